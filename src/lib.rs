@@ -1,0 +1,7 @@
+//! framescope shows how different sources frame the same idea.
+//!
+//! The modules stand in the order in which data flows through them; a module uses only modules above it.
+
+pub mod error;
+pub mod article;
+pub mod stats;
