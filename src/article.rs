@@ -69,7 +69,7 @@ pub struct PartialDate {
 impl PartialDate {
     /// A date from its parts; `None` if they are no date of the calendar.
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             None => 0,
             Some(4 | 6 | 9 | 11) => 30,
@@ -78,7 +78,7 @@ impl PartialDate {
             Some(_) => return None,
         };
         let day_fits = day.is_none_or(|d| d >= 1 && d <= days);
-        (year >= 1 && year <= 9999 && day_fits).then_some(Self { year, month, day })
+        ((1..=9999).contains(&year) && day_fits).then_some(Self { year, month, day })
     }
 }
 

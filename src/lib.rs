@@ -4,4 +4,5 @@
 
 pub mod error;
 pub mod article;
+pub mod text;
 pub mod stats;

@@ -1,0 +1,92 @@
+//! Languages: which there are, what each can do, and which one a text is in.
+
+use std::fmt;
+
+/// A language by its ISO 639-1 code, `und` if unknown.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language([u8; 3]);
+
+/// One supported language.
+#[derive(Debug, Clone, Copy)]
+pub struct LanguageRow {
+    /// The language.
+    pub language: Language,
+    /// Its name in English.
+    pub name: &'static str,
+    /// True if frames, stance, tone and concepts can be scored in it.
+    pub scored: bool,
+}
+
+/// Every language that words can be stemmed in, sorted by code.
+pub const LANGUAGES: &[LanguageRow] = &[
+    LanguageRow { language: Language(*b"ar\0"), name: "Arabic", scored: false },
+    LanguageRow { language: Language(*b"de\0"), name: "German", scored: false },
+    LanguageRow { language: Language::ENGLISH, name: "English", scored: true },
+    LanguageRow { language: Language(*b"es\0"), name: "Spanish", scored: false },
+    LanguageRow { language: Language(*b"fr\0"), name: "French", scored: false },
+    LanguageRow { language: Language::ITALIAN, name: "Italian", scored: true },
+];
+
+impl Language {
+    /// English.
+    pub const ENGLISH: Self = Self(*b"en\0");
+    /// Italian.
+    pub const ITALIAN: Self = Self(*b"it\0");
+    /// Not known.
+    pub const UNDETERMINED: Self = Self(*b"und");
+
+    /// The language of a BCP 47 tag (`en-GB`, `it`, `und`); `None` if its first part is no language code.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let first = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+        match first.as_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Some(Self([*a, *b, 0])),
+            b"und" => Some(Self::UNDETERMINED),
+            b"eng" => Some(Self::ENGLISH),
+            b"ita" => Some(Self::ITALIAN),
+            _ => None,
+        }
+    }
+
+    /// ISO 639-1 code, or `und`.
+    pub fn code(&self) -> &str {
+        let len = if self.0[2] == 0 { 2 } else { 3 };
+        std::str::from_utf8(&self.0[..len]).unwrap_or("und")
+    }
+
+    /// Its row in [`LANGUAGES`], if it is supported.
+    pub fn row(self) -> Option<&'static LanguageRow> {
+        LANGUAGES.iter().find(|r| r.language == self)
+    }
+
+    /// True if there are lexicons for it.
+    pub fn is_scored(self) -> bool {
+        self.row().is_some_and(|r| r.scored)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The language of a text and how sure that is (0…1); undetermined if the text has too few letters.
+pub fn detect(text: &str) -> (Language, f32) {
+    let Some(info) = whatlang::detect(text) else { return (Language::UNDETERMINED, 0.0) };
+    let language = match info.lang() {
+        whatlang::Lang::Eng => Language::ENGLISH,
+        whatlang::Lang::Ita => Language::ITALIAN,
+        whatlang::Lang::Fra => Language(*b"fr\0"),
+        whatlang::Lang::Deu => Language(*b"de\0"),
+        whatlang::Lang::Spa => Language(*b"es\0"),
+        whatlang::Lang::Ara => Language(*b"ar\0"),
+        _ => Language::UNDETERMINED,
+    };
+    (language, info.confidence() as f32)
+}

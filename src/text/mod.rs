@@ -1,0 +1,18 @@
+//! Article text → sentences, tokens and stems.
+//!
+//! ```text
+//! text ─language→ Language ─sentence→ paragraphs, sentences ─token→ tokens ─vocabulary→ interned forms (folded, stemmed once)
+//! ```
+//! Invariant: nothing here changes the text. Every offset is a byte offset into the article's text as read, on a
+//! character boundary; what cleaning marked is still there, as sentences of kind [`SentenceKind::Boilerplate`].
+
+pub mod language;
+pub mod stem;
+pub mod vocabulary;
+pub mod document;
+mod sentence;
+mod token;
+
+pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
+pub use language::Language;
+pub use vocabulary::{FormId, Vocabulary};
