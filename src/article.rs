@@ -88,8 +88,7 @@ impl FromStr for PartialDate {
     /// Reads `2015`, `2015-03`, `2015-03-07`, and a date followed by a time (`2015-03-07T10:00:00Z`).
     fn from_str(s: &str) -> Result<Self, Error> {
         let wrong = || {
-            Error::new(Kind::Input, format!("{s:?} is not a date"))
-                .help("write 2015, 2015-03 or 2015-03-07")
+            Error::new(Kind::Input, format!("{s:?} is not a date")).help("write 2015, 2015-03 or 2015-03-07")
         };
         let date = s.trim().split(['T', ' ']).next().unwrap_or_default();
         let mut parts = date.split('-');

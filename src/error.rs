@@ -53,7 +53,14 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error with its reason: a clause in plain words, without a full stop.
     pub fn new(kind: Kind, reason: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, file: None, line: None, column: None, reason: reason.into(), remedy: None }))
+        Self(Box::new(Inner {
+            kind,
+            file: None,
+            line: None,
+            column: None,
+            reason: reason.into(),
+            remedy: None,
+        }))
     }
 
     /// Names the file (or another input, such as `standard input`) that it is about.

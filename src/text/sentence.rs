@@ -19,7 +19,14 @@ pub(super) fn split(text: &str, marks: Marks<'_>, document: &mut Document) {
     }
 }
 
-fn split_line(text: &str, start: usize, end: usize, paragraph: u32, marks: Marks<'_>, document: &mut Document) {
+fn split_line(
+    text: &str,
+    start: usize,
+    end: usize,
+    paragraph: u32,
+    marks: Marks<'_>,
+    document: &mut Document,
+) {
     let bytes = text.as_bytes();
     let mut push = |a: usize, b: usize| {
         let (a, b) = trim(text, a, b);

@@ -17,7 +17,9 @@ pub(super) fn fill(text: &str, _marks: Marks<'_>, vocabulary: &mut Vocabulary, d
             let between = end.map(|e: u32| &text[e as usize..start as usize]);
             let gap = match between {
                 Some("" | "-" | "'" | "’") => Gap::Joined,
-                Some(s) if s.chars().all(|c| c.is_whitespace() || "\"“”«»‘’'".contains(c)) => Gap::Space,
+                Some(s) if s.chars().all(|c| c.is_whitespace() || "\"“”«»‘’'".contains(c)) => {
+                    Gap::Space
+                }
                 None | Some(_) => Gap::Mark,
             };
             let form = vocabulary.intern(word);
