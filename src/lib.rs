@@ -5,4 +5,5 @@
 pub mod error;
 pub mod article;
 pub mod text;
+pub mod lexicon;
 pub mod stats;

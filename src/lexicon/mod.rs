@@ -1,0 +1,17 @@
+//! Word files → compiled matcher.
+//!
+//! ```text
+//! TOML ─parse→ Lexicon (groups of entries) ─pattern→ Pattern ─matcher→ Matcher ─find→ Found in a sentence
+//! ```
+//! A lexicon is data with its own tests: entries carry the sentences that they must and must not hit. The format is
+//! described in `lexicons/README.md`. Patterns are resolved once per distinct surface form, so the time to match does not
+//! grow with the number of entries.
+
+pub mod entry;
+pub mod parse;
+pub mod pattern;
+pub mod matcher;
+
+pub use entry::{Entry, Group, Lexicon, Subject};
+pub use matcher::{Found, MatchCache, Matcher, MatcherBuilder};
+pub use pattern::{Pattern, WordPattern};
