@@ -6,4 +6,5 @@ pub mod error;
 pub mod article;
 pub mod text;
 pub mod lexicon;
+pub mod stance;
 pub mod stats;

@@ -1,0 +1,169 @@
+//! The categories of the codebook, and what a reading of an article holds.
+
+use crate::text::Span;
+
+/// How a frame is put. Ordered by strength: when more than one applies, the greatest counts.
+///
+/// # Example
+/// ```
+/// use framescope::stance::Stance;
+/// assert_eq!(Stance::Denied.max(Stance::Hedged), Stance::Denied);
+/// assert_eq!(Stance::Hypothetical.name(), "hypothetical");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Stance {
+    /// Put forward as fact.
+    #[default]
+    Asserted,
+    /// Possible, probable, alleged, weakly present.
+    Hedged,
+    /// Said not to be, not yet to be, to have failed or shrunk.
+    Denied,
+    /// True only in a supposed, future or required world.
+    Hypothetical,
+}
+
+/// Who puts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Voice {
+    /// The article's own voice.
+    #[default]
+    Narrator,
+    /// Inside quotation marks, as speech.
+    Direct,
+    /// Reported speech or thought.
+    Indirect,
+}
+
+/// Whose capability or intent it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actor {
+    /// The group, its members and supporters, other attackers.
+    Adversary,
+    /// States, agencies, companies, platforms that act against it.
+    Defender,
+    /// Anybody else.
+    Other,
+}
+
+/// How much of an attributed content stands in quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttributionKind {
+    /// All of it.
+    Direct,
+    /// None of it.
+    Indirect,
+    /// Part of it.
+    Mixed,
+}
+
+/// What a cue does to the words in its scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CueClass {
+    /// not, no, never, lack, without, thwarted.
+    Negation,
+    /// may, seem, allegedly, potential.
+    Hedge,
+    /// if, would, until, a question.
+    Hypothetical,
+    /// little, low, diminished.
+    Diminisher,
+    /// very, greatly.
+    Intensifier,
+}
+
+macro_rules! names {
+    ($type:ident: $($variant:ident $name:literal),+) => {
+        impl $type {
+            /// Every value, in the order of tables.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name used in outputs.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The value of a name used in outputs.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+names!(Stance: Asserted "asserted", Hedged "hedged", Hypothetical "hypothetical", Denied "denied");
+names!(Voice: Narrator "narrator", Direct "direct", Indirect "indirect");
+names!(Actor: Adversary "adversary", Defender "defender", Other "other");
+names!(AttributionKind: Direct "direct", Indirect "indirect", Mixed "mixed");
+names!(CueClass: Negation "negation", Hedge "hedge", Hypothetical "hypothetical", Diminisher "diminisher", Intensifier "intensifier");
+
+/// A speaker of an article: index into [`Reading::speakers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Speaker(pub u16);
+
+/// Words ascribed to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribution {
+    /// How much of it is quoted.
+    pub kind: AttributionKind,
+    /// What is said, without quotation marks; several stretches if it is interrupted.
+    pub content: Vec<Span>,
+    /// The word that marks it (said, according to).
+    pub cue: Option<Span>,
+    /// The speaker as written there.
+    pub source: Option<Span>,
+    /// The speaker resolved to a name; `None` if unknown.
+    pub speaker: Option<Speaker>,
+}
+
+/// A cue word and what it governs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    /// What it does.
+    pub class: CueClass,
+    /// The cue word or words, or the part of a word (`n't`, `un`).
+    pub span: Span,
+    /// What it governs, the cue left out; possibly empty.
+    pub scope: Vec<Span>,
+    /// Name of the rule that found it, for explanations.
+    pub rule: &'static str,
+}
+
+/// Voice and stance of an article, sentence by sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Attributions in order of their first content.
+    pub attributions: Vec<Attribution>,
+    /// Cues in order.
+    pub cues: Vec<Cue>,
+    /// For each sentence its prevailing voice and speaker.
+    pub sentences: Vec<(Voice, Option<Speaker>)>,
+    /// Names of the speakers met, in order of first appearance.
+    pub speakers: Vec<String>,
+}
+
+/// Voice and stance of one span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SpanReading {
+    /// The strongest stance that applies.
+    pub stance: Stance,
+    /// Who puts it.
+    pub voice: Voice,
+    /// The speaker, if it is not the narrator and is known.
+    pub speaker: Option<Speaker>,
+}
+
+impl Reading {
+    /// The name of a speaker.
+    pub fn name(&self, speaker: Speaker) -> &str {
+        self.speakers.get(usize::from(speaker.0)).map_or("", String::as_str)
+    }
+
+    /// Empties it for the next article; buffers are kept.
+    pub fn clear(&mut self) {
+        self.attributions.clear();
+        self.cues.clear();
+        self.sentences.clear();
+        self.speakers.clear();
+    }
+}
