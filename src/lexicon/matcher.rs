@@ -198,7 +198,13 @@ impl Matcher {
 
     /// Finds every counting hit in `tokens`, the tokens of one sentence, and appends them to `out` sorted by slot and place.
     /// `cache` must belong to `vocabulary` and to this matcher.
-    pub fn find(&self, tokens: &[Token], vocabulary: &Vocabulary, cache: &mut MatchCache, out: &mut Vec<Found>) {
+    pub fn find(
+        &self,
+        tokens: &[Token],
+        vocabulary: &Vocabulary,
+        cache: &mut MatchCache,
+        out: &mut Vec<Found>,
+    ) {
         self.resolve(vocabulary, cache);
         let mut raw = std::mem::take(&mut cache.raw);
         raw.clear();
@@ -216,7 +222,15 @@ impl Matcher {
         cache.raw = raw;
     }
 
-    fn walk(&self, node: Node, from: usize, at: usize, tokens: &[Token], cache: &MatchCache, raw: &mut Vec<Raw>) {
+    fn walk(
+        &self,
+        node: Node,
+        from: usize,
+        at: usize,
+        tokens: &[Token],
+        cache: &MatchCache,
+        raw: &mut Vec<Raw>,
+    ) {
         for &output in &self.outputs[node as usize] {
             raw.push(Raw { output, first: from as u32, last: at as u32 });
         }
@@ -296,7 +310,10 @@ mod tests {
 
     #[test]
     fn stems_forms_globs_and_phrases() {
-        assert_eq!(hits(&["attack"], &[], "They attacked; attacks, Attacking."), ["attacked", "attacks", "Attacking"]);
+        assert_eq!(
+            hits(&["attack"], &[], "They attacked; attacks, Attacking."),
+            ["attacked", "attacks", "Attacking"]
+        );
         assert_eq!(hits(&["=terror"], &[], "Terror and terrorism"), ["Terror"]);
         assert_eq!(hits(&["bomb*"], &[], "a bombing, bombs"), ["bombing", "bombs"]);
         assert_eq!(hits(&["car bomb", "bomb"], &[], "Car bombs and a bomb"), ["Car bombs", "bomb"]);

@@ -33,10 +33,26 @@ pub fn parse(file: &str, text: &str) -> Result<Lexicon> {
         .map_err(|e| at.error(e.span().map_or(0, |s| s.start), e.message().trim_end_matches('\n')))?;
     let root = root.get_ref();
     let subject = subject(root);
-    at.known_keys(root, &["frame", "subject", "language", "version", "title", "definition", "source", "licence", "note", "group", "concept"])?;
+    at.known_keys(
+        root,
+        &[
+            "frame",
+            "subject",
+            "language",
+            "version",
+            "title",
+            "definition",
+            "source",
+            "licence",
+            "note",
+            "group",
+            "concept",
+        ],
+    )?;
     let tag = at.text(root, "language")?.ok_or_else(|| at.missing("language", "language = \"en\""))?;
-    let language = Language::from_tag(&tag.0)
-        .ok_or_else(|| at.error(tag.1, &format!("{:?} is no language code", tag.0)).help("write en, it, …"))?;
+    let language = Language::from_tag(&tag.0).ok_or_else(|| {
+        at.error(tag.1, &format!("{:?} is no language code", tag.0)).help("write en, it, …")
+    })?;
     let string = |key: &str| at.text(root, key).map(|v| v.map(|(s, _)| s).unwrap_or_default());
     let id = match subject {
         Subject::Frame => string("frame")?,
@@ -45,10 +61,19 @@ pub fn parse(file: &str, text: &str) -> Result<Lexicon> {
         Subject::Actors => "actors".into(),
         Subject::Tone => "tone".into(),
     };
-    if subject == Subject::Frame && (id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))) {
-        return Err(at.error(0, &format!("frame {id:?} cannot name a column")).help("use lower-case letters, digits, - and _"));
+    if subject == Subject::Frame
+        && (id.is_empty()
+            || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c)))
+    {
+        return Err(at
+            .error(0, &format!("frame {id:?} cannot name a column"))
+            .help("use lower-case letters, digits, - and _"));
     }
-    let groups = if subject == Subject::Concepts { concepts(&at, root, language)? } else { groups(&at, root, language, subject)? };
+    let groups = if subject == Subject::Concepts {
+        concepts(&at, root, language)?
+    } else {
+        groups(&at, root, language, subject)?
+    };
     let title = string("title")?;
     Ok(Lexicon {
         title: if title.is_empty() { id.clone() } else { title },
@@ -74,7 +99,8 @@ fn subject(root: &DeTable<'_>) -> Subject {
         None if root.contains_key("frame") => Subject::Frame,
         None if root.contains_key("concept") => Subject::Concepts,
         None => {
-            let tone = list(root, "group").any(|g| g.get_ref().as_table().is_some_and(|t| t.contains_key("valence")));
+            let tone = list(root, "group")
+                .any(|g| g.get_ref().as_table().is_some_and(|t| t.contains_key("valence")));
             if tone { Subject::Tone } else { Subject::Actors }
         }
     }
@@ -88,15 +114,25 @@ fn groups(at: &Place<'_>, root: &DeTable<'_>, language: Language, subject: Subje
     let mut out: Vec<Group> = Vec::new();
     for value in list(root, "group") {
         let start = value.span().start;
-        let table = value.get_ref().as_table().ok_or_else(|| at.error(start, "a group must be a table").help("write [[group]]"))?;
+        let table = value
+            .get_ref()
+            .as_table()
+            .ok_or_else(|| at.error(start, "a group must be a table").help("write [[group]]"))?;
         at.known_keys(table, &["name", "title", "definition", "valence", "note", "entries"])?;
-        let name = at.text(table, "name")?.map(|n| n.0).ok_or_else(|| at.error(start, "this group has no name").help("add name = \"…\""))?;
+        let name = at
+            .text(table, "name")?
+            .map(|n| n.0)
+            .ok_or_else(|| at.error(start, "this group has no name").help("add name = \"…\""))?;
         if out.iter().any(|g| g.name == name) {
-            return Err(at.error(start, &format!("group {name:?} stands here twice")).help("join the two, or rename one"));
+            return Err(at
+                .error(start, &format!("group {name:?} stands here twice"))
+                .help("join the two, or rename one"));
         }
         let valence = at.number(table, "valence", -1.0, 1.0)?;
         if subject == Subject::Tone && valence.is_none() {
-            return Err(at.error(start, &format!("group {name:?} has no valence")).help("add valence = -1.0 … 1.0"));
+            return Err(at
+                .error(start, &format!("group {name:?} has no valence"))
+                .help("add valence = -1.0 … 1.0"));
         }
         out.push(Group {
             name,
@@ -117,9 +153,15 @@ fn concepts(at: &Place<'_>, root: &DeTable<'_>, language: Language) -> Result<Ve
     let mut out = Vec::new();
     for value in list(root, "concept") {
         let start = value.span().start;
-        let table = value.get_ref().as_table().ok_or_else(|| at.error(start, "a concept must be a table").help("write [[concept]]"))?;
+        let table = value
+            .get_ref()
+            .as_table()
+            .ok_or_else(|| at.error(start, "a concept must be a table").help("write [[concept]]"))?;
         at.known_keys(table, &["id", "title", "definition", "named", "related", "note"])?;
-        let id = at.text(table, "id")?.map(|n| n.0).ok_or_else(|| at.error(start, "this concept has no id").help("add id = \"…\""))?;
+        let id = at
+            .text(table, "id")?
+            .map(|n| n.0)
+            .ok_or_else(|| at.error(start, "this concept has no id").help("add id = \"…\""))?;
         for (key, named) in [("named", true), ("related", false)] {
             out.push(Group {
                 name: id.clone(),
@@ -137,7 +179,9 @@ fn concepts(at: &Place<'_>, root: &DeTable<'_>, language: Language) -> Result<Ve
 fn entries(at: &Place<'_>, table: &DeTable<'_>, key: &str, language: Language) -> Result<Vec<Entry>> {
     let Some(value) = table.get(key) else { return Ok(Vec::new()) };
     let start = value.span().start;
-    let array = value.get_ref().as_array().ok_or_else(|| at.error(start, &format!("{key} must be a list")).help(format!("write {key} = [\"…\", …]")))?;
+    let array = value.get_ref().as_array().ok_or_else(|| {
+        at.error(start, &format!("{key} must be a list")).help(format!("write {key} = [\"…\", …]"))
+    })?;
     array.iter().map(|v| entry(at, v, language)).collect()
 }
 
@@ -145,13 +189,24 @@ fn entry(at: &Place<'_>, value: &Spanned<DeValue<'_>>, language: Language) -> Re
     let start = value.span().start;
     let (line, column) = line_column(at.text, start);
     let mut e = Entry {
-        pattern: String::new(), weight: 1.0, case: false, except: vec![], expect: vec![], allows: vec![], note: None, line, column,
+        pattern: String::new(),
+        weight: 1.0,
+        case: false,
+        except: vec![],
+        expect: vec![],
+        allows: vec![],
+        note: None,
+        line,
+        column,
     };
     match value.get_ref() {
         DeValue::String(s) => e.pattern = s.to_string(),
         DeValue::Table(t) => {
             at.known_keys(t, &["pattern", "weight", "case", "except", "expect", "allows", "note"])?;
-            e.pattern = at.text(t, "pattern")?.map(|p| p.0).ok_or_else(|| at.error(start, "this entry has no pattern").help("add pattern = \"…\""))?;
+            e.pattern = at
+                .text(t, "pattern")?
+                .map(|p| p.0)
+                .ok_or_else(|| at.error(start, "this entry has no pattern").help("add pattern = \"…\""))?;
             e.weight = at.number(t, "weight", 0.0, 1.0)?.unwrap_or(1.0);
             e.case = at.boolean(t, "case")?.unwrap_or(false);
             e.except = at.texts(t, "except")?;
@@ -159,7 +214,11 @@ fn entry(at: &Place<'_>, value: &Spanned<DeValue<'_>>, language: Language) -> Re
             e.allows = at.texts(t, "allows")?;
             e.note = at.text(t, "note")?.map(|n| n.0);
         }
-        _ => return Err(at.error(start, "an entry must be a pattern or a table").help("write \"word\" or { pattern = \"word\", … }")),
+        _ => {
+            return Err(at
+                .error(start, "an entry must be a pattern or a table")
+                .help("write \"word\" or { pattern = \"word\", … }"));
+        }
     }
     for pattern in std::iter::once(&e.pattern).chain(&e.except) {
         Pattern::parse(pattern, e.case, language).map_err(|err| {
@@ -183,7 +242,9 @@ impl Place<'_> {
     }
 
     fn missing(&self, key: &str, example: &str) -> Error {
-        Error::new(Kind::Lexicon, format!("{key} is missing")).in_file(self.file).help(format!("add {example}"))
+        Error::new(Kind::Lexicon, format!("{key} is missing"))
+            .in_file(self.file)
+            .help(format!("add {example}"))
     }
 
     fn known_keys(&self, table: &DeTable<'_>, known: &[&str]) -> Result<()> {
@@ -206,9 +267,14 @@ impl Place<'_> {
 
     fn texts(&self, table: &DeTable<'_>, key: &str) -> Result<Vec<String>> {
         let Some(value) = table.get(key) else { return Ok(Vec::new()) };
-        let wrong = |at: usize| self.error(at, &format!("{key} must be a list of texts")).help(format!("write {key} = [\"…\"]"));
+        let wrong = |at: usize| {
+            self.error(at, &format!("{key} must be a list of texts")).help(format!("write {key} = [\"…\"]"))
+        };
         let array = value.get_ref().as_array().ok_or_else(|| wrong(value.span().start))?;
-        array.iter().map(|v| v.get_ref().as_str().map(str::to_owned).ok_or_else(|| wrong(v.span().start))).collect()
+        array
+            .iter()
+            .map(|v| v.get_ref().as_str().map(str::to_owned).ok_or_else(|| wrong(v.span().start)))
+            .collect()
     }
 
     fn number(&self, table: &DeTable<'_>, key: &str, low: f32, high: f32) -> Result<Option<f32>> {

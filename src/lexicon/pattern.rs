@@ -74,7 +74,8 @@ impl Pattern {
                 Err(wrong("begins with a lone *").help("name the first word, or part of it, such as attack*"))
             }
             Some(WordPattern::Glob(g)) if g.chars().filter(|c| !"*?".contains(*c)).count() < 2 => {
-                Err(wrong("leaves nearly every word open").help("write at least two letters before or after the *"))
+                Err(wrong("leaves nearly every word open")
+                    .help("write at least two letters before or after the *"))
             }
             Some(_) => Ok(Self { spellings: std::iter::once(open).chain(closed).collect() }),
         }

@@ -6,4 +6,6 @@
 
 pub mod kinds;
 
-pub use kinds::{Actor, Attribution, AttributionKind, Cue, CueClass, Reading, SpanReading, Speaker, Stance, Voice};
+pub use kinds::{
+    Actor, Attribution, AttributionKind, Cue, CueClass, Reading, SpanReading, Speaker, Stance, Voice,
+};
