@@ -7,4 +7,5 @@ pub mod article;
 pub mod text;
 pub mod lexicon;
 pub mod stance;
+pub mod score;
 pub mod stats;

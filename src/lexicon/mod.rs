@@ -11,7 +11,10 @@ pub mod entry;
 pub mod parse;
 pub mod pattern;
 pub mod matcher;
+pub mod builtin;
+pub mod library;
 
 pub use entry::{Entry, Group, Lexicon, Subject};
+pub use library::Library;
 pub use matcher::{Found, MatchCache, Matcher, MatcherBuilder};
 pub use pattern::{Pattern, WordPattern};

@@ -1,0 +1,10 @@
+//! The only place that prints.
+
+#![allow(clippy::print_stderr)]
+
+use framescope::error::Error;
+
+/// Shows an error on standard error.
+pub fn error(error: &Error) {
+    eprintln!("framescope: {error}");
+}

@@ -1,0 +1,141 @@
+//! One article through all layers. One analyser per worker; its buffers and vocabularies are reused.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::annotation::{Annotation, Hit, Mention, Removed};
+use super::scheme::{Pack, Scheme, Slot};
+use crate::article::Article;
+use crate::error::{Error, Kind, Result};
+use crate::lexicon::{Found, MatchCache};
+use crate::stance::{SpanReading, Voice};
+use crate::text::{self, Language, Marks, SentenceKind, Span, Vocabulary};
+
+/// How much is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// What counts need: stance only in sentences with hits.
+    Counts,
+    /// Every layer for every sentence.
+    Full,
+}
+
+/// Distinct forms kept before a vocabulary starts afresh, so that memory stays bounded on any corpus. Results do not
+/// depend on it: a form met again is only looked up again.
+const VOCABULARY_LIMIT: usize = 300_000;
+
+/// Annotates articles against a [`Scheme`].
+pub struct Analyser {
+    scheme: Arc<Scheme>,
+    workspaces: BTreeMap<Language, Workspace>,
+    annotation: Annotation,
+    found: Vec<Found>,
+}
+
+struct Workspace {
+    vocabulary: Vocabulary,
+    matches: MatchCache,
+}
+
+impl Workspace {
+    fn new(language: Language) -> Self {
+        Self { vocabulary: Vocabulary::new(language), matches: MatchCache::new() }
+    }
+}
+
+impl Analyser {
+    /// A worker for a scheme.
+    pub fn new(scheme: Arc<Scheme>) -> Self {
+        Self { scheme, workspaces: BTreeMap::new(), annotation: Annotation::default(), found: Vec::new() }
+    }
+
+    /// The scheme it works with.
+    pub fn scheme(&self) -> &Arc<Scheme> {
+        &self.scheme
+    }
+
+    /// The vocabulary that the last article of a language was read with.
+    pub fn vocabulary(&self, language: Language) -> Option<&Vocabulary> {
+        self.workspaces.get(&language).map(|w| &w.vocabulary)
+    }
+
+    /// Annotates an article. The annotation is valid until the next call.
+    ///
+    /// # Errors
+    /// If the text is longer than offsets can say (4 GiB).
+    pub fn annotate(&mut self, article: &Article, cleaning: &Cleaning, depth: Depth) -> Result<&Annotation> {
+        let text = article.text.as_str();
+        if text.len() >= u32::MAX as usize {
+            let e = Error::new(Kind::Input, format!("article {:?} is longer than 4 GiB", article.id));
+            return Err(e.in_file(&article.origin.file).help("split it into articles"));
+        }
+        let Self { scheme, workspaces, annotation, found } = self;
+        annotation.clear();
+        let declared = article.language.as_deref().and_then(Language::from_tag);
+        let language = declared.filter(|l| *l != Language::UNDETERMINED).unwrap_or_else(|| {
+            let (language, confidence) = text::language::detect(text);
+            annotation.language_confidence = Some(confidence);
+            language
+        });
+        let work = workspaces.entry(language).or_insert_with(|| Workspace::new(language));
+        if work.vocabulary.len() > VOCABULARY_LIMIT {
+            *work = Workspace::new(language);
+        }
+        annotation.removed.extend_from_slice(&cleaning.removed);
+        let removed: Vec<Span> = cleaning.removed.iter().map(|r| r.span).collect();
+        let marks = Marks {
+            removed: &removed,
+            apostrophes: &cleaning.apostrophes,
+            breaks: &cleaning.breaks,
+            title: article.title.as_deref(),
+        };
+        text::read(text, marks, &mut work.vocabulary, &mut annotation.document);
+        if let Some(pack) = scheme.pack(language) {
+            find(pack, work, annotation, found);
+        }
+        let _ = depth;
+        annotation.tone.resize(annotation.document.sentences.len(), None);
+        annotation.reading.sentences.resize(annotation.document.sentences.len(), (Voice::Narrator, None));
+        Ok(annotation)
+    }
+}
+
+/// What cleaning found in an article.
+#[derive(Debug, Clone, Default)]
+pub struct Cleaning {
+    /// Stretches set aside, sorted.
+    pub removed: Vec<Removed>,
+    /// Straight quotes that stand for apostrophes, sorted.
+    pub apostrophes: Vec<u32>,
+    /// Places where a missing space glued two sentences, sorted.
+    pub breaks: Vec<u32>,
+}
+
+fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &mut Vec<Found>) {
+    let Annotation { document, hits, mentions, actors, .. } = annotation;
+    for (s, sentence) in document.sentences.iter().enumerate() {
+        if sentence.kind == SentenceKind::Boilerplate {
+            continue;
+        }
+        let tokens = document.tokens_of(sentence);
+        found.clear();
+        pack.matcher.find(tokens, &work.vocabulary, &mut work.matches, found);
+        let first_hit = hits.len();
+        for f in found.iter() {
+            let (Some(a), Some(b)) = (tokens.get(f.first as usize), tokens.get((f.last as usize).wrapping_sub(1))) else { continue };
+            let span = Span { start: a.start, end: b.end };
+            let Some(entry) = pack.entries.get(f.entry as usize) else { continue };
+            let sentence = s as u32;
+            match entry.slot {
+                Slot::Frame(frame) => hits.push(Hit {
+                    frame, entry: f.entry, span, sentence, weight: entry.weight, reading: SpanReading::default(), actor: None,
+                }),
+                Slot::Concept(concept) => mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named }),
+                Slot::Actor(actor) => actors.push((span, actor)),
+            }
+        }
+        hits[first_hit..].sort_by_key(|h| (h.span, h.frame));
+    }
+    mentions.sort_by_key(|m| (m.span, m.concept));
+    actors.sort_by_key(|a| a.0);
+}

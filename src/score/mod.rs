@@ -1,0 +1,18 @@
+//! Every layer of one article, and what is counted from it.
+//!
+//! ```text
+//! Library ─scheme→ Scheme (compiled, shared) ─analyser→ Annotation of an article ─counts→ rows per unit
+//! ```
+
+pub mod scheme;
+pub mod annotation;
+pub mod analyser;
+pub mod units;
+pub mod counts;
+pub mod record;
+
+pub use analyser::{Analyser, Depth};
+pub use annotation::{Annotation, Hit, Mention, Removed};
+pub use counts::{Counts, FrameCounts};
+pub use scheme::Scheme;
+pub use units::{Unit, UnitSpan};

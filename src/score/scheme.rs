@@ -1,0 +1,152 @@
+//! What is scored: frames and concepts over all languages, with one compiled matcher per language.
+
+use std::collections::BTreeMap;
+
+use crate::error::Result;
+use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, Pattern, Subject};
+use crate::stance::Actor;
+use crate::text::Language;
+
+/// A frame or a concept, as it stands in tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Id, part of column names.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// What it means.
+    pub definition: String,
+}
+
+/// What an entry counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Index of a frame.
+    Frame(u16),
+    /// Index of a concept.
+    Concept(u16),
+    /// A class of actors.
+    Actor(Actor),
+}
+
+/// An entry of the compiled lexicons of a language.
+#[derive(Debug, Clone)]
+pub struct EntryInfo {
+    /// What it counts for.
+    pub slot: Slot,
+    /// The pattern as written in its lexicon.
+    pub pattern: String,
+    /// Name of its group.
+    pub group: String,
+    /// Its weight, 0…1.
+    pub weight: f32,
+    /// For concepts: a name of the concept rather than a related expression.
+    pub named: bool,
+}
+
+/// The compiled lexicons of one language.
+pub struct Pack {
+    /// Finds hits of all slots.
+    pub matcher: Matcher,
+    /// Entries by the number that the matcher reports.
+    pub entries: Vec<EntryInfo>,
+}
+
+/// Everything that articles are scored against. Immutable; shared by all workers.
+pub struct Scheme {
+    /// Frames in the order of tables.
+    pub frames: Vec<Category>,
+    /// Concepts in the order of tables.
+    pub concepts: Vec<Category>,
+    packs: BTreeMap<Language, Pack>,
+}
+
+impl Scheme {
+    /// Compiles a library.
+    ///
+    /// # Errors
+    /// If a pattern cannot be read; parsing has checked them all before.
+    pub fn compile(library: &Library) -> Result<Self> {
+        let mut scheme = Self { frames: vec![], concepts: vec![], packs: BTreeMap::new() };
+        for lexicon in &library.lexicons {
+            match lexicon.subject {
+                Subject::Frame => add(&mut scheme.frames, &lexicon.id, &lexicon.title, &lexicon.definition),
+                Subject::Concepts => {
+                    for g in &lexicon.groups {
+                        add(&mut scheme.concepts, &g.name, g.title.as_deref().unwrap_or(&g.name), &g.definition);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for language in library.languages() {
+            let pack = scheme.pack_of(library, language)?;
+            scheme.packs.insert(language, pack);
+        }
+        Ok(scheme)
+    }
+
+    /// The pack of a language; `None` if nothing can be scored in it.
+    pub fn pack(&self, language: Language) -> Option<&Pack> {
+        self.packs.get(&language)
+    }
+
+    /// Languages that can be scored.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        self.packs.keys().copied()
+    }
+
+    fn pack_of(&self, library: &Library, language: Language) -> Result<Pack> {
+        let mut builder = MatcherBuilder::new();
+        let mut entries = Vec::new();
+        for lexicon in library.of(language) {
+            for (g, entry) in lexicon.entries() {
+                let Some((slot, number)) = self.slot(lexicon, g) else { continue };
+                let id = entries.len() as u32;
+                add_patterns(&mut builder, entry, language, number, id)?;
+                let group = &lexicon.groups[g];
+                entries.push(EntryInfo {
+                    slot,
+                    pattern: entry.pattern.clone(),
+                    group: group.name.clone(),
+                    weight: entry.weight,
+                    named: group.named,
+                });
+            }
+        }
+        Ok(Pack { matcher: builder.build(), entries })
+    }
+
+    /// What group `g` of a lexicon counts for, and the number of that slot in the matcher.
+    fn slot(&self, lexicon: &Lexicon, g: usize) -> Option<(Slot, u16)> {
+        let position = |list: &[Category], id: &str| list.iter().position(|c| c.id == id).map(|i| i as u16);
+        let frames = self.frames.len() as u16;
+        match lexicon.subject {
+            Subject::Frame => position(&self.frames, &lexicon.id).map(|i| (Slot::Frame(i), i)),
+            Subject::Concepts => {
+                let i = position(&self.concepts, &lexicon.groups[g].name)?;
+                Some((Slot::Concept(i), frames + i))
+            }
+            Subject::Actors => {
+                let actor = Actor::from_name(&lexicon.groups[g].name)?;
+                // One slot for all actors, so that the longest name wins across classes.
+                Some((Slot::Actor(actor), frames + self.concepts.len() as u16))
+            }
+            Subject::Tone | Subject::Words => None,
+        }
+    }
+}
+
+fn add(list: &mut Vec<Category>, id: &str, title: &str, definition: &str) {
+    if !list.iter().any(|c| c.id == id) {
+        list.push(Category { id: id.into(), title: title.into(), definition: definition.into() });
+    }
+}
+
+fn add_patterns(builder: &mut MatcherBuilder, entry: &Entry, language: Language, slot: u16, id: u32) -> Result<()> {
+    builder.add(&Pattern::parse(&entry.pattern, entry.case, language)?, slot, id);
+    for context in &entry.except {
+        builder.add_exception(&Pattern::parse(context, false, language)?, slot, id);
+    }
+    Ok(())
+}
