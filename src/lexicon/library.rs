@@ -18,13 +18,16 @@ impl Library {
     /// # Errors
     /// Never for the files as shipped; a test reads them all.
     pub fn builtin() -> Result<Self> {
-        let lexicons = builtin::LEXICONS.iter().map(|(file, text)| parse::parse(file, text)).collect::<Result<_>>()?;
+        let lexicons =
+            builtin::LEXICONS.iter().map(|(file, text)| parse::parse(file, text)).collect::<Result<_>>()?;
         Ok(Self { lexicons })
     }
 
     /// Adds a lexicon; one of the same id and language is replaced, in its place.
     pub fn add(&mut self, lexicon: Lexicon) {
-        let same = |l: &Lexicon| l.id == lexicon.id && l.language == lexicon.language && l.subject == lexicon.subject;
+        let same = |l: &Lexicon| {
+            l.id == lexicon.id && l.language == lexicon.language && l.subject == lexicon.subject
+        };
         match self.lexicons.iter().position(same) {
             Some(i) => self.lexicons[i] = lexicon,
             None => self.lexicons.push(lexicon),

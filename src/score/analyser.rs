@@ -122,15 +122,27 @@ fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &
         pack.matcher.find(tokens, &work.vocabulary, &mut work.matches, found);
         let first_hit = hits.len();
         for f in found.iter() {
-            let (Some(a), Some(b)) = (tokens.get(f.first as usize), tokens.get((f.last as usize).wrapping_sub(1))) else { continue };
+            let (Some(a), Some(b)) =
+                (tokens.get(f.first as usize), tokens.get((f.last as usize).wrapping_sub(1)))
+            else {
+                continue;
+            };
             let span = Span { start: a.start, end: b.end };
             let Some(entry) = pack.entries.get(f.entry as usize) else { continue };
             let sentence = s as u32;
             match entry.slot {
                 Slot::Frame(frame) => hits.push(Hit {
-                    frame, entry: f.entry, span, sentence, weight: entry.weight, reading: SpanReading::default(), actor: None,
+                    frame,
+                    entry: f.entry,
+                    span,
+                    sentence,
+                    weight: entry.weight,
+                    reading: SpanReading::default(),
+                    actor: None,
                 }),
-                Slot::Concept(concept) => mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named }),
+                Slot::Concept(concept) => {
+                    mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named })
+                }
                 Slot::Actor(actor) => actors.push((span, actor)),
             }
         }

@@ -196,7 +196,11 @@ impl Record<'_> {
             mentions: self.mentions(&at),
             attributions: self.attributions(&at),
             cues: self.cues(&at),
-            removed: a.removed.iter().map(|r| RemovedRow { start: at.of(r.span.start), end: at.of(r.span.end), rule: r.rule }).collect(),
+            removed: a
+                .removed
+                .iter()
+                .map(|r| RemovedRow { start: at.of(r.span.start), end: at.of(r.span.end), rule: r.rule })
+                .collect(),
             tokens: self.tokens.map(|v| self.tokens(v, &at)),
         }
     }
@@ -288,7 +292,11 @@ impl Record<'_> {
     }
 
     fn tokens<'a>(&self, vocabulary: &'a Vocabulary, at: &CodePoints<'_>) -> Vec<TokenRow<'a>> {
-        let row = |t: &crate::text::Token| TokenRow { start: at.of(t.start), end: at.of(t.end), stem: vocabulary.stem(t.form) };
+        let row = |t: &crate::text::Token| TokenRow {
+            start: at.of(t.start),
+            end: at.of(t.end),
+            stem: vocabulary.stem(t.form),
+        };
         self.annotation.document.tokens.iter().map(row).collect()
     }
 }

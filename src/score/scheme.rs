@@ -73,7 +73,12 @@ impl Scheme {
                 Subject::Frame => add(&mut scheme.frames, &lexicon.id, &lexicon.title, &lexicon.definition),
                 Subject::Concepts => {
                     for g in &lexicon.groups {
-                        add(&mut scheme.concepts, &g.name, g.title.as_deref().unwrap_or(&g.name), &g.definition);
+                        add(
+                            &mut scheme.concepts,
+                            &g.name,
+                            g.title.as_deref().unwrap_or(&g.name),
+                            &g.definition,
+                        );
                     }
                 }
                 _ => {}
@@ -143,7 +148,13 @@ fn add(list: &mut Vec<Category>, id: &str, title: &str, definition: &str) {
     }
 }
 
-fn add_patterns(builder: &mut MatcherBuilder, entry: &Entry, language: Language, slot: u16, id: u32) -> Result<()> {
+fn add_patterns(
+    builder: &mut MatcherBuilder,
+    entry: &Entry,
+    language: Language,
+    slot: u16,
+    id: u32,
+) -> Result<()> {
     builder.add(&Pattern::parse(&entry.pattern, entry.case, language)?, slot, id);
     for context in &entry.except {
         builder.add_exception(&Pattern::parse(context, false, language)?, slot, id);

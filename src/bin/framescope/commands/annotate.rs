@@ -22,7 +22,9 @@ pub fn run(args: &Annotate, _global: &Global) -> Result<Outcome> {
     let mut buffer = Vec::new();
     let mut outcome = Outcome::Done;
     for (i, line) in std::io::stdin().lock().split(b'\n').enumerate() {
-        let wrong = |e: &dyn std::fmt::Display| Error::new(Kind::Input, e.to_string()).in_file("standard input").line(i + 1);
+        let wrong = |e: &dyn std::fmt::Display| {
+            Error::new(Kind::Input, e.to_string()).in_file("standard input").line(i + 1)
+        };
         let line = line.map_err(|e| wrong(&e))?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
@@ -46,7 +48,8 @@ pub fn run(args: &Annotate, _global: &Global) -> Result<Outcome> {
         let annotation = analyser.annotate(&article, &Cleaning::default(), Depth::Full)?.clone();
         let vocabulary = args.tokens.then(|| analyser.vocabulary(annotation.document.language)).flatten();
         buffer.clear();
-        Record { article: &article, annotation: &annotation, scheme: &scheme, tokens: vocabulary }.write(&mut buffer);
+        Record { article: &article, annotation: &annotation, scheme: &scheme, tokens: vocabulary }
+            .write(&mut buffer);
         stdout.write_all(&buffer).map_err(|e| wrong(&e))?;
     }
     Ok(outcome)
