@@ -141,7 +141,7 @@ fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &
                     actor: None,
                 }),
                 Slot::Concept(concept) => {
-                    mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named })
+                    mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named });
                 }
                 Slot::Actor(actor) => actors.push((span, actor)),
             }
