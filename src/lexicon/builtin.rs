@@ -1,4 +1,31 @@
 //! The lexicons that come with framescope.
 
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../", $path)))),*]
+    };
+}
+
 /// Every built-in lexicon file: path as named in messages, and its text. Frames stand in the order of tables.
-pub const LEXICONS: &[(&str, &str)] = &[];
+pub const LEXICONS: &[(&str, &str)] = files![
+    "lexicons/en/frames/threat.toml",
+    "lexicons/en/frames/capability.toml",
+    "lexicons/en/frames/intent.toml",
+    "lexicons/en/frames/privacy.toml",
+    "lexicons/en/concepts.toml",
+    "lexicons/en/actors.toml",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::LEXICONS;
+    use crate::lexicon::parse::parse;
+
+    #[test]
+    fn every_file_reads() {
+        for (file, text) in LEXICONS {
+            let lexicon = parse(file, text).unwrap_or_else(|e| panic!("{e}"));
+            assert!(!lexicon.is_empty(), "{file}");
+        }
+    }
+}
