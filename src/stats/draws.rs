@@ -1,0 +1,273 @@
+//! What a bootstrap has drawn, and the questions it answers: ratios, differences, quotients, any function of the sums.
+
+use super::estimate::{Basis, Caution, Estimate, Method, ROUGH_BELOW, Unit};
+use super::quantile::{acceleration, bca, percentile};
+use super::resample::Interval;
+use super::table::{Ratio, Table};
+
+/// More undefined draws than this share, and the defined ones would mislead.
+const UNDEFINED_AT_MOST: f64 = 0.05;
+
+/// One source after drawing.
+#[derive(Debug, Clone)]
+pub(super) struct Sample {
+    pub name: String,
+    /// Column sums as they are.
+    pub observed: Vec<f64>,
+    /// How many units a draw holds.
+    pub units: usize,
+    /// Column sums of every draw, one after the other.
+    pub sums: Vec<f64>,
+    /// The units themselves, sorted, and their places before sorting; absent where they cannot be left out singly.
+    pub rows: Option<(Table, Vec<usize>)>,
+}
+
+/// The column sums of every source in every draw.
+///
+/// A *group* is a list of sources, by their index in the order given to the bootstrap; its sums are added up, so that "each
+/// against the rest" needs no second drawing.
+#[derive(Debug, Clone)]
+pub struct Draws {
+    samples: Vec<Sample>,
+    count: usize,
+    level: f64,
+    interval: Interval,
+    unit: Unit,
+}
+
+/// What a statistic looks like without one unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LeftOut {
+    /// The index of the source.
+    pub source: usize,
+    /// The index of the row in that source, as it was given.
+    pub row: usize,
+    /// The statistic of all others; `None` if it is not defined.
+    pub value: Option<f64>,
+}
+
+impl Draws {
+    pub(super) fn new(
+        samples: Vec<Sample>,
+        count: usize,
+        level: f64,
+        interval: Interval,
+        unit: Unit,
+    ) -> Self {
+        Self { samples, count, level, interval, unit }
+    }
+
+    /// The number of sources.
+    pub fn sources(&self) -> usize {
+        self.samples.len()
+    }
+
+    /// The name of a source.
+    pub fn name(&self, source: usize) -> Option<&str> {
+        self.samples.get(source).map(|s| s.name.as_str())
+    }
+
+    /// How many units (articles, blocks) a source has; 0 for one that is not there.
+    pub fn units(&self, source: usize) -> usize {
+        self.samples.get(source).map_or(0, |s| s.units)
+    }
+
+    /// The number of draws made.
+    pub fn draws(&self) -> usize {
+        self.count
+    }
+
+    /// The ratio of two sums in one group of sources: a rate per thousand, a share, a mean.
+    pub fn ratio(&self, group: &[usize], ratio: Ratio) -> Estimate {
+        self.statistic(&[group], |sums| ratio.of(sums.first()?))
+    }
+
+    /// The difference of a ratio between two groups, first minus second. Groups must not share a source.
+    pub fn difference(&self, first: &[usize], second: &[usize], ratio: Ratio) -> Estimate {
+        self.statistic(&[first, second], |sums| match sums {
+            [a, b] => Some(ratio.of(a)? - ratio.of(b)?),
+            _ => None,
+        })
+    }
+
+    /// log₂ of the quotient of a ratio between two groups; 1 means twice as much in the first. Not defined where one is 0.
+    pub fn log_quotient(&self, first: &[usize], second: &[usize], ratio: Ratio) -> Estimate {
+        self.statistic(&[first, second], |sums| match sums {
+            [a, b] => positive_log2(ratio.of(a)?, ratio.of(b)?),
+            _ => None,
+        })
+    }
+
+    /// Any function of the summed columns of each group. It gets one slice a group, in the order of `groups`, and answers
+    /// `None` where it is not defined.
+    ///
+    /// Not estimable with one unit in every source of a group, if all draws agree, or if more than 5 % of the draws are
+    /// undefined; rough below eight units in a group.
+    pub fn statistic(&self, groups: &[&[usize]], f: impl Fn(&[&[f64]]) -> Option<f64>) -> Estimate {
+        let f = |sums: &[&[f64]]| f(sums).filter(|x| x.is_finite());
+        let groups = Groups::of(self, groups);
+        let value = f(&groups.slices(&groups.observed()));
+        let n = groups.units();
+        let basis = Basis { level: self.level, n, unit: self.unit, method: Method::Percentile };
+        if let Some(caution) = groups.obstacle().or(value.is_none().then_some(Caution::Empty)) {
+            return basis.without_interval(value, caution);
+        }
+        let mut values: Vec<f64> = groups.values(&f);
+        let undefined = self.count - values.len();
+        if values.is_empty() || undefined as f64 > UNDEFINED_AT_MOST * self.count as f64 {
+            return basis.without_interval(value, Caution::UndefinedDraws { undefined, draws: self.count });
+        }
+        if constant(&values) {
+            return basis.without_interval(value, Caution::NoVariation);
+        }
+        let corrected = value.filter(|_| self.interval == Interval::Bca).and_then(|value| {
+            let acceleration = acceleration(&groups.jackknife(&f)?)?;
+            Some((bca(&mut values, value, acceleration, self.level)?, Method::Bca))
+        });
+        let ends = corrected.or_else(|| Some((percentile(&mut values, self.level)?, Method::Percentile)));
+        let estimate = match (value, ends) {
+            (Some(value), Some(((low, high), method))) => {
+                Basis { method, ..basis }.interval(value, low, high)
+            }
+            (value, _) => basis.without_interval(value, Caution::Invalid),
+        };
+        if groups.smallest() < ROUGH_BELOW { estimate.with_caution(Caution::Rough) } else { estimate }
+    }
+
+    /// The statistic without each unit in turn, by source and by the order in which rows were given: which single article a
+    /// conclusion hangs on. Empty where units cannot be left out (moving blocks, streamed draws).
+    pub fn leave_one_out(&self, groups: &[&[usize]], f: impl Fn(&[&[f64]]) -> Option<f64>) -> Vec<LeftOut> {
+        let groups = Groups::of(self, groups);
+        let mut all = Vec::new();
+        for (group, members) in groups.members.iter().enumerate() {
+            for &(source, sample) in members {
+                let Some((_, places)) = &sample.rows else { continue };
+                let values = groups.without_each(group, sample, &f);
+                all.extend(places.iter().zip(values).map(|(&row, value)| LeftOut {
+                    source,
+                    row,
+                    value: value.filter(|x| x.is_finite()),
+                }));
+            }
+        }
+        all.sort_by_key(|left| (left.source, left.row));
+        all
+    }
+}
+
+fn positive_log2(a: f64, b: f64) -> Option<f64> {
+    (a > 0.0 && b > 0.0).then(|| (a / b).log2())
+}
+
+fn constant(values: &[f64]) -> bool {
+    // Sums of real numbers may differ in the last place from draw to draw although nothing varies.
+    let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(*v), h.max(*v)));
+    high - low <= 1e-12 * low.abs().max(high.abs())
+}
+
+/// The sources of each group, looked up once.
+struct Groups<'a> {
+    members: Vec<Vec<(usize, &'a Sample)>>,
+    width: usize,
+    draws: usize,
+}
+
+impl<'a> Groups<'a> {
+    fn of(draws: &'a Draws, groups: &[&[usize]]) -> Self {
+        let find = |&i: &usize| draws.samples.get(i).map(|sample| (i, sample));
+        let members: Vec<Vec<_>> = groups.iter().map(|g| g.iter().filter_map(find).collect()).collect();
+        let width = draws.samples.iter().map(|s| s.observed.len()).max().unwrap_or(0);
+        Self { members, width, draws: draws.count }
+    }
+
+    fn units(&self) -> usize {
+        self.members.iter().flatten().map(|(_, s)| s.units).sum()
+    }
+
+    /// The units of the smallest group.
+    fn smallest(&self) -> usize {
+        self.members.iter().map(|g| g.iter().map(|(_, s)| s.units).sum()).min().unwrap_or(0)
+    }
+
+    /// Why there cannot be an interval at all.
+    fn obstacle(&self) -> Option<Caution> {
+        let most = |group: &Vec<(usize, &Sample)>| group.iter().map(|(_, s)| s.units).max().unwrap_or(0);
+        match self.members.iter().map(most).min().unwrap_or(0) {
+            0 => Some(Caution::Empty),
+            1 => Some(Caution::OneUnit),
+            _ => None,
+        }
+    }
+
+    /// The column sums of all groups, one after the other.
+    fn observed(&self) -> Vec<f64> {
+        self.gather(|sample| &sample.observed)
+    }
+
+    fn gather(&self, sums: impl Fn(&'a Sample) -> &'a [f64]) -> Vec<f64> {
+        let mut all = vec![0.0; self.members.len() * self.width];
+        self.gather_into(&mut all, sums);
+        all
+    }
+
+    fn gather_into(&self, all: &mut [f64], sums: impl Fn(&'a Sample) -> &'a [f64]) {
+        for (group, total) in self.members.iter().zip(all.chunks_exact_mut(self.width.max(1))) {
+            total.fill(0.0);
+            for (_, sample) in group {
+                total.iter_mut().zip(sums(sample)).for_each(|(t, x)| *t += x);
+            }
+        }
+    }
+
+    fn slices<'s>(&self, sums: &'s [f64]) -> Vec<&'s [f64]> {
+        sums.chunks_exact(self.width.max(1)).collect()
+    }
+
+    /// The statistic in every draw where it is defined.
+    fn values(&self, f: &impl Fn(&[&[f64]]) -> Option<f64>) -> Vec<f64> {
+        let mut sums = vec![0.0; self.members.len() * self.width];
+        (0..self.draws)
+            .filter_map(|b| {
+                self.gather_into(&mut sums, |sample| {
+                    let width = sample.observed.len();
+                    sample.sums.get(b * width..(b + 1) * width).unwrap_or(&[])
+                });
+                f(&self.slices(&sums))
+            })
+            .collect()
+    }
+
+    /// Leave-one-out values of every sample in every group; `None` where units cannot be left out or a value is undefined.
+    fn jackknife(&self, f: &impl Fn(&[&[f64]]) -> Option<f64>) -> Option<Vec<Vec<f64>>> {
+        let mut samples = Vec::new();
+        for (group, members) in self.members.iter().enumerate() {
+            for (_, sample) in members.iter().filter(|(_, sample)| sample.units > 1) {
+                sample.rows.as_ref()?;
+                samples.push(self.without_each(group, sample, f).into_iter().collect::<Option<Vec<f64>>>()?);
+            }
+        }
+        Some(samples)
+    }
+
+    /// The statistic without each unit of one sample, in the order of its sorted rows.
+    fn without_each(
+        &self,
+        group: usize,
+        sample: &Sample,
+        f: &impl Fn(&[&[f64]]) -> Option<f64>,
+    ) -> Vec<Option<f64>> {
+        let Some((rows, _)) = &sample.rows else { return Vec::new() };
+        let all = self.observed();
+        let mut left = all.clone();
+        let places = group * self.width..(group + 1) * self.width;
+        rows.rows()
+            .map(|row| {
+                let (left_part, all_part) = (left.get_mut(places.clone())?, all.get(places.clone())?);
+                for ((l, a), x) in left_part.iter_mut().zip(all_part).zip(row) {
+                    *l = a - x;
+                }
+                f(&self.slices(&left))
+            })
+            .collect()
+    }
+}
