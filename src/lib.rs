@@ -4,6 +4,7 @@
 
 pub mod error;
 pub mod article;
+pub mod input;
 pub mod text;
 pub mod lexicon;
 pub mod stance;

@@ -2,6 +2,8 @@
 
 mod args;
 mod commands;
+#[allow(dead_code, reason = "the commands that call it come next")]
+mod files;
 mod terminal;
 
 use std::process::ExitCode;

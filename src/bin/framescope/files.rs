@@ -1,0 +1,374 @@
+//! The only reader and writer of files.
+//!
+//! Reading: paths and globs → files in a fixed order → bytes, with limits. Writing: whole or not at all (a temporary
+//! neighbour, then a rename), for single files and for folders.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+
+use framescope::error::{Error, Kind, Result};
+use framescope::input::{FileName, Ids, MetadataTable, ReadOptions, Reading, read_file};
+
+/// Folders inside folders beyond this are a loop or a mistake.
+const DEEPEST: usize = 64;
+
+/// Files of a folder that speak about it and are no articles.
+const ABOUT: [&str; 5] = ["readme", "licence", "license", "changelog", "study"];
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// As messages name it: the path as the user gave it, with what was found below.
+    pub shown: String,
+    /// Its path below the folder that was asked for, with `/`.
+    pub key: String,
+}
+
+impl Found {
+    /// Its names for the library.
+    pub fn name(&self) -> FileName<'_> {
+        FileName::below(&self.shown, &self.key)
+    }
+}
+
+/// What walking over paths found.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Files in the order of the paths given, those of a folder sorted by name.
+    pub files: Vec<Found>,
+    /// Files and folders that could not be listed.
+    pub failures: Vec<Error>,
+    /// Files that are no articles, such as a README in a folder.
+    pub passed_over: Vec<String>,
+}
+
+/// Lists the files that `paths` mean: files, folders with everything below, globs (`*`, `?`, `[…]`, `{…}`, `**`).
+///
+/// Hidden files are left out of folders and globs. Links are followed; a folder or file met before is not visited again.
+///
+/// # Errors
+/// A path that does not exist, and a glob that matches nothing or is none: the user meant something, so nothing is read.
+pub fn walk(paths: &[String]) -> Result<Walk> {
+    let mut walker = Walker::default();
+    for path in paths {
+        let before = walker.walk.files.len() + walker.walk.failures.len();
+        let meta = fs::metadata(path);
+        match meta {
+            Ok(m) if m.is_dir() => walker.folder(Path::new(path), path, "", 0, None),
+            Ok(_) => walker.file(PathBuf::from(path), path.clone(), last_part(path)),
+            Err(_) if is_glob(path) => walker.glob(path)?,
+            Err(e) => return Err(missing(path, &e)),
+        }
+        let after = walker.walk.files.len() + walker.walk.failures.len();
+        if before == after && !walker.seen_again {
+            let error = Error::new(Kind::Input, "there is no article to read here").in_file(path.clone());
+            return Err(error.help("name files, a folder, or a pattern such as articles/*.txt"));
+        }
+    }
+    Ok(walker.walk)
+}
+
+#[derive(Default)]
+struct Walker {
+    walk: Walk,
+    /// Canonical paths of what was visited: breaks link loops, and a file named twice is read once.
+    visited: BTreeSet<PathBuf>,
+    seen_again: bool,
+}
+
+impl Walker {
+    fn first_visit(&mut self, path: &Path) -> bool {
+        let canonical = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let first = self.visited.insert(canonical);
+        self.seen_again |= !first;
+        first
+    }
+
+    fn file(&mut self, path: PathBuf, shown: String, key: String) {
+        if self.first_visit(&path) {
+            self.walk.files.push(Found { path, shown, key });
+        }
+    }
+
+    fn folder(
+        &mut self,
+        path: &Path,
+        shown: &str,
+        below: &str,
+        depth: usize,
+        only: Option<&globset::GlobMatcher>,
+    ) {
+        if depth > DEEPEST {
+            let error = Error::new(Kind::Input, format!("more than {DEEPEST} folders inside each other"));
+            return self.walk.failures.push(error.in_file(shown));
+        }
+        if !self.first_visit(path) {
+            return;
+        }
+        let mut entries: Vec<(String, PathBuf)> = Vec::new();
+        match fs::read_dir(path) {
+            Ok(listing) => {
+                for entry in listing {
+                    match entry {
+                        Ok(entry) => {
+                            entries.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
+                        }
+                        Err(e) => self.walk.failures.push(unreadable(shown, &e)),
+                    }
+                }
+            }
+            Err(e) => self.walk.failures.push(unreadable(shown, &e)),
+        }
+        entries.sort();
+        for (name, path) in entries {
+            if !name.starts_with('.') {
+                self.entry(path, &join(shown, &name), &join(below, &name), depth, only);
+            }
+        }
+    }
+
+    fn entry(
+        &mut self,
+        path: PathBuf,
+        shown: &str,
+        key: &str,
+        depth: usize,
+        only: Option<&globset::GlobMatcher>,
+    ) {
+        match fs::metadata(&path) {
+            Ok(m) if m.is_dir() => self.folder(&path, shown, key, depth + 1, only),
+            Ok(m) if m.is_file() => {
+                if only.is_some_and(|glob| !glob.is_match(shown)) {
+                    return;
+                }
+                if only.is_none() && is_about(key) {
+                    return self.walk.passed_over.push(shown.to_owned());
+                }
+                self.file(path, shown.to_owned(), key.to_owned());
+            }
+            // Sockets, pipes and devices are no articles and could block for ever.
+            Ok(_) => self.walk.passed_over.push(shown.to_owned()),
+            Err(e) => self.walk.failures.push(unreadable(shown, &e)),
+        }
+    }
+
+    fn glob(&mut self, pattern: &str) -> Result<()> {
+        let glob = globset::GlobBuilder::new(pattern).literal_separator(true).build().map_err(|e| {
+            Error::new(Kind::Study, format!("{pattern:?} is no pattern of paths: {}", e.kind()))
+        })?;
+        // The folder that the pattern starts from: its parts before the first wildcard.
+        let root: Vec<&str> = pattern.split('/').take_while(|p| !is_glob(p)).collect();
+        let root = root.join("/");
+        let start = match root.as_str() {
+            "" if pattern.starts_with('/') => "/",
+            "" => ".",
+            root => root,
+        };
+        let shown = if root.is_empty() && start == "." { "" } else { start };
+        if let Err(e) = fs::metadata(start) {
+            return Err(missing(pattern, &e));
+        }
+        // A folder named by an earlier path may be walked again for this pattern; its files are still read once.
+        self.visited.remove(&fs::canonicalize(start).unwrap_or_default());
+        self.folder(Path::new(start), shown, "", 0, Some(&glob.compile_matcher()));
+        Ok(())
+    }
+}
+
+fn is_glob(path: &str) -> bool {
+    path.contains(['*', '?', '[', '{'])
+}
+
+fn is_about(key: &str) -> bool {
+    let name = last_part(key).to_lowercase();
+    let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
+    ABOUT.contains(&stem) && matches!(extension, "" | "md" | "txt" | "toml")
+}
+
+fn last_part(path: &str) -> String {
+    path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+fn join(folder: &str, name: &str) -> String {
+    match folder {
+        "" => name.to_owned(),
+        _ => format!("{}/{name}", folder.trim_end_matches('/')),
+    }
+}
+
+fn missing(path: &str, e: &io::Error) -> Error {
+    match e.kind() {
+        io::ErrorKind::NotFound => Error::new(Kind::Input, "there is no such file or folder")
+            .in_file(path)
+            .help("check the spelling, and from which folder the path starts"),
+        _ => unreadable(path, e),
+    }
+}
+
+fn unreadable(shown: &str, e: &io::Error) -> Error {
+    Error::new(Kind::Input, format!("it cannot be read: {}", plain(e))).in_file(shown)
+}
+
+/// An operating system's reason without its number.
+fn plain(e: &io::Error) -> String {
+    let text = e.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
+/// Reads a file whole.
+///
+/// # Errors
+/// A file that cannot be read or holds more than `limit` bytes.
+pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Vec<u8>> {
+    let file = fs::File::open(path).map_err(|e| unreadable(shown, &e))?;
+    let size = file.metadata().map_or(0, |m| m.len());
+    let mut bytes = Vec::with_capacity(size.min(limit) as usize);
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| unreadable(shown, &e))?;
+    if bytes.len() as u64 > limit {
+        return Err(Error::new(Kind::Input, format!("the file is larger than {} MB", limit >> 20))
+            .in_file(shown)
+            .help("cut it, convert it to JSONL and give that as standard input, or raise the limit"));
+    }
+    Ok(bytes)
+}
+
+/// Largest file that is read whole.
+pub const LARGEST: u64 = 2 << 30;
+
+/// Reads all articles of `files`, fills in metadata tables found among them, and refuses ids met before.
+///
+/// `seen` is called with the name and the bytes of every file that was read (for hashes), in order.
+pub fn read_articles(walk: Walk, options: &ReadOptions, mut seen: impl FnMut(&Found, &[u8])) -> Reading {
+    let mut reading = Reading { failures: walk.failures, ..Reading::default() };
+    let mut tables: Vec<MetadataTable> = Vec::new();
+    for found in &walk.files {
+        let bytes = match read(&found.path, &found.shown, LARGEST) {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                reading.failures.push(e);
+                continue;
+            }
+        };
+        seen(found, &bytes);
+        let table = matches!(found.name().extension().as_str(), "csv" | "tsv" | "tab");
+        if table && options.format.is_none() && MetadataTable::is_one(&bytes, options) {
+            match MetadataTable::parse(found.name(), &bytes, options) {
+                Ok(table) => tables.push(table),
+                Err(e) => reading.failures.push(e),
+            }
+        } else {
+            reading.append(read_file(found.name(), &bytes, options));
+        }
+    }
+    for table in &mut tables {
+        for article in &mut reading.articles {
+            table.complete(article, options, &mut reading.notes);
+        }
+        reading.failures.extend(table.failures().iter().cloned());
+        reading.failures.extend(table.unused());
+    }
+    let mut ids = Ids::default();
+    let failures = &mut reading.failures;
+    reading.articles.retain(|article| match ids.insert(article) {
+        Ok(()) => true,
+        Err(e) => {
+            failures.push(e);
+            false
+        }
+    });
+    reading
+}
+
+/// Standard input, buffered, for the streaming JSONL reader.
+pub fn standard_input() -> impl BufRead {
+    io::BufReader::with_capacity(1 << 18, io::stdin().lock())
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// A folder that cannot be made or written to, named.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |e: io::Error| unwritable(path, &e);
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(failed)?;
+    let temporary = neighbour(path, "new");
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&temporary, path));
+    written.map_err(|e| {
+        // What is left of the attempt is of no use to anybody; the first error is the one to tell.
+        let _ = fs::remove_file(&temporary);
+        failed(e)
+    })
+}
+
+/// Writes a folder of files whole or not at all: what stood there before is replaced only when everything is written.
+///
+/// `files` are paths below `folder` with their contents.
+///
+/// # Errors
+/// A path that leaves the folder, and anything that cannot be written; the old folder is then as it was.
+pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    let inside = |p: &str| {
+        !p.is_empty() && Path::new(p).components().all(|c| matches!(c, std::path::Component::Normal(_)))
+    };
+    if let Some((wrong, _)) = files.iter().find(|(p, _)| !inside(p)) {
+        return Err(Error::new(Kind::Output, format!("{wrong:?} does not lie in the folder")).in_path(folder));
+    }
+    if folder.exists() && !folder.is_dir() {
+        return Err(Error::new(Kind::Output, "this is a file, not a folder").in_path(folder));
+    }
+    let (new, old) = (neighbour(folder, "new"), neighbour(folder, "old"));
+    let attempt = || -> Result<()> {
+        fs::create_dir_all(&new).map_err(|e| unwritable(folder, &e))?;
+        for (path, bytes) in files {
+            write(&new.join(path), bytes)?;
+        }
+        Ok(())
+    };
+    let result = attempt().and_then(|()| swap(folder, &new, &old));
+    if result.is_err() {
+        let _ = fs::remove_dir_all(&new);
+    }
+    result
+}
+
+/// Puts `new` in the place of `folder`.
+fn swap(folder: &Path, new: &Path, old: &Path) -> Result<()> {
+    let failed = |e: io::Error| unwritable(folder, &e);
+    let replaced = folder.exists();
+    if replaced {
+        fs::rename(folder, old).map_err(failed)?;
+    }
+    if let Err(e) = fs::rename(new, folder) {
+        if replaced {
+            let _ = fs::rename(old, folder);
+        }
+        return Err(failed(e));
+    }
+    if replaced {
+        // The new folder stands; an old one that cannot be removed is only clutter.
+        let _ = fs::remove_dir_all(old);
+    }
+    Ok(())
+}
+
+/// A hidden name beside `path` that belongs to this process alone.
+fn neighbour(path: &Path, what: &str) -> PathBuf {
+    let name = path.file_name().map_or_else(|| "out".into(), |n| n.to_string_lossy().into_owned());
+    path.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
+}
+
+fn unwritable(path: &Path, e: &io::Error) -> Error {
+    Error::new(Kind::Output, format!("it cannot be written: {}", plain(e)))
+        .in_path(path)
+        .help("choose another folder, or free it")
+}
+
+#[cfg(test)]
+mod tests;

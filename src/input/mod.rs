@@ -1,0 +1,244 @@
+//! Bytes → articles.
+//!
+//! ```text
+//! bytes ─decode→ text ─FORMATS→ Draft (fields by name) ─dates, source→ Article ─cleaning→ what is set aside
+//! ```
+//! Nothing is lost in silence: a file or a record that cannot be read is a failure with its place, and what was assumed (an
+//! encoding, a column, a date of two readings) is a note. One bad file among a thousand costs only itself.
+
+mod words;
+pub mod dates;
+pub mod decode;
+pub mod source;
+mod fields;
+mod notes;
+mod ids;
+pub mod frontmatter;
+mod plain;
+mod record;
+pub mod jsonl;
+mod table;
+mod metadata;
+
+pub use fields::{ColumnMap, Field};
+pub use ids::Ids;
+pub use metadata::MetadataTable;
+pub use notes::{Note, Notes};
+
+use crate::article::Article;
+use crate::error::{Error, Kind, Result};
+
+/// A file by its names. The library opens nothing; these are for ids, for messages and for matching metadata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileName<'a> {
+    /// As the user named it, for messages.
+    pub shown: &'a str,
+    /// Below the folder that the user named, with `/`: the article's id is made from it.
+    pub key: &'a str,
+}
+
+impl<'a> FileName<'a> {
+    /// A file named by itself: its key is the last part of the path.
+    pub fn new(shown: &'a str) -> Self {
+        Self { shown, key: shown.rsplit(['/', '\\']).next().unwrap_or(shown) }
+    }
+
+    /// A file found below a folder, `key` being its path from there.
+    pub fn below(shown: &'a str, key: &'a str) -> Self {
+        Self { shown, key }
+    }
+
+    /// The key without its extension: the id of an article that has none.
+    pub fn stem(self) -> String {
+        let name = self.key.rfind('/').map_or(0, |i| i + 1);
+        let dot = self.key[name..].rfind('.').filter(|&i| i > 0).map(|i| name + i);
+        self.key[..dot.unwrap_or(self.key.len())].to_owned()
+    }
+
+    /// The extension in lower case, without the dot; empty if there is none.
+    pub fn extension(self) -> String {
+        let name = self.key.rsplit('/').next().unwrap_or(self.key);
+        name.rfind('.').filter(|&i| i > 0).map(|i| name[i + 1..].to_lowercase()).unwrap_or_default()
+    }
+}
+
+/// How files are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Name of a row in [`FORMATS`] to read every file as; `None`: by extension, then by content.
+    pub format: Option<String>,
+    /// Encoding of every file that does not declare its own; `None`: detected.
+    pub encoding: Option<String>,
+    /// Reads bytes that fit no character as U+FFFD instead of refusing the file.
+    pub lossy: bool,
+    /// Which column holds which field, where the names do not say it.
+    pub columns: ColumnMap,
+    /// Longest line of JSONL that is read, in bytes.
+    pub record_limit: usize,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            format: None,
+            encoding: None,
+            lossy: false,
+            columns: ColumnMap::default(),
+            record_limit: 256 << 20,
+        }
+    }
+}
+
+/// What reading gave.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Articles in the order of the file.
+    pub articles: Vec<Article>,
+    /// Files and records that could not be read, each with its place.
+    pub failures: Vec<Error>,
+    /// What was assumed.
+    pub notes: Notes,
+}
+
+impl Reading {
+    /// Adds what another file gave.
+    pub fn append(&mut self, mut other: Self) {
+        self.articles.append(&mut other.articles);
+        self.failures.append(&mut other.failures);
+        self.notes.append(&other.notes);
+    }
+}
+
+/// One input format.
+pub struct Format {
+    /// Its name, as given on the command line.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub what: &'static str,
+    /// Extensions in lower case, without the dot.
+    pub extensions: &'static [&'static str],
+    /// True if the first bytes of a file without a known extension are of this format.
+    pub sniff: fn(&[u8]) -> bool,
+    read: fn(FileName<'_>, &[u8], &ReadOptions, &mut Reading) -> Result<()>,
+}
+
+/// Every input format, sorted by name; the first whose content fits is taken where the extension says nothing.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "json",
+        what: "one JSON object a line, or an array of objects",
+        extensions: &["json", "jsonl", "ndjson"],
+        sniff: looks_like_json,
+        read: jsonl::read,
+    },
+    Format {
+        name: "table",
+        what: "a table with a line of column names (CSV, TSV)",
+        extensions: &["csv", "tab", "tsv"],
+        sniff: table::sniff,
+        read: table::read,
+    },
+    Format {
+        name: "text",
+        what: "plain text or Markdown, with or without front matter",
+        extensions: &["markdown", "md", "text", "txt"],
+        sniff: |bytes| decode::binary(bytes).is_none(),
+        read: plain::read,
+    },
+];
+
+fn looks_like_json(bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let Some(rest) = start.strip_prefix(b"{").or_else(|| start.strip_prefix(b"[")) else { return false };
+    matches!(rest.trim_ascii_start().first(), Some(b'"' | b'{'))
+}
+
+/// The format of a file: the one asked for, by its extension, or by its content.
+///
+/// # Errors
+/// An unknown name, and content that fits no format.
+pub fn format_of(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Result<&'static Format> {
+    if let Some(name) = &options.format {
+        return FORMATS.iter().find(|f| f.name == name).ok_or_else(|| {
+            let names: Vec<_> = FORMATS.iter().map(|f| f.name).collect();
+            Error::new(Kind::Study, format!("{name:?} is no input format"))
+                .help(format!("formats are {}", names.join(", ")))
+        });
+    }
+    let extension = file.extension();
+    let by_extension = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
+    let by_content = || FORMATS.iter().find(|f| (f.sniff)(bytes));
+    // What is no format at all is read as text, whose reader says what the file is instead.
+    let text = || FORMATS.iter().find(|f| f.name == "text");
+    by_extension
+        .or_else(by_content)
+        .or_else(text)
+        .ok_or_else(|| Error::new(Kind::Input, "the file is of no known format"))
+}
+
+/// Reads one file, whatever its format.
+///
+/// A file that cannot be read at all is one failure with its name; a file of many records gives what can be read and one
+/// failure for each record that cannot.
+///
+/// # Example
+/// ```
+/// use framescope::input::{FileName, ReadOptions, read_file};
+/// let reading = read_file(FileName::new("notes/uno.txt"), b"Prima frase.\n", &ReadOptions::default());
+/// assert_eq!(reading.articles[0].id, "uno");
+/// let reading = read_file(FileName::new("due.txt"), b"", &ReadOptions::default());
+/// assert_eq!(reading.failures[0].to_string(), "due.txt: the file is empty");
+/// ```
+pub fn read_file(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Reading {
+    let mut reading = Reading::default();
+    let read =
+        format_of(file, bytes, options).and_then(|format| (format.read)(file, bytes, options, &mut reading));
+    if let Err(e) = read {
+        reading.failures.push(e.in_file(file.shown));
+    }
+    reading
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_sorted_and_extensions_belong_to_one() {
+        assert!(FORMATS.windows(2).all(|w| w[0].name < w[1].name));
+        let mut all: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).collect();
+        all.sort();
+        assert!(all.windows(2).all(|w| w[0] != w[1]));
+        assert!(FORMATS.iter().all(|f| f.extensions.is_sorted()));
+    }
+
+    #[test]
+    fn content_decides_where_the_extension_says_nothing() {
+        let format =
+            |name, bytes: &[u8]| format_of(FileName::new(name), bytes, &ReadOptions::default()).unwrap().name;
+        assert_eq!(format("a", b"{\"text\": \"x\"}"), "json");
+        assert_eq!(format("a.dat", b"id,text,date\n1,x,2015\n"), "table");
+        assert_eq!(format("a.log", b"A line of prose.\n"), "text");
+        assert_eq!(format("a.TXT", b"{\"text\": \"x\"}"), "text");
+    }
+
+    #[test]
+    fn stems_and_extensions() {
+        for (key, stem, extension) in [
+            ("a.txt", "a", "txt"),
+            ("x/y.z/a.b.MD", "x/y.z/a.b", "md"),
+            ("x.y/a", "x.y/a", ""),
+            (".hidden", ".hidden", ""),
+            ("", "", ""),
+        ] {
+            let name = FileName::below(key, key);
+            assert_eq!((name.stem().as_str(), name.extension().as_str()), (stem, extension));
+        }
+    }
+
+    #[test]
+    fn a_binary_file_is_refused_by_its_name() {
+        let r = read_file(FileName::new("x/photo.txt"), b"\x89PNG\r\n\x1a\n....", &ReadOptions::default());
+        assert!(r.failures[0].to_string().starts_with("x/photo.txt: this is a PNG image, not text"));
+    }
+}

@@ -1,0 +1,114 @@
+//! One JSON object → one article, straight from the bytes.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::fields::{ColumnMap, Draft, Field};
+use super::frontmatter::plain;
+
+/// A JSON value read as an article: what it holds, and why it is none.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// Its fields.
+    pub draft: Draft,
+    /// What keeps it from being an article.
+    pub problem: Option<String>,
+}
+
+/// Reads a [`Record`]. Values of a wrong type make a problem, not a JSON error, so that the rest of an array is read.
+#[derive(Clone, Copy)]
+pub(super) struct RecordSeed<'m>(pub &'m ColumnMap);
+
+impl<'de> DeserializeSeed<'de> for RecordSeed<'_> {
+    type Value = Record;
+
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Record, D::Error> {
+        d.deserialize_any(self)
+    }
+}
+
+impl Record {
+    fn none(what: &str) -> Self {
+        Self { draft: Draft::default(), problem: Some(format!("{what} where an object is expected")) }
+    }
+}
+
+impl<'de> Visitor<'de> for RecordSeed<'_> {
+    type Value = Record;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+        let mut record = Record::default();
+        while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+            match map.next_value::<Scalar>()? {
+                Scalar::Null => {}
+                Scalar::Text(s) => record.draft.put(&key, s, self.0),
+                Scalar::Other(value) => {
+                    if let Some((Field::Text, 0 | 1)) = self.0.field_of(&key) {
+                        record.problem = Some(format!("{key:?} is no string"));
+                    } else if let Some(value) = plain(value) {
+                        let is_text = matches!(self.0.field_of(&key), Some((Field::Text, _)));
+                        // A nested "content" is structure, not prose.
+                        let key = if is_text { format!("{key}_json").into() } else { key };
+                        record.draft.put(&key, value, self.0);
+                    }
+                }
+            }
+        }
+        if record.problem.is_none() && !record.draft.has_text() {
+            record.problem = Some("the record has no text".into());
+        }
+        Ok(record)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Record, A::Error> {
+        while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+        Ok(Record::none("an array"))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Record, E> {
+        Ok(Record::none("a string"))
+    }
+
+    fn visit_unit<E>(self) -> Result<Record, E> {
+        Ok(Record::none("null"))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Record, E> {
+        Ok(Record::none("true or false"))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Record, E> {
+        Ok(Record::none("a number"))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Record, E> {
+        Ok(Record::none("a number"))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Record, E> {
+        Ok(Record::none("a number"))
+    }
+}
+
+/// A JSON value of which strings are kept without a detour.
+enum Scalar {
+    Null,
+    Text(String),
+    Other(Value),
+}
+
+impl<'de> serde::Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Ok(match Value::deserialize(d)? {
+            Value::Null => Self::Null,
+            Value::String(s) => Self::Text(s),
+            other => Self::Other(other),
+        })
+    }
+}

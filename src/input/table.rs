@@ -1,0 +1,270 @@
+//! CSV and TSV: one article a row, under a line of column names.
+
+use csv::StringRecord;
+
+use crate::article::Origin;
+use crate::error::{Error, Kind, Result};
+
+use super::decode::{Decoded, decode};
+use super::fields::{ColumnMap, Draft, Field};
+use super::{FileName, ReadOptions, Reading};
+
+/// How much of a table is looked at to find its delimiter.
+const SAMPLE: usize = 64 * 1024;
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// A table cut into rows.
+pub(super) struct Sheet {
+    /// Column names.
+    pub header: Vec<String>,
+    /// Rows with their lines; a row that cannot be read is an error.
+    pub lines: Vec<Result<(usize, StringRecord)>>,
+    /// How the bytes were decoded.
+    pub encoding: &'static str,
+    /// Whether that was guessed.
+    pub guessed: bool,
+}
+
+/// Decodes and cuts a table.
+///
+/// # Errors
+/// What [`decode`] refuses, and a table without a header.
+pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
+    let Decoded { text, encoding, guessed, .. } = decode(bytes, options.encoding.as_deref(), options.lossy)?;
+    let (declared, body, skipped) = excel_hint(&text);
+    if body.trim().is_empty() {
+        return Err(Error::new(Kind::Input, "the file is empty"));
+    }
+    let delimiter = declared.unwrap_or_else(|| sniff_delimiter(body, &options.columns));
+    let mut reader = reader(delimiter, body);
+    let header = reader.headers().map_err(|e| table_error(&e, skipped))?;
+    let header: Vec<String> = header.iter().map(|h| h.trim().to_owned()).collect();
+    let row = |record: csv::Result<StringRecord>| {
+        let record = record.map_err(|e| table_error(&e, skipped))?;
+        let line = record.position().map_or(0, |p| p.line() as usize) + skipped;
+        if record.len() > header.len() {
+            return Err(Error::new(
+                Kind::Input,
+                format!("the row has {} columns, the header {}", record.len(), header.len()),
+            )
+            .line(line)
+            .help("put values that hold the delimiter or a line break in double quotes"));
+        }
+        Ok((line, record))
+    };
+    let rows = reader.records().map(row).collect();
+    Ok(Sheet { header, lines: rows, encoding, guessed })
+}
+
+fn reader(delimiter: u8, body: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(body.as_bytes())
+}
+
+/// A first line `sep=;`, which Excel writes and understands: the delimiter, the rest, and how many lines that skips.
+fn excel_hint(text: &str) -> (Option<u8>, &str, usize) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match first.trim_end_matches('\r').strip_prefix("sep=").map(str::as_bytes) {
+        Some(&[delimiter]) => (Some(delimiter), rest, 1),
+        _ => (None, text, 0),
+    }
+}
+
+fn table_error(e: &csv::Error, skipped: usize) -> Error {
+    let line = e.position().map_or(1, |p| p.line() as usize) + skipped;
+    Error::new(Kind::Input, format!("the table cannot be read: {e}")).line(line)
+}
+
+/// The delimiter under which the header names most known columns; else the one under which rows agree best with the header.
+fn sniff_delimiter(body: &str, columns: &ColumnMap) -> u8 {
+    let mut cut = body.len().min(SAMPLE);
+    while !body.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let score = |&delimiter: &u8| {
+        let mut reader = reader(delimiter, &body[..cut]);
+        let Ok(header) = reader.headers() else { return (0, 0) };
+        let known = header.iter().filter(|h| columns.field_of(h.trim()).is_some()).count();
+        let width = header.len();
+        // The last row of the sample may be cut in two.
+        let fits = reader.records().take(50).filter(|r| r.as_ref().is_ok_and(|r| r.len() == width)).count();
+        (known, if width > 1 { fits + 1 } else { 0 })
+    };
+    // The first of equals wins: the comma.
+    let best = DELIMITERS.iter().rev().max_by_key(|d| score(d));
+    best.copied().unwrap_or(b',')
+}
+
+/// True if the bytes look like a table that holds texts or is about files.
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    let Ok(first) = std::str::from_utf8(bytes.split(|&b| b == b'\n').next().unwrap_or_default()) else {
+        return false;
+    };
+    if first.len() > 4096 {
+        return false;
+    }
+    let columns = ColumnMap::default();
+    DELIMITERS.iter().any(|&d| {
+        let names: Vec<_> = first.trim_start_matches('\u{feff}').split(d as char).collect();
+        let known = |n: &&&str| columns.field_of(n.trim().trim_matches('"')).is_some();
+        names.len() > 1 && names.iter().filter(known).count() >= 2
+    })
+}
+
+/// The columns of a table and the fields that they hold, in the table's order.
+pub(super) fn mapping(header: &[String], columns: &ColumnMap) -> Vec<(String, Field)> {
+    let mut best: Vec<(usize, Field, u16)> = Vec::new();
+    for (i, name) in header.iter().enumerate() {
+        let Some((field, rank)) = columns.field_of(name) else { continue };
+        match best.iter_mut().find(|(_, f, _)| *f == field) {
+            Some(known) if known.2 > rank => *known = (i, field, rank),
+            Some(_) => {}
+            None => best.push((i, field, rank)),
+        }
+    }
+    best.sort_unstable_by_key(|(i, ..)| *i);
+    best.into_iter().map(|(i, field, _)| (header[i].clone(), field)).collect()
+}
+
+/// `text ← Body, date ← Published`.
+fn shown(mapping: &[(String, Field)]) -> String {
+    let pair = |(column, field): &(String, Field)| format!("{} ← {column}", field.name());
+    mapping.iter().map(pair).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads a table of articles.
+pub(super) fn read(
+    file: FileName<'_>,
+    bytes: &[u8],
+    options: &ReadOptions,
+    into: &mut Reading,
+) -> Result<()> {
+    let Sheet { header, lines: rows, encoding, guessed } = rows(bytes, options)?;
+    let mapping = mapping(&header, &options.columns);
+    if let Some(missing) = options.columns.columns().find(|c| !header.iter().any(|h| h == c)) {
+        return Err(Error::new(Kind::Input, format!("the table has no column {missing:?}"))
+            .help(format!("its columns are {}", header.join(", "))));
+    }
+    if !mapping.iter().any(|(_, f)| *f == Field::Text) {
+        return Err(no_text(&header, &mapping));
+    }
+    let mut origin = Origin {
+        file: file.shown.to_owned(),
+        line: Some(1),
+        encoding: encoding.to_owned(),
+        encoding_guessed: guessed,
+    };
+    if guessed {
+        into.notes.add(&origin, "encodings are guessed", encoding);
+    }
+    if mapping.iter().any(|(column, field)| column != field.name()) {
+        into.notes.add(&origin, "columns are understood by their names", &shown(&mapping));
+    }
+    if rows.is_empty() {
+        return Err(Error::new(Kind::Input, "the table has a header but no rows"));
+    }
+    for row in rows {
+        let (line, record) = match row {
+            Ok(row) => row,
+            Err(e) => {
+                into.failures.push(e.in_file(file.shown));
+                continue;
+            }
+        };
+        let mut draft = Draft::default();
+        for (column, value) in header.iter().zip(&record) {
+            draft.put(column, value.to_owned(), &options.columns);
+        }
+        if draft.text().is_none_or(|t| t.trim().is_empty()) {
+            into.failures.push(Error::new(Kind::Input, "the row has no text").in_file(file.shown).line(line));
+            continue;
+        }
+        origin.line = Some(line);
+        let id = || format!("{}:{line}", file.stem());
+        into.articles.push(draft.finish(id, origin.clone(), &mut into.notes));
+    }
+    Ok(())
+}
+
+fn no_text(header: &[String], mapping: &[(String, Field)]) -> Error {
+    let columns = header.join(", ");
+    let about_files = mapping.iter().any(|(_, f)| *f == Field::File);
+    let help = if about_files {
+        "it describes files: put it beside them, or name it as the metadata table".to_owned()
+    } else {
+        format!("say which column holds the text, e.g. text={}", header.first().map_or("Body", |h| h))
+    };
+    Error::new(Kind::Input, format!("no column holds the text; the columns are {columns}")).line(1).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ColumnMap, FileName, ReadOptions, Reading, read_file};
+
+    fn table(name: &str, text: &str) -> Reading {
+        read_file(FileName::new(name), text.as_bytes(), &ReadOptions::default())
+    }
+
+    #[test]
+    fn rows_become_articles_and_the_mapping_is_shown() {
+        let r = table("a.csv", "Headline,Body,Published,pages\nUna,\"Primo, e\nsecondo.\",2015,3\n");
+        let a = &r.articles[0];
+        assert_eq!(
+            (a.text.as_str(), a.title.as_deref(), a.id.as_str()),
+            ("Primo, e\nsecondo.", Some("Una"), "a:2")
+        );
+        assert_eq!(a.metadata["pages"], "3");
+        assert_eq!(r.notes.list()[0].example, "title ← Headline, text ← Body, date ← Published");
+    }
+
+    #[test]
+    fn delimiters_are_found() {
+        for text in [
+            "id;text\n1;a, b, c\n",
+            "id\ttext\n1\ta, b, c\n",
+            "id|text\n1|a, b, c\n",
+            "sep=;\nid;text\n1;\"a, b, c\"\n",
+        ] {
+            let r = table("a.csv", text);
+            assert_eq!(
+                r.articles.first().map(|a| a.text.as_str()),
+                Some("a, b, c"),
+                "{text:?} {:?}",
+                r.failures
+            );
+        }
+        assert_eq!(table("a.csv", "text\nuna riga, con virgola\n").failures.len(), 1);
+        assert_eq!(table("a.csv", "text\n\"una riga, con virgola\"\n").articles.len(), 1);
+    }
+
+    #[test]
+    fn a_table_without_text_names_its_columns() {
+        let r = table("a.csv", "id,colour\n1,red\n");
+        let message = r.failures[0].to_string();
+        assert!(
+            message.starts_with("a.csv:1: no column holds the text; the columns are id, colour"),
+            "{message}"
+        );
+        let options =
+            ReadOptions { columns: ColumnMap::parse("text=nope").unwrap(), ..ReadOptions::default() };
+        let r = read_file(FileName::new("a.csv"), b"id,text\n1,x\n", &options);
+        assert!(r.failures[0].reason().contains("no column \"nope\""));
+    }
+
+    #[test]
+    fn bad_rows_are_named_and_left_out() {
+        let r = table("a.csv", "id,text\n1,a\n2,b,c\n3\n4,d\n");
+        assert_eq!(r.articles.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["1", "4"]);
+        assert_eq!(r.failures.iter().map(|e| e.line_number().unwrap()).collect::<Vec<_>>(), [3, 4]);
+    }
+
+    #[test]
+    fn an_excel_table_in_windows_1252_is_read() {
+        let r = read_file(
+            FileName::new("a.csv"),
+            b"titolo;testo\r\nPerch\xe9;La citt\xe0 \xe8 pi\xf9 sicura\r\n",
+            &ReadOptions::default(),
+        );
+        assert_eq!(r.articles[0].text, "La città è più sicura");
+        assert!(r.articles[0].origin.encoding_guessed);
+    }
+}
