@@ -14,10 +14,12 @@ use std::collections::BTreeMap;
 /// Draws of the unit bootstrap where nothing else is asked for.
 pub const DRAWS: usize = 10_000;
 
-/// More undefined draws than this share, and the interval is not estimable: a class of few items with one rare code.
+/// More undefined draws than this share, and the interval is not estimable: a class of few items with one
+/// rare code.
 const UNDEFINED_AT_MOST: f64 = 0.05;
 
-/// The share of pairs of codes of the same unit that are equal, over all pairs of coders; `None` without a pair.
+/// The share of pairs of codes of the same unit that are equal, over all pairs of coders; `None` without a
+/// pair.
 pub fn percent(ratings: &Ratings) -> Option<f64> {
     let (mut equal, mut pairs) = (0.0, 0.0);
     for row in ratings.rows() {
@@ -29,7 +31,8 @@ pub fn percent(ratings: &Ratings) -> Option<f64> {
     (pairs > 0.0).then(|| equal / pairs)
 }
 
-/// How often each code was given to a unit. Codes by their bits: they come from a finite list of labels or numbers.
+/// How often each code was given to a unit. Codes by their bits: they come from a finite list of labels or
+/// numbers.
 fn tally(row: &[Option<f64>]) -> BTreeMap<u64, f64> {
     let mut counts = BTreeMap::new();
     for code in row.iter().flatten() {
@@ -50,8 +53,8 @@ pub enum Weights {
     Quadratic,
 }
 
-/// Cohen's kappa of two coders, over the units both coded: `1 − Σ w p_ij / Σ w p_i. p_.j` (Cohen 1960, 1968). `None` unless there are
-/// exactly two coders with units in common whose codes vary.
+/// Cohen's kappa of two coders, over the units both coded: `1 − Σ w p_ij / Σ w p_i. p_.j` (Cohen 1960, 1968).
+/// `None` unless there are exactly two coders with units in common whose codes vary.
 pub fn cohen(ratings: &Ratings, weights: Weights) -> Option<f64> {
     let pairs: Vec<(f64, f64)> = ratings
         .rows()
@@ -86,7 +89,8 @@ pub fn cohen(ratings: &Ratings, weights: Weights) -> Option<f64> {
     (expected > 0.0).then(|| 1.0 - observed / expected)
 }
 
-/// Fleiss' kappa (1971) over the units that every coder coded; `None` with fewer than two coders, no such unit, or no variation.
+/// Fleiss' kappa (1971) over the units that every coder coded; `None` with fewer than two coders, no such
+/// unit, or no variation.
 pub fn fleiss(ratings: &Ratings) -> Option<f64> {
     let complete: Vec<_> = ratings.rows().filter(|row| row.iter().all(Option::is_some)).collect();
     let (n, m) = (complete.len() as f64, ratings.coders() as f64);
@@ -126,8 +130,9 @@ pub struct Agreement {
     pub draws: usize,
 }
 
-/// Everything about one variable. The interval of alpha is from a bootstrap of the pairable units, every draw with its own expected
-/// disagreement. (Krippendorff's own bootstrap keeps that of the whole sample; the two differ in small samples.)
+/// Everything about one variable. The interval of alpha is from a bootstrap of the pairable units, every draw
+/// with its own expected disagreement. (Krippendorff's own bootstrap keeps that of the whole sample; the two
+/// differ in small samples.)
 pub fn agreement(ratings: &Ratings, level: Level, draws: usize, confidence: f64, seed: Seed) -> Agreement {
     let two = ratings.coders() == 2;
     Agreement {
@@ -142,7 +147,8 @@ pub fn agreement(ratings: &Ratings, level: Level, draws: usize, confidence: f64,
     }
 }
 
-/// Alpha with the percentile interval of a unit bootstrap. Units are sorted by their codes first, so that their order does not matter.
+/// Alpha with the percentile interval of a unit bootstrap. Units are sorted by their codes first, so that
+/// their order does not matter.
 pub fn alpha_interval(
     ratings: &Ratings,
     level: Level,
@@ -197,8 +203,8 @@ pub fn pairs(
     both.map(|(i, j)| (i, j, agreement(&ratings.pair(i, j), level, draws, confidence, seed))).collect()
 }
 
-/// How much the coders of each unit disagree: the share of unequal pairs, 0…1; `None` with fewer than two codes. For the list of units
-/// to talk about.
+/// How much the coders of each unit disagree: the share of unequal pairs, 0…1; `None` with fewer than two
+/// codes. For the list of units to talk about.
 pub fn disagreement(ratings: &Ratings) -> Vec<Option<f64>> {
     ratings
         .rows()
@@ -210,7 +216,8 @@ pub fn disagreement(ratings: &Ratings) -> Vec<Option<f64>> {
         .collect()
 }
 
-/// The confusion table of two coders: how often the first gave the one code and the second the other, in the order of the codes.
+/// The confusion table of two coders: how often the first gave the one code and the second the other, in the
+/// order of the codes.
 pub fn confusion(ratings: &Ratings, first: usize, second: usize) -> Vec<(f64, f64, usize)> {
     let mut codes: Vec<(f64, f64)> = ratings
         .pair(first, second)

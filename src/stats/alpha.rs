@@ -1,12 +1,15 @@
-//! Krippendorff's alpha: agreement beyond chance for any number of coders, any level of measurement, with gaps.
+//! Krippendorff's alpha: agreement beyond chance for any number of coders, any level of measurement, with
+//! gaps.
 //!
-//! α = 1 − Dₒ/Dₑ over the coincidence matrix (Krippendorff 2011, "Computing Krippendorff's alpha-reliability"; 2019, *Content
-//! Analysis*, ch. 12). Units with fewer than two codes are left out. Without any variation Dₑ is 0 and alpha is undefined: coders who all
-//! say the same of everything have not shown that they can tell things apart.
+//! α = 1 − Dₒ/Dₑ over the coincidence matrix (Krippendorff 2011, "Computing Krippendorff's
+//! alpha-reliability"; 2019, *Content Analysis*, ch. 12). Units with fewer than two codes are left out.
+//! Without any variation Dₑ is 0 and alpha is undefined: coders who all say the same of everything have not
+//! shown that they can tell things apart.
 
 use super::ratings::{Level, Ratings};
 
-/// Alpha at a level of measurement; `None` if no unit has two codes, nothing varies, or a ratio-scaled code is negative.
+/// Alpha at a level of measurement; `None` if no unit has two codes, nothing varies, or a ratio-scaled code
+/// is negative.
 ///
 /// # Example
 /// ```
@@ -24,9 +27,10 @@ pub fn alpha(ratings: &Ratings, level: Level) -> Option<f64> {
 
 /// The units of a variable prepared for computing alpha of any selection of them, as a bootstrap does.
 ///
-/// The disagreement of every level is a sum over squared differences of *positions*: for ranks the positions are midranks, since
-/// `Σ n_g − (n_c + n_k)/2`, g from c to k, is the distance of the midranks of c and k. That makes one pass over the codes enough where the
-/// textbook needs all pairs of values; only the ratio level needs pairs.
+/// The disagreement of every level is a sum over squared differences of *positions*: for ranks the positions
+/// are midranks, since `Σ n_g − (n_c + n_k)/2`, g from c to k, is the distance of the midranks of c and k.
+/// That makes one pass over the codes enough where the textbook needs all pairs of values; only the ratio
+/// level needs pairs.
 pub(super) struct Coincidences {
     level: Level,
     /// The distinct codes, ascending.

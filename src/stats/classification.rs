@@ -1,4 +1,5 @@
-//! How well a tool finds what people found: precision, recall, F1, and what its errors do to the rates it reports.
+//! How well a tool finds what people found: precision, recall, F1, and what its errors do to the rates it
+//! reports.
 
 use super::estimate::{Basis, Caution, Estimate, Method, Unit};
 use super::rate::{share, wilson};
@@ -45,7 +46,8 @@ impl Confusion {
         share(self.tp, self.tp + self.fn_, Unit::Item, level)
     }
 
-    /// Of what people did not find, the share that the tool left alone: tn/(tn+fp); not estimable without true negatives.
+    /// Of what people did not find, the share that the tool left alone: tn/(tn+fp); not estimable without
+    /// true negatives.
     pub fn specificity(self, level: f64) -> Estimate {
         match self.tn {
             Some(tn) => share(tn, tn + self.fp, Unit::Item, level),
@@ -55,9 +57,10 @@ impl Confusion {
 
     /// F1 = 2tp/(2tp+fp+fn), the harmonic mean of precision and recall.
     ///
-    /// F1 = 2J/(1+J) where J = tp/(tp+fp+fn) is a plain share of the items that anybody found. The ends of J's Wilson interval, put through
-    /// that increasing function, are those of F1: no simulation, and never outside 0…1. For items clustered in articles
-    /// use [`Draws::statistic`](super::draws::Draws::statistic) with [`f1`].
+    /// F1 = 2J/(1+J) where J = tp/(tp+fp+fn) is a plain share of the items that anybody found. The ends of
+    /// J's Wilson interval, put through that increasing function, are those of F1: no simulation, and never
+    /// outside 0…1. For items clustered in articles use [`Draws::statistic`](super::draws::Draws::statistic)
+    /// with [`f1`].
     pub fn f1(self, level: f64) -> Estimate {
         let found = self.tp + self.fp + self.fn_;
         let basis = Basis { level, n: found as usize, unit: Unit::Item, method: Method::Wilson };
@@ -72,9 +75,10 @@ impl Confusion {
 
     /// The factor that turns the tool's rate into the people's: (tp+fn)/(tp+fp), that is precision/recall.
     ///
-    /// Above 1 the tool finds too little, below 1 too much. Interval: normal for the logarithm, whose variance is
-    /// (fp+fn)/((tp+fp)(tp+fn)), as of a ratio of two shares measured on the same items. Multiply a rate by it; the errors of both add
-    /// up on the logarithmic scale ([`adjusted_rate`]). Assumes that the items were sampled alike from what the rate counts.
+    /// Above 1 the tool finds too little, below 1 too much. Interval: normal for the logarithm, whose
+    /// variance is (fp+fn)/((tp+fp)(tp+fn)), as of a ratio of two shares measured on the same items. Multiply
+    /// a rate by it; the errors of both add up on the logarithmic scale ([`adjusted_rate`]). Assumes that the
+    /// items were sampled alike from what the rate counts.
     pub fn correction(self, level: f64) -> Estimate {
         let (tool, people) = ((self.tp + self.fp) as f64, (self.tp + self.fn_) as f64);
         let n = (self.tp + self.fp + self.fn_) as usize;
@@ -101,8 +105,8 @@ pub fn f1(tp: f64, fp: f64, fn_: f64) -> Option<f64> {
     (total > 0.0).then(|| 2.0 * tp / total)
 }
 
-/// A rate times the correction factor of a validation. The two intervals are independent; their half widths on the logarithmic scale
-/// add up like the sides of a right triangle, separately below and above.
+/// A rate times the correction factor of a validation. The two intervals are independent; their half widths
+/// on the logarithmic scale add up like the sides of a right triangle, separately below and above.
 pub fn adjusted_rate(rate: Estimate, confusion: Confusion) -> Estimate {
     let factor = confusion.correction(rate.level);
     let basis = Basis { level: rate.level, n: rate.n, unit: rate.unit, method: Method::LogDelta };
@@ -126,9 +130,10 @@ pub fn adjusted_rate(rate: Estimate, confusion: Confusion) -> Estimate {
 
 /// The share of items that truly have a frame, from the share in which a tool of known error found it.
 ///
-/// π = (p + Sp − 1)/(Se + Sp − 1) (Rogan & Gladen 1978, *Am J Epidemiol* 107), cut at 0 and 1, with the interval of Lang & Reiczigel (2014,
-/// *Prev Vet Med* 113), which counts the uncertainty of Se and Sp too. `found` of `n` items were marked by the tool; `validation` needs true
-/// negatives. Where the n are clustered in articles, give the effective n, p(1−p)/se².
+/// π = (p + Sp − 1)/(Se + Sp − 1) (Rogan & Gladen 1978, *Am J Epidemiol* 107), cut at 0 and 1, with the
+/// interval of Lang & Reiczigel (2014, *Prev Vet Med* 113), which counts the uncertainty of Se and Sp too.
+/// `found` of `n` items were marked by the tool; `validation` needs true negatives. Where the n are clustered
+/// in articles, give the effective n, p(1−p)/se².
 ///
 /// # Example
 /// ```
@@ -157,8 +162,8 @@ pub fn true_prevalence(found: u64, n: u64, validation: Confusion, level: f64) ->
     }
 }
 
-/// All three shares are drawn towards ½ by adding successes and failures (z²/2 of each to p, one of each to Se and Sp), then the centre
-/// is shifted and the delta method applied.
+/// All three shares are drawn towards ½ by adding successes and failures (z²/2 of each to p, one of each to
+/// Se and Sp), then the centre is shifted and the delta method applied.
 fn lang_reiczigel(found: f64, n: f64, validation: Confusion, level: f64) -> Option<(f64, f64)> {
     let z = z_of_level(level)?;
     let n_p = n + z * z;

@@ -4,8 +4,8 @@
 
 /// Adjusted p values that control the share of false findings among the findings.
 ///
-/// Sort the m p values; adjusted p₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j) (Benjamini & Hochberg 1995, *JRSS B* 57). The
-/// result has the order of the input. Ties get the same value.
+/// Sort the m p values; adjusted p₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j) (Benjamini & Hochberg 1995, *JRSS
+/// B* 57). The result has the order of the input. Ties get the same value.
 ///
 /// # Example
 /// ```
@@ -40,7 +40,8 @@ pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
     adjusted
 }
 
-/// The usable p values with their places, smallest first; ties in input order. What is not in 0…1 is no p value.
+/// The usable p values with their places, smallest first; ties in input order. What is not in 0…1 is no p
+/// value.
 fn ascending(p: &[Option<f64>]) -> Vec<(usize, f64)> {
     let mut order: Vec<(usize, f64)> = p
         .iter()

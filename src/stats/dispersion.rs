@@ -5,7 +5,8 @@ use serde::Serialize;
 /// How the occurrences of a word are spread over articles.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Dispersion {
-    /// Gries' deviation of proportions, 0 (as even as the articles' lengths) to nearly 1 (all in one short article).
+    /// Gries' deviation of proportions, 0 (as even as the articles' lengths) to nearly 1 (all in one short
+    /// article).
     pub dp: f64,
     /// `dp` divided by its greatest possible value, so that 1 is reached; `None` with one article.
     pub dp_norm: Option<f64>,
@@ -15,9 +16,9 @@ pub struct Dispersion {
     pub of_documents: usize,
 }
 
-/// DP = ½ Σ|vᵢ − sᵢ|, vᵢ the share of the hits and sᵢ the share of the tokens in article i (Gries 2008, *Int J Corpus Linguistics*
-/// 13); normalised by 1 − min sᵢ (Lijffijt & Gries 2012, ibid. 17). `articles` holds (hits, tokens); articles without tokens are left out.
-/// `None` if there are no hits.
+/// DP = ½ Σ|vᵢ − sᵢ|, vᵢ the share of the hits and sᵢ the share of the tokens in article i (Gries 2008, *Int
+/// J Corpus Linguistics* 13); normalised by 1 − min sᵢ (Lijffijt & Gries 2012, ibid. 17). `articles` holds
+/// (hits, tokens); articles without tokens are left out. `None` if there are no hits.
 ///
 /// # Example
 /// ```

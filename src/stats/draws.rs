@@ -1,4 +1,5 @@
-//! What a bootstrap has drawn, and the questions it answers: ratios, differences, quotients, any function of the sums.
+//! What a bootstrap has drawn, and the questions it answers: ratios, differences, quotients, any function of
+//! the sums.
 
 use super::estimate::{Basis, Caution, Estimate, Method, ROUGH_BELOW, Unit};
 use super::quantile::{acceleration, bca, percentile};
@@ -18,14 +19,15 @@ pub(super) struct Sample {
     pub units: usize,
     /// Column sums of every draw, one after the other.
     pub sums: Vec<f64>,
-    /// The units themselves, sorted, and their places before sorting; absent where they cannot be left out singly.
+    /// The units themselves, sorted, and their places before sorting; absent where they cannot be left out
+    /// singly.
     pub rows: Option<(Table, Vec<usize>)>,
 }
 
 /// The column sums of every source in every draw.
 ///
-/// A *group* is a list of sources, by their index in the order given to the bootstrap; its sums are added up, so that "each
-/// against the rest" needs no second drawing.
+/// A *group* is a list of sources, by their index in the order given to the bootstrap; its sums are added up,
+/// so that "each against the rest" needs no second drawing.
 #[derive(Debug, Clone)]
 pub struct Draws {
     samples: Vec<Sample>,
@@ -90,7 +92,8 @@ impl Draws {
         })
     }
 
-    /// log₂ of the quotient of a ratio between two groups; 1 means twice as much in the first. Not defined where one is 0.
+    /// log₂ of the quotient of a ratio between two groups; 1 means twice as much in the first. Not defined
+    /// where one is 0.
     pub fn log_quotient(&self, first: &[usize], second: &[usize], ratio: Ratio) -> Estimate {
         self.statistic(&[first, second], |sums| match sums {
             [a, b] => positive_log2(ratio.of(a)?, ratio.of(b)?),
@@ -98,11 +101,11 @@ impl Draws {
         })
     }
 
-    /// Any function of the summed columns of each group. It gets one slice a group, in the order of `groups`, and answers
-    /// `None` where it is not defined.
+    /// Any function of the summed columns of each group. It gets one slice a group, in the order of `groups`,
+    /// and answers `None` where it is not defined.
     ///
-    /// Not estimable with one unit in every source of a group, if all draws agree, or if more than 5 % of the draws are
-    /// undefined; rough below eight units in a group.
+    /// Not estimable with one unit in every source of a group, if all draws agree, or if more than 5 % of the
+    /// draws are undefined; rough below eight units in a group.
     pub fn statistic(&self, groups: &[&[usize]], f: impl Fn(&[&[f64]]) -> Option<f64>) -> Estimate {
         let f = |sums: &[&[f64]]| f(sums).filter(|x| x.is_finite());
         let groups = Groups::of(self, groups);
@@ -134,8 +137,9 @@ impl Draws {
         if groups.smallest() < ROUGH_BELOW { estimate.with_caution(Caution::Rough) } else { estimate }
     }
 
-    /// The statistic without each unit in turn, by source and by the order in which rows were given: which single article a
-    /// conclusion hangs on. Empty where units cannot be left out (moving blocks, streamed draws).
+    /// The statistic without each unit in turn, by source and by the order in which rows were given: which
+    /// single article a conclusion hangs on. Empty where units cannot be left out (moving blocks, streamed
+    /// draws).
     pub fn leave_one_out(&self, groups: &[&[usize]], f: impl Fn(&[&[f64]]) -> Option<f64>) -> Vec<LeftOut> {
         let groups = Groups::of(self, groups);
         let mut all = Vec::new();
@@ -237,7 +241,8 @@ impl<'a> Groups<'a> {
             .collect()
     }
 
-    /// Leave-one-out values of every sample in every group; `None` where units cannot be left out or a value is undefined.
+    /// Leave-one-out values of every sample in every group; `None` where units cannot be left out or a value
+    /// is undefined.
     fn jackknife(&self, f: &impl Fn(&[&[f64]]) -> Option<f64>) -> Option<Vec<Vec<f64>>> {
         let mut samples = Vec::new();
         for (group, members) in self.members.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! What a statistic answers with: a value, its interval, the unit that was counted or resampled, and any caution.
+//! What a statistic answers with: a value, its interval, the unit that was counted or resampled, and any
+//! caution.
 //!
 //! "Not estimable" is an answer, not an error: then [`Estimate::value`] or the interval is `None` and
 //! [`Estimate::caution`] says why. No field is ever infinite or not a number.
@@ -226,7 +227,8 @@ impl Estimate {
         self.low.zip(self.high)
     }
 
-    /// Whether the interval leaves out `point` (0 for a difference, 1 for a ratio); `None` without an interval.
+    /// Whether the interval leaves out `point` (0 for a difference, 1 for a ratio); `None` without an
+    /// interval.
     pub fn excludes(&self, point: f64) -> Option<bool> {
         self.ends().map(|(low, high)| point < low || point > high)
     }

@@ -1,5 +1,5 @@
-//! Numbers that other software made, for the tests of this folder. The script that made them stands beside them in
-//! `tests/golden/`.
+//! Numbers that other software made, for the tests of this folder. The script that made them stands beside
+//! them in `tests/golden/`.
 
 use serde_json::Value;
 use std::sync::LazyLock;

@@ -1,8 +1,9 @@
 //! Keyness: which words two sets of texts differ in, and by how much.
 //!
-//! A word occurs `a` times in `c` tokens here and `b` times in `d` tokens there. Effect size first ([`log_ratio`]), then
-//! the evidence ([`g2`], [`chi2`]), then the shrunken ranking that rare words cannot lead ([`log_odds`]). All of them take
-//! tokens for independent; print dispersion and document frequency beside them.
+//! A word occurs `a` times in `c` tokens here and `b` times in `d` tokens there. Effect size first
+//! ([`log_ratio`]), then the evidence ([`g2`], [`chi2`]), then the shrunken ranking that rare words cannot
+//! lead ([`log_odds`]). All of them take tokens for independent; print dispersion and document frequency
+//! beside them.
 
 use super::correction::benjamini_hochberg;
 use super::estimate::{Basis, Caution, Estimate, Method, Unit};
@@ -45,11 +46,11 @@ impl Counts {
     }
 }
 
-/// log₂ of the ratio of the two rates, (a/c)/(b/d), with Katz's interval. Unit: doublings; 1 means twice as frequent
-/// here, −1 twice as frequent there.
+/// log₂ of the ratio of the two rates, (a/c)/(b/d), with Katz's interval. Unit: doublings; 1 means twice as
+/// frequent here, −1 twice as frequent there.
 ///
-/// A count of 0 is replaced by ½ (Hardie 2014). The interval is log ratio ± z·√(1/a − 1/c + 1/b − 1/d)/ln 2 (Katz and
-/// others 1978, *Biometrics* 34). Not estimable if the word occurs nowhere.
+/// A count of 0 is replaced by ½ (Hardie 2014). The interval is log ratio ± z·√(1/a − 1/c + 1/b − 1/d)/ln 2
+/// (Katz and others 1978, *Biometrics* 34). Not estimable if the word occurs nowhere.
 ///
 /// # Example
 /// ```
@@ -75,8 +76,8 @@ pub fn log_ratio(counts: Counts, level: f64) -> Estimate {
     basis.interval(value, value - half_width, value + half_width)
 }
 
-/// The difference of the two rates in percent of the rate there, %DIFF (Gabrielatos & Marchi 2011); `None` if the word
-/// does not occur there.
+/// The difference of the two rates in percent of the rate there, %DIFF (Gabrielatos & Marchi 2011); `None` if
+/// the word does not occur there.
 pub fn percent_difference(counts: Counts) -> Option<f64> {
     let there = counts.b as f64 / counts.d as f64;
     let here = counts.a as f64 / counts.c as f64;
@@ -92,7 +93,8 @@ pub enum Cells {
     Four,
 }
 
-/// The log-likelihood ratio G² = 2 Σ O ln(O/E) with the sign of the difference: positive if more frequent here.
+/// The log-likelihood ratio G² = 2 Σ O ln(O/E) with the sign of the difference: positive if more frequent
+/// here.
 pub fn g2(counts: Counts, cells: Cells) -> f64 {
     let Counts { a, b, c, d } = counts;
     let (a, b, c, d) = (a as f64, b as f64, c as f64, d as f64);
@@ -122,7 +124,8 @@ pub enum Correction {
     Yates,
     /// Yates' only where an expected cell is below 5: the default of `quanteda.textstats`.
     YatesIfSparse,
-    /// Divided by Williams' q (Williams 1976; Sokal & Rohlf 1995). (`quanteda.textstats` multiplies by it instead.)
+    /// Divided by Williams' q (Williams 1976; Sokal & Rohlf 1995). (`quanteda.textstats` multiplies by it
+    /// instead.)
     Williams,
 }
 
@@ -199,8 +202,9 @@ pub struct Omnibus {
     pub p: f64,
 }
 
-/// G² of one word over several sources at once: 2 Σ Oᵢ ln(Oᵢ/Eᵢ), Eᵢ = tokensᵢ·ΣO/Σtokens, sources − 1 degrees of
-/// freedom. Sources without tokens are left out; `None` with fewer than two sources or no occurrence.
+/// G² of one word over several sources at once: 2 Σ Oᵢ ln(Oᵢ/Eᵢ), Eᵢ = tokensᵢ·ΣO/Σtokens, sources − 1
+/// degrees of freedom. Sources without tokens are left out; `None` with fewer than two sources or no
+/// occurrence.
 pub fn g2_sources(observed: &[u64], tokens: &[u64]) -> Option<Omnibus> {
     let pairs: Vec<(f64, f64)> =
         observed.iter().zip(tokens).filter(|(_, n)| **n > 0).map(|(o, n)| (*o as f64, *n as f64)).collect();
@@ -224,8 +228,9 @@ pub struct LogOdds {
 }
 
 /// `δ = ln[(a+α)/(c+α₀−a−α)] − ln[(b+α)/(d+α₀−b−α)]`, `z = δ/√(1/(a+α) + 1/(b+α))` (Monroe, Colaresi & Quinn
-/// 2008, *Political Analysis* 16). `prior` is the word's α, `prior_total` α₀, the sum over all words; a word's prior is α₀ times its share of a
-/// background corpus. `None` unless 0 < α < α₀ or where a logarithm does not exist.
+/// 2008, *Political Analysis* 16). `prior` is the word's α, `prior_total` α₀, the sum over all words; a
+/// word's prior is α₀ times its share of a background corpus. `None` unless 0 < α < α₀ or where a logarithm
+/// does not exist.
 pub fn log_odds(counts: Counts, prior: f64, prior_total: f64) -> Option<LogOdds> {
     let Counts { a, b, c, d } = counts;
     let (y1, y2) = (a as f64 + prior, b as f64 + prior);
@@ -256,9 +261,9 @@ pub struct Keyness {
     pub percent_difference: Option<f64>,
 }
 
-/// The keyness of all words of a vocabulary, `words[i]` = (count here, count there), in the order given. `c` and `d` are
-/// the token totals, `prior_tokens` is α₀ ([`PRIOR_TOKENS`]). A word whose counts cannot be (more occurrences than tokens)
-/// or that occurs nowhere is `None` and no test of the family.
+/// The keyness of all words of a vocabulary, `words[i]` = (count here, count there), in the order given. `c`
+/// and `d` are the token totals, `prior_tokens` is α₀ ([`PRIOR_TOKENS`]). A word whose counts cannot be (more
+/// occurrences than tokens) or that occurs nowhere is `None` and no test of the family.
 pub fn table(words: &[(u64, u64)], c: u64, d: u64, prior_tokens: f64, level: f64) -> Vec<Option<Keyness>> {
     let mut rows: Vec<Option<Keyness>> = words
         .iter()

@@ -1,7 +1,9 @@
-//! Numbers only, no articles: every file is one family of statistics with its formula, its source and its edge cases.
+//! Numbers only, no articles: every file is one family of statistics with its formula, its source and its
+//! edge cases.
 //!
-//! A statistic is a pure function. What cannot be estimated comes back as `None` with a [`Caution`](estimate::Caution), never
-//! as a number that is not one; the same input gives the same bytes for any number of threads.
+//! A statistic is a pure function. What cannot be estimated comes back as `None` with a
+//! [`Caution`](estimate::Caution), never as a number that is not one; the same input gives the same bytes for
+//! any number of threads.
 
 pub mod estimate;
 pub mod tails;
@@ -16,9 +18,14 @@ pub mod draws;
 pub mod resample;
 pub mod poisson;
 pub mod permutation;
+pub mod association;
+pub mod contingency;
+pub mod shift;
+pub mod trend;
 pub mod ratings;
 pub mod alpha;
 pub mod agreement;
 pub mod classification;
+pub mod measures;
 #[cfg(test)]
 mod golden;

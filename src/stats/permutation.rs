@@ -1,9 +1,9 @@
-//! Permutation tests over articles: if the source made no difference, every deal of these articles to the sources would
-//! have been as likely as the one seen.
+//! Permutation tests over articles: if the source made no difference, every deal of these articles to the
+//! sources would have been as likely as the one seen.
 //!
-//! All deals are gone through where they are few, else `m` are drawn at random and p = (b+1)/(m+1), which is never 0 (Phipson &
-//! Smyth 2010). Whole articles are dealt, with their tokens, so that words of one article stay together. Tests are refused where
-//! they could not find anything ([`TESTS_FROM`]).
+//! All deals are gone through where they are few, else `m` are drawn at random and p = (b+1)/(m+1), which is
+//! never 0 (Phipson & Smyth 2010). Whole articles are dealt, with their tokens, so that words of one article
+//! stay together. Tests are refused where they could not find anything ([`TESTS_FROM`]).
 
 use super::estimate::{Caution, TESTS_FROM, whole};
 use super::random::Seed;
@@ -48,8 +48,8 @@ pub struct Permuted {
     pub smallest_p: f64,
 }
 
-/// The smallest two-sided p that an exact test of `first` against `second` articles can give: 2/C(n₁+n₂, n₁) for groups of one
-/// size, where every deal has a mirror image, else 1/C. 1 if a group is empty.
+/// The smallest two-sided p that an exact test of `first` against `second` articles can give: 2/C(n₁+n₂, n₁)
+/// for groups of one size, where every deal has a mirror image, else 1/C. 1 if a group is empty.
 ///
 /// # Example
 /// ```
@@ -65,7 +65,8 @@ pub fn smallest_p(first: usize, second: usize) -> f64 {
     (mirror / deals(&[first, second])).min(1.0)
 }
 
-/// How many ways there are to deal Σsizes articles to groups of these sizes; infinite where too many for a number.
+/// How many ways there are to deal Σsizes articles to groups of these sizes; infinite where too many for a
+/// number.
 fn deals(sizes: &[usize]) -> f64 {
     let (mut product, mut dealt) = (1.0_f64, 0usize);
     for &size in sizes {
@@ -82,9 +83,9 @@ fn deals(sizes: &[usize]) -> f64 {
 
 /// Two groups: the difference of a ratio of sums, two-sided, for several ratios with the *same* deals.
 ///
-/// Give a denominator column of ones to compare means of articles. Each outcome is the refusal of its own ratio: too few
-/// articles, nothing to divide by, or no variation (all articles without hits). A deal in which the difference is not defined
-/// counts as extreme, so that it cannot make p smaller.
+/// Give a denominator column of ones to compare means of articles. Each outcome is the refusal of its own
+/// ratio: too few articles, nothing to divide by, or no variation (all articles without hits). A deal in
+/// which the difference is not defined counts as extreme, so that it cannot make p smaller.
 pub fn two_groups(
     first: &Table,
     second: &Table,
@@ -94,9 +95,9 @@ pub fn two_groups(
     deal_groups(&[first, second], ratios, plan, Statistic::Difference)
 }
 
-/// Several groups at once: `Σ D(r − r̄)²`, the spread of the groups' ratios r around the common ratio r̄, weighted by their
-/// denominators D; with denominators of 1 the sum of squares between groups. The first question of a comparison of many
-/// sources: is there any difference at all?
+/// Several groups at once: `Σ D(r − r̄)²`, the spread of the groups' ratios r around the common ratio r̄,
+/// weighted by their denominators D; with denominators of 1 the sum of squares between groups. The first
+/// question of a comparison of many sources: is there any difference at all?
 pub fn omnibus(groups: &[&Table], ratios: &[Ratio], plan: &Plan) -> Vec<Result<Permuted, Caution>> {
     deal_groups(groups, ratios, plan, Statistic::Spread)
 }
@@ -124,7 +125,8 @@ impl Statistic {
     }
 }
 
-/// All articles of all groups, in an order that depends neither on that of the articles nor on that of the groups.
+/// All articles of all groups, in an order that depends neither on that of the articles nor on that of the
+/// groups.
 struct Deck {
     rows: Table,
     sizes: Vec<usize>,

@@ -1,11 +1,13 @@
 //! The bootstrap for corpora that do not fit in memory, or that are scored on many machines.
 //!
-//! Instead of drawing n of n articles, every article enters every draw a Poisson(1) number of times (Hanley & `MacGibbon` 2006;
-//! Chamandy and others 2012). That number depends on the seed, the source's name and the article's key alone, so articles may
-//! come in any order, in batches, or on different machines whose sums are [merged](PoissonBootstrap::merge): counts give the same
-//! bytes. Memory: draws × sources × columns numbers, whatever the number of articles.
+//! Instead of drawing n of n articles, every article enters every draw a Poisson(1) number of times (Hanley &
+//! `MacGibbon` 2006; Chamandy and others 2012). That number depends on the seed, the source's name and the
+//! article's key alone, so articles may come in any order, in batches, or on different machines whose sums
+//! are [merged](PoissonBootstrap::merge): counts give the same bytes. Memory: draws × sources × columns
+//! numbers, whatever the number of articles.
 //!
-//! For a hundred articles a source or more the two bootstraps agree; below that use [`bootstrap`](super::resample::bootstrap).
+//! For a hundred articles a source or more the two bootstraps agree; below that use
+//! [`bootstrap`](super::resample::bootstrap).
 
 use super::draws::{Draws, Sample};
 use super::estimate::Unit;
@@ -15,11 +17,12 @@ use crate::error::{Error, Kind, Result};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Draws made where nothing else is asked for: percentile ends of a large corpus are stable to a few per cent of their
-/// width, at a tenth of the cost of 10,000.
+/// Draws made where nothing else is asked for: percentile ends of a large corpus are stable to a few per cent
+/// of their width, at a tenth of the cost of 10,000.
 pub const DRAWS: usize = 1_000;
 
-/// Draws that one task makes; their sums stay in the processor's nearest cache. Even, because weights are made in pairs.
+/// Draws that one task makes; their sums stay in the processor's nearest cache. Even, because weights are
+/// made in pairs.
 const CHUNK: usize = 128;
 
 /// A bootstrap that articles stream through.
@@ -51,7 +54,8 @@ struct Source {
     name: String,
     articles: usize,
     observed: Vec<f64>,
-    /// Column after column, each with one sum a draw: draws lie side by side, where one weight vector meets them.
+    /// Column after column, each with one sum a draw: draws lie side by side, where one weight vector meets
+    /// them.
     sums: Vec<f64>,
 }
 
@@ -69,7 +73,8 @@ impl Articles {
         Self { width, ..Self::default() }
     }
 
-    /// Adds an article of a source; `key` identifies it (see [`article_key`]) and must not repeat within the source.
+    /// Adds an article of a source; `key` identifies it (see [`article_key`]) and must not repeat within the
+    /// source.
     ///
     /// # Errors
     /// If the row has another width or a number that is not finite.
@@ -247,8 +252,8 @@ const CUMULATIVE: [u32; 12] = [
     4_294_967_292,
 ];
 
-/// By inversion: how many cumulative probabilities the random number has passed. Without a branch on the outcome, which no
-/// processor could foresee.
+/// By inversion: how many cumulative probabilities the random number has passed. Without a branch on the
+/// outcome, which no processor could foresee.
 #[inline]
 fn poisson1(bits: u32) -> f64 {
     let passed: u32 = CUMULATIVE.iter().map(|c| u32::from(bits >= *c)).sum();

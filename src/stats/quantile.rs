@@ -3,8 +3,9 @@
 use super::estimate::whole;
 use super::tails::{normal_cdf, normal_quantile};
 
-/// The p-quantile of `values` by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996, the default
-/// of R and `NumPy`). Reorders `values`; `None` if there are none or p is outside 0…1. No value may be NaN.
+/// The p-quantile of `values` by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996,
+/// the default of R and `NumPy`). Reorders `values`; `None` if there are none or p is outside 0…1. No value
+/// may be NaN.
 pub fn quantile(values: &mut [f64], p: f64) -> Option<f64> {
     if values.is_empty() || !(0.0..=1.0).contains(&p) {
         return None;
@@ -26,9 +27,9 @@ pub fn percentile(draws: &mut [f64], level: f64) -> Option<(f64, f64)> {
 
 /// The `BCa` interval (Efron 1987; Efron & Tibshirani 1993, ch. 14).
 ///
-/// Percentiles at Φ(z₀ + (z₀ ± z)/(1 − a(z₀ ± z))), where z₀ is the normal quantile of the share of draws below the
-/// estimate (half of those equal to it) and a the acceleration from [`acceleration`]. `None` where the correction does not
-/// exist: the estimate lies outside all draws.
+/// Percentiles at Φ(z₀ + (z₀ ± z)/(1 − a(z₀ ± z))), where z₀ is the normal quantile of the share of draws
+/// below the estimate (half of those equal to it) and a the acceleration from [`acceleration`]. `None` where
+/// the correction does not exist: the estimate lies outside all draws.
 pub fn bca(draws: &mut [f64], estimate: f64, acceleration: f64, level: f64) -> Option<(f64, f64)> {
     let below = draws.iter().filter(|d| **d < estimate).count();
     let equal = draws.len() - below - draws.iter().filter(|d| **d > estimate).count();
@@ -43,9 +44,9 @@ pub fn bca(draws: &mut [f64], estimate: f64, acceleration: f64, level: f64) -> O
     Some((quantile(draws, low)?, quantile(draws, high)?))
 }
 
-/// The acceleration of one or more independent samples from their leave-one-out values:
-/// ⅙ Σₛ(ΣU³/n³) / (Σₛ ΣU²/n²)^1.5 with U = (n−1)(mean − value), summed over the samples s (Davison & Hinkley 1997, eq. 5.34,
-/// as in `SciPy`). `None` without variation.
+/// The acceleration of one or more independent samples from their leave-one-out values: ⅙ Σₛ(ΣU³/n³) / (Σₛ
+/// ΣU²/n²)^1.5 with U = (n−1)(mean − value), summed over the samples s (Davison & Hinkley 1997, eq. 5.34, as
+/// in `SciPy`). `None` without variation.
 pub fn acceleration(samples: &[Vec<f64>]) -> Option<f64> {
     let (mut cubes, mut squares) = (0.0, 0.0);
     for values in samples {

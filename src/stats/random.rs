@@ -1,8 +1,9 @@
 //! Seeded randomness that does not depend on who asks first.
 //!
-//! Every random number is a pure function of (seed, names, counter): the generator is `SplitMix64` (Steele, Lea &
-//! Flood 2014, OOPSLA), whose state is a counter and whose output is a mix of it. So draw 7,123 is the same number
-//! whether one thread makes all draws or eight share them, and whether other sources were drawn before.
+//! Every random number is a pure function of (seed, names, counter): the generator is `SplitMix64` (Steele,
+//! Lea & Flood 2014, OOPSLA), whose state is a counter and whose output is a mix of it. So draw 7,123 is the
+//! same number whether one thread makes all draws or eight share them, and whether other sources were drawn
+//! before.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -97,7 +98,8 @@ pub(crate) fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// FNV-1a, 64 bits: names are short, and the number has to stay the same on every machine and in every version.
+/// FNV-1a, 64 bits: names are short, and the number has to stay the same on every machine and in every
+/// version.
 fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xCBF2_9CE4_8422_2325, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3))
 }

@@ -1,8 +1,8 @@
 //! Rates per thousand tokens and shares, with the intervals that need no resampling.
 //!
-//! These intervals take every token (segment, item) for an independent draw, which words in articles are not (Lijffijt
-//! and others 2016): beside a bootstrap over articles they are descriptive. They remain where no bootstrap can be made:
-//! no hits at all, or one text.
+//! These intervals take every token (segment, item) for an independent draw, which words in articles are not
+//! (Lijffijt and others 2016): beside a bootstrap over articles they are descriptive. They remain where no
+//! bootstrap can be made: no hits at all, or one text.
 
 use super::estimate::{Basis, Caution, Estimate, Method, Unit, whole};
 use super::tails::{gamma_quantile, z_of_level};
@@ -12,8 +12,8 @@ pub const PER: f64 = 1000.0;
 
 /// Hits per 1,000 tokens with the exact Poisson interval.
 ///
-/// Low = G⁻¹(α/2; k)·1000/N, high = G⁻¹(1−α/2; k+1)·1000/N with G the gamma distribution of that shape (Garwood 1936,
-/// *Biometrika* 28). For k = 0 the lower end is 0. Unit: hits per 1,000 tokens, from 0.
+/// Low = G⁻¹(α/2; k)·1000/N, high = G⁻¹(1−α/2; k+1)·1000/N with G the gamma distribution of that shape
+/// (Garwood 1936, *Biometrika* 28). For k = 0 the lower end is 0. Unit: hits per 1,000 tokens, from 0.
 ///
 /// # Example
 /// ```
@@ -36,8 +36,8 @@ pub fn per_thousand(hits: u64, tokens: u64, level: f64) -> Estimate {
     }
 }
 
-/// The share k/n with Wilson's score interval (1927, *JASA* 22), which stays inside 0…1 and does not shrink to a point at
-/// the ends. `unit` names what the n are.
+/// The share k/n with Wilson's score interval (1927, *JASA* 22), which stays inside 0…1 and does not shrink
+/// to a point at the ends. `unit` names what the n are.
 pub fn share(k: u64, n: u64, unit: Unit, level: f64) -> Estimate {
     let basis = Basis { level, n: n as usize, unit, method: Method::Wilson };
     if n == 0 {
@@ -50,7 +50,8 @@ pub fn share(k: u64, n: u64, unit: Unit, level: f64) -> Estimate {
     }
 }
 
-/// Wilson's interval for k of n, both real so that an effective sample size can be given; `None` unless 0 ≤ k ≤ n, n > 0.
+/// Wilson's interval for k of n, both real so that an effective sample size can be given; `None` unless 0 ≤ k
+/// ≤ n, n > 0.
 pub fn wilson(k: f64, n: f64, level: f64) -> Option<(f64, f64)> {
     let z = z_of_level(level)?;
     if !(n > 0.0 && n.is_finite() && (0.0..=n).contains(&k)) {
@@ -65,8 +66,8 @@ pub fn wilson(k: f64, n: f64, level: f64) -> Option<(f64, f64)> {
     Some((low, high))
 }
 
-/// The difference of two shares, k₁/n₁ − k₂/n₂, with Newcombe's hybrid score interval (1998, *Stat Med* 17, method 10):
-/// the distances of the two Wilson ends, combined by Pythagoras.
+/// The difference of two shares, k₁/n₁ − k₂/n₂, with Newcombe's hybrid score interval (1998, *Stat Med* 17,
+/// method 10): the distances of the two Wilson ends, combined by Pythagoras.
 pub fn share_difference(first: (u64, u64), second: (u64, u64), unit: Unit, level: f64) -> Estimate {
     let n = (first.1 + second.1) as usize;
     let basis = Basis { level, n, unit, method: Method::Newcombe };
@@ -87,14 +88,15 @@ pub fn share_difference(first: (u64, u64), second: (u64, u64), unit: Unit, level
     }
 }
 
-/// Half the width of a 95 % (or other) interval around a share `p` from `n` items: z √(p(1−p)/n). To plan a sample with;
-/// `None` for n = 0 or p outside 0…1.
+/// Half the width of a 95 % (or other) interval around a share `p` from `n` items: z √(p(1−p)/n). To plan a
+/// sample with; `None` for n = 0 or p outside 0…1.
 pub fn half_width(p: f64, n: u64, level: f64) -> Option<f64> {
     let z = z_of_level(level)?;
     ((0.0..=1.0).contains(&p) && n > 0).then(|| z * (p * (1.0 - p) / n as f64).sqrt())
 }
 
-/// The items needed for a half width around a share expected at `p`; the inverse of [`half_width`], rounded up.
+/// The items needed for a half width around a share expected at `p`; the inverse of [`half_width`], rounded
+/// up.
 pub fn items_needed(p: f64, half_width: f64, level: f64) -> Option<u64> {
     let z = z_of_level(level)?;
     let sensible = (0.0..=1.0).contains(&p) && half_width > 0.0 && half_width < 1.0;

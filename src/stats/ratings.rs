@@ -17,7 +17,8 @@ pub enum Level {
     Ratio,
 }
 
-/// One variable as coded: a row a unit (sentence, article), a column a coder, `None` where a coder gave no code.
+/// One variable as coded: a row a unit (sentence, article), a column a coder, `None` where a coder gave no
+/// code.
 ///
 /// Categories are numbers: give each label a number, in their order for [`Level::Ordinal`].
 #[derive(Debug, Clone, PartialEq)]

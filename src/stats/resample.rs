@@ -1,12 +1,12 @@
 //! The bootstrap: how far a number would move if other articles of the same sources had been collected.
 //!
-//! Articles, not words, are drawn with replacement, within each source (a stratified cluster bootstrap; Efron & Tibshirani
-//! 1993; Lijffijt and others 2016). Every draw keeps the column sums of each source, so that all frames, pairs of sources
-//! and measures are computed from the *same* draws: their comparisons are consistent, and the drawing is paid for once.
-//! [`Draws`] answers the questions.
+//! Articles, not words, are drawn with replacement, within each source (a stratified cluster bootstrap; Efron
+//! & Tibshirani 1993; Lijffijt and others 2016). Every draw keeps the column sums of each source, so that all
+//! frames, pairs of sources and measures are computed from the *same* draws: their comparisons are
+//! consistent, and the drawing is paid for once. [`Draws`] answers the questions.
 //!
-//! With one text, runs of sentences are drawn instead ([`Units::MovingBlocks`]); that says how even *this text* is, and
-//! nothing about its outlet.
+//! With one text, runs of sentences are drawn instead ([`Units::MovingBlocks`]); that says how even *this
+//! text* is, and nothing about its outlet.
 
 use super::draws::{Draws, Sample};
 use super::estimate::{LEVEL, Unit};
@@ -42,7 +42,8 @@ pub enum Units {
     /// Whole articles: the rows of the table, whose order does not matter.
     #[default]
     Articles,
-    /// Runs of so many sentences that may start at any sentence (Künsch 1989); rows are sentences in reading order.
+    /// Runs of so many sentences that may start at any sentence (Künsch 1989); rows are sentences in reading
+    /// order.
     MovingBlocks(usize),
     /// Runs of so many sentences cut one after the other; for texts whose parts should not overlap.
     DisjointBlocks(usize),
@@ -54,8 +55,8 @@ pub enum Interval {
     /// Percentiles of the draws.
     #[default]
     Percentile,
-    /// Corrected for bias and acceleration; falls back to percentiles where the correction does not exist, and says so in
-    /// [`Estimate::method`](super::estimate::Estimate::method).
+    /// Corrected for bias and acceleration; falls back to percentiles where the correction does not exist,
+    /// and says so in [`Estimate::method`](super::estimate::Estimate::method).
     Bca,
 }
 
@@ -84,8 +85,8 @@ impl Plan {
 
 /// Draws every source. Time: draws × rows; memory: draws × sources × columns numbers.
 ///
-/// The result is the same for any number of threads and any order of articles. Two sources of one name are told apart by
-/// their order.
+/// The result is the same for any number of threads and any order of articles. Two sources of one name are
+/// told apart by their order.
 ///
 /// # Example
 /// ```
@@ -142,7 +143,8 @@ fn draw_stratum(stratum: Stratum, plan: &Plan, seed: Seed) -> Sample {
     }
 }
 
-/// Column sums of `count` rows drawn with replacement, `draws` times; draw b occupies `width` places from b·width.
+/// Column sums of `count` rows drawn with replacement, `draws` times; draw b occupies `width` places from
+/// b·width.
 fn draw(rows: &Table, count: usize, draws: usize, seed: Seed) -> Vec<f64> {
     /// Draws made with one scratch vector. Which draws share one changes nothing.
     const CHUNK: usize = 16;
@@ -167,8 +169,8 @@ fn draw(rows: &Table, count: usize, draws: usize, seed: Seed) -> Vec<f64> {
     sums
 }
 
-/// Adds each row to `sums` as often as it was drawn. Going through the table in order keeps it in the cache's stream,
-/// where fetching drawn rows one by one would not.
+/// Adds each row to `sums` as often as it was drawn. Going through the table in order keeps it in the cache's
+/// stream, where fetching drawn rows one by one would not.
 fn weigh(rows: &Table, times: &[u32], sums: &mut [f64]) {
     for (row, &n) in rows.rows().zip(times) {
         if n > 0 {

@@ -88,8 +88,8 @@ impl Table {
         sums
     }
 
-    /// The rows in the order of their values, and which row each was. Statistics of a set of rows go through this, so that
-    /// the order in which articles were read changes no digit.
+    /// The rows in the order of their values, and which row each was. Statistics of a set of rows go through
+    /// this, so that the order in which articles were read changes no digit.
     pub fn sorted(&self) -> (Self, Vec<usize>) {
         let mut order: Vec<usize> = (0..self.len()).collect();
         // Stable: rows with equal values keep their order, which then makes no difference to any sum.
@@ -98,8 +98,8 @@ impl Table {
         (Self { width: self.width, values }, order)
     }
 
-    /// The sums of `length` neighbouring rows, from each row that has so many (`moving`) or from every `length`-th row, the
-    /// last run being as long as what is left. Fewer rows than `length` are one block.
+    /// The sums of `length` neighbouring rows, from each row that has so many (`moving`) or from every
+    /// `length`-th row, the last run being as long as what is left. Fewer rows than `length` are one block.
     #[must_use]
     pub fn blocks(&self, length: usize, moving: bool) -> Self {
         let (length, mut blocks) = (length.max(1), Self::new(self.width));

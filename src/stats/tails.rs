@@ -1,14 +1,15 @@
 //! Quantiles and upper tails of the normal and the χ² distribution, exact far out.
 //!
-//! `1 − CDF` is 0 beyond χ² ≈ 75 in double precision, where a keyness table begins. Tails are therefore computed as
-//! tails (continued fraction of the upper incomplete gamma function, Press and others 2007, §6.2), in logarithms where
-//! the number itself would underflow.
+//! `1 − CDF` is 0 beyond χ² ≈ 75 in double precision, where a keyness table begins. Tails are therefore
+//! computed as tails (continued fraction of the upper incomplete gamma function, Press and others 2007,
+//! §6.2), in logarithms where the number itself would underflow.
 
 use statrs::function::erf::{erfc, erfc_inv};
 use statrs::function::gamma::{checked_gamma_lr, ln_gamma};
 
-/// Above this shape the χ² quantile is taken from the cube-root normal approximation of Wilson & Hilferty (1931), whose
-/// relative error there is below 1e-9; the series of the exact one would need thousands of terms.
+/// Above this shape the χ² quantile is taken from the cube-root normal approximation of Wilson & Hilferty
+/// (1931), whose relative error there is below 1e-9; the series of the exact one would need thousands of
+/// terms.
 const LARGE_SHAPE: f64 = 1e6;
 
 /// The normal quantile z with P(Z ≤ z) = p; `None` unless 0 < p < 1.
@@ -85,8 +86,8 @@ fn upper_fraction(a: f64, x: f64) -> f64 {
     h
 }
 
-/// The x with P(X ≤ x) = p for a gamma variable of the given shape and scale 1, that is, half the χ² quantile with twice
-/// as many degrees of freedom. `None` unless 0 < p < 1 and shape > 0.
+/// The x with P(X ≤ x) = p for a gamma variable of the given shape and scale 1, that is, half the χ² quantile
+/// with twice as many degrees of freedom. `None` unless 0 < p < 1 and shape > 0.
 pub fn gamma_quantile(shape: f64, p: f64) -> Option<f64> {
     let z = normal_quantile(p)?;
     if !(shape > 0.0 && shape.is_finite()) {

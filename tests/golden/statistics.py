@@ -270,4 +270,27 @@ out["classification"] = {
     "correction": [[*c, *correction(*c)] for c in ((42, 18, 14), (300, 7, 21), (5, 20, 1))],
 }
 
+# -- contingency ---------------------------------------------------------------------------------------------------------------
+out["contingency"] = []
+for table in ([[12, 3], [4, 11]], [[5, 0, 9], [2, 7, 1], [30, 1, 4], [1, 1, 1]], [[10, 20, 30], [20, 40, 60]]):
+    table = np.array(table)
+    chi2, p_value, df, expected = stats.chi2_contingency(table, correction=False)
+    n, (r, c) = table.sum(), table.shape
+    phi2 = max(0, chi2 / n - (r - 1) * (c - 1) / (n - 1))
+    corrected = math.sqrt(phi2 / min(r - (r - 1)**2 / (n - 1) - 1, c - (c - 1)**2 / (n - 1) - 1))
+    out["contingency"].append({
+        "table": table.tolist(), "chi2": float(chi2), "df": int(df), "p": float(p_value),
+        "v": float(stats.contingency.association(table, method="cramer")), "v_corrected": corrected,
+        "smallest": float(expected.min())})
+
+# -- shift -----------------------------------------------------------------------------------------------------------------------
+words = [[9, 1, 0.8], [2, 9, -0.4], [4, 4, 0.1], [0, 3, -0.9], [20, 31, 0.0]]
+w = np.array(words)
+p_here, p_there, phi = w[:, 0] / w[:, 0].sum(), w[:, 1] / w[:, 1].sum(), w[:, 2]
+reference = float(p_there @ phi)
+out["shift"] = {
+    "words": words, "reference": reference, "difference": float(p_here @ phi - p_there @ phi),
+    "contributions": [[i, float(x)] for i, x in enumerate((p_here - p_there) * (phi - reference))],
+}
+
 print(json.dumps(out, indent=1))

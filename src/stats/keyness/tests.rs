@@ -30,7 +30,8 @@ fn the_published_example() {
     assert!((g2(counts, Cells::Two) - 2.65).abs() < 0.005);
 }
 
-/// Words "b" and "a" of two tiny texts, b×7 a×3 against a×7 b×2: the example of the tests of `quanteda.textstats`.
+/// Words "b" and "a" of two tiny texts, b×7 a×3 against a×7 b×2: the example of the tests of
+/// `quanteda.textstats`.
 #[test]
 fn corrections_are_those_they_are_named_after() {
     let tiny = Counts::new(7, 2, 10, 9).unwrap();

@@ -41,7 +41,8 @@ fn enumerated_resamples_equal_the_reference() {
     }
 }
 
-/// 10,000 random draws come near the enumerated distribution: its 2.5 % and 97.5 % points are atoms far apart.
+/// 10,000 random draws come near the enumerated distribution: its 2.5 % and 97.5 % points are atoms far
+/// apart.
 #[test]
 fn drawing_comes_near_enumeration() {
     let draws = bootstrap(three_each(), &plan(DRAWS));
