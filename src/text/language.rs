@@ -15,21 +15,61 @@ pub struct LanguageRow {
     pub name: &'static str,
     /// True if frames, stance, tone and concepts can be scored in it.
     pub scored: bool,
+    /// Its `language.toml`; see [`super::Resources`].
+    pub words: &'static str,
 }
 
 /// Every language that words can be stemmed in, sorted by code.
 pub const LANGUAGES: &[LanguageRow] = &[
-    LanguageRow { language: Language(*b"ar\0"), name: "Arabic", scored: false },
-    LanguageRow { language: Language(*b"de\0"), name: "German", scored: false },
-    LanguageRow { language: Language::ENGLISH, name: "English", scored: true },
-    LanguageRow { language: Language(*b"es\0"), name: "Spanish", scored: false },
-    LanguageRow { language: Language(*b"fr\0"), name: "French", scored: false },
-    LanguageRow { language: Language::ITALIAN, name: "Italian", scored: true },
+    LanguageRow {
+        language: Language::ARABIC,
+        name: "Arabic",
+        scored: false,
+        words: include_str!("../../lexicons/ar/language.toml"),
+    },
+    LanguageRow {
+        language: Language::GERMAN,
+        name: "German",
+        scored: false,
+        words: include_str!("../../lexicons/de/language.toml"),
+    },
+    LanguageRow {
+        language: Language::ENGLISH,
+        name: "English",
+        scored: true,
+        words: include_str!("../../lexicons/en/language.toml"),
+    },
+    LanguageRow {
+        language: Language::SPANISH,
+        name: "Spanish",
+        scored: false,
+        words: include_str!("../../lexicons/es/language.toml"),
+    },
+    LanguageRow {
+        language: Language::FRENCH,
+        name: "French",
+        scored: false,
+        words: include_str!("../../lexicons/fr/language.toml"),
+    },
+    LanguageRow {
+        language: Language::ITALIAN,
+        name: "Italian",
+        scored: true,
+        words: include_str!("../../lexicons/it/language.toml"),
+    },
 ];
 
 impl Language {
+    /// Arabic.
+    pub const ARABIC: Self = Self(*b"ar\0");
+    /// German.
+    pub const GERMAN: Self = Self(*b"de\0");
     /// English.
     pub const ENGLISH: Self = Self(*b"en\0");
+    /// Spanish.
+    pub const SPANISH: Self = Self(*b"es\0");
+    /// French.
+    pub const FRENCH: Self = Self(*b"fr\0");
     /// Italian.
     pub const ITALIAN: Self = Self(*b"it\0");
     /// Not known.
@@ -82,10 +122,10 @@ pub fn detect(text: &str) -> (Language, f32) {
     let language = match info.lang() {
         whatlang::Lang::Eng => Language::ENGLISH,
         whatlang::Lang::Ita => Language::ITALIAN,
-        whatlang::Lang::Fra => Language(*b"fr\0"),
-        whatlang::Lang::Deu => Language(*b"de\0"),
-        whatlang::Lang::Spa => Language(*b"es\0"),
-        whatlang::Lang::Ara => Language(*b"ar\0"),
+        whatlang::Lang::Fra => Language::FRENCH,
+        whatlang::Lang::Deu => Language::GERMAN,
+        whatlang::Lang::Spa => Language::SPANISH,
+        whatlang::Lang::Ara => Language::ARABIC,
         _ => Language::UNDETERMINED,
     };
     (language, info.confidence() as f32)

@@ -7,7 +7,9 @@
 //! character boundary; what cleaning marked is still there, as sentences of kind [`SentenceKind::Boilerplate`].
 
 pub mod language;
+pub mod resource;
 pub mod stem;
+mod table;
 pub mod vocabulary;
 pub mod document;
 mod sentence;
@@ -15,4 +17,5 @@ mod token;
 
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
 pub use language::Language;
+pub use resource::{Resources, WordList};
 pub use vocabulary::{FormId, Vocabulary};

@@ -1,12 +1,10 @@
 //! Interned surface forms: each distinct form is folded and stemmed once, however often it occurs.
 
-use std::hash::BuildHasher;
-
-use hashbrown::HashTable;
 use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;
 use super::stem::Stemmer;
+use super::table::Table;
 
 /// A surface form in a [`Vocabulary`]. Its number depends on the order of reading and must never reach an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,20 +23,35 @@ pub enum Shape {
     Number,
 }
 
+/// A stretch of the arena. A folded form that equals its surface, and a stem that begins its folded form, share its bytes.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: usize,
+    len: u32,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Form {
-    surface: (u32, u32),
-    folded: (u32, u32),
-    stem: (u32, u32),
+    surface: Piece,
+    folded: Piece,
+    stem: Piece,
     shape: Shape,
 }
 
 /// The distinct surface forms of one language met so far.
+///
+/// # Example
+/// ```
+/// use framescope::text::{Language, Vocabulary};
+/// let mut words = Vocabulary::new(Language::ENGLISH);
+/// let id = words.intern("Hackers");
+/// assert_eq!((words.folded(id), words.stem(id)), ("hackers", "hacker"));
+/// assert_eq!(words.intern("Hackers"), id);
+/// ```
 pub struct Vocabulary {
     language: Language,
     stemmer: Stemmer,
-    hasher: foldhash::fast::FixedState,
-    table: HashTable<u32>,
+    table: Table,
     forms: Vec<Form>,
     arena: String,
 }
@@ -49,8 +62,7 @@ impl Vocabulary {
         Self {
             language,
             stemmer: Stemmer::new(language),
-            hasher: foldhash::fast::FixedState::default(),
-            table: HashTable::new(),
+            table: Table::default(),
             forms: Vec::new(),
             arena: String::new(),
         }
@@ -73,42 +85,53 @@ impl Vocabulary {
 
     /// The id of a surface form, new or known.
     pub fn intern(&mut self, surface: &str) -> FormId {
-        let hash = self.hasher.hash_one(surface.as_bytes());
-        let known = self.table.find(hash, |&id| self.at(self.forms[id as usize].surface) == surface);
+        self.intern_at(surface, 0, surface.len())
+    }
+
+    /// The id of the form `text[start..end]`. Quicker than cutting it out first: a short word is read from the text in one
+    /// load. Bounds that do not fit the text give the empty form.
+    #[inline]
+    pub fn intern_at(&mut self, text: &str, start: usize, end: usize) -> FormId {
+        let Self { forms, arena, table, .. } = self;
+        let known = table.find(text.as_bytes(), start, end, |id| {
+            let Piece { start, len } = forms[id as usize].surface;
+            &arena.as_bytes()[start..start + len as usize]
+        });
         match known {
-            Some(&id) => FormId(id),
-            None => self.add(surface, hash),
+            Some(id) => FormId(id),
+            None => self.add(text.get(start..end).unwrap_or_default()),
         }
     }
 
     #[cold]
-    fn add(&mut self, surface: &str, hash: u64) -> FormId {
-        let folded = fold(surface);
-        let stem = self.stemmer.stem(&folded).into_owned();
-        let form = Form {
-            surface: self.keep(surface),
-            folded: self.keep(&folded),
-            stem: self.keep(&stem),
-            shape: shape(surface),
+    fn add(&mut self, surface: &str) -> FormId {
+        let folded_text = fold(surface);
+        let stem_text = self.stemmer.stem(&folded_text).into_owned();
+        let surface_at = self.keep(surface);
+        let folded = if folded_text == surface { surface_at } else { self.keep(&folded_text) };
+        let stem = if folded_text.starts_with(&stem_text) {
+            Piece { len: stem_text.len() as u32, ..folded }
+        } else {
+            self.keep(&stem_text)
         };
         let id = self.forms.len() as u32;
-        self.forms.push(form);
-        let Self { hasher, table, forms, arena, .. } = self;
-        table.insert_unique(hash, id, |&id| {
-            let (start, end) = forms[id as usize].surface;
-            hasher.hash_one(&arena.as_bytes()[start as usize..end as usize])
+        self.forms.push(Form { surface: surface_at, folded, stem, shape: shape(surface) });
+        let Self { table, forms, arena, .. } = self;
+        table.insert(surface.as_bytes(), id, |id| {
+            let Piece { start, len } = forms[id as usize].surface;
+            &arena.as_bytes()[start..start + len as usize]
         });
         FormId(id)
     }
 
-    fn keep(&mut self, s: &str) -> (u32, u32) {
-        let start = self.arena.len() as u32;
+    fn keep(&mut self, s: &str) -> Piece {
+        let start = self.arena.len();
         self.arena.push_str(s);
-        (start, self.arena.len() as u32)
+        Piece { start, len: s.len() as u32 }
     }
 
-    fn at(&self, (start, end): (u32, u32)) -> &str {
-        &self.arena[start as usize..end as usize]
+    fn at(&self, Piece { start, len }: Piece) -> &str {
+        &self.arena[start..start + len as usize]
     }
 
     /// The form as written.
@@ -132,13 +155,24 @@ impl Vocabulary {
     }
 }
 
-/// A surface form in lower case, with straight apostrophes and composed accents.
+/// A surface form in lower case, with straight apostrophes and composed accents, without invisible characters.
+///
+/// # Example
+/// ```
+/// use framescope::text::vocabulary::fold;
+/// assert_eq!(fold("Dell’"), "dell'");
+/// assert_eq!(fold("Cyber\u{ad}krieg"), "cyberkrieg");
+/// ```
 pub fn fold(surface: &str) -> String {
     if surface.is_ascii() {
-        return surface.to_ascii_lowercase().replace('"', "'");
+        return surface.to_ascii_lowercase().replace(['"', '`'], "'");
     }
-    let straight = |c| if matches!(c, '’' | 'ʼ' | '‘' | '"') { '\'' } else { c };
-    surface.nfc().map(straight).collect::<String>().to_lowercase()
+    let straight = |c| if matches!(c, '’' | 'ʼ' | '‘' | '＇' | '´' | '`' | '′' | '"') { '\'' } else { c };
+    let seen = |c: &char| {
+        !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let lower = surface.chars().filter(seen).map(straight).collect::<String>().to_lowercase();
+    lower.nfc().collect()
 }
 
 fn shape(surface: &str) -> Shape {
@@ -150,5 +184,49 @@ fn shape(surface: &str) -> Shape {
             if all > 1 && upper == all { Shape::Capitals } else { Shape::Capitalised }
         }
         _ => Shape::Lower,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_interned_once_whatever_their_length() {
+        let mut words = Vocabulary::new(Language::ENGLISH);
+        let text = "war wars interconnectedness’s warfare\0 war internationalisation interconnectedness’s";
+        let ids: Vec<FormId> = text.split(' ').map(|w| words.intern(w)).collect();
+        assert_eq!(ids[0], ids[4]);
+        assert_eq!(ids[2], ids[6]);
+        assert_eq!(words.len(), 5);
+        for (id, word) in ids.iter().zip(text.split(' ')) {
+            assert_eq!(words.surface(*id), word);
+        }
+    }
+
+    #[test]
+    fn thousands_of_forms_keep_their_ids() {
+        let mut words = Vocabulary::new(Language::ENGLISH);
+        let forms: Vec<String> = (0..5000).map(|i| format!("w{i}{}", "x".repeat(i % 23))).collect();
+        let ids: Vec<FormId> = forms.iter().map(|f| words.intern(f)).collect();
+        assert_eq!(ids, forms.iter().map(|f| words.intern(f)).collect::<Vec<_>>());
+        assert_eq!(words.len(), 5000);
+        assert!(ids.iter().zip(&forms).all(|(id, f)| words.surface(*id) == f));
+    }
+
+    #[test]
+    fn folding_evens_out_case_apostrophes_accents_and_invisible_characters() {
+        assert_eq!(fold("PERCHE\u{301}"), "perché");
+        assert_eq!(fold("DON’T"), "don't");
+        assert_eq!(fold("group\"s"), "group's");
+        assert_eq!(fold("zero\u{200b}width"), "zerowidth");
+    }
+
+    #[test]
+    fn a_word_outside_the_text_is_the_empty_form() {
+        let mut words = Vocabulary::new(Language::ITALIAN);
+        let id = words.intern_at("abc", 2, 9);
+        assert_eq!(words.surface(id), "");
+        assert_eq!(words.intern(""), id);
     }
 }

@@ -1,0 +1,176 @@
+//! What the cutting into sentences and words knows of a language: `lexicons/<language>/language.toml`, read once.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::language::{LANGUAGES, Language};
+
+/// The lists for languages without a folder of their own.
+const GENERAL: &str = include_str!("../../lexicons/und/language.toml");
+
+/// A sorted list of words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct WordList(Vec<String>);
+
+impl From<Vec<String>> for WordList {
+    fn from(mut words: Vec<String>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+}
+
+impl WordList {
+    /// True if it holds exactly this word.
+    pub fn contains(&self, word: &str) -> bool {
+        self.0.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
+    }
+
+    /// Its words in order of code points.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True if it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The word lists of one language. Words are folded (lower case, straight apostrophes) and without a final dot.
+///
+/// # Example
+/// ```
+/// use framescope::text::{Language, Resources};
+/// let english = Resources::of(Language::ENGLISH);
+/// assert!(english.stop_words.contains("the") && !english.stop_words.contains("not"));
+/// assert!(english.negations.contains("not"));
+/// assert!(english.is_title("Dr") && english.is_title("general"));
+/// ```
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resources {
+    /// Code of the language.
+    pub language: String,
+    /// Version of the file.
+    pub version: String,
+    /// Where the words are from.
+    pub source: String,
+    /// Licence of the file.
+    pub licence: String,
+    /// Words of grammar, negations left out.
+    pub stop_words: WordList,
+    /// Negating words of grammar: not to be dropped before negation has been read.
+    pub negations: WordList,
+    /// Words whose capital only the start of a sentence explains.
+    pub starters: WordList,
+    /// Verbs of saying that follow a quotation.
+    pub reporting: WordList,
+    /// Abbreviated titles before names, with a capital where they count only so.
+    pub titles: WordList,
+    /// Full words that stand before a name as titles do.
+    pub offices: WordList,
+    /// Abbreviations that end a sentence only before one of `starters`.
+    pub abbreviations: WordList,
+    /// Abbreviations that end a sentence before any capital.
+    pub closing: WordList,
+    /// Abbreviations that never end a sentence.
+    pub leading: WordList,
+    /// Abbreviations before numbers only.
+    pub numbered: WordList,
+    /// Parts of words before an apostrophe at which the word is cut.
+    pub elisions: WordList,
+    /// Words with an apostrophe at their end.
+    pub truncations: WordList,
+    /// True if an apostrophe behind a final s marks a possessive.
+    pub plural_possessive: bool,
+    /// True if a number with a dot is an ordinal.
+    pub ordinal_dot: bool,
+}
+
+impl Resources {
+    /// The lists of a language; general ones where it has none of its own.
+    pub fn of(language: Language) -> &'static Self {
+        static TABLE: [OnceLock<Resources>; LANGUAGES.len() + 1] = [const { OnceLock::new() }; LANGUAGES.len() + 1];
+        let row = LANGUAGES.iter().position(|r| r.language == language);
+        let words = row.map_or(GENERAL, |i| LANGUAGES[i].words);
+        // The files are part of the program and a test reads them all: an empty table never reaches a user.
+        TABLE[row.unwrap_or(LANGUAGES.len())].get_or_init(|| toml::from_str(words).unwrap_or_default())
+    }
+
+    /// True if the word, written so, is an abbreviated or a full title before a name: `Dr`, `General`, `dott`.
+    pub fn is_title(&self, word: &str) -> bool {
+        self.titles.contains(word) || self.offices.contains(word) || {
+            let folded = super::vocabulary::fold(word);
+            self.titles.contains(&folded) || self.offices.contains(&folded)
+        }
+    }
+
+    /// True if a word is cut behind an apostrophe that stands behind `part`.
+    pub(super) fn is_elision(&self, part: &str) -> bool {
+        contains_folded(&self.elisions, part)
+    }
+
+    /// True if `word` keeps an apostrophe at its end.
+    pub(super) fn is_truncation(&self, word: &str) -> bool {
+        contains_folded(&self.truncations, word)
+    }
+}
+
+/// Longest elided or shortened part of a word, in bytes.
+const LONGEST: usize = 16;
+
+/// Looks a short ASCII word up in lower case without allocating.
+fn contains_folded(list: &WordList, word: &str) -> bool {
+    let mut lower = [0; LONGEST];
+    let Some(room) = lower.get_mut(..word.len()).filter(|_| !list.is_empty()) else { return false };
+    room.copy_from_slice(word.as_bytes());
+    room.make_ascii_lowercase();
+    std::str::from_utf8(room).is_ok_and(|w| list.contains(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_reads_and_is_of_its_language() {
+        for row in LANGUAGES {
+            let read: Resources = toml::from_str(row.words).unwrap_or_else(|e| panic!("{}: {e}", row.name));
+            assert_eq!(read.language, row.language.code());
+            assert!(!read.stop_words.is_empty() && !read.negations.is_empty(), "{}", row.name);
+        }
+        assert!(toml::from_str::<Resources>(GENERAL).is_ok());
+    }
+
+    #[test]
+    fn no_negation_is_a_stop_word_and_words_are_folded() {
+        for row in LANGUAGES {
+            let lists = Resources::of(row.language);
+            for word in lists.negations.iter() {
+                assert!(!lists.stop_words.contains(word), "{}: {word}", row.name);
+            }
+            let folded = [&lists.stop_words, &lists.negations, &lists.starters, &lists.elisions, &lists.offices];
+            for word in folded.into_iter().flat_map(WordList::iter) {
+                assert_eq!(word, super::super::vocabulary::fold(word), "{}", row.name);
+            }
+            for word in lists.elisions.iter().chain(lists.truncations.iter()) {
+                assert!(word.len() <= LONGEST, "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_language_has_the_general_lists() {
+        let general = Resources::of(Language::UNDETERMINED);
+        assert_eq!(general.language, "und");
+        assert!(general.titles.contains("Dr"));
+    }
+}

@@ -1,0 +1,126 @@
+//! The hash table behind the vocabulary: forms of up to 16 bytes, nearly all of them, are compared as one number.
+
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+
+/// Longest form that is a number of its own.
+const SHORT: usize = 16;
+
+/// A short form and its id; the form of an empty slot is 0, which no word has.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    low: u64,
+    high: u64,
+    id: u32,
+}
+
+/// Ids of byte strings. The strings themselves are kept by the caller, who lends them by id.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// Open addressing, a power of two in size, at most half full.
+    short: Vec<Slot>,
+    used: usize,
+    long: HashTable<u32>,
+    hasher: foldhash::fast::FixedState,
+}
+
+impl Table {
+    /// The id of `text[start..end]`, if it is known.
+    #[inline]
+    pub(super) fn find<'a>(
+        &self,
+        text: &[u8],
+        start: usize,
+        end: usize,
+        bytes_of: impl Fn(u32) -> &'a [u8],
+    ) -> Option<u32> {
+        match key(text, start, end) {
+            Some(key) => self.find_short(key),
+            None => self.find_long(text.get(start..end).unwrap_or_default(), bytes_of),
+        }
+    }
+
+    #[inline]
+    fn find_short(&self, (low, high): (u64, u64)) -> Option<u32> {
+        let mask = self.short.len().wrapping_sub(1);
+        let mut at = mix(low, high) as usize & mask;
+        loop {
+            let slot = self.short.get(at)?;
+            if slot.low == low && slot.high == high {
+                return Some(slot.id);
+            }
+            if slot.low == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn find_long<'a>(&self, bytes: &[u8], bytes_of: impl Fn(u32) -> &'a [u8]) -> Option<u32> {
+        let hash = self.hasher.hash_one(bytes);
+        self.long.find(hash, |id| bytes_of(*id) == bytes).copied()
+    }
+
+    /// Adds a string that is not there yet.
+    pub(super) fn insert<'a>(&mut self, bytes: &[u8], id: u32, bytes_of: impl Fn(u32) -> &'a [u8]) {
+        let Some((low, high)) = key(bytes, 0, bytes.len()) else {
+            let Self { long, hasher, .. } = self;
+            let hash = hasher.hash_one(bytes);
+            long.insert_unique(hash, id, |id| hasher.hash_one(bytes_of(*id)));
+            return;
+        };
+        if (self.used + 1) * 2 > self.short.len() {
+            let old = std::mem::take(&mut self.short);
+            self.short = vec![Slot::default(); (old.len() * 2).max(1024)];
+            old.into_iter().filter(|s| s.low != 0).for_each(|s| self.place(s));
+        }
+        self.used += 1;
+        self.place(Slot { low, high, id });
+    }
+
+    fn place(&mut self, slot: Slot) {
+        let mask = self.short.len() - 1;
+        let mut at = mix(slot.low, slot.high) as usize & mask;
+        while self.short[at].low != 0 {
+            at = (at + 1) & mask;
+        }
+        self.short[at] = slot;
+    }
+}
+
+/// A form of 1 to 16 bytes as two numbers, filled up with zeros; `None` if it is longer, empty or has a zero in it, which would
+/// make two forms alike.
+#[inline]
+fn key(text: &[u8], start: usize, end: usize) -> Option<(u64, u64)> {
+    let len = end.wrapping_sub(start);
+    if len.wrapping_sub(1) >= SHORT {
+        return None;
+    }
+    let word = match text.get(start..start + SHORT).and_then(|b| <[u8; SHORT]>::try_from(b).ok()) {
+        // One load, then the bytes behind the form are blotted out.
+        Some(wide) => u128::from_le_bytes(wide) & (u128::MAX >> (128 - 8 * len)),
+        None => {
+            let mut wide = [0; SHORT];
+            wide[..len].copy_from_slice(text.get(start..end)?);
+            u128::from_le_bytes(wide)
+        }
+    };
+    let (low, high) = (word as u64, (word >> 64) as u64);
+    let wanted = u128::MAX >> (128 - 8 * len);
+    (!has_zero_byte(low | !(wanted as u64)) && !has_zero_byte(high | !((wanted >> 64) as u64))).then_some((low, high))
+}
+
+/// True if one of the eight bytes is zero (Mycroft 1987).
+#[inline]
+fn has_zero_byte(x: u64) -> bool {
+    x.wrapping_sub(0x0101_0101_0101_0101) & !x & 0x8080_8080_8080_8080 != 0
+}
+
+/// Folded multiplication, as in foldhash and wyhash; the constants are digits of π.
+#[inline]
+fn mix(low: u64, high: u64) -> u64 {
+    let product = u128::from(low ^ 0x243f_6a88_85a3_08d3) * u128::from(high ^ 0x1319_8a2e_0370_7344);
+    (product as u64) ^ (product >> 64) as u64
+}

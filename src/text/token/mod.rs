@@ -1,0 +1,142 @@
+//! Words and numbers.
+//!
+//! A token is a run of letters, marks and digits. Inside a word apostrophes join (`don't`, `group's`) unless the language
+//! elides there (`dell'` + `Isis`); dots join letters (`U.S.`, `bbc.co.uk`); dots, commas and colons join digits
+//! (`1,5`, `12:30`). Hyphens cut. Addresses, `@handles` and `#tags` are one token each.
+//!
+//! Two ways lead to the same cuts: a run of ASCII letters behind which a word plainly ends is taken by a table of
+//! bytes; whatever else goes through the rules of [`word`].
+
+mod address;
+mod between;
+mod class;
+mod word;
+
+use super::document::{Document, Marks, Token};
+use super::vocabulary::Vocabulary;
+use between::Between;
+use class::{BEHIND, Behind, CLASS, Class};
+use word::Rules;
+
+/// Fills the tokens of every sentence of `document`.
+pub(super) fn fill(text: &str, marks: Marks<'_>, vocabulary: &mut Vocabulary, document: &mut Document) {
+    cut::<true>(text, marks, vocabulary, document);
+}
+
+/// Cuts with or without the short way for ASCII words.
+fn cut<const SHORT: bool>(
+    text: &str,
+    marks: Marks<'_>,
+    vocabulary: &mut Vocabulary,
+    document: &mut Document,
+) {
+    let Document { sentences, tokens, .. } = document;
+    for sentence in sentences {
+        sentence.first = tokens.len() as u32;
+        let span = sentence.span.range();
+        let rules = Rules::new(text, span.start, span.end, vocabulary.language(), marks.apostrophes);
+        cut_sentence::<SHORT>(&rules, vocabulary, tokens);
+        sentence.last = tokens.len() as u32;
+    }
+}
+
+fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) {
+    let bytes = rules.bytes();
+    let first = tokens.len();
+    let mut at = rules.start();
+    let mut between = Between::START;
+    while let Some(&byte) = bytes.get(at) {
+        let class = CLASS[byte as usize];
+        let (start, end) = if class == Class::Word {
+            let run = run_end(bytes, at + 1);
+            if SHORT && ends_plainly(bytes, run) { (at, run) } else { rules.word(at) }
+        } else {
+            match step(rules, class, at, &mut between) {
+                Step::Over(len) => {
+                    at += len;
+                    continue;
+                }
+                Step::Token(end) => (at, end),
+            }
+        };
+        if start < at {
+            between = drop_from(tokens, first, start, between);
+        }
+        let form = vocabulary.intern_at(rules.text(), start, end);
+        tokens.push(Token { start: start as u32, end: end as u32, form, gap: between.gap() });
+        between = Between::NONE;
+        at = end;
+    }
+}
+
+/// End of the run of ASCII letters and digits that goes on at `at`.
+#[inline]
+fn run_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|b| BEHIND[*b as usize] != Behind::Word).unwrap_or(rest.len())
+}
+
+/// True if the byte behind a run of letters says by itself that the word ends.
+#[inline]
+fn ends_plainly(bytes: &[u8], at: usize) -> bool {
+    let Some(&behind) = bytes.get(at) else { return true };
+    match BEHIND[behind as usize] {
+        Behind::End => true,
+        Behind::Joiner => bytes.get(at + 1).is_none_or(|b| {
+            *b != b'/' && !matches!(BEHIND[*b as usize], Behind::Word) && *b < 0x80
+        }),
+        Behind::Word | Behind::Unsure => false,
+    }
+}
+
+/// What stands at a place where no ASCII word starts.
+enum Step {
+    /// No token: go on behind so many bytes.
+    Over(usize),
+    /// A token that ends there.
+    Token(usize),
+}
+
+fn step(rules: &Rules<'_>, class: Class, at: usize, between: &mut Between) -> Step {
+    match class {
+        Class::Word => return Step::Token(rules.word(at).1),
+        Class::Space => between.space(),
+        Class::Line => between.line(),
+        Class::Quote => between.quote(),
+        Class::Hyphen => between.hyphen(),
+        Class::Mark => between.mark(),
+        Class::Sigil => match rules.tag(at) {
+            Some(end) => return Step::Token(end),
+            None => between.mark(),
+        },
+        Class::High => return step_high(rules, at, between),
+    }
+    Step::Over(1)
+}
+
+fn step_high(rules: &Rules<'_>, at: usize, between: &mut Between) -> Step {
+    let Some(c) = rules.char_at(at) else { return Step::Over(1) };
+    if class::starts_word(c) {
+        return Step::Token(rules.word(at).1);
+    }
+    match c {
+        '\u{85}' | '\u{2028}' | '\u{2029}' => between.line(),
+        c if c.is_whitespace() => between.space(),
+        c if class::is_quote(c) => between.quote(),
+        c if class::is_hyphen(c) => between.hyphen(),
+        c if class::extends_word(c) => {}
+        _ => between.mark(),
+    }
+    Step::Over(c.len_utf8())
+}
+
+/// Takes back the tokens from byte `start` on, because a longer one (an e-mail address) turned out to hold them.
+fn drop_from(tokens: &mut Vec<Token>, first: usize, start: usize, mut between: Between) -> Between {
+    while tokens.len() > first && tokens.last().is_some_and(|t| t.start as usize >= start) {
+        between = tokens.pop().map_or(between, |t| Between::from(t.gap));
+    }
+    between
+}
+
+#[cfg(test)]
+mod tests;
