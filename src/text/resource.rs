@@ -98,7 +98,8 @@ pub struct Resources {
 impl Resources {
     /// The lists of a language; general ones where it has none of its own.
     pub fn of(language: Language) -> &'static Self {
-        static TABLE: [OnceLock<Resources>; LANGUAGES.len() + 1] = [const { OnceLock::new() }; LANGUAGES.len() + 1];
+        static TABLE: [OnceLock<Resources>; LANGUAGES.len() + 1] =
+            [const { OnceLock::new() }; LANGUAGES.len() + 1];
         let row = LANGUAGES.iter().position(|r| r.language == language);
         let words = row.map_or(GENERAL, |i| LANGUAGES[i].words);
         // The files are part of the program and a test reads them all: an empty table never reaches a user.
@@ -157,7 +158,8 @@ mod tests {
             for word in lists.negations.iter() {
                 assert!(!lists.stop_words.contains(word), "{}: {word}", row.name);
             }
-            let folded = [&lists.stop_words, &lists.negations, &lists.starters, &lists.elisions, &lists.offices];
+            let folded =
+                [&lists.stop_words, &lists.negations, &lists.starters, &lists.elisions, &lists.offices];
             for word in folded.into_iter().flat_map(WordList::iter) {
                 assert_eq!(word, super::super::vocabulary::fold(word), "{}", row.name);
             }

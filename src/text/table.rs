@@ -109,7 +109,8 @@ fn key(text: &[u8], start: usize, end: usize) -> Option<(u64, u64)> {
     };
     let (low, high) = (word as u64, (word >> 64) as u64);
     let wanted = u128::MAX >> (128 - 8 * len);
-    (!has_zero_byte(low | !(wanted as u64)) && !has_zero_byte(high | !((wanted >> 64) as u64))).then_some((low, high))
+    (!has_zero_byte(low | !(wanted as u64)) && !has_zero_byte(high | !((wanted >> 64) as u64)))
+        .then_some((low, high))
 }
 
 /// True if one of the eight bytes is zero (Mycroft 1987).

@@ -167,10 +167,9 @@ pub fn fold(surface: &str) -> String {
     if surface.is_ascii() {
         return surface.to_ascii_lowercase().replace(['"', '`'], "'");
     }
-    let straight = |c| if matches!(c, '’' | 'ʼ' | '‘' | '＇' | '´' | '`' | '′' | '"') { '\'' } else { c };
-    let seen = |c: &char| {
-        !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
+    let straight =
+        |c| if matches!(c, '’' | 'ʼ' | '‘' | '＇' | '´' | '`' | '′' | '"') { '\'' } else { c };
+    let seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     let lower = surface.chars().filter(seen).map(straight).collect::<String>().to_lowercase();
     lower.nfc().collect()
 }

@@ -43,7 +43,8 @@ pub(super) fn mail(bytes: &[u8], from: usize, at: usize) -> Option<(usize, usize
     let name = |b: &u8| b.is_ascii_alphanumeric() || b"._%+-".contains(b);
     let start = at - bytes[from..at].iter().rev().take_while(|b| name(b)).count();
     let start = start + bytes[start..at].iter().position(u8::is_ascii_alphanumeric)?;
-    let host = bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+    let host =
+        bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
     let host = &bytes[at + 1..at + 1 + host];
     let host = &host[..host.iter().rposition(u8::is_ascii_alphanumeric)? + 1];
     let starts_well = host.first().is_some_and(u8::is_ascii_alphanumeric);
@@ -71,7 +72,10 @@ mod tests {
     #[test]
     fn a_mail_address_needs_a_host_with_a_dot() {
         let text = "write to anna-maria.b@mail.example.org.";
-        assert_eq!(mail(text.as_bytes(), 0, 21).map(|(a, b)| &text[a..b]), Some("anna-maria.b@mail.example.org"));
+        assert_eq!(
+            mail(text.as_bytes(), 0, 21).map(|(a, b)| &text[a..b]),
+            Some("anna-maria.b@mail.example.org")
+        );
         assert_eq!(mail(b"two@once", 0, 3), None);
     }
 }

@@ -82,9 +82,11 @@ pub(super) fn starts_word(c: char) -> bool {
 /// True for what is written over, under or invisibly inside a word: marks, joiners, the soft hyphen, directions.
 pub(super) fn extends_word(c: char) -> bool {
     match c {
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-            true
-        }
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => true,
         ..='\u{2ff}' => false,
         _ => is_combining_mark(c),
     }

@@ -82,9 +82,9 @@ fn ends_plainly(bytes: &[u8], at: usize) -> bool {
     let Some(&behind) = bytes.get(at) else { return true };
     match BEHIND[behind as usize] {
         Behind::End => true,
-        Behind::Joiner => bytes.get(at + 1).is_none_or(|b| {
-            *b != b'/' && !matches!(BEHIND[*b as usize], Behind::Word) && *b < 0x80
-        }),
+        Behind::Joiner => bytes
+            .get(at + 1)
+            .is_none_or(|b| *b != b'/' && !matches!(BEHIND[*b as usize], Behind::Word) && *b < 0x80),
         Behind::Word | Behind::Unsure => false,
     }
 }

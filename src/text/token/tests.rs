@@ -34,8 +34,14 @@ fn english_words() {
         ("The states' rights, O'Hara's 20th book", "The|states'|rights|O'Hara's|20th|book"),
         ("He called them 'fighters' and left", "He|called|them|fighters|and|left"),
         ("The U.S. and the U.K., e.g. at 5 p.m.", "The|U.S.|and|the|U.K.|e.g.|at|5|p.m."),
-        ("See https://example.org/a-b?c=1, or www.example.org.", "See|https://example.org/a-b?c=1|or|www.example.org"),
-        ("Mail anna-maria@example.org or @anna_m #CyberWar!", "Mail|anna-maria@example.org|or|@anna_m|#CyberWar"),
+        (
+            "See https://example.org/a-b?c=1, or www.example.org.",
+            "See|https://example.org/a-b?c=1|or|www.example.org",
+        ),
+        (
+            "Mail anna-maria@example.org or @anna_m #CyberWar!",
+            "Mail|anna-maria@example.org|or|@anna_m|#CyberWar",
+        ),
         ("snake_case _emphasis_ C# a@b", "snake_case|emphasis|C|a|b"),
         ("naïve façades—“smart” ones…", "naïve|façades|smart|ones"),
         ("1.first 2.second", "1|first|2|second"),
