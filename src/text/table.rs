@@ -98,17 +98,18 @@ fn key(text: &[u8], start: usize, end: usize) -> Option<(u64, u64)> {
     if len.wrapping_sub(1) >= SHORT {
         return None;
     }
-    let word = match text.get(start..start + SHORT).and_then(|b| <[u8; SHORT]>::try_from(b).ok()) {
-        // One load, then the bytes behind the form are blotted out.
-        Some(wide) => u128::from_le_bytes(wide) & (u128::MAX >> (128 - 8 * len)),
-        None => {
-            let mut wide = [0; SHORT];
-            wide[..len].copy_from_slice(text.get(start..end)?);
-            u128::from_le_bytes(wide)
-        }
+    let wide = text.get(start..start + SHORT).and_then(|b| <[u8; SHORT]>::try_from(b).ok());
+    let wide = if let Some(wide) = wide {
+        wide
+    } else {
+        let mut rest = [0; SHORT];
+        rest[..len].copy_from_slice(text.get(start..end)?);
+        rest
     };
-    let (low, high) = (word as u64, (word >> 64) as u64);
+    // The bytes behind the form are blotted out.
     let wanted = u128::MAX >> (128 - 8 * len);
+    let word = u128::from_le_bytes(wide) & wanted;
+    let (low, high) = (word as u64, (word >> 64) as u64);
     (!has_zero_byte(low | !(wanted as u64)) && !has_zero_byte(high | !((wanted >> 64) as u64)))
         .then_some((low, high))
 }

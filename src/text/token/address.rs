@@ -46,7 +46,7 @@ pub(super) fn mail(bytes: &[u8], from: usize, at: usize) -> Option<(usize, usize
     let host =
         bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
     let host = &bytes[at + 1..at + 1 + host];
-    let host = &host[..host.iter().rposition(u8::is_ascii_alphanumeric)? + 1];
+    let host = &host[..=host.iter().rposition(u8::is_ascii_alphanumeric)?];
     let starts_well = host.first().is_some_and(u8::is_ascii_alphanumeric);
     (starts_well && host.contains(&b'.')).then_some((start, at + 1 + host.len()))
 }

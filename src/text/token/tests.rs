@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn tokens_are_in_order_and_hold_a_letter_or_digit(text in r#"\PC{0,60}"#) {
+    fn tokens_are_in_order_and_hold_a_letter_or_digit(text in r"\PC{0,60}") {
         let mut at = 0;
         for word in words(&text, Language::ITALIAN) {
             prop_assert!(word.chars().any(char::is_alphanumeric), "{word:?}");
