@@ -14,6 +14,12 @@ pub const LEXICONS: &[(&str, &str)] = files![
     "lexicons/en/frames/privacy.toml",
     "lexicons/en/concepts.toml",
     "lexicons/en/actors.toml",
+    "lexicons/it/frames/threat.toml",
+    "lexicons/it/frames/capability.toml",
+    "lexicons/it/frames/intent.toml",
+    "lexicons/it/frames/privacy.toml",
+    "lexicons/it/concepts.toml",
+    "lexicons/it/actors.toml",
 ];
 
 #[cfg(test)]
