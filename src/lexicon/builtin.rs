@@ -14,12 +14,16 @@ pub const LEXICONS: &[(&str, &str)] = files![
     "lexicons/en/frames/privacy.toml",
     "lexicons/en/concepts.toml",
     "lexicons/en/actors.toml",
+    "lexicons/en/tone.toml",
+    "lexicons/en/shifters.toml",
     "lexicons/it/frames/threat.toml",
     "lexicons/it/frames/capability.toml",
     "lexicons/it/frames/intent.toml",
     "lexicons/it/frames/privacy.toml",
     "lexicons/it/concepts.toml",
     "lexicons/it/actors.toml",
+    "lexicons/it/tone.toml",
+    "lexicons/it/shifters.toml",
 ];
 
 #[cfg(test)]

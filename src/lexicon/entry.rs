@@ -26,6 +26,8 @@ pub struct Lexicon {
     pub subject: Subject,
     /// Language of its words.
     pub language: Language,
+    /// True if its entries are added to a lexicon of the same id and language, false if it replaces that.
+    pub extends: bool,
     /// Semantic version.
     pub version: String,
     /// Name for tables.
@@ -80,6 +82,23 @@ pub struct Entry {
     pub line: usize,
     /// Column in the line, from 1.
     pub column: usize,
+}
+
+impl Default for Entry {
+    /// An entry without a pattern, of weight 1.
+    fn default() -> Self {
+        Self {
+            pattern: String::new(),
+            weight: 1.0,
+            case: false,
+            except: vec![],
+            expect: vec![],
+            allows: vec![],
+            note: None,
+            line: 0,
+            column: 0,
+        }
+    }
 }
 
 impl Lexicon {

@@ -1,12 +1,20 @@
 //! Patterns of many lexicons compiled into one trie over word patterns, resolved per distinct surface form.
 //!
 //! A form is looked up once, when it is first met: its stem, its folded form, its surface and the globs that fit it give the
-//! short list of word patterns that it satisfies. From then on a token costs one probe of a table, however many
-//! entries there are.
+//! short list of word patterns that it satisfies. From then on a token costs one probe of a table of bytes, however many
+//! entries there are; only a token that some pattern begins with costs more.
+
+mod builder;
+mod choice;
 
 use hashbrown::HashMap;
 
-use super::pattern::{Pattern, WordPattern, glob_matches};
+pub use builder::MatcherBuilder;
+pub use choice::{Candidate, Fate};
+use choice::{Raw, Scratch, choose};
+
+use super::glob::GlobIndex;
+use super::pattern::WordPattern;
 use crate::text::{FormId, Gap, Token, Vocabulary};
 
 /// A hit of an entry: token indices relative to the slice that was searched.
@@ -22,136 +30,61 @@ pub struct Found {
     pub entry: u32,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Output {
-    slot: u16,
-    entry: u32,
+/// What a pattern that ends at a node stands for. Sorted by slot and entry, an exception behind its entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Output {
+    pub(super) slot: u16,
+    pub(super) entry: u32,
     /// An exception: hits of the entry under it do not count.
-    except: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Raw {
-    output: Output,
-    first: u32,
-    last: u32,
+    pub(super) except: bool,
 }
 
 type Node = u32;
 type Element = u32;
 const ROOT: Node = 0;
 
-/// Collects patterns; see [`Matcher`].
-#[derive(Debug, Default)]
-pub struct MatcherBuilder {
-    elements: HashMap<WordPattern, Element>,
-    edges: HashMap<(Node, Element), Node>,
-    outputs: Vec<Vec<Output>>,
-}
-
-impl MatcherBuilder {
-    /// An empty builder.
-    pub fn new() -> Self {
-        Self { outputs: vec![Vec::new()], ..Self::default() }
-    }
-
-    /// Adds a pattern of entry number `entry` to `slot`. Within a slot a token counts once, the longest match first.
-    pub fn add(&mut self, pattern: &Pattern, slot: u16, entry: u32) {
-        self.insert(pattern, Output { slot, entry, except: false });
-    }
-
-    /// Adds a context in which `entry` of `slot` does not count.
-    pub fn add_exception(&mut self, pattern: &Pattern, slot: u16, entry: u32) {
-        self.insert(pattern, Output { slot, entry, except: true });
-    }
-
-    fn insert(&mut self, pattern: &Pattern, output: Output) {
-        for spelling in &pattern.spellings {
-            let mut node = ROOT;
-            for word in spelling {
-                let next = self.elements.len() as Element;
-                let element = *self.elements.entry(word.clone()).or_insert(next);
-                let fresh = self.outputs.len() as Node;
-                node = *self.edges.entry((node, element)).or_insert(fresh);
-                if node == fresh {
-                    self.outputs.push(Vec::new());
-                }
-            }
-            if let Some(outputs) = self.outputs.get_mut(node as usize) {
-                outputs.push(output);
-            }
-        }
-    }
-
-    /// The finished matcher.
-    pub fn build(self) -> Matcher {
-        let mut m = Matcher {
-            by_stem: HashMap::new(),
-            by_form: HashMap::new(),
-            by_surface: HashMap::new(),
-            by_prefix: HashMap::new(),
-            globs: Vec::new(),
-            any: None,
-            first: vec![None; self.elements.len()],
-            extends: vec![false; self.outputs.len()],
-            edges: HashMap::with_capacity(self.edges.len()),
-            outputs: self.outputs,
-        };
-        for (word, element) in self.elements {
-            match word {
-                WordPattern::Stem(s) => drop(m.by_stem.insert(s, element)),
-                WordPattern::Form(s) => drop(m.by_form.insert(s, element)),
-                WordPattern::Surface(s) => drop(m.by_surface.insert(s, element)),
-                WordPattern::Any => m.any = Some(element),
-                WordPattern::Glob(g) => match g.strip_suffix('*') {
-                    Some(prefix) if !prefix.contains(['*', '?']) => {
-                        m.by_prefix.insert(prefix.to_owned(), element);
-                    }
-                    _ => m.globs.push((g, element)),
-                },
-            }
-        }
-        // Sorted, because the order of a hash map must never reach a result.
-        m.globs.sort();
-        for ((node, element), target) in self.edges {
-            m.extends[node as usize] = true;
-            if node == ROOT {
-                m.first[element as usize] = Some(target);
-            } else {
-                m.edges.insert((node, element), target);
-            }
-        }
-        m
-    }
+/// What a node of the trie holds: a stretch of [`Matcher::outputs`].
+#[derive(Debug, Clone, Copy, Default)]
+struct Leaf {
+    start: u32,
+    /// Behind it stand outputs that can never win: a second entry of the same words.
+    live: u32,
+    end: u32,
+    /// True if longer patterns go on from here.
+    extends: bool,
 }
 
 /// All patterns of one language, compiled. Immutable and shared; each worker has its own [`MatchCache`].
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Matcher {
     by_stem: HashMap<String, Element>,
     by_form: HashMap<String, Element>,
     by_surface: HashMap<String, Element>,
-    by_prefix: HashMap<String, Element>,
-    globs: Vec<(String, Element)>,
+    globs: GlobIndex,
     any: Option<Element>,
-    /// Node behind the root by element.
-    first: Vec<Option<Node>>,
-    /// True if a node has edges to go on.
-    extends: Vec<bool>,
+    /// Node behind the root by element; [`ROOT`] if no pattern begins with it.
+    first: Vec<Node>,
     edges: HashMap<(Node, Element), Node>,
-    outputs: Vec<Vec<Output>>,
+    leaves: Vec<Leaf>,
+    outputs: Vec<Output>,
 }
+
+/// A pattern can begin with the form.
+const STARTS: u8 = 1;
+/// The form satisfies a word pattern of some entry.
+const KNOWN: u8 = 2;
 
 /// Word patterns satisfied by each form of one [`Vocabulary`], filled as forms are met, and scratch space.
 #[derive(Debug, Default)]
 pub struct MatchCache {
-    /// By form: start and end in `elements`; `u32::MAX` if not looked up yet.
+    /// By form: [`STARTS`] and [`KNOWN`]. The only table that every token probes.
+    class: Vec<u8>,
+    /// By form: start and end in `elements`.
     ranges: Vec<(u32, u32)>,
-    /// By form: true if a pattern can begin with it.
-    starts: Vec<bool>,
     elements: Vec<Element>,
     raw: Vec<Raw>,
-    taken: Vec<(u16, u32, u32)>,
+    path: Vec<(Node, u32)>,
+    scratch: Scratch,
 }
 
 impl MatchCache {
@@ -160,40 +93,56 @@ impl MatchCache {
         Self::default()
     }
 
+    fn class(&self, form: FormId) -> u8 {
+        self.class.get(form.0 as usize).copied().unwrap_or(0)
+    }
+
     fn of(&self, form: FormId) -> &[Element] {
-        let (start, end) = self.ranges[form.0 as usize];
-        &self.elements[start as usize..end as usize]
+        let (start, end) = self.ranges.get(form.0 as usize).copied().unwrap_or_default();
+        self.elements.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 
 impl Matcher {
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
-        for id in cache.ranges.len()..vocabulary.len() {
-            let form = FormId(id as u32);
+        for id in cache.class.len()..vocabulary.len() {
             let start = cache.elements.len();
-            self.elements_of(form, vocabulary, &mut cache.elements);
-            let starts = cache.elements[start..].iter().any(|&e| self.first[e as usize].is_some());
+            self.elements_of(FormId(id as u32), vocabulary, &mut cache.elements);
+            // One glob may be found by several letters of a word.
+            if cache.elements.len() > start + 1 {
+                cache.elements[start..].sort_unstable();
+                let mut kept = start;
+                for i in start..cache.elements.len() {
+                    if i == start || cache.elements[i] != cache.elements[i - 1] {
+                        cache.elements[kept] = cache.elements[i];
+                        kept += 1;
+                    }
+                }
+                cache.elements.truncate(kept);
+            }
+            let found = &cache.elements[start..];
+            let mut class = if found.is_empty() { 0 } else { KNOWN };
+            if found.iter().any(|&e| self.first_of(e) != ROOT) {
+                class |= STARTS;
+            }
+            cache.class.push(class);
             cache.ranges.push((start as u32, cache.elements.len() as u32));
-            cache.starts.push(starts);
         }
     }
 
     fn elements_of(&self, form: FormId, vocabulary: &Vocabulary, out: &mut Vec<Element>) {
-        let folded = vocabulary.folded(form);
-        out.extend(self.by_surface.get(vocabulary.surface(form)));
+        let (surface, folded) = (vocabulary.surface(form), vocabulary.folded(form));
+        out.extend(self.by_surface.get(surface));
         out.extend(self.by_form.get(folded));
         out.extend(self.by_stem.get(vocabulary.stem(form)));
+        self.globs.matching(folded, out);
         // A possessive counts as its owner: group's → group.
-        if let Some(owner) = folded.strip_suffix("'s") {
+        if let Some(owner) = folded.strip_suffix("'s").filter(|o| !o.is_empty()) {
             out.extend(self.by_form.get(owner));
-            out.extend(vocabulary.surface(form).get(..owner.len()).and_then(|s| self.by_surface.get(s)));
+            out.extend(surface.get(..owner.len()).and_then(|s| self.by_surface.get(s)));
+            self.globs.matching(owner, out);
         }
-        if !self.by_prefix.is_empty() {
-            let ends = folded.char_indices().map(|(i, _)| i).skip(1).chain([folded.len()]);
-            out.extend(ends.filter_map(|end| self.by_prefix.get(&folded[..end])));
-        }
-        out.extend(self.globs.iter().filter(|(g, _)| glob_matches(g, folded)).map(|(_, e)| *e));
     }
 
     /// Finds every counting hit in `tokens`, the tokens of one sentence, and appends them to `out` sorted by slot and place.
@@ -205,140 +154,151 @@ impl Matcher {
         cache: &mut MatchCache,
         out: &mut Vec<Found>,
     ) {
+        self.collect(tokens, vocabulary, cache, false);
+        let begin = out.len();
+        match cache.raw.as_slice() {
+            [] => {}
+            [one] => out.extend((!one.output.except).then(|| one.found())),
+            _ => choose(&mut cache.raw, &mut cache.scratch, |raw, fate| {
+                if fate == Fate::Counts {
+                    out.push(raw.found());
+                }
+            }),
+        }
+        if out.len() > begin + 1 {
+            out[begin..].sort_unstable();
+        }
+    }
+
+    /// Every match in `tokens` with what became of it, those included that [`Matcher::find`] passes over; sorted by slot,
+    /// place and entry.
+    pub fn explain(
+        &self,
+        tokens: &[Token],
+        vocabulary: &Vocabulary,
+        cache: &mut MatchCache,
+        out: &mut Vec<Candidate>,
+    ) {
+        self.collect(tokens, vocabulary, cache, true);
+        let begin = out.len();
+        choose(&mut cache.raw, &mut cache.scratch, |raw, fate| {
+            out.push(Candidate { found: raw.found(), fate });
+        });
+        out[begin..].sort_unstable();
+    }
+
+    /// Fills `cache.raw` with all matches of all patterns; with `all`, of entries that can never win as well.
+    fn collect(&self, tokens: &[Token], vocabulary: &Vocabulary, cache: &mut MatchCache, all: bool) {
         self.resolve(vocabulary, cache);
         let mut raw = std::mem::take(&mut cache.raw);
+        let mut path = std::mem::take(&mut cache.path);
         raw.clear();
         for (i, token) in tokens.iter().enumerate() {
-            if !cache.starts[token.form.0 as usize] {
+            if cache.class(token.form) & STARTS == 0 {
                 continue;
             }
             for &element in cache.of(token.form) {
-                if let Some(node) = self.first[element as usize] {
-                    self.walk(node, i, i + 1, tokens, cache, &mut raw);
+                let node = self.first_of(element);
+                if node != ROOT {
+                    path.push((node, i as u32 + 1));
+                    self.walk(&mut path, i as u32, tokens, cache, all, &mut raw);
                 }
             }
         }
-        choose(&mut raw, &mut cache.taken, out);
         cache.raw = raw;
+        cache.path = path;
     }
 
+    /// Follows the trie from the nodes on `path` (node, next token). A node is met at most once, so the time is bounded by the
+    /// number of patterns that begin as the text does.
     fn walk(
         &self,
-        node: Node,
-        from: usize,
-        at: usize,
+        path: &mut Vec<(Node, u32)>,
+        first: u32,
         tokens: &[Token],
         cache: &MatchCache,
+        all: bool,
         raw: &mut Vec<Raw>,
     ) {
-        for &output in &self.outputs[node as usize] {
-            raw.push(Raw { output, first: from as u32, last: at as u32 });
-        }
-        if !self.extends[node as usize] {
-            return;
-        }
-        let Some(token) = tokens.get(at).filter(|t| t.gap != Gap::Mark) else { return };
-        for element in cache.of(token.form).iter().copied().chain(self.any) {
-            if let Some(&next) = self.edges.get(&(node, element)) {
-                self.walk(next, from, at + 1, tokens, cache, raw);
+        while let Some((node, last)) = path.pop() {
+            let Some(leaf) = self.leaves.get(node as usize) else { continue };
+            let end = if all { leaf.end } else { leaf.live };
+            let outputs = self.outputs.get(leaf.start as usize..end as usize).unwrap_or_default();
+            raw.extend(outputs.iter().map(|&output| Raw { output, first, last }));
+            if !leaf.extends {
+                continue;
+            }
+            let Some(token) = tokens.get(last as usize).filter(|t| t.gap != Gap::Mark) else { continue };
+            if self.any.is_none() && cache.class(token.form) & KNOWN == 0 {
+                continue;
+            }
+            for element in cache.of(token.form).iter().copied().chain(self.any) {
+                if let Some(&next) = self.edges.get(&(node, element)) {
+                    path.push((next, last + 1));
+                }
             }
         }
     }
-}
 
-/// Drops hits under an exception, then takes the longest first, each token once per slot.
-fn choose(raw: &mut Vec<Raw>, taken: &mut Vec<(u16, u32, u32)>, out: &mut Vec<Found>) {
-    if raw.iter().any(|r| r.output.except) {
-        let exceptions: Vec<Raw> = raw.iter().copied().filter(|r| r.output.except).collect();
-        raw.retain(|r| {
-            !r.output.except
-                && !exceptions.iter().any(|x| {
-                    x.output.slot == r.output.slot
-                        && x.output.entry == r.output.entry
-                        && x.first < r.last
-                        && r.first < x.last
-                })
-        });
+    fn first_of(&self, element: Element) -> Node {
+        self.first.get(element as usize).copied().unwrap_or(ROOT)
     }
-    raw.sort_unstable_by_key(|r| {
-        (r.output.slot, std::cmp::Reverse(r.last - r.first), r.first, r.output.entry)
-    });
-    taken.clear();
-    let begin = out.len();
-    for r in raw.iter() {
-        let slot = r.output.slot;
-        // Hits come longest first, so a later one can only lie inside or across an earlier one of its slot.
-        let free = taken.iter().rev().take_while(|t| t.0 == slot).all(|t| t.2 <= r.first || r.last <= t.1);
-        if free {
-            taken.push((slot, r.first, r.last));
-            out.push(Found { slot, first: r.first, last: r.last, entry: r.output.entry });
+
+    /// Visits the outputs that can win of all patterns that surely match wherever `spelling` does, with first and last word of
+    /// the match in it: what an audit asks. `stem_of` gives the stem of a folded form.
+    pub(super) fn implied(
+        &self,
+        spelling: &[WordPattern],
+        mut stem_of: impl FnMut(&str) -> String,
+        mut visit: impl FnMut(usize, usize, &[Output]),
+    ) {
+        let elements: Vec<Vec<Element>> =
+            spelling.iter().map(|w| self.implied_elements(w, &mut stem_of)).collect();
+        let mut path = Vec::new();
+        for (start, firsts) in elements.iter().enumerate() {
+            let nodes = firsts.iter().map(|&e| self.first_of(e)).filter(|n| *n != ROOT);
+            path.extend(nodes.map(|n| (n, start + 1)));
+            while let Some((node, at)) = path.pop() {
+                let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();
+                visit(
+                    start,
+                    at,
+                    self.outputs.get(leaf.start as usize..leaf.live as usize).unwrap_or_default(),
+                );
+                let next = elements.get(at).into_iter().flatten().filter_map(|&e| self.edges.get(&(node, e)));
+                path.extend(next.map(|&n| (n, at + 1)));
+            }
         }
     }
-    out[begin..].sort_unstable();
+
+    fn implied_elements(&self, word: &WordPattern, stem_of: &mut impl FnMut(&str) -> String) -> Vec<Element> {
+        let mut out = Vec::new();
+        match word {
+            WordPattern::Stem(stem) => {
+                out.extend(self.by_stem.get(stem));
+                self.globs.implied_by_stem(stem, &mut out);
+            }
+            WordPattern::Form(form) => {
+                out.extend(self.by_form.get(form));
+                out.extend(self.by_stem.get(&stem_of(form)));
+                self.globs.matching(form, &mut out);
+            }
+            WordPattern::Surface(surface) => {
+                let form = crate::text::vocabulary::fold(surface);
+                out.extend(self.by_surface.get(surface));
+                out.extend(self.by_form.get(&form));
+                out.extend(self.by_stem.get(&stem_of(&form)));
+                self.globs.matching(&form, &mut out);
+            }
+            WordPattern::Glob(glob) => self.globs.implied_by_glob(glob, &mut out),
+            WordPattern::Any => {}
+        }
+        out.extend(self.any);
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::{Document, Language, Marks, read};
-
-    fn hits(patterns: &[&str], exceptions: &[(usize, &str)], text: &str) -> Vec<String> {
-        let mut builder = MatcherBuilder::new();
-        for (i, p) in patterns.iter().enumerate() {
-            builder.add(&Pattern::parse(p, false, Language::ENGLISH).unwrap(), 0, i as u32);
-        }
-        for (i, p) in exceptions {
-            builder.add_exception(&Pattern::parse(p, false, Language::ENGLISH).unwrap(), 0, *i as u32);
-        }
-        let matcher = builder.build();
-        let mut vocabulary = Vocabulary::new(Language::ENGLISH);
-        let mut document = Document::new();
-        read(text, Marks::default(), &mut vocabulary, &mut document);
-        let mut cache = MatchCache::new();
-        let mut out = Vec::new();
-        for s in &document.sentences {
-            let tokens = document.tokens_of(s);
-            let mut found = Vec::new();
-            matcher.find(tokens, &vocabulary, &mut cache, &mut found);
-            out.extend(found.iter().map(|f| {
-                let (a, b) = (tokens[f.first as usize].start, tokens[f.last as usize - 1].end);
-                text[a as usize..b as usize].to_owned()
-            }));
-        }
-        out
-    }
-
-    #[test]
-    fn stems_forms_globs_and_phrases() {
-        assert_eq!(
-            hits(&["attack"], &[], "They attacked; attacks, Attacking."),
-            ["attacked", "attacks", "Attacking"]
-        );
-        assert_eq!(hits(&["=terror"], &[], "Terror and terrorism"), ["Terror"]);
-        assert_eq!(hits(&["bomb*"], &[], "a bombing, bombs"), ["bombing", "bombs"]);
-        assert_eq!(hits(&["car bomb", "bomb"], &[], "Car bombs and a bomb"), ["Car bombs", "bomb"]);
-        assert_eq!(hits(&["state * emergency"], &[], "a state of emergency"), ["state of emergency"]);
-    }
-
-    #[test]
-    fn compounds_match_in_every_spelling() {
-        let text = "A cyber-attack, a cyber attack and cyberattacks.";
-        assert_eq!(hits(&["cyber-attack"], &[], text), ["cyber-attack", "cyber attack", "cyberattacks"]);
-    }
-
-    #[test]
-    fn phrases_do_not_cross_punctuation_or_sentences() {
-        assert_eq!(hits(&["car bomb"], &[], "A car, bomb. Car. Bomb"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_token_counts_once_and_the_longest_wins() {
-        assert_eq!(hits(&["cyber attack", "attack on"], &[], "a cyber attack on us"), ["cyber attack"]);
-    }
-
-    #[test]
-    fn exceptions_silence_their_entry_only() {
-        let text = "They strike a deal before the strike.";
-        assert_eq!(hits(&["strike"], &[(0, "strike a deal")], text), ["strike"]);
-    }
-}
+mod tests;

@@ -7,14 +7,20 @@
 //! described in `lexicons/README.md`. Patterns are resolved once per distinct surface form, so the time to match does not
 //! grow with the number of entries.
 
+mod place;
 pub mod entry;
 pub mod parse;
+pub mod glob;
 pub mod pattern;
 pub mod matcher;
+pub mod bench;
+pub mod finding;
+pub mod examples;
+pub mod audit;
 pub mod builtin;
 pub mod library;
 
 pub use entry::{Entry, Group, Lexicon, Subject};
 pub use library::Library;
-pub use matcher::{Found, MatchCache, Matcher, MatcherBuilder};
-pub use pattern::{Pattern, WordPattern};
+pub use matcher::{Candidate, Fate, Found, MatchCache, Matcher, MatcherBuilder};
+pub use pattern::{Pattern, PatternReader, WordPattern};

@@ -1,12 +1,16 @@
 //! TOML → [`Lexicon`], with file, line and column in every error.
 
+mod fields;
+
+use hashbrown::HashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::entry::{Entry, Group, Lexicon, Subject};
-use super::pattern::Pattern;
-use crate::error::{Error, Kind, Result, line_column};
+use super::pattern::PatternReader;
+use crate::error::{Error, Result};
 use crate::text::Language;
+use fields::Fields;
 
 /// Reads one lexicon file; `file` is its name in messages.
 ///
@@ -28,51 +32,30 @@ use crate::text::Language;
 /// assert_eq!(lexicon.groups[0].entries[1].weight, 0.8);
 /// ```
 pub fn parse(file: &str, text: &str) -> Result<Lexicon> {
-    let at = Place { file, text };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let at = Fields::new(file, text);
     let root = DeTable::parse(text)
         .map_err(|e| at.error(e.span().map_or(0, |s| s.start), e.message().trim_end_matches('\n')))?;
     let root = root.get_ref();
-    let subject = subject(root);
-    at.known_keys(
-        root,
-        &[
-            "frame",
-            "subject",
-            "language",
-            "version",
-            "title",
-            "definition",
-            "source",
-            "licence",
-            "note",
-            "group",
-            "concept",
-        ],
-    )?;
+    at.known_keys(root, HEADER)?;
+    let subject = subject(&at, root)?;
     let tag = at.text(root, "language")?.ok_or_else(|| at.missing("language", "language = \"en\""))?;
     let language = Language::from_tag(&tag.0).ok_or_else(|| {
         at.error(tag.1, &format!("{:?} is no language code", tag.0)).help("write en, it, …")
     })?;
     let string = |key: &str| at.text(root, key).map(|v| v.map(|(s, _)| s).unwrap_or_default());
     let id = match subject {
-        Subject::Frame => string("frame")?,
+        Subject::Frame => frame_id(&at, root)?,
         Subject::Words => string("subject")?,
         Subject::Concepts => "concepts".into(),
         Subject::Actors => "actors".into(),
         Subject::Tone => "tone".into(),
     };
-    if subject == Subject::Frame
-        && (id.is_empty()
-            || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c)))
-    {
-        return Err(at
-            .error(0, &format!("frame {id:?} cannot name a column"))
-            .help("use lower-case letters, digits, - and _"));
-    }
+    let mut patterns = PatternReader::new(language);
     let groups = if subject == Subject::Concepts {
-        concepts(&at, root, language)?
+        concepts(&at, root, &mut patterns)?
     } else {
-        groups(&at, root, language, subject)?
+        groups(&at, root, &mut patterns, subject)?
     };
     let title = string("title")?;
     Ok(Lexicon {
@@ -80,6 +63,7 @@ pub fn parse(file: &str, text: &str) -> Result<Lexicon> {
         id,
         subject,
         language,
+        extends: at.boolean(root, "extends")?.unwrap_or(false),
         version: string("version")?,
         definition: string("definition")?,
         source: string("source")?,
@@ -89,44 +73,118 @@ pub fn parse(file: &str, text: &str) -> Result<Lexicon> {
     })
 }
 
-fn subject(root: &DeTable<'_>) -> Subject {
-    let named = root.get("subject").and_then(|v| v.get_ref().as_str());
-    match named {
+/// Keys of the header.
+const HEADER: &[&str] = &[
+    "frame",
+    "subject",
+    "language",
+    "version",
+    "title",
+    "definition",
+    "source",
+    "licence",
+    "note",
+    "extends",
+    "group",
+    "concept",
+];
+
+/// Columns of score tables that a frame may not be named after.
+const RESERVED: &[&str] = &[
+    "article",
+    "coder",
+    "date",
+    "end",
+    "id",
+    "index",
+    "language",
+    "note",
+    "sentence",
+    "source",
+    "speaker",
+    "start",
+    "text",
+    "tokens",
+    "tone",
+    "tone_without_frames",
+    "unit",
+    "voice",
+];
+
+/// Classes of actors, the only groups of an actor list.
+const ACTORS: &[&str] = &["adversary", "defender", "other"];
+
+/// True if `id` can name a frame and its columns: lower-case letters, digits, `-` and `_`, and no column's name.
+pub fn is_frame_id(id: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+    !id.is_empty() && id.chars().all(plain) && !RESERVED.contains(&id)
+}
+
+fn frame_id(at: &Fields<'_>, root: &DeTable<'_>) -> Result<String> {
+    let (id, start) = at.text(root, "frame")?.unwrap_or_default();
+    if is_frame_id(&id) {
+        return Ok(id);
+    }
+    let e = at.error(start, &format!("frame {id:?} cannot name a column"));
+    Err(if RESERVED.contains(&id.as_str()) {
+        e.help("another column has that name: choose another one")
+    } else {
+        e.help("use lower-case letters, digits, - and _; what people shall read goes into title")
+    })
+}
+
+fn subject(at: &Fields<'_>, root: &DeTable<'_>) -> Result<Subject> {
+    let named = at.text(root, "subject")?;
+    Ok(match named.as_ref().map(|n| n.0.as_str()) {
         Some("tone") => Subject::Tone,
         Some("actors") => Subject::Actors,
         Some("concepts") => Subject::Concepts,
+        Some("frame") => Subject::Frame,
         Some(_) => Subject::Words,
         None if root.contains_key("frame") => Subject::Frame,
         None if root.contains_key("concept") => Subject::Concepts,
         None => {
-            let tone = list(root, "group")
-                .any(|g| g.get_ref().as_table().is_some_and(|t| t.contains_key("valence")));
+            let tables = at.list(root, "group")?.iter().filter_map(|g| g.get_ref().as_table());
+            let (mut tone, mut actors) = (false, true);
+            for table in tables {
+                tone |= table.contains_key("valence");
+                actors &= at.text(table, "name")?.is_some_and(|n| ACTORS.contains(&n.0.as_str()));
+            }
+            if !tone && !actors {
+                return Err(
+                    at.missing("frame", "frame = \"…\", or subject = \"tone\", \"actors\" or \"concepts\"")
+                );
+            }
             if tone { Subject::Tone } else { Subject::Actors }
         }
-    }
+    })
 }
 
-fn list<'a, 'i>(table: &'a DeTable<'i>, key: &str) -> impl Iterator<Item = &'a Spanned<DeValue<'i>>> {
-    table.get(key).and_then(|v| v.get_ref().as_array()).into_iter().flatten()
-}
-
-fn groups(at: &Place<'_>, root: &DeTable<'_>, language: Language, subject: Subject) -> Result<Vec<Group>> {
+fn groups(
+    at: &Fields<'_>,
+    root: &DeTable<'_>,
+    patterns: &mut PatternReader,
+    subject: Subject,
+) -> Result<Vec<Group>> {
     let mut out: Vec<Group> = Vec::new();
-    for value in list(root, "group") {
+    let mut names = HashSet::new();
+    for value in at.list(root, "group")? {
         let start = value.span().start;
         let table = value
             .get_ref()
             .as_table()
             .ok_or_else(|| at.error(start, "a group must be a table").help("write [[group]]"))?;
         at.known_keys(table, &["name", "title", "definition", "valence", "note", "entries"])?;
-        let name = at
-            .text(table, "name")?
-            .map(|n| n.0)
-            .ok_or_else(|| at.error(start, "this group has no name").help("add name = \"…\""))?;
-        if out.iter().any(|g| g.name == name) {
+        let name = at.required(table, "name", start, "group")?;
+        if !names.insert(name.clone()) {
             return Err(at
                 .error(start, &format!("group {name:?} stands here twice"))
                 .help("join the two, or rename one"));
+        }
+        if subject == Subject::Actors && !ACTORS.contains(&name.as_str()) {
+            return Err(at
+                .error(start, &format!("{name:?} is no class of actors"))
+                .help("name the group adversary, defender or other"));
         }
         let valence = at.number(table, "valence", -1.0, 1.0)?;
         if subject == Subject::Tone && valence.is_none() {
@@ -140,7 +198,7 @@ fn groups(at: &Place<'_>, root: &DeTable<'_>, language: Language, subject: Subje
             definition: at.text(table, "definition")?.map(|t| t.0).unwrap_or_default(),
             named: false,
             valence,
-            entries: entries(at, table, "entries", language)?,
+            entries: entries(at, table, "entries", patterns)?,
         });
     }
     if out.is_empty() {
@@ -149,19 +207,22 @@ fn groups(at: &Place<'_>, root: &DeTable<'_>, language: Language, subject: Subje
     Ok(out)
 }
 
-fn concepts(at: &Place<'_>, root: &DeTable<'_>, language: Language) -> Result<Vec<Group>> {
+fn concepts(at: &Fields<'_>, root: &DeTable<'_>, patterns: &mut PatternReader) -> Result<Vec<Group>> {
     let mut out = Vec::new();
-    for value in list(root, "concept") {
+    let mut ids = HashSet::new();
+    for value in at.list(root, "concept")? {
         let start = value.span().start;
         let table = value
             .get_ref()
             .as_table()
             .ok_or_else(|| at.error(start, "a concept must be a table").help("write [[concept]]"))?;
         at.known_keys(table, &["id", "title", "definition", "named", "related", "note"])?;
-        let id = at
-            .text(table, "id")?
-            .map(|n| n.0)
-            .ok_or_else(|| at.error(start, "this concept has no id").help("add id = \"…\""))?;
+        let id = at.required(table, "id", start, "concept")?;
+        if !ids.insert(id.clone()) {
+            return Err(at
+                .error(start, &format!("concept {id:?} stands here twice"))
+                .help("join the two, or rename one"));
+        }
         for (key, named) in [("named", true), ("related", false)] {
             out.push(Group {
                 name: id.clone(),
@@ -169,36 +230,34 @@ fn concepts(at: &Place<'_>, root: &DeTable<'_>, language: Language) -> Result<Ve
                 definition: at.text(table, "definition")?.map(|t| t.0).unwrap_or_default(),
                 named,
                 valence: None,
-                entries: entries(at, table, key, language)?,
+                entries: entries(at, table, key, patterns)?,
             });
         }
+    }
+    if out.is_empty() {
+        return Err(at.missing("concept", "[[concept]] with id and named"));
     }
     Ok(out)
 }
 
-fn entries(at: &Place<'_>, table: &DeTable<'_>, key: &str, language: Language) -> Result<Vec<Entry>> {
+fn entries(
+    at: &Fields<'_>,
+    table: &DeTable<'_>,
+    key: &str,
+    patterns: &mut PatternReader,
+) -> Result<Vec<Entry>> {
     let Some(value) = table.get(key) else { return Ok(Vec::new()) };
     let start = value.span().start;
     let array = value.get_ref().as_array().ok_or_else(|| {
         at.error(start, &format!("{key} must be a list")).help(format!("write {key} = [\"…\", …]"))
     })?;
-    array.iter().map(|v| entry(at, v, language)).collect()
+    array.iter().map(|v| entry(at, v, patterns)).collect()
 }
 
-fn entry(at: &Place<'_>, value: &Spanned<DeValue<'_>>, language: Language) -> Result<Entry> {
+fn entry(at: &Fields<'_>, value: &Spanned<DeValue<'_>>, patterns: &mut PatternReader) -> Result<Entry> {
     let start = value.span().start;
-    let (line, column) = line_column(at.text, start);
-    let mut e = Entry {
-        pattern: String::new(),
-        weight: 1.0,
-        case: false,
-        except: vec![],
-        expect: vec![],
-        allows: vec![],
-        note: None,
-        line,
-        column,
-    };
+    let mut e = Entry::default();
+    (e.line, e.column) = at.place(start);
     match value.get_ref() {
         DeValue::String(s) => e.pattern = s.to_string(),
         DeValue::Table(t) => {
@@ -220,85 +279,16 @@ fn entry(at: &Place<'_>, value: &Spanned<DeValue<'_>>, language: Language) -> Re
                 .help("write \"word\" or { pattern = \"word\", … }"));
         }
     }
-    for pattern in std::iter::once(&e.pattern).chain(&e.except) {
-        Pattern::parse(pattern, e.case, language).map_err(|err| {
-            let with = at.error(start, err.reason());
-            err.remedy().map_or(with.clone(), |r| with.help(r))
-        })?;
+    let misread = |err: Error| {
+        let with = at.error(start, err.reason());
+        err.remedy().map_or(with.clone(), |r| with.help(r))
+    };
+    patterns.read(&e.pattern, e.case).map_err(misread)?;
+    for context in &e.except {
+        patterns.read(context, false).map_err(misread)?;
     }
     Ok(e)
 }
 
-/// A file and its text, to turn byte offsets into places.
-struct Place<'a> {
-    file: &'a str,
-    text: &'a str,
-}
-
-impl Place<'_> {
-    fn error(&self, offset: usize, reason: &str) -> Error {
-        let (line, column) = line_column(self.text, offset);
-        Error::new(Kind::Lexicon, reason).at(self.file, line, column)
-    }
-
-    fn missing(&self, key: &str, example: &str) -> Error {
-        Error::new(Kind::Lexicon, format!("{key} is missing"))
-            .in_file(self.file)
-            .help(format!("add {example}"))
-    }
-
-    fn known_keys(&self, table: &DeTable<'_>, known: &[&str]) -> Result<()> {
-        match table.keys().find(|k| !known.contains(&k.get_ref().as_ref())) {
-            None => Ok(()),
-            Some(key) => Err(self
-                .error(key.span().start, &format!("unknown key {:?}", key.get_ref()))
-                .help(format!("known here: {}", known.join(", ")))),
-        }
-    }
-
-    fn text(&self, table: &DeTable<'_>, key: &str) -> Result<Option<(String, usize)>> {
-        let Some(value) = table.get(key) else { return Ok(None) };
-        let start = value.span().start;
-        match value.get_ref().as_str() {
-            Some(s) => Ok(Some((s.to_owned(), start))),
-            None => Err(self.error(start, &format!("{key} must be text in quotation marks"))),
-        }
-    }
-
-    fn texts(&self, table: &DeTable<'_>, key: &str) -> Result<Vec<String>> {
-        let Some(value) = table.get(key) else { return Ok(Vec::new()) };
-        let wrong = |at: usize| {
-            self.error(at, &format!("{key} must be a list of texts")).help(format!("write {key} = [\"…\"]"))
-        };
-        let array = value.get_ref().as_array().ok_or_else(|| wrong(value.span().start))?;
-        array
-            .iter()
-            .map(|v| v.get_ref().as_str().map(str::to_owned).ok_or_else(|| wrong(v.span().start)))
-            .collect()
-    }
-
-    fn number(&self, table: &DeTable<'_>, key: &str, low: f32, high: f32) -> Result<Option<f32>> {
-        let Some(value) = table.get(key) else { return Ok(None) };
-        let start = value.span().start;
-        let number = match value.get_ref() {
-            DeValue::Float(f) => f.as_str().parse::<f32>().ok(),
-            DeValue::Integer(i) => i.as_str().parse::<f32>().ok(),
-            _ => None,
-        };
-        let number = number.ok_or_else(|| self.error(start, &format!("{key} must be a number")))?;
-        if number < low || number > high || number.is_nan() {
-            return Err(self
-                .error(start, &format!("{key} {number} is outside {low}…{high}"))
-                .help(format!("give a {key} between {low} and {high}")));
-        }
-        Ok(Some(number))
-    }
-
-    fn boolean(&self, table: &DeTable<'_>, key: &str) -> Result<Option<bool>> {
-        let Some(value) = table.get(key) else { return Ok(None) };
-        match value.get_ref() {
-            DeValue::Boolean(b) => Ok(Some(*b)),
-            _ => Err(self.error(value.span().start, &format!("{key} must be true or false"))),
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

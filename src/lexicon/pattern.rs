@@ -1,8 +1,7 @@
 //! The pattern language: plain words by stem, `=word` by form, `*` and `?` globs, phrases, compounds.
 
+pub use super::glob::glob_matches;
 use crate::error::{Error, Kind};
-use crate::text::stem::Stemmer;
-use crate::text::vocabulary::fold;
 use crate::text::{Document, Language, Marks, Vocabulary, read};
 
 /// What one token of a match must look like.
@@ -23,15 +22,22 @@ pub enum WordPattern {
 /// A compiled entry: one or several spellings, each a sequence of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// Alternatives; a compound has an open and a closed spelling.
+    /// Alternatives, none empty, the open one first; each compound of two parts has an open and a closed spelling.
     pub spellings: Vec<Vec<WordPattern>>,
 }
 
 impl Pattern {
-    /// Reads a pattern of `language`; with `case`, words match only as written.
+    /// Most words of a pattern: a longer phrase is a pasted text rather than an entry.
+    pub const MOST_WORDS: usize = 64;
+    /// Most characters of one word of a pattern.
+    pub const LONGEST_WORD: usize = 256;
+    /// Most compounds of one pattern that are also looked for in closed spelling.
+    pub const MOST_COMPOUNDS: usize = 3;
+
+    /// Reads a pattern of `language`; with `case`, words match only as written. To read many, keep a [`PatternReader`].
     ///
     /// # Errors
-    /// If it is empty, holds only punctuation, or begins with a lone `*` (which would match everywhere).
+    /// See [`PatternReader::read`].
     ///
     /// # Example
     /// ```
@@ -41,44 +47,7 @@ impl Pattern {
     /// assert_eq!(p.spellings[1], [WordPattern::Stem("cyberattack".into())]);
     /// ```
     pub fn parse(source: &str, case: bool, language: Language) -> Result<Self, Error> {
-        let wrong = |reason: &str| Error::new(Kind::Lexicon, format!("pattern {source:?} {reason}"));
-        let stemmer = Stemmer::new(language);
-        let mut open = Vec::new();
-        let mut closed = None;
-        for part in source.split_whitespace() {
-            let (exact, word) = match part.strip_prefix('=') {
-                Some(rest) => (true, rest),
-                None => (false, part),
-            };
-            if word.contains(['*', '?']) {
-                open.extend(glob(word));
-                continue;
-            }
-            let pieces = pieces(word, language);
-            if pieces.is_empty() {
-                return Err(wrong("has no word in it").help("patterns are made of words, not of punctuation"));
-            }
-            let one = |w: &str| match (case, exact) {
-                (true, _) => WordPattern::Surface(w.to_owned()),
-                (false, true) => WordPattern::Form(fold(w)),
-                (false, false) => WordPattern::Stem(stemmer.stem(&fold(w)).into_owned()),
-            };
-            if pieces.len() == 2 && word.contains('-') && source.split_whitespace().count() == 1 {
-                closed = Some(vec![one(&pieces.concat())]);
-            }
-            open.extend(pieces.iter().map(|p| one(p)));
-        }
-        match open.first() {
-            None => Err(wrong("is empty").help("write at least one word")),
-            Some(WordPattern::Any) => {
-                Err(wrong("begins with a lone *").help("name the first word, or part of it, such as attack*"))
-            }
-            Some(WordPattern::Glob(g)) if g.chars().filter(|c| !"*?".contains(*c)).count() < 2 => {
-                Err(wrong("leaves nearly every word open")
-                    .help("write at least two letters before or after the *"))
-            }
-            Some(_) => Ok(Self { spellings: std::iter::once(open).chain(closed).collect() }),
-        }
+        PatternReader::new(language).read(source, case)
     }
 
     /// Number of words of the open spelling.
@@ -87,101 +56,220 @@ impl Pattern {
     }
 }
 
-/// A glob word; hyphens cut it as they cut text.
-fn glob(word: &str) -> impl Iterator<Item = WordPattern> {
-    fold(word)
-        .split('-')
-        .filter(|w| !w.is_empty())
-        .map(|w| {
-            if w == "*" {
-                WordPattern::Any
-            } else if w.contains(['*', '?']) {
-                WordPattern::Glob(w.to_owned())
-            } else {
-                WordPattern::Form(w.to_owned())
-            }
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
+/// Stand-ins for `*` and `?` while a word with globs is cut into tokens like any other: letters that no cut touches and
+/// no lexicon uses.
+const STAR: char = 'ꙮ';
+const ONE: char = 'ꡀ';
+
+/// Distinct words after which a reader starts afresh, so that its memory stays bounded.
+const VOCABULARY_LIMIT: usize = 1 << 18;
+
+/// Reads patterns of one language; cuts their words as the text layer cuts articles.
+pub struct PatternReader {
+    vocabulary: Vocabulary,
+    document: Document,
 }
 
-/// The tokens that the text layer makes of a word of a pattern, as written.
-fn pieces(word: &str, language: Language) -> Vec<String> {
-    let mut vocabulary = Vocabulary::new(language);
-    let mut document = Document::new();
-    read(word, Marks::default(), &mut vocabulary, &mut document);
-    document.tokens.iter().map(|t| vocabulary.surface(t.form).to_owned()).collect()
-}
+impl PatternReader {
+    /// A reader for patterns of `language`.
+    pub fn new(language: Language) -> Self {
+        Self { vocabulary: Vocabulary::new(language), document: Document::new() }
+    }
 
-/// True if the folded `word` matches the glob: `*` any characters or none, `?` exactly one. Linear in practice and
-/// never worse than the product of the lengths: only the last `*` is tried again.
-///
-/// # Example
-/// ```
-/// use framescope::lexicon::pattern::glob_matches;
-/// assert!(glob_matches("attac?*", "attacks"));
-/// assert!(!glob_matches("attac?", "attac"));
-/// ```
-pub fn glob_matches(glob: &str, word: &str) -> bool {
-    let (mut g, mut w) = (glob.chars(), word.chars());
-    let mut retry = None;
-    loop {
-        let rest_w = w.clone();
-        match (g.next(), w.next()) {
-            (None, None) => return true,
-            (Some('*'), _) => {
-                retry = Some((g.clone(), rest_w.clone()));
-                w = rest_w;
+    /// The language it reads in.
+    pub fn language(&self) -> Language {
+        self.vocabulary.language()
+    }
+
+    /// Reads a pattern; with `case`, words match only as written.
+    ///
+    /// # Errors
+    /// If it is empty or too long, has a word of punctuation alone, begins with a word left (nearly) open, which would match
+    /// everywhere, or has a glob with `case`.
+    pub fn read(&mut self, source: &str, case: bool) -> Result<Pattern, Error> {
+        if self.vocabulary.len() > VOCABULARY_LIMIT {
+            self.vocabulary = Vocabulary::new(self.language());
+        }
+        let mut spellings: Vec<Vec<WordPattern>> = vec![Vec::new()];
+        let mut compounds = 0;
+        for part in source.split_whitespace() {
+            let open = self.word(source, part, case)?;
+            let closed = (compounds < Pattern::MOST_COMPOUNDS && open.len() == 2)
+                .then(|| self.closed(part, case))
+                .flatten();
+            if spellings[0].len() + open.len() > Pattern::MOST_WORDS {
+                return Err(wrong(source, &format!("has more than {} words", Pattern::MOST_WORDS))
+                    .help("keep the words that matter, or split it"));
             }
-            (Some(a), Some(b)) if a == '?' || a == b => {}
-            _ => {
-                let Some((after, mut from)) = retry.take() else { return false };
-                if from.next().is_none() {
-                    return false;
+            let mut others = Vec::new();
+            if let Some(closed) = closed {
+                compounds += 1;
+                others.clone_from(&spellings);
+                for spelling in &mut others {
+                    spelling.push(closed.clone());
                 }
-                (g, w) = (after.clone(), from.clone());
-                retry = Some((after, from));
             }
+            for spelling in &mut spellings {
+                spelling.extend_from_slice(&open);
+            }
+            spellings.append(&mut others);
+        }
+        match spellings.first().and_then(|s| s.first()) {
+            None => Err(wrong(source, "is empty").help("write at least one word")),
+            Some(WordPattern::Any) => Err(wrong(source, "begins with a lone *")
+                .help("name the first word, or part of it, such as attack*")),
+            Some(WordPattern::Glob(g)) if g.chars().filter(|c| !"*?".contains(*c)).count() < 2 => {
+                Err(wrong(source, "leaves nearly every word open")
+                    .help("write at least two letters before or after the *"))
+            }
+            Some(_) => Ok(Pattern { spellings }),
         }
     }
+
+    /// The tokens of one written word of a pattern.
+    fn word(&mut self, source: &str, part: &str, case: bool) -> Result<Vec<WordPattern>, Error> {
+        if part.chars().nth(Pattern::LONGEST_WORD).is_some() {
+            let reason = format!("has a word of more than {} letters", Pattern::LONGEST_WORD);
+            return Err(wrong(source, &reason).help("shorten it"));
+        }
+        let (exact, word) = exact(part);
+        let globs = word.contains(['*', '?']);
+        if globs && case {
+            return Err(wrong(source, "has a * or ? together with case = true")
+                .help("write the forms out, or leave case away"));
+        }
+        let hidden = globs.then(|| hide(word));
+        self.cut(hidden.as_deref().unwrap_or(word));
+        if self.document.tokens.is_empty() {
+            return Err(
+                wrong(source, "has no word in it").help("patterns are made of words, not of punctuation")
+            );
+        }
+        let Self { vocabulary, document } = self;
+        Ok(document
+            .tokens
+            .iter()
+            .map(|t| {
+                if case {
+                    WordPattern::Surface(vocabulary.surface(t.form).to_owned())
+                } else {
+                    one(vocabulary.folded(t.form), vocabulary.stem(t.form), exact)
+                }
+            })
+            .collect())
+    }
+
+    /// The closed spelling of a hyphenated word of two parts.
+    fn closed(&mut self, part: &str, case: bool) -> Option<WordPattern> {
+        let (exact, word) = exact(part);
+        if !word.contains(['-', '\u{2010}', '\u{2011}']) {
+            return None;
+        }
+        let hidden = hide(word);
+        self.cut(&hidden);
+        let joined: String = self.document.tokens.iter().map(|t| self.vocabulary.surface(t.form)).collect();
+        if case {
+            return Some(WordPattern::Surface(joined));
+        }
+        let form = self.vocabulary.intern(&joined);
+        Some(one(self.vocabulary.folded(form), self.vocabulary.stem(form), exact))
+    }
+
+    fn cut(&mut self, word: &str) {
+        read(word, Marks::default(), &mut self.vocabulary, &mut self.document);
+    }
+}
+
+fn wrong(source: &str, reason: &str) -> Error {
+    let mut shown: String = source.chars().take(60).collect();
+    if shown.len() < source.len() {
+        shown.push('…');
+    }
+    Error::new(Kind::Lexicon, format!("pattern {shown:?} {reason}"))
+}
+
+fn exact(part: &str) -> (bool, &str) {
+    part.strip_prefix('=').map_or((false, part), |rest| (true, rest))
+}
+
+fn hide(word: &str) -> String {
+    word.chars()
+        .map(|c| {
+            if c == '*' {
+                STAR
+            } else if c == '?' {
+                ONE
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// The pattern of one token from its folded form and stem, stand-ins turned back into `*` and `?`.
+fn one(folded: &str, stem: &str, exact: bool) -> WordPattern {
+    if !folded.contains([STAR, ONE]) {
+        return if exact { WordPattern::Form(folded.to_owned()) } else { WordPattern::Stem(stem.to_owned()) };
+    }
+    let mut glob = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            STAR if glob.ends_with('*') => {}
+            STAR => glob.push('*'),
+            ONE => glob.push('?'),
+            c => glob.push(c),
+        }
+    }
+    if glob == "*" { WordPattern::Any } else { WordPattern::Glob(glob) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn globs() {
-        for (glob, word, yes) in [
-            ("attack*", "attack", true),
-            ("attack*", "attackers", true),
-            ("*ware", "malware", true),
-            ("*ware", "ware", true),
-            ("mal*re", "malware", true),
-            ("m?lware", "malware", true),
-            ("m?lware", "mlware", false),
-            ("a*b*c", "axxbxxbc", true),
-            ("a*b*c", "axxbxxbd", false),
-            ("", "", true),
-            ("*", "", true),
-            ("?", "", false),
-        ] {
-            assert_eq!(glob_matches(glob, word), yes, "{glob} {word}");
-        }
+    fn parse(source: &str) -> Pattern {
+        Pattern::parse(source, false, Language::ENGLISH).unwrap()
     }
 
     #[test]
     fn refuses_open_patterns() {
-        for bad in ["", "*", "* attack", "a*", "…", "="] {
+        let phrase = "word ".repeat(65);
+        let word = "a".repeat(257);
+        for bad in ["", "*", "***", "* attack", "a*", "?", "…", "=", "attack , now", &phrase, &word, " \t "]
+        {
             assert!(Pattern::parse(bad, false, Language::ENGLISH).is_err(), "{bad:?}");
         }
+        assert!(Pattern::parse("IS*", true, Language::ENGLISH).is_err());
     }
 
     #[test]
     fn compounds_have_two_spellings() {
-        let p = Pattern::parse("e-mail", false, Language::ENGLISH).unwrap();
+        let p = parse("e-mail");
         assert_eq!(p.spellings.len(), 2);
         assert_eq!(p.words(), 2);
-        assert_eq!(Pattern::parse("car bomb", false, Language::ENGLISH).unwrap().spellings.len(), 1);
+        assert_eq!(parse("car bomb").spellings.len(), 1);
+        assert_eq!(parse("pro-ISIS cyber-attack").spellings.len(), 4);
+        assert_eq!(parse("a-b a-b a-b a-b a-b a-b").spellings.len(), 8);
+    }
+
+    #[test]
+    fn globs_are_cut_like_text() {
+        let glob = |s: &str| WordPattern::Glob(s.into());
+        assert_eq!(parse("bomb**").spellings, [[glob("bomb*")]]);
+        assert_eq!(
+            parse("cyber-attack*").spellings,
+            [vec![WordPattern::Stem("cyber".into()), glob("attack*")], vec![glob("cyberattack*")]]
+        );
+        assert_eq!(
+            parse("state * emergency").spellings,
+            [[WordPattern::Stem("state".into()), WordPattern::Any, WordPattern::Stem("emerg".into())]]
+        );
+    }
+
+    #[test]
+    fn a_form_is_folded() {
+        assert_eq!(parse("=ISIS").spellings, [[WordPattern::Form("isis".into())]]);
+        let p = Pattern::parse("=ISIS", true, Language::ENGLISH).unwrap();
+        assert_eq!(p.spellings, [[WordPattern::Surface("ISIS".into())]]);
     }
 }

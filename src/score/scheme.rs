@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Result;
-use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, Pattern, Subject};
+use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, PatternReader, Subject};
 use crate::stance::Actor;
 use crate::text::Language;
 
@@ -104,11 +104,12 @@ impl Scheme {
     fn pack_of(&self, library: &Library, language: Language) -> Result<Pack> {
         let mut builder = MatcherBuilder::new();
         let mut entries = Vec::new();
+        let mut patterns = PatternReader::new(language);
         for lexicon in library.of(language) {
             for (g, entry) in lexicon.entries() {
                 let Some((slot, number)) = self.slot(lexicon, g) else { continue };
                 let id = entries.len() as u32;
-                add_patterns(&mut builder, entry, language, number, id)?;
+                add_patterns(&mut builder, entry, &mut patterns, number, id)?;
                 let group = &lexicon.groups[g];
                 entries.push(EntryInfo {
                     slot,
@@ -151,13 +152,13 @@ fn add(list: &mut Vec<Category>, id: &str, title: &str, definition: &str) {
 fn add_patterns(
     builder: &mut MatcherBuilder,
     entry: &Entry,
-    language: Language,
+    patterns: &mut PatternReader,
     slot: u16,
     id: u32,
 ) -> Result<()> {
-    builder.add(&Pattern::parse(&entry.pattern, entry.case, language)?, slot, id);
+    builder.add(&patterns.read(&entry.pattern, entry.case)?, slot, id);
     for context in &entry.except {
-        builder.add_exception(&Pattern::parse(context, false, language)?, slot, id);
+        builder.add_exception(&patterns.read(context, false)?, slot, id);
     }
     Ok(())
 }

@@ -1,1 +1,3 @@
 //! One binary of integration tests; a file is a question.
+mod matcher;
+mod lexicons;

@@ -1,0 +1,63 @@
+//! Entries that match too much: globs that fit many different words, entries that fit a large share of all words.
+
+use std::collections::BTreeMap;
+
+use super::Forms;
+use crate::lexicon::bench::{Bench, Placed};
+use crate::lexicon::finding::{Finding, Problem};
+use crate::text::stem::Stemmer;
+
+/// Different stems that a glob may fit before it is called over-broad.
+const MOST_STEMS: usize = 8;
+/// Share of all running words that one entry may match.
+const LARGEST_SHARE: f64 = 0.005;
+/// Running words from which a share says something.
+const LEAST_WORDS: u64 = 5_000;
+/// Forms that a finding lists.
+const SHOWN: usize = 12;
+
+/// Appends entries of one word that match too many of `forms`.
+pub(super) fn find(mut bench: Bench<'_>, forms: &Forms, out: &mut Vec<Finding>) {
+    let stemmer = Stemmer::new(bench.language());
+    let total: u64 = forms.values().sum();
+    let mut matched: BTreeMap<u32, Vec<(&str, u64)>> = BTreeMap::new();
+    for (form, &count) in forms {
+        bench.read(form);
+        if bench.document().tokens.len() != 1 {
+            continue;
+        }
+        for (hit, _) in bench.candidates() {
+            matched.entry(hit.entry).or_default().push((form, count));
+        }
+    }
+    for (number, mut forms) in matched {
+        let placed = bench.entry(number);
+        let hits: u64 = forms.iter().map(|f| f.1).sum();
+        let mut stems: Vec<_> = forms.iter().map(|f| stemmer.stem(f.0)).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        let stems = stems.len();
+        forms.sort_by_key(|f| (std::cmp::Reverse(f.1), f.0));
+        if placed.entry.pattern.contains(['*', '?']) && stems > MOST_STEMS {
+            out.push(too_many(placed, stems, &forms));
+        } else if total >= LEAST_WORDS && hits as f64 > LARGEST_SHARE * total as f64 {
+            let share = 100.0 * hits as f64 / total as f64;
+            let reason = format!("matches {share:.1} % of all words: {}", listed(&forms));
+            let remedy = "a word that stands nearly everywhere says nothing: make it a phrase";
+            out.push(Finding::new(Problem::OverBroad, placed, reason, remedy));
+        }
+    }
+}
+
+fn too_many(placed: Placed<'_>, stems: usize, forms: &[(&str, u64)]) -> Finding {
+    let reason = format!("fits {stems} different words: {}", listed(forms));
+    Finding::new(Problem::OverBroad, placed, reason, "write out the words that are meant")
+}
+
+fn listed(forms: &[(&str, u64)]) -> String {
+    let mut out = forms.iter().take(SHOWN).map(|f| f.0).collect::<Vec<_>>().join(", ");
+    if forms.len() > SHOWN {
+        out.push_str(", …");
+    }
+    out
+}

@@ -1,0 +1,205 @@
+//! Globs over one word, and an index that finds the globs that fit a word without trying them all.
+
+use hashbrown::HashMap;
+
+/// True if the folded `word` matches the glob: `*` any characters or none, `?` exactly one. Never worse than the product of
+/// the lengths: only the last `*` is tried again.
+///
+/// # Example
+/// ```
+/// use framescope::lexicon::glob::glob_matches;
+/// assert!(glob_matches("attac?*", "attacks"));
+/// assert!(!glob_matches("attac?", "attac"));
+/// ```
+pub fn glob_matches(glob: &str, word: &str) -> bool {
+    let (mut g, mut w) = (glob.chars(), word.chars());
+    let mut retry = None;
+    loop {
+        let rest_w = w.clone();
+        match (g.next(), w.next()) {
+            (None, None) => return true,
+            (Some('*'), _) => {
+                retry = Some((g.clone(), rest_w.clone()));
+                w = rest_w;
+            }
+            (Some(a), Some(b)) if a == '?' || a == b => {}
+            _ => {
+                let Some((after, mut from)) = retry.take() else { return false };
+                if from.next().is_none() {
+                    return false;
+                }
+                (g, w) = (after.clone(), from.clone());
+                retry = Some((after, from));
+            }
+        }
+    }
+}
+
+/// True if every word that matches the glob `narrow` surely matches the glob `wide`. Sufficient, not necessary.
+pub(super) fn glob_implies(narrow: &str, wide: &str) -> bool {
+    // A * of the narrow glob is taken as a character that only a * of the wide one can swallow.
+    narrow == wide || (!wide.contains('?') && glob_matches(wide, narrow))
+}
+
+/// Globs by the letters that they fix, so that a word is held against few of them.
+///
+/// A glob is filed under its fixed beginning, else its fixed end, else the first letters of its longest fixed part.
+/// A word probes one table entry per length in use: the time hardly grows with the number of globs.
+#[derive(Debug, Default)]
+pub(super) struct GlobIndex {
+    prefix: Shelf,
+    suffix: Shelf,
+    infix: Shelf,
+    /// Globs without a letter.
+    open: Vec<(Box<str>, u32)>,
+}
+
+/// Globs under a fixed string; `lengths` lists the lengths of the strings in use.
+#[derive(Debug, Default)]
+struct Shelf {
+    globs: HashMap<String, Vec<(Box<str>, u32)>>,
+    lengths: Vec<usize>,
+}
+
+impl Shelf {
+    fn add(&mut self, key: &str, length: usize, glob: &str, id: u32) {
+        self.globs.entry_ref(key).or_default().push((glob.into(), id));
+        if let Err(at) = self.lengths.binary_search(&length) {
+            self.lengths.insert(at, length);
+        }
+    }
+
+    fn probe(&self, key: Option<&str>, word: &str, out: &mut Vec<u32>) {
+        let under = key.and_then(|k| self.globs.get(k)).into_iter().flatten();
+        out.extend(under.filter(|(g, _)| glob_matches(g, word)).map(|(_, id)| *id));
+    }
+}
+
+/// Characters of a longest fixed part that an infix glob is filed under.
+const ANCHOR: usize = 8;
+
+impl GlobIndex {
+    /// Files a folded glob under `id`.
+    pub(super) fn add(&mut self, glob: &str, id: u32) {
+        let wild = ['*', '?'];
+        let head = glob.find(wild).map_or(glob, |i| &glob[..i]);
+        let tail = glob.rfind(wild).map_or(glob, |i| &glob[i + 1..]);
+        let longest = glob.split(wild).max_by_key(|p| p.len()).unwrap_or_default();
+        if !head.is_empty() {
+            self.prefix.add(head, head.len(), glob, id);
+        } else if !tail.is_empty() {
+            self.suffix.add(tail, tail.len(), glob, id);
+        } else if longest.is_empty() {
+            self.open.push((glob.into(), id));
+        } else {
+            let end = longest.char_indices().nth(ANCHOR).map_or(longest.len(), |(i, _)| i);
+            let anchor = &longest[..end];
+            self.infix.add(anchor, anchor.chars().count(), glob, id);
+        }
+    }
+
+    /// Appends the ids of all globs that fit the folded `word`; an id may come twice.
+    pub(super) fn matching(&self, word: &str, out: &mut Vec<u32>) {
+        for &len in self.prefix.lengths.iter().take_while(|l| **l <= word.len()) {
+            self.prefix.probe(word.get(..len), word, out);
+        }
+        for &len in self.suffix.lengths.iter().take_while(|l| **l <= word.len()) {
+            self.suffix.probe(word.get(word.len() - len..), word, out);
+        }
+        if !self.infix.lengths.is_empty() {
+            self.matching_infix(word, out);
+        }
+        out.extend(self.open.iter().filter(|(g, _)| glob_matches(g, word)).map(|(_, id)| *id));
+    }
+
+    fn matching_infix(&self, word: &str, out: &mut Vec<u32>) {
+        for (start, _) in word.char_indices() {
+            let rest = &word[start..];
+            for &length in &self.infix.lengths {
+                let key = match rest.char_indices().nth(length) {
+                    Some((end, _)) => Some(&rest[..end]),
+                    None if rest.chars().count() == length => Some(rest),
+                    None => None,
+                };
+                self.infix.probe(key, word, out);
+            }
+        }
+    }
+
+    /// Appends the ids of all globs that fit every form of a stem: those with an open end that ask for no more than the stem.
+    /// Forms begin with their stem but for a last i (`happi`, happy).
+    pub(super) fn implied_by_stem(&self, stem: &str, out: &mut Vec<u32>) {
+        let sure = stem.strip_suffix(['i', 'y']).unwrap_or(stem);
+        for &len in self.prefix.lengths.iter().take_while(|l| **l <= sure.len()) {
+            let under = stem.get(..len).and_then(|k| self.prefix.globs.get(k)).into_iter().flatten();
+            out.extend(under.filter(|(g, _)| g.len() == len + 1 && g.ends_with('*')).map(|(_, id)| *id));
+        }
+    }
+
+    /// Appends the ids of globs with a fixed beginning that every word matching `glob` surely matches.
+    pub(super) fn implied_by_glob(&self, glob: &str, out: &mut Vec<u32>) {
+        for &len in self.prefix.lengths.iter().take_while(|l| **l <= glob.len()) {
+            let under = glob.get(..len).and_then(|k| self.prefix.globs.get(k)).into_iter().flatten();
+            out.extend(under.filter(|(g, _)| glob_implies(glob, g)).map(|(_, id)| *id));
+        }
+        for &len in self.suffix.lengths.iter().take_while(|l| **l <= glob.len()) {
+            let key = glob.get(glob.len() - len..);
+            let under = key.and_then(|k| self.suffix.globs.get(k)).into_iter().flatten();
+            out.extend(under.filter(|(g, _)| glob_implies(glob, g)).map(|(_, id)| *id));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs() {
+        for (glob, word, yes) in [
+            ("attack*", "attack", true),
+            ("attack*", "attackers", true),
+            ("*ware", "malware", true),
+            ("*ware", "ware", true),
+            ("mal*re", "malware", true),
+            ("m?lware", "malware", true),
+            ("m?lware", "mlware", false),
+            ("a*b*c", "axxbxxbc", true),
+            ("a*b*c", "axxbxxbd", false),
+            ("", "", true),
+            ("*", "", true),
+            ("?", "", false),
+            ("citt?", "città", true),
+        ] {
+            assert_eq!(glob_matches(glob, word), yes, "{glob} {word}");
+        }
+    }
+
+    #[test]
+    fn the_index_finds_what_trying_all_globs_finds() {
+        let globs = ["attack*", "a?tack", "*ware", "*cyb*", "?yber*", "mal*re", "*è*", "*città", "??", "*"];
+        let words =
+            ["attack", "attacker", "malware", "ware", "cyber", "xcyb", "città", "caffè", "è", "ab", "", "cy"];
+        let mut index = GlobIndex::default();
+        for (i, g) in globs.iter().enumerate() {
+            index.add(g, i as u32);
+        }
+        for word in words {
+            let mut found = Vec::new();
+            index.matching(word, &mut found);
+            found.sort_unstable();
+            found.dedup();
+            let all: Vec<u32> =
+                (0u32..).zip(globs).filter(|(_, g)| glob_matches(g, word)).map(|(i, _)| i).collect();
+            assert_eq!(found, all, "{word}");
+        }
+    }
+
+    #[test]
+    fn implication_between_globs() {
+        assert!(glob_implies("attack*", "att*"));
+        assert!(glob_implies("cyber*war", "cyber*"));
+        assert!(!glob_implies("att*", "attack*"));
+        assert!(!glob_implies("a*", "a?"));
+    }
+}
