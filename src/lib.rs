@@ -10,3 +10,5 @@ pub mod lexicon;
 pub mod stance;
 pub mod score;
 pub mod stats;
+pub mod study;
+pub mod report;

@@ -19,7 +19,9 @@ mod record;
 pub mod jsonl;
 mod table;
 mod metadata;
+mod assembly;
 
+pub use assembly::Assembly;
 pub use fields::{ColumnMap, Field};
 pub use ids::Ids;
 pub use metadata::MetadataTable;

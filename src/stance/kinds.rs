@@ -88,6 +88,12 @@ macro_rules! names {
                 match name { $($name => Some(Self::$variant),)+ _ => None }
             }
         }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.serialize_str(self.name())
+            }
+        }
     };
 }
 

@@ -1,12 +1,18 @@
-//! The command line as typed.
+//! The command line as typed. The options of a command stand in its own file.
 
-use std::path::PathBuf;
+use clap::{Args, Parser, Subcommand};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::commands::{annotate, report};
+
+const AFTER: &str = "\
+Exit codes: 0 done · 1 done, with findings you asked to be told of · 2 wrong usage or input, nothing written · \
+3 some inputs failed and are named, the rest is done.
+
+framescope counts words, not truth or intent.";
 
 /// Compare how news sources frame the same idea.
 #[derive(Debug, Parser)]
-#[command(name = "framescope", version, about, propagate_version = true)]
+#[command(name = "framescope", version, about, after_help = AFTER, propagate_version = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -27,33 +33,12 @@ pub struct Global {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Every layer of every article: frames, stance, voice, speakers, tone
-    Annotate(Annotate),
+    Report(report::Args),
+    Annotate(annotate::Args),
 }
 
-#[derive(Debug, Args)]
-pub struct Annotate {
-    /// Files, folders or globs; - reads JSONL from standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = AnnotateFormat::Text)]
-    pub format: AnnotateFormat,
-    /// Write tokens and stems as well (jsonl)
-    #[arg(long)]
-    pub tokens: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AnnotateFormat {
-    /// For reading in a terminal
-    Text,
-    /// One JSON object a line, as the output contract fixes it
-    Jsonl,
-    /// One self-contained page
-    Html,
-}
-
+/// Reads the command line; wrong usage is explained and ends the program.
 pub fn parse() -> Cli {
     Cli::parse()
 }
+

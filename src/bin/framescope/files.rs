@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
 use framescope::error::{Error, Kind, Result};
-use framescope::input::{FileName, Ids, MetadataTable, ReadOptions, Reading, read_file};
+use framescope::input::{Assembly, FileName, ReadOptions, Reading};
 
 /// Folders inside folders beyond this are a loop or a mistake.
 const DEEPEST: usize = 64;
@@ -239,48 +239,23 @@ pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Vec<u8>> {
 /// Largest file that is read whole.
 pub const LARGEST: u64 = 2 << 30;
 
-/// Reads all articles of `files`, fills in metadata tables found among them, and refuses ids met before.
+/// Reads all articles of `walk`, fills in metadata tables found among them, and refuses ids met before.
 ///
 /// `seen` is called with the name and the bytes of every file that was read (for hashes), in order.
 pub fn read_articles(walk: Walk, options: &ReadOptions, mut seen: impl FnMut(&Found, &[u8])) -> Reading {
-    let mut reading = Reading { failures: walk.failures, ..Reading::default() };
-    let mut tables: Vec<MetadataTable> = Vec::new();
+    let mut corpus = Assembly::new(options);
+    let mut failures = walk.failures;
     for found in &walk.files {
-        let bytes = match read(&found.path, &found.shown, LARGEST) {
-            Ok(bytes) => bytes,
-            Err(e) => {
-                reading.failures.push(e);
-                continue;
+        match read(&found.path, &found.shown, LARGEST) {
+            Ok(bytes) => {
+                seen(found, &bytes);
+                corpus.add(found.name(), &bytes);
             }
-        };
-        seen(found, &bytes);
-        let table = matches!(found.name().extension().as_str(), "csv" | "tsv" | "tab");
-        if table && options.format.is_none() && MetadataTable::is_one(&bytes, options) {
-            match MetadataTable::parse(found.name(), &bytes, options) {
-                Ok(table) => tables.push(table),
-                Err(e) => reading.failures.push(e),
-            }
-        } else {
-            reading.append(read_file(found.name(), &bytes, options));
+            Err(e) => failures.push(e),
         }
     }
-    for table in &mut tables {
-        for article in &mut reading.articles {
-            table.complete(article, options, &mut reading.notes);
-        }
-        reading.failures.extend(table.failures().iter().cloned());
-        reading.failures.extend(table.unused());
-    }
-    let mut ids = Ids::default();
-    let failures = &mut reading.failures;
-    reading.articles.retain(|article| match ids.insert(article) {
-        Ok(()) => true,
-        Err(e) => {
-            failures.push(e);
-            false
-        }
-    });
-    reading
+    corpus.append(Reading { failures, ..Reading::default() });
+    corpus.finish()
 }
 
 /// Standard input, buffered, for the streaming JSONL reader.

@@ -8,3 +8,8 @@ use framescope::error::Error;
 pub fn error(error: &Error) {
     eprintln!("framescope: {error}");
 }
+
+/// Says something that is no error, on standard error.
+pub fn note(words: &str) {
+    eprintln!("{}", framescope::report::escape::terminal(words));
+}

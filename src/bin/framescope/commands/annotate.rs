@@ -1,6 +1,7 @@
 //! `framescope annotate`: every layer of every article.
 
 use std::io::{BufRead, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::article::Article;
@@ -11,11 +12,36 @@ use framescope::score::record::Record;
 use framescope::score::{Analyser, Scheme};
 
 use super::Outcome;
-use crate::args::{Annotate, Global};
+use crate::args::Global;
 use crate::terminal;
 
+/// Show every layer of every article: frames, stance, voice, speakers, tone
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files, folders or globs; - reads JSONL from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write tokens and stems as well (jsonl)
+    #[arg(long)]
+    pub tokens: bool,
+}
+
+/// Output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For reading in a terminal
+    Text,
+    /// One JSON object a line, as the output contract fixes it
+    Jsonl,
+    /// One self-contained page
+    Html,
+}
+
 /// Runs the command.
-pub fn run(args: &Annotate, _global: &Global) -> Result<Outcome> {
+pub fn run(args: &Args, _global: &Global) -> Result<Outcome> {
     let scheme = Arc::new(Scheme::compile(&Library::builtin()?)?);
     let mut analyser = Analyser::new(scheme.clone());
     let mut stdout = std::io::stdout().lock();

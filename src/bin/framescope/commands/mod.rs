@@ -1,14 +1,16 @@
 //! One file a command.
 
-mod annotate;
+pub mod annotate;
+mod inputs;
+pub mod report;
 
 use std::process::ExitCode;
 
-use framescope::error::Result;
+use framescope::error::{Error, Kind, Result};
 
 use crate::args::{Cli, Command};
 
-/// How a run ended; see the exit codes in `--help`.
+/// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// Done.
@@ -30,8 +32,16 @@ impl From<Outcome> for ExitCode {
 }
 
 /// Runs a command.
+///
+/// # Errors
+/// What made it impossible; nothing is written then.
 pub fn run(cli: Cli) -> Result<Outcome> {
+    if let Some(n) = cli.global.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n.max(1)).build_global();
+        pool.map_err(|e| Error::new(Kind::Study, format!("{n} threads cannot be started: {e}")))?;
+    }
     match cli.command {
+        Command::Report(args) => report::run(&args, &cli.global),
         Command::Annotate(args) => annotate::run(&args, &cli.global),
     }
 }

@@ -1,0 +1,150 @@
+//! What articles a command works on: a study, the built-in study, or paths.
+
+use std::path::{Path, PathBuf};
+
+use framescope::error::{Error, Kind, Result};
+use framescope::input::{ColumnMap, ReadOptions, Reading};
+use framescope::lexicon::{Library, parse};
+use framescope::report::manifest::InputFile;
+use framescope::study::{StudySpec, sample};
+
+use crate::files;
+use crate::terminal;
+
+/// How articles are read.
+#[derive(Debug, clap::Args, Clone, Default)]
+pub struct Reads {
+    /// Which column holds which field, such as text=Body,source=Outlet
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub columns: Option<String>,
+    /// Encoding of files that do not declare one [default: detected]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Read every file as this format [default: by extension, then by content]
+    #[arg(long, value_name = "NAME")]
+    pub input_format: Option<String>,
+    /// Read bytes that fit no character as U+FFFD instead of refusing the file
+    #[arg(long)]
+    pub lossy: bool,
+}
+
+impl Reads {
+    /// As understood.
+    ///
+    /// # Errors
+    /// If the column mapping cannot be read.
+    pub fn options(&self) -> Result<ReadOptions> {
+        Ok(ReadOptions {
+            format: self.input_format.clone(),
+            encoding: self.encoding.clone(),
+            lossy: self.lossy,
+            columns: self.columns.as_deref().map(ColumnMap::parse).transpose()?.unwrap_or_default(),
+            ..ReadOptions::default()
+        })
+    }
+}
+
+/// A study with its articles in memory.
+pub struct Loaded {
+    /// The study as declared, or the defaults for plain paths.
+    pub spec: StudySpec,
+    /// Its name, for the report folder.
+    pub name: String,
+    /// Articles, failures, notes.
+    pub reading: Reading,
+    /// Hashes of everything read.
+    pub inputs: Vec<InputFile>,
+    /// The lexicons: built in, and the study's own.
+    pub library: Library,
+    /// Hashes of the study's own lexicons.
+    pub own_lexicons: Vec<InputFile>,
+}
+
+/// Loads the built-in study (no path), a study (a `study.toml` or a folder that holds one), or plain paths.
+///
+/// # Errors
+/// If a path does not exist, or the study file cannot be read.
+pub fn load(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
+    match paths {
+        [] => builtin(),
+        [one] if study_file(one).is_some() => study(&study_file(one).unwrap_or_default(), reads),
+        _ => plain(paths, reads),
+    }
+}
+
+fn study_file(path: &Path) -> Option<PathBuf> {
+    if path.file_name().is_some_and(|n| n == "study.toml") {
+        return Some(path.to_path_buf());
+    }
+    let inside = path.join("study.toml");
+    inside.is_file().then_some(inside)
+}
+
+fn builtin() -> Result<Loaded> {
+    Ok(Loaded {
+        spec: sample::spec()?,
+        name: "sample".into(),
+        reading: sample::articles(),
+        inputs: sample::FILES.iter().map(|(path, bytes)| InputFile::of(path, bytes)).collect(),
+        library: Library::builtin()?,
+        own_lexicons: vec![],
+    })
+}
+
+fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
+    let shown = file.display().to_string();
+    let bytes = files::read(file, &shown, files::LARGEST)?;
+    let text = String::from_utf8(bytes.clone())
+        .map_err(|_| Error::new(Kind::Study, "the study file is not UTF-8").in_file(&shown).help("save it as UTF-8"))?;
+    let spec = StudySpec::parse(&shown, &text)?;
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if spec.articles.is_empty() {
+        return Err(Error::new(Kind::Study, "the study names no articles").in_file(&shown).help("add articles = [\"articles\"]"));
+    }
+    let named = spec.articles.iter().chain(&spec.metadata);
+    let paths: Vec<String> = named.map(|p| folder.join(p).display().to_string()).collect();
+    let mut loaded = read(&paths, reads, spec)?;
+    loaded.name = folder_name(folder);
+    loaded.inputs.push(InputFile::of("study.toml", &bytes));
+    for path in loaded.spec.lexicons.clone() {
+        let at = folder.join(&path);
+        let shown = at.display().to_string();
+        let bytes = files::read(&at, &shown, files::LARGEST)?;
+        loaded.library.add(parse::parse(&shown, &String::from_utf8_lossy(&bytes))?);
+        loaded.own_lexicons.push(InputFile::of(&path, &bytes));
+    }
+    Ok(loaded)
+}
+
+fn plain(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
+    let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+    let mut loaded = read(&shown, reads, StudySpec::default())?;
+    loaded.name = paths.first().map_or_else(|| "report".into(), |p| folder_name(p));
+    loaded.spec.title = format!("Frames in {}", loaded.name);
+    Ok(loaded)
+}
+
+fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
+    let walk = files::walk(paths)?;
+    let mut inputs = Vec::new();
+    let reading = files::read_articles(walk, &reads.options()?, |found, bytes| inputs.push(InputFile::of(&found.key, bytes)));
+    Ok(Loaded { spec, name: String::new(), reading, inputs, library: Library::builtin()?, own_lexicons: vec![] })
+}
+
+/// The last part of a path as a name: letters, digits and hyphens.
+fn folder_name(path: &Path) -> String {
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let name = full.file_stem().map(|n| framescope::report::block::slug(&n.to_string_lossy())).unwrap_or_default();
+    if name.is_empty() { "report".into() } else { name }
+}
+
+/// Names every failure on standard error, and what was assumed unless quiet; true if there was a failure.
+pub fn tell(reading: &Reading, quiet: bool) -> bool {
+    reading.failures.iter().for_each(terminal::error);
+    if !quiet {
+        for note in reading.notes.list() {
+            terminal::note(&note.to_string());
+        }
+    }
+    !reading.failures.is_empty()
+}

@@ -1,0 +1,93 @@
+//! `framescope report`: articles in, comparison report out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use framescope::error::Result;
+use framescope::report::bundle;
+use framescope::report::manifest::{InputFile, Manifest};
+use framescope::score::Scheme;
+use framescope::study::findings::{Exclusion, run as find};
+
+use super::inputs::{self, Reads};
+use super::Outcome;
+use crate::args::Global;
+use crate::{files, terminal};
+
+/// Write a comparison report
+///
+/// Reads a study (a folder with study.toml), or any files and folders of articles, and writes report.md, report.html,
+/// figures, tables and a manifest. Without a path it reports on the built-in study.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  framescope report                       the built-in study → reports/sample
+  framescope report my-study              a folder with study.toml and articles
+  framescope report articles/ --out out   plain files; a metadata table (articles.csv) beside them is read")]
+pub struct Args {
+    /// A study, or files, folders and globs of articles
+    #[arg(value_name = "STUDY | PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Folder of the report [default: reports/<study>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Seed of every random draw
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Compare by this column instead of the source
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    /// Quote nothing from the articles
+    #[arg(long)]
+    pub no_quotes: bool,
+    #[command(flatten)]
+    pub reads: Reads,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let mut loaded = inputs::load(&args.paths, &args.reads)?;
+    let failed = inputs::tell(&loaded.reading, global.quiet);
+    let changed = override_spec(args, &mut loaded.spec);
+    let spec = &loaded.spec;
+    if !spec.frames.is_empty() {
+        loaded.library.keep_frames(&spec.frames);
+    }
+    let scheme = Arc::new(Scheme::compile(&loaded.library)?);
+    let excluded = loaded.reading.failures.iter().map(|e| Exclusion {
+        article: e.file().unwrap_or("?").rsplit(['/', '\\']).next().unwrap_or("?").to_owned(),
+        reason: match e.line_number() {
+            Some(line) => format!("line {line}: {}", e.reason()),
+            None => e.reason().to_owned(),
+        },
+    });
+    let (findings, _) = find(spec, loaded.reading.articles.clone(), excluded.collect(), &scheme)?;
+    let mut lexicons: Vec<InputFile> = framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
+    lexicons.extend(loaded.own_lexicons.iter().cloned());
+    let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
+    let bundle = bundle(&findings, &manifest);
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&loaded.name));
+    let files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();
+    files::write_folder(&out, &files)?;
+    if !global.quiet {
+        terminal::note(&format!("wrote {} and {} more files", out.join("report.md").display(), files.len() - 1));
+    }
+    Ok(if failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Applies options over the study file; what they change is listed in the manifest.
+fn override_spec(args: &Args, spec: &mut framescope::study::StudySpec) -> Vec<String> {
+    let mut changed = Vec::new();
+    if let Some(seed) = args.seed.filter(|s| *s != spec.seed) {
+        changed.push(format!("seed: {} → {seed}", spec.seed));
+        spec.seed = seed;
+    }
+    if let Some(by) = args.by.as_ref().filter(|b| **b != spec.group_by) {
+        changed.push(format!("group_by: {} → {by}", spec.group_by));
+        spec.group_by.clone_from(by);
+    }
+    if args.no_quotes && spec.quotes.show {
+        changed.push("quotes: shown → none".into());
+        spec.quotes.show = false;
+    }
+    changed
+}

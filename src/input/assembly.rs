@@ -1,0 +1,69 @@
+//! Many files → one corpus: metadata tables are told from articles and filled in, ids met before are refused.
+
+use super::{FileName, Ids, MetadataTable, ReadOptions, Reading, read_file};
+
+/// Collects the files of a corpus, in order.
+///
+/// # Example
+/// ```
+/// use framescope::input::{Assembly, FileName, ReadOptions};
+/// let options = ReadOptions::default();
+/// let mut corpus = Assembly::new(&options);
+/// corpus.add(FileName::new("articles.csv"), b"file,source\na.txt,Morning Star\n");
+/// corpus.add(FileName::new("a.txt"), b"The harbour was closed on Monday.");
+/// let reading = corpus.finish();
+/// assert_eq!(reading.articles[0].source.as_deref(), Some("Morning Star"));
+/// ```
+#[derive(Debug)]
+pub struct Assembly<'a> {
+    options: &'a ReadOptions,
+    reading: Reading,
+    tables: Vec<MetadataTable>,
+}
+
+impl<'a> Assembly<'a> {
+    /// An empty corpus.
+    pub fn new(options: &'a ReadOptions) -> Self {
+        Self { options, reading: Reading::default(), tables: Vec::new() }
+    }
+
+    /// Adds what has been read elsewhere, and failures met on the way.
+    pub fn append(&mut self, reading: Reading) {
+        self.reading.append(reading);
+    }
+
+    /// Adds a file: a metadata table, or articles.
+    pub fn add(&mut self, file: FileName<'_>, bytes: &[u8]) {
+        let table = matches!(file.extension().as_str(), "csv" | "tsv" | "tab");
+        if table && self.options.format.is_none() && MetadataTable::is_one(bytes, self.options) {
+            match MetadataTable::parse(file, bytes, self.options) {
+                Ok(table) => self.tables.push(table),
+                Err(e) => self.reading.failures.push(e),
+            }
+        } else {
+            self.reading.append(read_file(file, bytes, self.options));
+        }
+    }
+
+    /// The corpus.
+    pub fn finish(self) -> Reading {
+        let Self { options, mut reading, mut tables } = self;
+        for table in &mut tables {
+            for article in &mut reading.articles {
+                table.complete(article, options, &mut reading.notes);
+            }
+            reading.failures.extend(table.failures().iter().cloned());
+            reading.failures.extend(table.unused());
+        }
+        let mut ids = Ids::default();
+        let failures = &mut reading.failures;
+        reading.articles.retain(|article| match ids.insert(article) {
+            Ok(()) => true,
+            Err(e) => {
+                failures.push(e);
+                false
+            }
+        });
+        reading
+    }
+}

@@ -1,0 +1,95 @@
+//! Stacked bars to 100 %, each part told apart by colour, by pattern and by its number.
+
+use super::svg::{Anchor, Svg, WIDTH, short};
+use crate::report::format::count;
+
+/// One bar.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// Heading that it stands under; empty: none.
+    pub group: String,
+    pub label: String,
+    pub parts: Vec<u64>,
+}
+
+/// The chart.
+pub struct Bars<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub alt: &'a str,
+    /// Names of the parts, in order.
+    pub parts: &'a [&'a str],
+    pub rows: &'a [Bar],
+}
+
+const LEFT: f64 = 190.0;
+const RIGHT: f64 = 70.0;
+const ROW: f64 = 24.0;
+const HEAD: f64 = 28.0;
+const TOP: f64 = 72.0;
+
+impl Bars<'_> {
+    pub fn draw(&self) -> String {
+        let mut svg = Svg::new();
+        svg.text(16.0, 24.0, Anchor::Start, "t", self.title);
+        self.legend(&mut svg);
+        let mut y = TOP;
+        let mut group = "";
+        for bar in self.rows {
+            if bar.group != group {
+                y += HEAD;
+                svg.text(16.0, y - 8.0, Anchor::Start, "h", &short(&bar.group, 60));
+                group = &bar.group;
+            }
+            draw_bar(&mut svg, bar, y);
+            y += ROW;
+        }
+        let width = WIDTH - LEFT - RIGHT;
+        for (share, words) in [(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")] {
+            svg.text(LEFT + share * width, y + 14.0, Anchor::Middle, "s", words);
+        }
+        svg.finish(self.id, y + 26.0, self.title, self.alt)
+    }
+
+    fn legend(&self, svg: &mut Svg) {
+        let mut x = LEFT;
+        for (i, part) in self.parts.iter().enumerate() {
+            patch(svg, i, x, 40.0, 18.0, 13.0);
+            svg.text(x + 24.0, 51.0, Anchor::Start, "s", part);
+            x += 44.0 + 7.2 * part.chars().count() as f64;
+        }
+    }
+}
+
+fn draw_bar(svg: &mut Svg, bar: &Bar, y: f64) {
+    let total: u64 = bar.parts.iter().sum();
+    let width = WIDTH - LEFT - RIGHT;
+    svg.text(LEFT - 12.0, y + 12.5, Anchor::End, "", &short(&bar.label, 26));
+    svg.text(WIDTH - RIGHT + 10.0, y + 12.5, Anchor::Start, "s", &format!("n = {}", count(total)));
+    let mut x = LEFT;
+    for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| **p > 0) {
+        let w = width * *part as f64 / total.max(1) as f64;
+        patch(svg, i, x, y, w, 17.0);
+        let words = count(*part);
+        if w > 9.0 + 7.5 * words.len() as f64 && i != 3 {
+            svg.text(x + w / 2.0, y + 12.8, Anchor::Middle, if i == 0 { "on" } else { "od" }, &words);
+        } else if i == 3 && w > 26.0 + 7.5 * words.len() as f64 {
+            svg.rect(x + w / 2.0 - 5.0 - 4.0 * words.len() as f64, y + 2.0, 10.0 + 8.0 * words.len() as f64, 13.0, "bg");
+            svg.text(x + w / 2.0, y + 12.8, Anchor::Middle, "", &words);
+        }
+        x += w;
+    }
+}
+
+/// A part of a bar: colour, and for the last kind (denied) diagonal strokes on white.
+fn patch(svg: &mut Svg, kind: usize, x: f64, y: f64, w: f64, h: f64) {
+    svg.rect(x, y, w, h, ["c0", "c1", "c2", "c3"][kind.min(3)]);
+    if kind == 3 {
+        let mut at = x + 3.0;
+        while at < x + w {
+            let end = (at + h * 0.5).min(x + w);
+            svg.line(at, y + h, end, y + h - (end - at) * 2.0, "hx");
+            at += 6.0;
+        }
+    }
+}

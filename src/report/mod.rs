@@ -1,0 +1,22 @@
+//! Findings → format-free blocks → Markdown, HTML, CSV, JSON.
+//!
+//! ```text
+//! Findings ─sections→ Blocks (headings, tables, figures, evidence) ─markdown, html→ files
+//!          └─ tables (CSV), results (JSON), manifest (JSON)
+//! ```
+//! A section writes blocks once; every output format follows. Article text is untrusted: it is escaped where a block becomes
+//! a file, and nowhere else.
+
+pub mod block;
+pub mod escape;
+pub mod format;
+pub mod figures;
+pub mod sections;
+pub mod markdown;
+pub mod html;
+pub mod csv;
+pub mod manifest;
+pub mod bundle;
+
+pub use block::{Block, Inline, Line};
+pub use bundle::{Bundle, File, bundle};

@@ -1,0 +1,252 @@
+//! Articles read, annotated and reduced to what comparisons need.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::spec::StudySpec;
+use crate::article::{Article, PartialDate};
+use crate::error::{Error, Result};
+use crate::score::units::segments;
+use crate::score::{Analyser, Annotation, Depth, Scheme};
+use crate::stance::{Actor, Stance, Voice};
+use crate::text::{Language, Resources, SentenceKind, Span};
+
+/// A hit of a frame, as comparisons need it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StudyHit {
+    /// Index of the frame.
+    pub frame: u16,
+    /// Number of the entry in the pack of the article's language.
+    pub entry: u32,
+    /// Index of its sentence.
+    pub sentence: u32,
+    /// Index of its segment.
+    pub segment: u32,
+    /// Where it stands.
+    pub span: Span,
+    /// How it is put.
+    pub stance: Stance,
+    /// Who puts it.
+    pub voice: Voice,
+    /// Index into the article's speakers.
+    pub speaker: Option<u16>,
+    /// Whose capability or intent it is.
+    pub actor: Option<Actor>,
+    /// True if it stands in a headline.
+    pub headline: bool,
+}
+
+/// A mention of a concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StudyMention {
+    /// Index of the concept.
+    pub concept: u16,
+    /// Index of its sentence.
+    pub sentence: u32,
+    /// Index of its segment.
+    pub segment: u32,
+    /// Where it stands.
+    pub span: Span,
+    /// Named, or related.
+    pub named: bool,
+}
+
+/// A sentence, as evidence and windows need it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StudySentence {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: SentenceKind,
+    /// Number of its tokens.
+    pub tokens: u32,
+    /// Its prevailing voice.
+    pub voice: Voice,
+    /// Index into the article's speakers.
+    pub speaker: Option<u16>,
+    /// Tone with and without frame words.
+    pub tone: Option<(f32, f32)>,
+    /// Index of its segment; `u32::MAX` for boilerplate outside any.
+    pub segment: u32,
+}
+
+/// A run of sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StudySegment {
+    /// Its sentences.
+    pub sentences: Range<u32>,
+    /// Counting tokens.
+    pub tokens: u32,
+    /// True for a headline.
+    pub headline: bool,
+}
+
+/// One article of a study.
+#[derive(Debug, Clone)]
+pub struct StudyArticle {
+    /// The article as read.
+    pub article: Article,
+    /// The group that it is compared in (by default its source).
+    pub group: String,
+    /// Language that it was read in.
+    pub language: Language,
+    /// How sure a detected language is; `None` if declared.
+    pub language_confidence: Option<f32>,
+    /// True if the language has lexicons.
+    pub scored: bool,
+    /// Tokens outside boilerplate.
+    pub tokens: u32,
+    /// Its sentences.
+    pub sentences: Vec<StudySentence>,
+    /// Its segments, headlines included.
+    pub segments: Vec<StudySegment>,
+    /// Its hits by place.
+    pub hits: Vec<StudyHit>,
+    /// Its mentions by place.
+    pub mentions: Vec<StudyMention>,
+    /// Its speakers.
+    pub speakers: Vec<String>,
+    /// Stretches set aside, by cleaning rule.
+    pub removed: BTreeMap<&'static str, usize>,
+    /// Stems with their counts and the form most often written, stop words and numbers left out; sorted.
+    pub terms: Vec<(String, u32)>,
+}
+
+impl StudyArticle {
+    /// Date of publication, as far as known.
+    pub fn date(&self) -> Option<PartialDate> {
+        self.article.date
+    }
+
+    /// The text of a sentence.
+    pub fn sentence_text(&self, sentence: u32) -> &str {
+        self.sentences.get(sentence as usize).map_or("", |s| s.span.of(&self.article.text))
+    }
+}
+
+/// Annotates articles with all cores, in order. Results do not depend on the number of threads.
+///
+/// # Errors
+/// By article, beside the rest, if it cannot be annotated.
+pub fn annotate(articles: Vec<Article>, scheme: &Arc<Scheme>, spec: &StudySpec) -> (Vec<StudyArticle>, Vec<Error>) {
+    let results: Vec<Result<StudyArticle>> = articles
+        .into_par_iter()
+        .map_init(|| Analyser::new(scheme.clone()), |analyser, article| reduce(analyser, article, spec))
+        .collect();
+    let mut kept = Vec::with_capacity(results.len());
+    let mut failed = Vec::new();
+    for result in results {
+        match result {
+            Ok(a) => kept.push(a),
+            Err(e) => failed.push(e),
+        }
+    }
+    (kept, failed)
+}
+
+fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result<StudyArticle> {
+    let annotation = analyser.annotate(&article, &crate::score::analyser::Cleaning::default(), Depth::Counts)?.clone();
+    let terms = terms(analyser, &annotation);
+    let scored = analyser.scheme().pack(annotation.document.language).is_some();
+    let units = segments(&annotation.document, spec.segment_sentences);
+    let mut segment_of = vec![u32::MAX; annotation.document.sentences.len()];
+    for (i, unit) in units.iter().enumerate() {
+        segment_of[unit.sentences.clone()].fill(i as u32);
+    }
+    let kind = |s: u32| annotation.document.sentences[s as usize].kind;
+    let hits = annotation.hits.iter().map(|h| StudyHit {
+        frame: h.frame,
+        entry: h.entry,
+        sentence: h.sentence,
+        segment: segment_of[h.sentence as usize],
+        span: h.span,
+        stance: h.reading.stance,
+        voice: h.reading.voice,
+        speaker: h.reading.speaker.map(|s| s.0),
+        actor: h.actor,
+        headline: kind(h.sentence) == SentenceKind::Headline,
+    });
+    let mentions = annotation.mentions.iter().map(|m| StudyMention {
+        concept: m.concept,
+        sentence: m.sentence,
+        segment: segment_of[m.sentence as usize],
+        span: m.span,
+        named: m.named,
+    });
+    let mut removed = BTreeMap::new();
+    for r in &annotation.removed {
+        *removed.entry(r.rule).or_default() += 1;
+    }
+    Ok(StudyArticle {
+        group: group_of(&article, &spec.group_by),
+        language: annotation.document.language,
+        language_confidence: annotation.language_confidence,
+        scored,
+        tokens: annotation.document.counted_tokens() as u32,
+        hits: hits.collect(),
+        mentions: mentions.collect(),
+        speakers: annotation.reading.speakers.clone(),
+        removed,
+        terms,
+        segments: units
+            .iter()
+            .map(|u| StudySegment {
+                sentences: u.sentences.start as u32..u.sentences.end as u32,
+                tokens: u.sentences.clone().filter(|i| annotation.counts(*i)).map(|i| annotation.document.sentences[i].len() as u32).sum(),
+                headline: u.headline,
+            })
+            .collect(),
+        sentences: sentences(&annotation, &segment_of),
+        article,
+    })
+}
+
+fn sentences(annotation: &Annotation, segment_of: &[u32]) -> Vec<StudySentence> {
+    let row = |(i, s): (usize, &crate::text::Sentence)| {
+        let (voice, speaker) = annotation.reading.sentences.get(i).copied().unwrap_or_default();
+        StudySentence {
+            span: s.span,
+            kind: s.kind,
+            tokens: s.len() as u32,
+            voice,
+            speaker: speaker.map(|s| s.0),
+            tone: annotation.tone.get(i).copied().flatten().map(|t| (t.all, t.without_frames)),
+            segment: segment_of[i],
+        }
+    };
+    annotation.document.sentences.iter().enumerate().map(row).collect()
+}
+
+/// Stems of the counting sentences with their counts, without stop words and numbers, sorted.
+fn terms(analyser: &Analyser, annotation: &Annotation) -> Vec<(String, u32)> {
+    let document = &annotation.document;
+    let Some(vocabulary) = analyser.vocabulary(document.language) else { return Vec::new() };
+    let resources = Resources::of(document.language);
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for s in document.sentences.iter().filter(|s| s.kind != SentenceKind::Boilerplate) {
+        for t in document.tokens_of(s) {
+            let folded = vocabulary.folded(t.form);
+            let word = folded.chars().next().is_some_and(char::is_alphabetic) && folded.chars().nth(1).is_some();
+            if word && !resources.stop_words.contains(folded) && !resources.negations.contains(folded) {
+                *counts.entry(vocabulary.stem(t.form)).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().map(|(t, n)| (t.to_owned(), n)).collect()
+}
+
+/// The group of an article: its source, its language, or a metadata column.
+fn group_of(article: &Article, by: &str) -> String {
+    let value = match by {
+        "source" => article.source.clone(),
+        "language" => article.language.clone(),
+        "author" => article.author.clone(),
+        "year" => article.date.map(|d| d.year.to_string()),
+        "month" => article.date.filter(|d| d.month.is_some()).map(|d| d.to_string().chars().take(7).collect()),
+        column => article.metadata.get(column).cloned(),
+    };
+    value.filter(|v| !v.trim().is_empty()).unwrap_or_else(|| "unknown".into())
+}

@@ -1,0 +1,28 @@
+//! Articles and a declared question → findings: the pipeline in one screen.
+//!
+//! ```text
+//! study.toml ─spec→ StudySpec      articles ─corpus→ StudyArticles ─cells→ sources
+//!                    └────────┬──────────────────────┘
+//! compare · association · voices · terms · tone · clusters · trend · sensitivity · evidence → Findings
+//! ```
+//! Everything in [`Findings`] is a number with its unit and interval, or a reason why there is none. What it looks like on
+//! paper is decided in `report`.
+
+pub mod spec;
+pub mod corpus;
+pub mod cells;
+pub mod rows;
+pub mod compare;
+pub mod association;
+pub mod voices;
+pub mod terms;
+pub mod tone;
+pub mod trend;
+pub mod sensitivity;
+pub mod evidence;
+pub mod findings;
+pub mod sample;
+
+pub use corpus::StudyArticle;
+pub use findings::{Findings, Flow, run};
+pub use spec::StudySpec;

@@ -1,0 +1,192 @@
+//! `study.toml`: what is asked, of which articles, and how it is measured, written down before anything is counted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Kind, Result, line_column};
+
+/// Near a concept: within what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Window {
+    /// The same sentence.
+    Sentence,
+    /// The same segment.
+    #[default]
+    Segment,
+    /// The same article.
+    Article,
+}
+
+impl Window {
+    /// The word for one of them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sentence => "sentence",
+            Self::Segment => "segment",
+            Self::Article => "article",
+        }
+    }
+}
+
+/// Which of several near-duplicate articles stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keep {
+    /// All of them, as readers met them; the report counts the groups.
+    #[default]
+    All,
+    /// The earliest of each group.
+    OnePerGroup,
+    /// The earliest of each group in each source.
+    OnePerSource,
+}
+
+/// A test declared before counting: is a frame's rate the same in two groups?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclaredTest {
+    /// Frame id.
+    pub frame: String,
+    /// The two groups compared.
+    pub between: [String; 2],
+    /// Only articles in this language.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// What to do with near-duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Duplicates {
+    /// Which stay.
+    pub keep: Keep,
+}
+
+/// Limits of quotation in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Quotes {
+    /// Most words of one quotation.
+    pub max_words: usize,
+    /// Largest share of an article that all quotations together may take.
+    pub max_share: f64,
+    /// False: no quotation at all.
+    pub show: bool,
+    /// True: speakers are called Speaker 1, Speaker 2 … in all outputs.
+    pub pseudonyms: bool,
+}
+
+impl Default for Quotes {
+    fn default() -> Self {
+        Self { max_words: 25, max_share: 0.10, show: true, pseudonyms: false }
+    }
+}
+
+/// A study as declared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StudySpec {
+    /// Title of the report.
+    pub title: String,
+    /// The question, in a sentence.
+    pub question: String,
+    /// Language of the report: `en` or `it`.
+    pub language: String,
+    /// Files, folders and globs, relative to the study file.
+    pub articles: Vec<String>,
+    /// The metadata table, relative to the study file.
+    pub metadata: Option<String>,
+    /// The column that sources are compared by.
+    pub group_by: String,
+    /// Concept ids, in the order of tables; empty: all.
+    pub concepts: Vec<String>,
+    /// Frame ids, in the order of tables; empty: all.
+    pub frames: Vec<String>,
+    /// A user's own lexicon files, relative to the study file.
+    pub lexicons: Vec<String>,
+    /// Near a concept: within what.
+    pub window: Window,
+    /// Paragraphs are joined until a segment holds as many sentences.
+    pub segment_sentences: usize,
+    /// Seed of every random draw.
+    pub seed: u64,
+    /// Bootstrap draws.
+    pub draws: usize,
+    /// Set articles aside that mention no concept.
+    pub only_relevant: bool,
+    /// The declared family of tests.
+    #[serde(rename = "test")]
+    pub tests: Vec<DeclaredTest>,
+    /// Near-duplicates.
+    pub duplicates: Duplicates,
+    /// Quotations.
+    pub quotes: Quotes,
+}
+
+impl Default for StudySpec {
+    fn default() -> Self {
+        Self {
+            title: "Comparison of frames".into(),
+            question: String::new(),
+            language: "en".into(),
+            articles: vec![],
+            metadata: None,
+            group_by: "source".into(),
+            concepts: vec![],
+            frames: vec![],
+            lexicons: vec![],
+            window: Window::Segment,
+            segment_sentences: 3,
+            seed: 1,
+            draws: crate::stats::resample::DRAWS,
+            only_relevant: false,
+            tests: vec![],
+            duplicates: Duplicates::default(),
+            quotes: Quotes::default(),
+        }
+    }
+}
+
+impl StudySpec {
+    /// Reads a study file; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// If it is no TOML, has an unknown key, or a value out of its range.
+    ///
+    /// # Example
+    /// ```
+    /// use framescope::study::StudySpec;
+    /// let spec = StudySpec::parse("study.toml", "title = \"Two papers\"\narticles = [\"articles\"]").unwrap();
+    /// assert_eq!(spec.segment_sentences, 3);
+    /// let error = StudySpec::parse("study.toml", "titel = \"Two papers\"").unwrap_err();
+    /// assert!(error.to_string().starts_with("study.toml:1:1:"));
+    /// ```
+    pub fn parse(file: &str, text: &str) -> Result<Self> {
+        let spec: Self = toml::from_str(text).map_err(|e| {
+            let (line, column) = line_column(text, e.span().map_or(0, |s| s.start));
+            Error::new(Kind::Study, e.message().replace('\n', " ").trim().to_owned()).at(file, line, column)
+        })?;
+        spec.check().map_err(|e| e.in_file(file))?;
+        Ok(spec)
+    }
+
+    fn check(&self) -> Result<()> {
+        let wrong = |reason: String, remedy: &str| Err(Error::new(Kind::Study, reason).help(remedy));
+        if self.segment_sentences == 0 || self.segment_sentences > 1000 {
+            return wrong(format!("segment_sentences = {} is outside 1…1000", self.segment_sentences), "3 is usual");
+        }
+        if self.draws < 100 || self.draws > 1_000_000 {
+            return wrong(format!("draws = {} is outside 100…1,000,000", self.draws), "10000 is usual");
+        }
+        if !(0.0..=1.0).contains(&self.quotes.max_share) {
+            return wrong(format!("quotes.max_share = {} is outside 0…1", self.quotes.max_share), "0.10 is usual");
+        }
+        if let Some(t) = self.tests.iter().find(|t| t.between[0] == t.between[1]) {
+            return wrong(format!("a test compares {:?} with itself", t.between[0]), "name two groups");
+        }
+        if !["en", "it"].contains(&self.language.as_str()) {
+            return wrong(format!("reports are not written in {:?}", self.language), "write language = \"en\" or \"it\"");
+        }
+        Ok(())
+    }
+}
