@@ -27,7 +27,10 @@ pub fn bundle(findings: &Findings, manifest: &Manifest<'_>) -> Bundle {
     number(&mut blocks);
     let mut files = vec![
         File { path: "report.md".into(), bytes: markdown::write(&blocks).into_bytes() },
-        File { path: "report.html".into(), bytes: html::write(&blocks, &findings.spec.language).into_bytes() },
+        File {
+            path: "report.html".into(),
+            bytes: html::write(&blocks, &findings.spec.language).into_bytes(),
+        },
         File { path: "results.json".into(), bytes: json(findings) },
         File { path: "manifest.json".into(), bytes: json(manifest) },
     ];
@@ -36,7 +39,9 @@ pub fn bundle(findings: &Findings, manifest: &Manifest<'_>) -> Bundle {
             files.push(File { path: format!("figures/{}.svg", f.id), bytes: f.svg.clone().into_bytes() });
         }
     }
-    files.extend(csv::sheets(findings).into_iter().map(|(name, bytes)| File { path: format!("tables/{name}"), bytes }));
+    files.extend(
+        csv::sheets(findings).into_iter().map(|(name, bytes)| File { path: format!("tables/{name}"), bytes }),
+    );
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Bundle { files }
 }
@@ -48,11 +53,13 @@ fn number(blocks: &mut [Block]) {
         match block {
             Block::Table(t) => {
                 tables += 1;
-                t.caption.splice(0..0, [Inline::Strong(format!("Table {tables}.")), Inline::Text(" ".into())]);
+                t.caption
+                    .splice(0..0, [Inline::Strong(format!("Table {tables}.")), Inline::Text(" ".into())]);
             }
             Block::Figure(f) => {
                 figures += 1;
-                f.caption.splice(0..0, [Inline::Strong(format!("Figure {figures}.")), Inline::Text(" ".into())]);
+                f.caption
+                    .splice(0..0, [Inline::Strong(format!("Figure {figures}.")), Inline::Text(" ".into())]);
             }
             _ => {}
         }

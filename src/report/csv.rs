@@ -43,7 +43,18 @@ fn estimate_head(name: &str) -> [String; 6] {
 
 /// All sheets of a report.
 pub fn sheets(f: &Findings) -> Vec<Sheet> {
-    vec![articles(f), measures(f), differences(f), stances(f), speakers(f), associations(f), terms(f), tones(f), trend(f), sensitivity(f)]
+    vec![
+        articles(f),
+        measures(f),
+        differences(f),
+        stances(f),
+        speakers(f),
+        associations(f),
+        terms(f),
+        tones(f),
+        trend(f),
+        sensitivity(f),
+    ]
 }
 
 fn head(parts: &[&str], estimates: &[&str]) -> Vec<String> {
@@ -60,100 +71,250 @@ fn articles(f: &Findings) -> Sheet {
     let mut columns = head(&["id", "source", "title", "date", "language", "words"], &[]);
     columns.extend(f.frames.iter().map(|n| n.id.clone()));
     columns.extend(f.concepts.iter().map(|n| format!("named:{}", n.id)));
-    sheet("articles", &columns, f.articles.iter().map(|a| {
-        let mut row = vec![a.id.clone(), a.source.clone(), a.title.clone().unwrap_or_default(), a.date.clone().unwrap_or_default(), a.language.clone(), a.tokens.to_string()];
-        row.extend(f.frames.iter().map(|n| a.hits.get(&n.id).copied().unwrap_or(0).to_string()));
-        row.extend(f.concepts.iter().map(|n| a.named.get(&n.id).copied().unwrap_or(0).to_string()));
-        row
-    }))
+    sheet(
+        "articles",
+        &columns,
+        f.articles.iter().map(|a| {
+            let mut row = vec![
+                a.id.clone(),
+                a.source.clone(),
+                a.title.clone().unwrap_or_default(),
+                a.date.clone().unwrap_or_default(),
+                a.language.clone(),
+                a.tokens.to_string(),
+            ];
+            row.extend(f.frames.iter().map(|n| a.hits.get(&n.id).copied().unwrap_or(0).to_string()));
+            row.extend(f.concepts.iter().map(|n| a.named.get(&n.id).copied().unwrap_or(0).to_string()));
+            row
+        }),
+    )
 }
 
 fn measures(f: &Findings) -> Sheet {
     let columns = head(&["frame", "source", "hits"], &["rate_per_1000", "segment_share", "article_share"]);
-    sheet("frames", &columns, f.comparison.measures.iter().map(|m| {
-        let fixed = [m.frame.clone(), m.source.clone(), m.hits.to_string()];
-        fixed.into_iter().chain([&m.rate, &m.segment_share, &m.prevalence].into_iter().flat_map(estimate)).collect()
-    }))
+    sheet(
+        "frames",
+        &columns,
+        f.comparison.measures.iter().map(|m| {
+            let fixed = [m.frame.clone(), m.source.clone(), m.hits.to_string()];
+            fixed
+                .into_iter()
+                .chain([&m.rate, &m.segment_share, &m.prevalence].into_iter().flat_map(estimate))
+                .collect()
+        }),
+    )
 }
 
 fn differences(f: &Findings) -> Sheet {
-    let columns = [head(&["frame", "first", "second", "declared"], &["difference", "log2_ratio"]), head(&["p", "exact", "q", "p_holm", "verdict", "fragile", "no_test"], &[])].concat();
-    sheet("differences", &columns, f.comparison.differences.iter().map(|d| {
-        let fixed = [d.frame.clone(), d.first.clone(), d.second.clone(), d.declared.to_string()];
-        let verdict = serde_json::to_value(d.verdict).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-        let test = [
-            number(d.test.map(|t| t.p)),
-            d.test.map(|t| t.exact.to_string()).unwrap_or_default(),
-            number(d.q),
-            number(d.p_holm),
-            verdict,
-            d.fragile.join("; "),
-            d.no_test.clone().unwrap_or_default(),
-        ];
-        fixed.into_iter().chain(estimate(&d.difference)).chain(estimate(&d.log_quotient)).chain(test).collect()
-    }))
+    let columns = [
+        head(&["frame", "first", "second", "declared"], &["difference", "log2_ratio"]),
+        head(&["p", "exact", "q", "p_holm", "verdict", "fragile", "no_test"], &[]),
+    ]
+    .concat();
+    sheet(
+        "differences",
+        &columns,
+        f.comparison.differences.iter().map(|d| {
+            let fixed = [d.frame.clone(), d.first.clone(), d.second.clone(), d.declared.to_string()];
+            let verdict = serde_json::to_value(d.verdict)
+                .ok()
+                .and_then(|v| v.as_str().map(str::to_owned))
+                .unwrap_or_default();
+            let test = [
+                number(d.test.map(|t| t.p)),
+                d.test.map(|t| t.exact.to_string()).unwrap_or_default(),
+                number(d.q),
+                number(d.p_holm),
+                verdict,
+                d.fragile.join("; "),
+                d.no_test.clone().unwrap_or_default(),
+            ];
+            fixed
+                .into_iter()
+                .chain(estimate(&d.difference))
+                .chain(estimate(&d.log_quotient))
+                .chain(test)
+                .collect()
+        }),
+    )
 }
 
 fn stances(f: &Findings) -> Sheet {
-    const NAMES: [&str; 11] = ["asserted", "hedged", "hypothetical", "denied", "narrator", "direct", "indirect", "adversary", "defender", "other", "none"];
-    let columns = [head(&["frame", "source", "hits"], &[]), head(&NAMES, &["asserted_share", "narrator_share"])].concat();
-    sheet("stance", &columns, f.stances.iter().map(|r| {
-        let of = |n: &&str| r.stance.get(n).or(r.voice.get(n)).or(r.actor.get(n)).copied().unwrap_or(0).to_string();
-        let fixed = [r.frame.clone(), r.source.clone(), r.hits.to_string()];
-        fixed.into_iter().chain(NAMES.iter().map(of)).chain(estimate(&r.asserted_share)).chain(estimate(&r.narrator_share)).collect()
-    }))
+    const NAMES: [&str; 11] = [
+        "asserted",
+        "hedged",
+        "hypothetical",
+        "denied",
+        "narrator",
+        "direct",
+        "indirect",
+        "adversary",
+        "defender",
+        "other",
+        "none",
+    ];
+    let columns =
+        [head(&["frame", "source", "hits"], &[]), head(&NAMES, &["asserted_share", "narrator_share"])]
+            .concat();
+    sheet(
+        "stance",
+        &columns,
+        f.stances.iter().map(|r| {
+            let of = |n: &&str| {
+                r.stance.get(n).or(r.voice.get(n)).or(r.actor.get(n)).copied().unwrap_or(0).to_string()
+            };
+            let fixed = [r.frame.clone(), r.source.clone(), r.hits.to_string()];
+            fixed
+                .into_iter()
+                .chain(NAMES.iter().map(of))
+                .chain(estimate(&r.asserted_share))
+                .chain(estimate(&r.narrator_share))
+                .collect()
+        }),
+    )
 }
 
 fn speakers(f: &Findings) -> Sheet {
     let mut columns = head(&["source", "speaker", "articles", "sentences", "hits"], &[]);
     columns.extend(f.frames.iter().map(|n| n.id.clone()));
-    sheet("speakers", &columns, f.speakers.iter().map(|s| {
-        let mut row = vec![s.source.clone(), s.speaker.clone(), s.articles.to_string(), s.sentences.to_string(), s.hits.to_string()];
-        row.extend(f.frames.iter().map(|n| s.frames.get(&n.id).copied().unwrap_or(0).to_string()));
-        row
-    }))
+    sheet(
+        "speakers",
+        &columns,
+        f.speakers.iter().map(|s| {
+            let mut row = vec![
+                s.source.clone(),
+                s.speaker.clone(),
+                s.articles.to_string(),
+                s.sentences.to_string(),
+                s.hits.to_string(),
+            ];
+            row.extend(f.frames.iter().map(|n| s.frames.get(&n.id).copied().unwrap_or(0).to_string()));
+            row
+        }),
+    )
 }
 
 fn associations(f: &Findings) -> Sheet {
-    let columns = head(&["concept", "frame", "language", "source", "window", "near_windows", "near_with", "other_windows", "other_with", "ratio"], &["near", "elsewhere", "difference"]);
-    sheet("association", &columns, f.associations.iter().map(|a| {
-        let fixed = [
-            a.concept.clone(), a.frame.clone(), a.language.clone(), a.source.clone().unwrap_or_default(), a.window.name().to_owned(),
-            a.near_windows.to_string(), a.near_with.to_string(), a.other_windows.to_string(), a.other_with.to_string(), number(a.ratio),
-        ];
-        fixed.into_iter().chain([&a.near, &a.elsewhere, &a.difference].into_iter().flat_map(estimate)).collect()
-    }))
+    let columns = head(
+        &[
+            "concept",
+            "frame",
+            "language",
+            "source",
+            "window",
+            "near_windows",
+            "near_with",
+            "other_windows",
+            "other_with",
+            "ratio",
+        ],
+        &["near", "elsewhere", "difference"],
+    );
+    sheet(
+        "association",
+        &columns,
+        f.associations.iter().map(|a| {
+            let fixed = [
+                a.concept.clone(),
+                a.frame.clone(),
+                a.language.clone(),
+                a.source.clone().unwrap_or_default(),
+                a.window.name().to_owned(),
+                a.near_windows.to_string(),
+                a.near_with.to_string(),
+                a.other_windows.to_string(),
+                a.other_with.to_string(),
+                number(a.ratio),
+            ];
+            fixed
+                .into_iter()
+                .chain([&a.near, &a.elsewhere, &a.difference].into_iter().flat_map(estimate))
+                .collect()
+        }),
+    )
 }
 
 fn terms(f: &Findings) -> Sheet {
-    let columns = [head(&["source", "term", "here", "others", "articles"], &["log_ratio"]), head(&["g2", "p", "q", "log_odds", "z", "dp"], &[])].concat();
-    sheet("terms", &columns, f.terms.iter().map(|t| {
-        let k = &t.keyness;
-        let fixed = [t.source.clone(), t.term.clone(), k.counts.a.to_string(), k.counts.b.to_string(), t.documents.to_string()];
-        let rest = [number(Some(k.g2)), number(k.p), number(k.q), number(k.log_odds.map(|l| l.delta)), number(k.log_odds.map(|l| l.z)), number(t.dispersion.map(|d| d.dp))];
-        fixed.into_iter().chain(estimate(&k.log_ratio)).chain(rest).collect()
-    }))
+    let columns = [
+        head(&["source", "term", "here", "others", "articles"], &["log_ratio"]),
+        head(&["g2", "p", "q", "log_odds", "z", "dp"], &[]),
+    ]
+    .concat();
+    sheet(
+        "terms",
+        &columns,
+        f.terms.iter().map(|t| {
+            let k = &t.keyness;
+            let fixed = [
+                t.source.clone(),
+                t.term.clone(),
+                k.counts.a.to_string(),
+                k.counts.b.to_string(),
+                t.documents.to_string(),
+            ];
+            let rest = [
+                number(Some(k.g2)),
+                number(k.p),
+                number(k.q),
+                number(k.log_odds.map(|l| l.delta)),
+                number(k.log_odds.map(|l| l.z)),
+                number(t.dispersion.map(|d| d.dp)),
+            ];
+            fixed.into_iter().chain(estimate(&k.log_ratio)).chain(rest).collect()
+        }),
+    )
 }
 
 fn tones(f: &Findings) -> Sheet {
     let columns = head(&["language", "source", "near", "sentences"], &["tone", "tone_without_frames"]);
-    sheet("tone", &columns, f.tones.iter().map(|t| {
-        let fixed = [t.language.clone(), t.source.clone(), t.near.clone().unwrap_or_default(), t.sentences.to_string()];
-        fixed.into_iter().chain(estimate(&t.tone)).chain(estimate(&t.without_frames)).collect()
-    }))
+    sheet(
+        "tone",
+        &columns,
+        f.tones.iter().map(|t| {
+            let fixed = [
+                t.language.clone(),
+                t.source.clone(),
+                t.near.clone().unwrap_or_default(),
+                t.sentences.to_string(),
+            ];
+            fixed.into_iter().chain(estimate(&t.tone)).chain(estimate(&t.without_frames)).collect()
+        }),
+    )
 }
 
 fn trend(f: &Findings) -> Sheet {
     let columns = head(&["frame", "language", "period", "articles", "hits"], &["rate_per_1000"]);
-    sheet("trend", &columns, f.trend.iter().map(|t| {
-        let fixed = [t.frame.clone(), t.language.clone(), t.period.clone(), t.articles.to_string(), t.hits.to_string()];
-        fixed.into_iter().chain(estimate(&t.rate)).collect()
-    }))
+    sheet(
+        "trend",
+        &columns,
+        f.trend.iter().map(|t| {
+            let fixed = [
+                t.frame.clone(),
+                t.language.clone(),
+                t.period.clone(),
+                t.articles.to_string(),
+                t.hits.to_string(),
+            ];
+            fixed.into_iter().chain(estimate(&t.rate)).collect()
+        }),
+    )
 }
 
 fn sensitivity(f: &Findings) -> Sheet {
     let columns = head(&["frame", "first", "second", "variant", "as_reported", "then", "turned"], &[]);
-    sheet("sensitivity", &columns, f.sensitivity.iter().map(|v| {
-        vec![v.frame.clone(), v.first.clone(), v.second.clone(), v.variant.clone(), number(v.base), number(v.value), v.turned.to_string()]
-    }))
+    sheet(
+        "sensitivity",
+        &columns,
+        f.sensitivity.iter().map(|v| {
+            vec![
+                v.frame.clone(),
+                v.first.clone(),
+                v.second.clone(),
+                v.variant.clone(),
+                number(v.base),
+                number(v.value),
+                v.turned.to_string(),
+            ]
+        }),
+    )
 }

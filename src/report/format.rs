@@ -44,9 +44,16 @@ pub fn estimate(e: &Estimate, decimals: usize) -> String {
 
 /// A share as a percentage with its interval.
 pub fn percent(e: &Estimate) -> String {
-    let scaled = Estimate { value: e.value.map(|v| v * 100.0), low: e.low.map(|v| v * 100.0), high: e.high.map(|v| v * 100.0), ..*e };
+    let scaled = Estimate {
+        value: e.value.map(|v| v * 100.0),
+        low: e.low.map(|v| v * 100.0),
+        high: e.high.map(|v| v * 100.0),
+        ..*e
+    };
     match (scaled.value, scaled.ends()) {
-        (Some(v), Some((low, high))) => format!("{} % [{}, {}]", number(v, 0), number(low, 0), number(high, 0)),
+        (Some(v), Some((low, high))) => {
+            format!("{} % [{}, {}]", number(v, 0), number(low, 0), number(high, 0))
+        }
         (Some(v), None) => format!("{} %", number(v, 0)),
         (None, _) => "not estimable".into(),
     }

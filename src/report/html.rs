@@ -42,7 +42,9 @@ fn contents(blocks: &[Block]) -> String {
     let items: String = blocks
         .iter()
         .filter_map(|b| match b {
-            Block::Heading { level: 2, text, id } => Some(format!("<li><a href=\"#{}\">{}</a></li>\n", html(id), html(text))),
+            Block::Heading { level: 2, text, id } => {
+                Some(format!("<li><a href=\"#{}\">{}</a></li>\n", html(id), html(text)))
+            }
             _ => None,
         })
         .collect();
@@ -50,8 +52,11 @@ fn contents(blocks: &[Block]) -> String {
 }
 
 fn callout(out: &mut String, tone: Tone, lines: &[Line]) {
-    let (class, word) = if tone == Tone::Warning { ("warning", "Before you quote a number") } else { ("note", "Note") };
-    out.push_str(&format!("<aside class=\"{class}\" aria-label=\"{word}\">\n<p><strong>{word}</strong></p>\n"));
+    let (class, word) =
+        if tone == Tone::Warning { ("warning", "Before you quote a number") } else { ("note", "Note") };
+    out.push_str(&format!(
+        "<aside class=\"{class}\" aria-label=\"{word}\">\n<p><strong>{word}</strong></p>\n"
+    ));
     list(out, lines);
     out.push_str("</aside>\n");
 }
@@ -89,7 +94,12 @@ fn class(align: Align) -> &'static str {
 }
 
 fn figure(out: &mut String, figure: &Figure) {
-    out.push_str(&format!("<figure id=\"{}\">\n{}<figcaption>{}</figcaption>\n</figure>\n", html(&figure.id), figure.svg, inline(&figure.caption)));
+    out.push_str(&format!(
+        "<figure id=\"{}\">\n{}<figcaption>{}</figcaption>\n</figure>\n",
+        html(&figure.id),
+        figure.svg,
+        inline(&figure.caption)
+    ));
 }
 
 fn quote(out: &mut String, quote: &Quote) {
@@ -109,7 +119,9 @@ fn inline(line: &Line) -> String {
             Inline::Emph(s) => format!("<em>{}</em>", html(s)),
             Inline::Code(s) => format!("<code>{}</code>", html(s)),
             Inline::Hit { text, denied: false } => format!("<mark>{}</mark>", html(text)),
-            Inline::Hit { text, denied: true } => format!("<mark class=\"denied\"><s>{}</s></mark>", html(text)),
+            Inline::Hit { text, denied: true } => {
+                format!("<mark class=\"denied\"><s>{}</s></mark>", html(text))
+            }
             Inline::Link { text, to } => format!("<a href=\"#{}\">{}</a>", html(to), html(text)),
         })
         .collect()

@@ -54,7 +54,12 @@ pub struct Manifest<'a> {
 
 impl<'a> Manifest<'a> {
     /// The manifest of findings.
-    pub fn of(findings: &'a Findings, changed: &'a [String], mut inputs: Vec<InputFile>, mut lexicons: Vec<InputFile>) -> Self {
+    pub fn of(
+        findings: &'a Findings,
+        changed: &'a [String],
+        mut inputs: Vec<InputFile>,
+        mut lexicons: Vec<InputFile>,
+    ) -> Self {
         inputs.sort();
         lexicons.sort();
         Self {

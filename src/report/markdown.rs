@@ -9,7 +9,11 @@ pub fn write(blocks: &[Block]) -> String {
     for block in blocks {
         match block {
             Block::Heading { level, text, id } => {
-                out.push_str(&format!("<a id=\"{id}\"></a>\n\n{} {}\n\n", "#".repeat(usize::from(*level)), escape::markdown(text)));
+                out.push_str(&format!(
+                    "<a id=\"{id}\"></a>\n\n{} {}\n\n",
+                    "#".repeat(usize::from(*level)),
+                    escape::markdown(text)
+                ));
             }
             Block::Paragraph(line) => out.push_str(&format!("{}\n\n", inline(line))),
             Block::Callout(tone, lines) => callout(&mut out, *tone, lines),
@@ -37,7 +41,8 @@ fn callout(out: &mut String, tone: Tone, lines: &[Line]) {
 fn table(out: &mut String, table: &Table) {
     out.push_str(&format!("<a id=\"{}\"></a>\n\n{}\n\n", table.id, inline(&table.caption)));
     let head: Vec<_> = table.head.iter().map(|(h, _)| escape::markdown(h)).collect();
-    let rule: Vec<_> = table.head.iter().map(|(_, a)| if *a == Align::Right { "--:" } else { ":--" }).collect();
+    let rule: Vec<_> =
+        table.head.iter().map(|(_, a)| if *a == Align::Right { "--:" } else { ":--" }).collect();
     out.push_str(&format!("| {} |\n|{}|\n", head.join(" | "), rule.join("|")));
     for row in &table.rows {
         let cells: Vec<_> = row.iter().map(inline).collect();
@@ -48,7 +53,11 @@ fn table(out: &mut String, table: &Table) {
 
 fn figure(out: &mut String, figure: &Figure) {
     let alt = escape::markdown(&figure.alt);
-    out.push_str(&format!("<a id=\"{0}\"></a>\n\n![{alt}](figures/{0}.svg)\n\n{1}\n\n", figure.id, inline(&figure.caption)));
+    out.push_str(&format!(
+        "<a id=\"{0}\"></a>\n\n![{alt}](figures/{0}.svg)\n\n{1}\n\n",
+        figure.id,
+        inline(&figure.caption)
+    ));
 }
 
 fn quote(out: &mut String, quote: &Quote) {

@@ -45,7 +45,8 @@ pub struct Association {
 pub fn associate(m: &Material<'_>, concepts: &[String], window: Window) -> Vec<Association> {
     let mut out = Vec::new();
     for (k, concept) in concepts.iter().enumerate() {
-        let strata = m.cells.iter().map(|c| Stratum::new(&c.label, table(m, &c.members, k, window))).collect();
+        let strata =
+            m.cells.iter().map(|c| Stratum::new(&c.label, table(m, &c.members, k, window))).collect();
         let draws = bootstrap(strata, &m.plan());
         for (language, group, source) in groups(m) {
             let sums = sum(m, &group, k, window);
@@ -138,7 +139,8 @@ fn row(a: &StudyArticle, concept: usize, window: Window, frames: usize) -> Vec<f
         }
     }
     for h in a.hits.iter().filter(|h| usize::from(h.frame) < frames) {
-        if let Some(x) = with.get_mut(at(h.sentence, h.segment).saturating_mul(frames) + usize::from(h.frame)) {
+        if let Some(x) = with.get_mut(at(h.sentence, h.segment).saturating_mul(frames) + usize::from(h.frame))
+        {
             *x = true;
         }
     }

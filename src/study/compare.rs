@@ -128,7 +128,8 @@ impl Material<'_> {
 
     /// Draws over the articles of each cell.
     pub fn draws(&self, view: &View) -> Draws {
-        let stratum = |c: &Cell| Stratum::new(&c.label, article_table(self.articles, &c.members, self.columns(), view));
+        let stratum =
+            |c: &Cell| Stratum::new(&c.label, article_table(self.articles, &c.members, self.columns(), view));
         bootstrap(self.cells.iter().map(stratum).collect(), &self.plan())
     }
 
@@ -139,7 +140,10 @@ impl Material<'_> {
                 [one] => self.articles.get(one).map(|a| sentence_table(a, self.columns(), view)),
                 _ => None,
             };
-            Stratum::new(&c.label, text.unwrap_or_else(|| crate::stats::table::Table::new(self.columns().width())))
+            Stratum::new(
+                &c.label,
+                text.unwrap_or_else(|| crate::stats::table::Table::new(self.columns().width())),
+            )
         };
         let plan = Plan { units: Units::MovingBlocks(BLOCK), ..self.plan() };
         bootstrap(self.cells.iter().map(stratum).collect(), &plan)
@@ -165,13 +169,15 @@ fn measures(m: &Material<'_>, draws: &Draws, texts: Option<&Draws>, view: &View)
             // One article: its own sentences are all that can be drawn from.
             let source = if cell.articles == 1 { texts.unwrap_or(draws) } else { draws };
             let members = cell.members.iter().filter_map(|i| m.articles.get(*i));
-            let hits = members.flat_map(|a| a.hits.iter().filter(move |h| usize::from(h.frame) == f && view.counts(a, h)));
+            let hits = members
+                .flat_map(|a| a.hits.iter().filter(move |h| usize::from(h.frame) == f && view.counts(a, h)));
             out.push(Measure {
                 frame: frame.clone(),
                 source: cell.label.clone(),
                 hits: hits.count() as u64,
                 rate: source.ratio(&[c], columns.rate(f)),
-                segment_share: segment_share(m, cell, f, view).unwrap_or_else(|| draws.ratio(&[c], columns.share(f))),
+                segment_share: segment_share(m, cell, f, view)
+                    .unwrap_or_else(|| draws.ratio(&[c], columns.share(f))),
                 prevalence: draws.ratio(&[c], columns.prevalence(f)),
             });
         }
@@ -189,7 +195,8 @@ fn segment_share(m: &Material<'_>, cell: &Cell, frame: usize, view: &View) -> Op
 
 fn differences(m: &Material<'_>, draws: &Draws, view: &View) -> Vec<Difference> {
     let columns = m.columns();
-    let tables: Vec<_> = m.cells.iter().map(|c| article_table(m.articles, &c.members, columns, view)).collect();
+    let tables: Vec<_> =
+        m.cells.iter().map(|c| article_table(m.articles, &c.members, columns, view)).collect();
     let ratios: Vec<_> = (0..m.frames.len()).map(|f| columns.rate(f)).collect();
     let plan = permutation::Plan::new(Seed::new(m.spec.seed));
     let mut out = Vec::new();
@@ -221,12 +228,19 @@ fn differences(m: &Material<'_>, draws: &Draws, view: &View) -> Vec<Difference> 
 
 /// Corrects p within one family and puts the verdict into words.
 fn correct(differences: &mut [Difference], declared: bool) {
-    let p: Vec<_> = differences.iter().map(|d| d.test.filter(|_| d.declared == declared).map(|t| t.p)).collect();
+    let p: Vec<_> =
+        differences.iter().map(|d| d.test.filter(|_| d.declared == declared).map(|t| t.p)).collect();
     let corrected = benjamini_hochberg(&p).into_iter().zip(holm(&p));
     for (d, (q, p_holm)) in differences.iter_mut().zip(corrected).filter(|(d, _)| d.declared == declared) {
         (d.q, d.p_holm) = (q, p_holm);
         d.verdict = match (q, d.difference.value) {
-            (Some(q), Some(v)) if q < ALPHA && v != 0.0 => if v > 0.0 { Verdict::More } else { Verdict::Less },
+            (Some(q), Some(v)) if q < ALPHA && v != 0.0 => {
+                if v > 0.0 {
+                    Verdict::More
+                } else {
+                    Verdict::Less
+                }
+            }
             (Some(_), _) => Verdict::NoReliableDifference,
             (None, _) => Verdict::NotTested,
         };
@@ -270,7 +284,8 @@ fn omnibus(m: &Material<'_>, view: &View) -> Vec<Omnibus> {
         if cells.len() < 3 {
             continue;
         }
-        let tables: Vec<_> = cells.iter().map(|c| article_table(m.articles, &c.members, columns, view)).collect();
+        let tables: Vec<_> =
+            cells.iter().map(|c| article_table(m.articles, &c.members, columns, view)).collect();
         let groups: Vec<_> = tables.iter().collect();
         for (frame, test) in m.frames.iter().zip(permutation::omnibus(&groups, &ratios, &plan)) {
             out.push(Omnibus {

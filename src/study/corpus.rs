@@ -131,7 +131,11 @@ impl StudyArticle {
 ///
 /// # Errors
 /// By article, beside the rest, if it cannot be annotated.
-pub fn annotate(articles: Vec<Article>, scheme: &Arc<Scheme>, spec: &StudySpec) -> (Vec<StudyArticle>, Vec<Error>) {
+pub fn annotate(
+    articles: Vec<Article>,
+    scheme: &Arc<Scheme>,
+    spec: &StudySpec,
+) -> (Vec<StudyArticle>, Vec<Error>) {
     let results: Vec<Result<StudyArticle>> = articles
         .into_par_iter()
         .map_init(|| Analyser::new(scheme.clone()), |analyser, article| reduce(analyser, article, spec))
@@ -148,7 +152,8 @@ pub fn annotate(articles: Vec<Article>, scheme: &Arc<Scheme>, spec: &StudySpec) 
 }
 
 fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result<StudyArticle> {
-    let annotation = analyser.annotate(&article, &crate::score::analyser::Cleaning::default(), Depth::Counts)?.clone();
+    let annotation =
+        analyser.annotate(&article, &crate::score::analyser::Cleaning::default(), Depth::Counts)?.clone();
     let terms = terms(analyser, &annotation);
     let scored = analyser.scheme().pack(annotation.document.language).is_some();
     let units = segments(&annotation.document, spec.segment_sentences);
@@ -195,7 +200,12 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result
             .iter()
             .map(|u| StudySegment {
                 sentences: u.sentences.start as u32..u.sentences.end as u32,
-                tokens: u.sentences.clone().filter(|i| annotation.counts(*i)).map(|i| annotation.document.sentences[i].len() as u32).sum(),
+                tokens: u
+                    .sentences
+                    .clone()
+                    .filter(|i| annotation.counts(*i))
+                    .map(|i| annotation.document.sentences[i].len() as u32)
+                    .sum(),
                 headline: u.headline,
             })
             .collect(),
@@ -229,7 +239,8 @@ fn terms(analyser: &Analyser, annotation: &Annotation) -> Vec<(String, u32)> {
     for s in document.sentences.iter().filter(|s| s.kind != SentenceKind::Boilerplate) {
         for t in document.tokens_of(s) {
             let folded = vocabulary.folded(t.form);
-            let word = folded.chars().next().is_some_and(char::is_alphabetic) && folded.chars().nth(1).is_some();
+            let word =
+                folded.chars().next().is_some_and(char::is_alphabetic) && folded.chars().nth(1).is_some();
             if word && !resources.stop_words.contains(folded) && !resources.negations.contains(folded) {
                 *counts.entry(vocabulary.stem(t.form)).or_default() += 1;
             }
@@ -245,7 +256,9 @@ fn group_of(article: &Article, by: &str) -> String {
         "language" => article.language.clone(),
         "author" => article.author.clone(),
         "year" => article.date.map(|d| d.year.to_string()),
-        "month" => article.date.filter(|d| d.month.is_some()).map(|d| d.to_string().chars().take(7).collect()),
+        "month" => {
+            article.date.filter(|d| d.month.is_some()).map(|d| d.to_string().chars().take(7).collect())
+        }
         column => article.metadata.get(column).cloned(),
     };
     value.filter(|v| !v.trim().is_empty()).unwrap_or_else(|| "unknown".into())

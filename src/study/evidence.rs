@@ -70,7 +70,13 @@ pub fn sample(m: &Material<'_>) -> Vec<EvidenceCell> {
                 .members
                 .iter()
                 .filter_map(|i| m.articles.get(*i).map(|a| (*i, a)))
-                .flat_map(|(i, a)| a.hits.iter().enumerate().filter(move |(_, h)| usize::from(h.frame) == f).map(move |(k, _)| (i, k)))
+                .flat_map(|(i, a)| {
+                    a.hits
+                        .iter()
+                        .enumerate()
+                        .filter(move |(_, h)| usize::from(h.frame) == f)
+                        .map(move |(k, _)| (i, k))
+                })
                 .collect();
             let total = hits.len() as u64;
             if !all {
@@ -84,9 +90,16 @@ pub fn sample(m: &Material<'_>) -> Vec<EvidenceCell> {
                 hits.sort_unstable();
             }
             let sampled = hits.len() as u64;
-            let shown: Vec<Evidence> = hits.iter().filter_map(|(i, k)| budget.quote(m, *i, *k, frame, &cell.label)).collect();
+            let shown: Vec<Evidence> =
+                hits.iter().filter_map(|(i, k)| budget.quote(m, *i, *k, frame, &cell.label)).collect();
             let withheld = sampled - shown.len() as u64;
-            out.push(EvidenceCell { frame: frame.clone(), source: cell.label.clone(), hits: total, shown, withheld });
+            out.push(EvidenceCell {
+                frame: frame.clone(),
+                source: cell.label.clone(),
+                hits: total,
+                shown,
+                withheld,
+            });
         }
     }
     out
@@ -102,7 +115,14 @@ impl Budget {
         Self { quoted: BTreeMap::new() }
     }
 
-    fn quote(&mut self, m: &Material<'_>, article: usize, hit: usize, frame: &str, source: &str) -> Option<Evidence> {
+    fn quote(
+        &mut self,
+        m: &Material<'_>,
+        article: usize,
+        hit: usize,
+        frame: &str,
+        source: &str,
+    ) -> Option<Evidence> {
         let a = m.articles.get(article)?;
         let h = a.hits.get(hit)?;
         let sentence = a.sentences.get(h.sentence as usize)?.span;
@@ -132,7 +152,11 @@ impl Budget {
             sentence: h.sentence,
             before: format!("{}{}", ellipsis(span.start > sentence.start), piece(span.start, h.span.start)),
             hit: one_line(h.span.of(text)),
-            after: format!("{}{}", piece(h.span.end, span.end), if span.end < sentence.end { " …" } else { "" }),
+            after: format!(
+                "{}{}",
+                piece(h.span.end, span.end),
+                if span.end < sentence.end { " …" } else { "" }
+            ),
             stance: h.stance,
             voice: h.voice,
             speaker: h.speaker.and_then(|s| a.speakers.get(usize::from(s))).cloned(),
@@ -190,7 +214,9 @@ fn cut(text: &str, sentence: Span, hit: Span, words: usize) -> Span {
     let first = starts.iter().position(|w| w.1 > hit.start as usize).unwrap_or(0);
     let last = starts.iter().rposition(|w| w.0 < hit.end as usize).unwrap_or(first);
     let room = words.saturating_sub(last + 1 - first);
-    let from = first.saturating_sub(room / 2).min(starts.len().saturating_sub(words).max(first.saturating_sub(room)));
+    let from = first
+        .saturating_sub(room / 2)
+        .min(starts.len().saturating_sub(words).max(first.saturating_sub(room)));
     let to = (from + words).min(starts.len()).max(last + 1);
     Span::new(starts[from].0, starts[to - 1].1)
 }

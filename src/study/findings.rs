@@ -182,16 +182,25 @@ const ROUGH_BELOW: usize = crate::stats::estimate::ROUGH_BELOW;
 ///
 /// # Errors
 /// If no article is left, or a declared test names a frame or a source that is not there.
-pub fn run(spec: &StudySpec, articles: Vec<Article>, excluded: Vec<Exclusion>, scheme: &Arc<Scheme>) -> Result<(Findings, Vec<StudyArticle>)> {
+pub fn run(
+    spec: &StudySpec,
+    articles: Vec<Article>,
+    excluded: Vec<Exclusion>,
+    scheme: &Arc<Scheme>,
+) -> Result<(Findings, Vec<StudyArticle>)> {
     let mut flow = Flow { found: articles.len() + excluded.len(), excluded, ..Flow::default() };
     let (mut articles, failed) = corpus::annotate(articles, scheme, spec);
-    let failure = |e: &Error| Exclusion { article: e.file().unwrap_or_default().to_owned(), reason: e.to_string() };
+    let failure =
+        |e: &Error| Exclusion { article: e.file().unwrap_or_default().to_owned(), reason: e.to_string() };
     flow.excluded.extend(failed.iter().map(failure));
     set_aside(spec, &mut articles, &mut flow);
     // The order in which articles were given must not matter.
-    articles.sort_by(|a, b| (&a.group, a.language, a.date(), &a.article.id).cmp(&(&b.group, b.language, b.date(), &b.article.id)));
+    articles.sort_by(|a, b| {
+        (&a.group, a.language, a.date(), &a.article.id).cmp(&(&b.group, b.language, b.date(), &b.article.id))
+    });
     if articles.is_empty() {
-        return Err(Error::new(Kind::Study, "no article is left to compare").help("see the list of articles left out and the reasons"));
+        return Err(Error::new(Kind::Study, "no article is left to compare")
+            .help("see the list of articles left out and the reasons"));
     }
     fill_flow(&mut flow, &articles);
     let cells = cells(&articles);
@@ -274,12 +283,14 @@ fn check_tests(spec: &StudySpec, frames: &[String], cells: &[Cell]) -> Result<()
     for t in &spec.tests {
         let known = |name: &String| cells.iter().any(|c| c.group == *name || c.label == *name);
         if !frames.contains(&t.frame) {
-            let e = Error::new(Kind::Study, format!("a test names the frame {:?}, which is not scored", t.frame));
+            let e =
+                Error::new(Kind::Study, format!("a test names the frame {:?}, which is not scored", t.frame));
             return Err(e.help(format!("frames here: {}", frames.join(", "))));
         }
         if let Some(missing) = t.between.iter().find(|n| !known(n)) {
             let labels: Vec<_> = cells.iter().map(|c| c.group.as_str()).collect();
-            let e = Error::new(Kind::Study, format!("a test names {missing:?}, of which there is no article"));
+            let e =
+                Error::new(Kind::Study, format!("a test names {missing:?}, of which there is no article"));
             return Err(e.help(format!("sources here: {}", labels.join(", "))));
         }
     }
@@ -299,7 +310,10 @@ fn coverage(m: &Material<'_>, concepts: &[String]) -> Vec<Coverage> {
                 related: 0,
             };
             for a in cell.members.iter().filter_map(|i| m.articles.get(*i)) {
-                let of = |named: bool| a.mentions.iter().filter(|x| usize::from(x.concept) == k && x.named == named).count() as u64;
+                let of = |named: bool| {
+                    a.mentions.iter().filter(|x| usize::from(x.concept) == k && x.named == named).count()
+                        as u64
+                };
                 let (named, related) = (of(true), of(false));
                 row.named += named;
                 row.related += related;
@@ -335,7 +349,9 @@ fn article_rows(m: &Material<'_>, concepts: &[String]) -> Vec<ArticleRow> {
     for cell in m.cells {
         for a in cell.members.iter().filter_map(|i| m.articles.get(*i)) {
             let hits = |f: usize| a.hits.iter().filter(|h| usize::from(h.frame) == f).count() as u64;
-            let named = |k: usize| a.mentions.iter().filter(|x| usize::from(x.concept) == k && x.named).count() as u64;
+            let named = |k: usize| {
+                a.mentions.iter().filter(|x| usize::from(x.concept) == k && x.named).count() as u64
+            };
             out.push(ArticleRow {
                 id: a.article.id.clone(),
                 source: cell.label.clone(),

@@ -74,7 +74,8 @@ mod tests {
             .map(|e| format!("articles/{}", e.unwrap().file_name().to_string_lossy()))
             .collect();
         there.sort();
-        let inside: Vec<&str> = FILES.iter().map(|(p, _)| *p).filter(|p| p.starts_with("articles/")).collect();
+        let inside: Vec<&str> =
+            FILES.iter().map(|(p, _)| *p).filter(|p| p.starts_with("articles/")).collect();
         assert_eq!(inside, there);
     }
 
@@ -83,6 +84,8 @@ mod tests {
         let reading = articles();
         assert_eq!(reading.failures, []);
         assert_eq!(reading.articles.len(), 27);
-        assert!(reading.articles.iter().all(|a| a.source.is_some() && a.date.is_some() && a.language.is_some()));
+        assert!(
+            reading.articles.iter().all(|a| a.source.is_some() && a.date.is_some() && a.language.is_some())
+        );
     }
 }

@@ -46,7 +46,11 @@ pub struct TopEntry {
 }
 
 /// Runs every variant, and notes in `differences` those in which the sign turns.
-pub fn vary(m: &Material<'_>, scheme: &Scheme, differences: &mut [Difference]) -> (Vec<Variant>, Vec<TopEntry>) {
+pub fn vary(
+    m: &Material<'_>,
+    scheme: &Scheme,
+    differences: &mut [Difference],
+) -> (Vec<Variant>, Vec<TopEntry>) {
     let tops = top_entries(m, scheme);
     let mut out = Vec::new();
     for d in differences.iter_mut() {
@@ -54,7 +58,13 @@ pub fn vary(m: &Material<'_>, scheme: &Scheme, differences: &mut [Difference]) -
         d.fragile = variants.iter().filter(|v| v.turned).map(|v| v.variant.clone()).collect();
         out.extend(variants);
     }
-    let named = |((frame, source), (entry, _, hits, of)): ((String, String), Top)| TopEntry { frame, source, entry, hits, of };
+    let named = |((frame, source), (entry, _, hits, of)): ((String, String), Top)| TopEntry {
+        frame,
+        source,
+        entry,
+        hits,
+        of,
+    };
     (out, tops.into_iter().map(named).collect())
 }
 
@@ -66,11 +76,16 @@ fn top_entries(m: &Material<'_>, scheme: &Scheme) -> BTreeMap<(String, String), 
         for cell in m.cells.iter().filter(|c| c.scored) {
             let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
             for a in cell.members.iter().filter_map(|i| m.articles.get(*i)) {
-                a.hits.iter().filter(|h| usize::from(h.frame) == f).for_each(|h| *counts.entry(h.entry).or_default() += 1);
+                a.hits
+                    .iter()
+                    .filter(|h| usize::from(h.frame) == f)
+                    .for_each(|h| *counts.entry(h.entry).or_default() += 1);
             }
             let of = counts.values().sum();
             let top = counts.into_iter().max_by_key(|(e, n)| (*n, std::cmp::Reverse(*e)));
-            let pattern = |e: u32| scheme.pack(cell.language).and_then(|p| p.entries.get(e as usize)).map(|e| e.pattern.clone());
+            let pattern = |e: u32| {
+                scheme.pack(cell.language).and_then(|p| p.entries.get(e as usize)).map(|e| e.pattern.clone())
+            };
             if let Some((e, n)) = top
                 && let Some(pattern) = pattern(e)
             {
@@ -87,7 +102,8 @@ fn variants_of(m: &Material<'_>, tops: &BTreeMap<(String, String), Top>, d: &Dif
     let Some(f) = m.frames.iter().position(|x| *x == d.frame) else { return vec![] };
     let ratio = m.columns().rate(f);
     let difference = |view: &View, x: &[usize], y: &[usize]| {
-        let rate = |members: &[usize]| ratio.of(&article_table(m.articles, members, m.columns(), view).sums());
+        let rate =
+            |members: &[usize]| ratio.of(&article_table(m.articles, members, m.columns(), view).sums());
         Some(rate(x)? - rate(y)?)
     };
     let mut views = vec![
@@ -114,8 +130,14 @@ fn variants_of(m: &Material<'_>, tops: &BTreeMap<(String, String), Top>, d: &Dif
         value,
         turned: matches!((base, value), (Some(x), Some(y)) if x * y < 0.0),
     };
-    let mut out: Vec<Variant> = views.iter().map(|(name, view)| row(name.clone(), difference(view, &a.members, &b.members))).collect();
-    out.extend(leave_one_out(m, ratio, &a.members, &b.members, base).map(|v| row("without one article (the most telling)".into(), Some(v))));
+    let mut out: Vec<Variant> = views
+        .iter()
+        .map(|(name, view)| row(name.clone(), difference(view, &a.members, &b.members)))
+        .collect();
+    out.extend(
+        leave_one_out(m, ratio, &a.members, &b.members, base)
+            .map(|v| row("without one article (the most telling)".into(), Some(v))),
+    );
     out
 }
 
@@ -126,7 +148,8 @@ fn leave_one_out(m: &Material<'_>, ratio: Ratio, a: &[usize], b: &[usize], base:
         return None;
     }
     let view = View::default();
-    let (ta, tb) = (article_table(m.articles, a, m.columns(), &view), article_table(m.articles, b, m.columns(), &view));
+    let (ta, tb) =
+        (article_table(m.articles, a, m.columns(), &view), article_table(m.articles, b, m.columns(), &view));
     let (sa, sb) = (ta.sums(), tb.sums());
     let minus = |sums: &[f64], row: &[f64]| sums.iter().zip(row).map(|(s, r)| s - r).collect::<Vec<_>>();
     let (ra, rb) = (ratio.of(&sa)?, ratio.of(&sb)?);

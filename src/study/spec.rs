@@ -173,19 +173,28 @@ impl StudySpec {
     fn check(&self) -> Result<()> {
         let wrong = |reason: String, remedy: &str| Err(Error::new(Kind::Study, reason).help(remedy));
         if self.segment_sentences == 0 || self.segment_sentences > 1000 {
-            return wrong(format!("segment_sentences = {} is outside 1…1000", self.segment_sentences), "3 is usual");
+            return wrong(
+                format!("segment_sentences = {} is outside 1…1000", self.segment_sentences),
+                "3 is usual",
+            );
         }
         if self.draws < 100 || self.draws > 1_000_000 {
             return wrong(format!("draws = {} is outside 100…1,000,000", self.draws), "10000 is usual");
         }
         if !(0.0..=1.0).contains(&self.quotes.max_share) {
-            return wrong(format!("quotes.max_share = {} is outside 0…1", self.quotes.max_share), "0.10 is usual");
+            return wrong(
+                format!("quotes.max_share = {} is outside 0…1", self.quotes.max_share),
+                "0.10 is usual",
+            );
         }
         if let Some(t) = self.tests.iter().find(|t| t.between[0] == t.between[1]) {
             return wrong(format!("a test compares {:?} with itself", t.between[0]), "name two groups");
         }
         if !["en", "it"].contains(&self.language.as_str()) {
-            return wrong(format!("reports are not written in {:?}", self.language), "write language = \"en\" or \"it\"");
+            return wrong(
+                format!("reports are not written in {:?}", self.language),
+                "write language = \"en\" or \"it\"",
+            );
         }
         Ok(())
     }

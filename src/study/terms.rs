@@ -36,7 +36,12 @@ const PRIOR: f64 = keyness::PRIOR_TOKENS;
 pub fn distinctive(m: &Material<'_>) -> Vec<TermRow> {
     let mut out = Vec::new();
     for (c, cell) in m.cells.iter().enumerate() {
-        let rest: Vec<_> = m.cells.iter().enumerate().filter(|(i, o)| *i != c && o.scored && o.language == cell.language).collect();
+        let rest: Vec<_> = m
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(i, o)| *i != c && o.scored && o.language == cell.language)
+            .collect();
         if !cell.scored || rest.is_empty() || (cell.articles as u64) < DOCUMENTS {
             continue;
         }
@@ -51,7 +56,13 @@ pub fn distinctive(m: &Material<'_>) -> Vec<TermRow> {
         let words: Vec<(u64, u64)> = counts.values().copied().collect();
         let table = keyness::table(&words, cell.tokens, rest_tokens, PRIOR, LEVEL);
         let z = |k: &Keyness| k.log_odds.map_or(0.0, |l| l.z);
-        let mut rows: Vec<(&str, Keyness)> = counts.keys().copied().zip(table).filter_map(|(t, k)| Some((t, k?))).filter(|(_, k)| z(k) > 0.0).collect();
+        let mut rows: Vec<(&str, Keyness)> = counts
+            .keys()
+            .copied()
+            .zip(table)
+            .filter_map(|(t, k)| Some((t, k?)))
+            .filter(|(_, k)| z(k) > 0.0)
+            .collect();
         rows.sort_by(|(ta, a), (tb, b)| z(b).total_cmp(&z(a)).then(ta.cmp(tb)));
         let spread = rows.into_iter().map(|(term, keyness)| {
             let (dispersion, documents) = spread(m, &cell.members, term);

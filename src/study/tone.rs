@@ -77,7 +77,9 @@ fn rows(a: &StudyArticle, near: Option<usize>) -> impl Iterator<Item = [f64; 3]>
     }
     a.sentences
         .iter()
-        .filter(move |s| s.kind != SentenceKind::Boilerplate && segments.get(s.segment as usize).copied().unwrap_or(false))
+        .filter(move |s| {
+            s.kind != SentenceKind::Boilerplate && segments.get(s.segment as usize).copied().unwrap_or(false)
+        })
         .filter_map(|s| s.tone)
         .map(|(all, without)| [f64::from(all), f64::from(without), 1.0])
 }

@@ -40,7 +40,9 @@ pub fn by_year(m: &Material<'_>) -> Vec<TrendRow> {
     let periods: Vec<_> = years.iter().filter(|((l, _), _)| several(*l)).collect();
     let strata = periods
         .iter()
-        .map(|((l, y), members)| Stratum::new(format!("{l} {y}"), article_table(m.articles, members, columns, &View::default())))
+        .map(|((l, y), members)| {
+            Stratum::new(format!("{l} {y}"), article_table(m.articles, members, columns, &View::default()))
+        })
         .collect();
     let draws = bootstrap(strata, &m.plan());
     let mut out = Vec::new();

@@ -54,7 +54,8 @@ pub fn stances(m: &Material<'_>) -> Vec<StanceRow> {
     for (f, frame) in m.frames.iter().enumerate() {
         for cell in m.cells.iter().filter(|c| c.scored) {
             let members = cell.members.iter().filter_map(|i| m.articles.get(*i));
-            let hits: Vec<_> = members.flat_map(|a| a.hits.iter().filter(|h| usize::from(h.frame) == f)).collect();
+            let hits: Vec<_> =
+                members.flat_map(|a| a.hits.iter().filter(|h| usize::from(h.frame) == f)).collect();
             let mut row = StanceRow {
                 frame: frame.clone(),
                 source: cell.label.clone(),

@@ -41,4 +41,3 @@ pub enum Command {
 pub fn parse() -> Cli {
     Cli::parse()
 }
-

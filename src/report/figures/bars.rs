@@ -74,7 +74,13 @@ fn draw_bar(svg: &mut Svg, bar: &Bar, y: f64) {
         if w > 9.0 + 7.5 * words.len() as f64 && i != 3 {
             svg.text(x + w / 2.0, y + 12.8, Anchor::Middle, if i == 0 { "on" } else { "od" }, &words);
         } else if i == 3 && w > 26.0 + 7.5 * words.len() as f64 {
-            svg.rect(x + w / 2.0 - 5.0 - 4.0 * words.len() as f64, y + 2.0, 10.0 + 8.0 * words.len() as f64, 13.0, "bg");
+            svg.rect(
+                x + w / 2.0 - 5.0 - 4.0 * words.len() as f64,
+                y + 2.0,
+                10.0 + 8.0 * words.len() as f64,
+                13.0,
+                "bg",
+            );
             svg.text(x + w / 2.0, y + 12.8, Anchor::Middle, "", &words);
         }
         x += w;

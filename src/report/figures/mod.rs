@@ -32,7 +32,9 @@ pub fn rates(f: &Findings) -> Option<Figure> {
             .collect(),
     };
     let what = match f.scope {
-        Scope::Texts => "Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet).",
+        Scope::Texts => {
+            "Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet)."
+        }
         _ => "Lines are 95 % intervals from resampling articles; dashed where a source has fewer than eight.",
     };
     plot(
@@ -76,7 +78,12 @@ pub fn near(f: &Findings) -> Option<Figure> {
         let title = format!("{concept} ({place})");
         let frame = f.frames.iter().find(|c| c.id == a.frame).map_or(a.frame.as_str(), |c| &c.title);
         let points = |x: Option<f64>| x.map(|v| v * 100.0);
-        let e = Estimate { value: points(a.difference.value), low: points(a.difference.low), high: points(a.difference.high), ..a.difference };
+        let e = Estimate {
+            value: points(a.difference.value),
+            low: points(a.difference.low),
+            high: points(a.difference.high),
+            ..a.difference
+        };
         let dot = dot(frame, &e, f.scope == Scope::Texts, 0);
         match panels.iter_mut().find(|p| p.title == title) {
             Some(p) => p.dots.push(dot),
@@ -90,7 +97,9 @@ pub fn near(f: &Findings) -> Option<Figure> {
         "Difference in percentage points",
         panels,
         Some(0.0),
-        &format!("How much more often a {window} carries a frame when it mentions the idea (right of 0) than when it does not (left of 0), in percentage points, with 95 % intervals."),
+        &format!(
+            "How much more often a {window} carries a frame when it mentions the idea (right of 0) than when it does not (left of 0), in percentage points, with 95 % intervals."
+        ),
     )
 }
 
@@ -159,11 +168,25 @@ fn dot(label: &str, e: &Estimate, text_only: bool, decimals: usize) -> Dot {
         (Some(v), _) => number(v, decimals),
         _ => "not estimable".into(),
     };
-    Dot { label: label.to_owned(), value: e.value, ends: e.ends(), rough: text_only || e.caution == Some(Caution::Rough), note }
+    Dot {
+        label: label.to_owned(),
+        value: e.value,
+        ends: e.ends(),
+        rough: text_only || e.caution == Some(Caution::Rough),
+        note,
+    }
 }
 
-fn plot(id: &str, title: &str, axis: &str, panels: Vec<Panel>, zero: Option<f64>, caption: &str) -> Option<Figure> {
-    let panels: Vec<Panel> = panels.into_iter().filter(|p| p.dots.iter().any(|d| d.value.is_some())).collect();
+fn plot(
+    id: &str,
+    title: &str,
+    axis: &str,
+    panels: Vec<Panel>,
+    zero: Option<f64>,
+    caption: &str,
+) -> Option<Figure> {
+    let panels: Vec<Panel> =
+        panels.into_iter().filter(|p| p.dots.iter().any(|d| d.value.is_some())).collect();
     if panels.is_empty() {
         return None;
     }
@@ -182,7 +205,12 @@ fn stacked(id: &str, title: &str, parts: &[&str], bars: &[Bar], caption: &str) -
     }
     let told = bars.iter().map(|b| {
         let total: u64 = b.parts.iter().sum();
-        let shares: Vec<String> = parts.iter().zip(&b.parts).filter(|(_, n)| **n > 0).map(|(p, n)| format!("{p} {}", count(*n))).collect();
+        let shares: Vec<String> = parts
+            .iter()
+            .zip(&b.parts)
+            .filter(|(_, n)| **n > 0)
+            .map(|(p, n)| format!("{p} {}", count(*n)))
+            .collect();
         let name = if b.group.is_empty() { b.label.clone() } else { format!("{}, {}", b.group, b.label) };
         format!("{name}: {} of {}", shares.join(", "), count(total))
     });

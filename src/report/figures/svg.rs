@@ -44,19 +44,41 @@ impl Svg {
             Anchor::End => "end",
         };
         let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-        self.body.push_str(&format!("<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\"{class}>{}</text>\n", n(x), n(y), escape::html(words)));
+        self.body.push_str(&format!(
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\"{class}>{}</text>\n",
+            n(x),
+            n(y),
+            escape::html(words)
+        ));
     }
 
     pub fn line(&mut self, x1: f64, y1: f64, x2: f64, y2: f64, class: &str) {
-        self.body.push_str(&format!("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" class=\"{class}\"/>\n", n(x1), n(y1), n(x2), n(y2)));
+        self.body.push_str(&format!(
+            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" class=\"{class}\"/>\n",
+            n(x1),
+            n(y1),
+            n(x2),
+            n(y2)
+        ));
     }
 
     pub fn circle(&mut self, x: f64, y: f64, r: f64, class: &str) {
-        self.body.push_str(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" class=\"{class}\"/>\n", n(x), n(y), n(r)));
+        self.body.push_str(&format!(
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" class=\"{class}\"/>\n",
+            n(x),
+            n(y),
+            n(r)
+        ));
     }
 
     pub fn rect(&mut self, x: f64, y: f64, w: f64, h: f64, class: &str) {
-        self.body.push_str(&format!("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{class}\"/>\n", n(x), n(y), n(w), n(h)));
+        self.body.push_str(&format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{class}\"/>\n",
+            n(x),
+            n(y),
+            n(w),
+            n(h)
+        ));
     }
 
     /// The finished picture. `id` makes the ids of its title and description unique within a page.
@@ -79,7 +101,11 @@ pub fn steps(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     let span = (high - low).max(1e-9);
     let raw = span / wanted.max(1) as f64;
     let power = 10f64.powf(raw.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|m| m * power).into_iter().find(|s| *s >= raw - 1e-12).unwrap_or(power);
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+        .map(|m| m * power)
+        .into_iter()
+        .find(|s| *s >= raw - 1e-12)
+        .unwrap_or(power);
     let first = (low / step).ceil() as i64;
     let last = (high / step).floor() as i64;
     (first..=last).take(100).map(|k| k as f64 * step).collect()
@@ -88,7 +114,8 @@ pub fn steps(low: f64, high: f64, wanted: usize) -> Vec<f64> {
 /// Decimals that tell the steps of an axis apart.
 pub fn decimals(steps: &[f64]) -> usize {
     let step = steps.windows(2).map(|w| w[1] - w[0]).next().unwrap_or(1.0);
-    (0..4).find(|d| ((step * 10f64.powi(*d)).round() - step * 10f64.powi(*d)).abs() < 1e-6).unwrap_or(3) as usize
+    (0..4).find(|d| ((step * 10f64.powi(*d)).round() - step * 10f64.powi(*d)).abs() < 1e-6).unwrap_or(3)
+        as usize
 }
 
 /// Words cut to about `most` characters.

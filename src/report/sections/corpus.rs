@@ -15,7 +15,12 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         languages(f),
     )));
     if !flow.excluded.is_empty() {
-        out.push(Block::List(flow.excluded.iter().map(|e| vec![Inline::Code(e.article.clone()), text(format!(": {}", e.reason))]).collect()));
+        out.push(Block::List(
+            flow.excluded
+                .iter()
+                .map(|e| vec![Inline::Code(e.article.clone()), text(format!(": {}", e.reason))])
+                .collect(),
+        ));
     }
     out.push(Block::Table(sources(f)));
     if !flow.duplicates.is_empty() {
@@ -56,7 +61,9 @@ fn sources(f: &Findings) -> Table {
     let date = |d: Option<crate::article::PartialDate>| d.map_or("–".to_owned(), |d| d.to_string());
     Table {
         id: "sources".into(),
-        caption: line("Sources: articles, words that count (boilerplate left out), segments (paragraphs joined to at least the declared number of sentences), and dates."),
+        caption: line(
+            "Sources: articles, words that count (boilerplate left out), segments (paragraphs joined to at least the declared number of sentences), and dates.",
+        ),
         head: vec![
             ("Source".into(), Align::Left),
             ("Language".into(), Align::Left),
@@ -69,8 +76,21 @@ fn sources(f: &Findings) -> Table {
             .sources
             .iter()
             .map(|c| {
-                let dates = if c.first == c.last { date(c.first) } else { format!("{} to {}", date(c.first), date(c.last)) };
-                [c.label.clone(), c.language.to_string(), c.articles.to_string(), count(c.tokens), count(c.segments), dates].map(line).to_vec()
+                let dates = if c.first == c.last {
+                    date(c.first)
+                } else {
+                    format!("{} to {}", date(c.first), date(c.last))
+                };
+                [
+                    c.label.clone(),
+                    c.language.to_string(),
+                    c.articles.to_string(),
+                    count(c.tokens),
+                    count(c.segments),
+                    dates,
+                ]
+                .map(line)
+                .to_vec()
             })
             .collect(),
     }
@@ -80,11 +100,20 @@ fn sources(f: &Findings) -> Table {
 const LISTED: usize = 60;
 
 fn articles(f: &Findings) -> Table {
-    let mut head = vec![("Article".to_owned(), Align::Left), ("Source".into(), Align::Left), ("Date".into(), Align::Left), ("Words".into(), Align::Right)];
+    let mut head = vec![
+        ("Article".to_owned(), Align::Left),
+        ("Source".into(), Align::Left),
+        ("Date".into(), Align::Left),
+        ("Words".into(), Align::Right),
+    ];
     head.extend(f.frames.iter().map(|n| (n.title.clone(), Align::Right)));
     head.extend(f.concepts.iter().map(|n| (n.title.clone(), Align::Right)));
     let more = f.articles.len().saturating_sub(LISTED);
-    let tail = if more > 0 { format!(" The first {LISTED} of {}; all are in tables/articles.csv.", f.articles.len()) } else { String::new() };
+    let tail = if more > 0 {
+        format!(" The first {LISTED} of {}; all are in tables/articles.csv.", f.articles.len())
+    } else {
+        String::new()
+    };
     Table {
         id: "articles".into(),
         caption: line(format!("Articles: words, hits by frame, and mentions by name of each concept.{tail}")),
@@ -95,9 +124,18 @@ fn articles(f: &Findings) -> Table {
             .take(LISTED)
             .map(|a| {
                 let name = a.title.clone().unwrap_or_else(|| a.id.clone());
-                let mut row = vec![line(name), line(a.source.clone()), line(a.date.clone().unwrap_or_else(|| "–".into())), line(count(u64::from(a.tokens)))];
-                row.extend(f.frames.iter().map(|n| line(a.hits.get(&n.id).copied().unwrap_or(0).to_string())));
-                row.extend(f.concepts.iter().map(|n| line(a.named.get(&n.id).copied().unwrap_or(0).to_string())));
+                let mut row = vec![
+                    line(name),
+                    line(a.source.clone()),
+                    line(a.date.clone().unwrap_or_else(|| "–".into())),
+                    line(count(u64::from(a.tokens))),
+                ];
+                row.extend(
+                    f.frames.iter().map(|n| line(a.hits.get(&n.id).copied().unwrap_or(0).to_string())),
+                );
+                row.extend(
+                    f.concepts.iter().map(|n| line(a.named.get(&n.id).copied().unwrap_or(0).to_string())),
+                );
                 row
             })
             .collect(),

@@ -11,21 +11,38 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
     let mut out = vec![heading(2, "Who names the idea")];
     let mut words = Vec::new();
     for c in &f.concepts {
-        let naming: Vec<String> = f.coverage.iter().filter(|r| r.concept == c.id && r.named > 0).map(|r| r.source.clone()).collect();
-        let related: Vec<String> =
-            f.coverage.iter().filter(|r| r.concept == c.id && r.named == 0 && r.related > 0).map(|r| r.source.clone()).collect();
+        let naming: Vec<String> = f
+            .coverage
+            .iter()
+            .filter(|r| r.concept == c.id && r.named > 0)
+            .map(|r| r.source.clone())
+            .collect();
+        let related: Vec<String> = f
+            .coverage
+            .iter()
+            .filter(|r| r.concept == c.id && r.named == 0 && r.related > 0)
+            .map(|r| r.source.clone())
+            .collect();
         let mut s = match naming.as_slice() {
             [] => format!("{}: named by no source.", c.title),
             names => format!("{}: named by {}.", c.title, list(names)),
         };
         if !related.is_empty() {
-            s.push_str(&format!(" {} only {} related expressions.", list(&related), if related.len() == 1 { "uses" } else { "use" }));
+            s.push_str(&format!(
+                " {} only {} related expressions.",
+                list(&related),
+                if related.len() == 1 { "uses" } else { "use" }
+            ));
         }
         words.push(s);
     }
     out.push(Block::List(words.into_iter().map(line).collect()));
     if !f.silent_sources.is_empty() {
-        out.push(paragraph(format!("By name, {} {} any of these ideas.", list(&f.silent_sources), if f.silent_sources.len() == 1 { "never mentions" } else { "never mention" })));
+        out.push(paragraph(format!(
+            "By name, {} {} any of these ideas.",
+            list(&f.silent_sources),
+            if f.silent_sources.len() == 1 { "never mentions" } else { "never mention" }
+        )));
     }
     out.push(Block::Table(table(f)));
     out
@@ -49,7 +66,9 @@ fn table(f: &Findings) -> Table {
     };
     Table {
         id: "coverage".into(),
-        caption: line("Concepts by source: articles that use one of the concept's names, mentions by name, and related expressions that do not name it."),
+        caption: line(
+            "Concepts by source: articles that use one of the concept's names, mentions by name, and related expressions that do not name it.",
+        ),
         head,
         rows: f.sources.iter().map(row).collect(),
     }

@@ -22,7 +22,10 @@ fn introduction(f: &Findings) -> String {
     let how = if f.flow.kept <= LIST_ALL_UP_TO {
         "Every hit is listed".to_owned()
     } else {
-        format!("Up to {PER_CELL} hits of each frame and source, drawn at random (seed {}) and not chosen", f.spec.seed)
+        format!(
+            "Up to {PER_CELL} hits of each frame and source, drawn at random (seed {}) and not chosen",
+            f.spec.seed
+        )
     };
     let limits = &f.spec.quotes;
     if !limits.show {
@@ -66,7 +69,11 @@ fn quote(e: &Evidence) -> Quote {
     }
     let date = e.date.as_deref().map(|d| format!(", {d}")).unwrap_or_default();
     Quote {
-        words: vec![text(e.before.clone()), Inline::Hit { text: e.hit.clone(), denied: e.stance == Stance::Denied }, text(e.after.clone())],
+        words: vec![
+            text(e.before.clone()),
+            Inline::Hit { text: e.hit.clone(), denied: e.stance == Stance::Denied },
+            text(e.after.clone()),
+        ],
         reading,
         place: format!("{}{date}, sentence {}", e.article, e.sentence),
     }

@@ -23,8 +23,12 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
 
 fn measures(f: &Findings) -> Table {
     let unit = match f.scope {
-        Scope::Texts => "Intervals (95 %) resample runs of three sentences of the one text: they say how even this text is, and nothing about its outlet.",
-        _ => "Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences.",
+        Scope::Texts => {
+            "Intervals (95 %) resample runs of three sentences of the one text: they say how even this text is, and nothing about its outlet."
+        }
+        _ => {
+            "Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences."
+        }
     };
     let row = |m: &crate::study::compare::Measure| -> Vec<Line> {
         vec![
@@ -34,16 +38,33 @@ fn measures(f: &Findings) -> Table {
             line(estimate(&m.rate, 1)),
             line(percent(&m.segment_share)),
             line(match f.scope {
-                Scope::Texts => if m.hits > 0 { "yes".to_owned() } else { "no".into() },
+                Scope::Texts => {
+                    if m.hits > 0 {
+                        "yes".to_owned()
+                    } else {
+                        "no".into()
+                    }
+                }
                 _ => percent(&m.prevalence),
             }),
         ]
     };
-    let head = ["Frame", "Source", "Hits", "Per 1,000 words", "Segments with it", if f.scope == Scope::Texts { "Occurs" } else { "Articles with it" }];
+    let head = [
+        "Frame",
+        "Source",
+        "Hits",
+        "Per 1,000 words",
+        "Segments with it",
+        if f.scope == Scope::Texts { "Occurs" } else { "Articles with it" },
+    ];
     Table {
         id: "frames".into(),
         caption: line(format!("Frames by source. {unit}")),
-        head: head.iter().enumerate().map(|(i, h)| ((*h).to_owned(), if i < 2 { Align::Left } else { Align::Right })).collect(),
+        head: head
+            .iter()
+            .enumerate()
+            .map(|(i, h)| ((*h).to_owned(), if i < 2 { Align::Left } else { Align::Right }))
+            .collect(),
         rows: f.comparison.measures.iter().map(row).collect(),
     }
 }
@@ -63,8 +84,14 @@ fn differences(f: &Findings) -> Vec<Block> {
         out.push(Block::Table(pairs(f, &declared, "declared-tests", "Tests declared in the study file before counting. The difference is of hits per 1,000 words, first minus second; p by permuting articles; q corrected over these tests (Benjamini–Hochberg).")));
     }
     if !others.is_empty() {
-        let more = if total > LISTED { format!(" The first {LISTED} of {total}; all are in tables/differences.csv.") } else { String::new() };
-        let caption = format!("All other pairs within a language: exploratory, corrected as a family of their own.{more}");
+        let more = if total > LISTED {
+            format!(" The first {LISTED} of {total}; all are in tables/differences.csv.")
+        } else {
+            String::new()
+        };
+        let caption = format!(
+            "All other pairs within a language: exploratory, corrected as a family of their own.{more}"
+        );
         out.push(Block::Table(pairs(f, &others, "exploratory-differences", &caption)));
     }
     let omnibus = omnibus(f);
@@ -81,10 +108,24 @@ fn verdict(f: &Findings, d: &Difference) -> String {
     let size = d.difference.value.map_or("not estimable".into(), |v| number(v.abs(), 1));
     let q = d.q.map_or(String::new(), |q| format!(", q {}", with_sign(q)));
     let mut s = match d.verdict {
-        Verdict::More => format!("{frame}: {} has {size} more hits per 1,000 words than {}{q}.", d.first, d.second),
-        Verdict::Less => format!("{frame}: {} has {size} fewer hits per 1,000 words than {}{q}.", d.first, d.second),
-        Verdict::NoReliableDifference => format!("{frame}: {} and {} do not differ reliably ({}{q}).", d.first, d.second, estimate(&d.difference, 1)),
-        Verdict::NotTested => format!("{frame}: {} and {} are not tested: {}.", d.first, d.second, d.no_test.as_deref().unwrap_or("too few articles")),
+        Verdict::More => {
+            format!("{frame}: {} has {size} more hits per 1,000 words than {}{q}.", d.first, d.second)
+        }
+        Verdict::Less => {
+            format!("{frame}: {} has {size} fewer hits per 1,000 words than {}{q}.", d.first, d.second)
+        }
+        Verdict::NoReliableDifference => format!(
+            "{frame}: {} and {} do not differ reliably ({}{q}).",
+            d.first,
+            d.second,
+            estimate(&d.difference, 1)
+        ),
+        Verdict::NotTested => format!(
+            "{frame}: {} and {} are not tested: {}.",
+            d.first,
+            d.second,
+            d.no_test.as_deref().unwrap_or("too few articles")
+        ),
     };
     if !d.fragile.is_empty() {
         s.push_str(&format!(" Fragile: the sign turns {}.", d.fragile.join("; ")));
@@ -123,7 +164,11 @@ fn pairs(f: &Findings, rows: &[&Difference], id: &str, caption: &str) -> Table {
     Table {
         id: id.into(),
         caption: line(caption),
-        head: head.iter().enumerate().map(|(i, h)| ((*h).to_owned(), if (2..6).contains(&i) { Align::Right } else { Align::Left })).collect(),
+        head: head
+            .iter()
+            .enumerate()
+            .map(|(i, h)| ((*h).to_owned(), if (2..6).contains(&i) { Align::Right } else { Align::Left }))
+            .collect(),
         rows: rows.iter().map(row).collect(),
     }
 }
@@ -135,7 +180,9 @@ fn omnibus(f: &Findings) -> Vec<Line> {
         .map(|o| {
             let frame = super::title(&f.frames, &o.frame);
             let result = match (&o.test, &o.no_test) {
-                (Some(t), _) => format!("p {}{}", with_sign(t.p), if t.exact { "" } else { " (sampled deals)" }),
+                (Some(t), _) => {
+                    format!("p {}{}", with_sign(t.p), if t.exact { "" } else { " (sampled deals)" })
+                }
                 (None, Some(why)) => format!("not tested ({why})"),
                 (None, None) => "not tested".into(),
             };

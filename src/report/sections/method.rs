@@ -15,10 +15,20 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         spec.segment_sentences, spec.draws, spec.seed, spec.group_by
     )));
     out.push(heading(3, "The frames"));
-    out.push(Block::List(f.frames.iter().map(|n| vec![Inline::Strong(n.title.clone()), text(format!(": {}", n.definition))]).collect()));
+    out.push(Block::List(
+        f.frames
+            .iter()
+            .map(|n| vec![Inline::Strong(n.title.clone()), text(format!(": {}", n.definition))])
+            .collect(),
+    ));
     if !f.concepts.is_empty() {
         out.push(heading(3, "The ideas"));
-        out.push(Block::List(f.concepts.iter().map(|n| vec![Inline::Strong(n.title.clone()), text(format!(": {}", n.definition))]).collect()));
+        out.push(Block::List(
+            f.concepts
+                .iter()
+                .map(|n| vec![Inline::Strong(n.title.clone()), text(format!(": {}", n.definition))])
+                .collect(),
+        ));
     }
     out.push(heading(3, "What it cannot tell"));
     out.push(Block::List(

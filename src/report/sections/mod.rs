@@ -28,11 +28,23 @@ pub struct Section {
 
 /// Every section in its usual order.
 pub const SECTIONS: &[Section] = &[
-    Section { id: "opening", about: "title, the finding in a paragraph, what may be claimed", write: opening::write },
-    Section { id: "corpus", about: "articles found, left out, kept; sources, dates, languages", write: corpus::write },
+    Section {
+        id: "opening",
+        about: "title, the finding in a paragraph, what may be claimed",
+        write: opening::write,
+    },
+    Section {
+        id: "corpus",
+        about: "articles found, left out, kept; sources, dates, languages",
+        write: corpus::write,
+    },
     Section { id: "coverage", about: "which source names which concept", write: coverage::write },
     Section { id: "frames", about: "frames by source, and their differences", write: frames::write },
-    Section { id: "stance", about: "asserted or denied, narrated or quoted, and who speaks", write: stance::write },
+    Section {
+        id: "stance",
+        about: "asserted or denied, narrated or quoted, and who speaks",
+        write: stance::write,
+    },
     Section { id: "near", about: "frames near a concept against elsewhere", write: near::write },
     Section { id: "terms", about: "distinctive words of each source", write: terms::write },
     Section { id: "tone", about: "tone by source and near the concepts", write: tone::write },

@@ -22,11 +22,15 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
     let pooled: Vec<_> = rows.iter().filter(|a| a.source.is_none()).copied().collect();
     let single: Vec<_> = rows.iter().filter(|a| a.source.is_some()).copied().collect();
     if !pooled.is_empty() {
-        let caption = format!("Frames in {window}s that mention an idea against the others, all sources of a language together. Difference in percentage points; intervals resample articles within sources.");
+        let caption = format!(
+            "Frames in {window}s that mention an idea against the others, all sources of a language together. Difference in percentage points; intervals resample articles within sources."
+        );
         out.push(Block::Table(table(f, &pooled, "near", &caption)));
     }
     if !single.is_empty() {
-        let caption = format!("The same by source, where it mentions the idea. Differences rest on few {window}s; read the counts.");
+        let caption = format!(
+            "The same by source, where it mentions the idea. Differences rest on few {window}s; read the counts."
+        );
         out.push(Block::Table(table(f, &single, "near-by-source", &caption)));
     }
     out
@@ -51,11 +55,16 @@ fn table(f: &Findings, rows: &[&Association], id: &str, caption: &str) -> Table 
         .map(line)
         .to_vec()
     };
-    let head = ["Idea", "Sources", "Frame", "Near: with frame", "Elsewhere", "Near", "Elsewhere", "Difference"];
+    let head =
+        ["Idea", "Sources", "Frame", "Near: with frame", "Elsewhere", "Near", "Elsewhere", "Difference"];
     Table {
         id: id.into(),
         caption: line(caption),
-        head: head.iter().enumerate().map(|(i, h)| ((*h).to_owned(), if i < 3 { Align::Left } else { Align::Right })).collect(),
+        head: head
+            .iter()
+            .enumerate()
+            .map(|(i, h)| ((*h).to_owned(), if i < 3 { Align::Left } else { Align::Right }))
+            .collect(),
         rows: rows.iter().map(row).collect(),
     }
 }

@@ -59,7 +59,9 @@ fn strongest(f: &Findings) -> String {
     }
     let parts: Vec<String> = by_frame
         .iter()
-        .map(|(frame, sources)| format!("{} leads in {}", super::title(&f.frames, frame).to_lowercase(), list(sources)))
+        .map(|(frame, sources)| {
+            format!("{} leads in {}", super::title(&f.frames, frame).to_lowercase(), list(sources))
+        })
         .collect();
     if parts.is_empty() { String::new() } else { format!("Of the frames, {}. ", parts.join("; ")) }
 }
@@ -67,8 +69,12 @@ fn strongest(f: &Findings) -> String {
 fn concepts(f: &Findings) -> String {
     let mut s = String::new();
     for c in &f.concepts {
-        let naming: Vec<String> =
-            f.coverage.iter().filter(|r| r.concept == c.id && r.named > 0).map(|r| r.source.clone()).collect();
+        let naming: Vec<String> = f
+            .coverage
+            .iter()
+            .filter(|r| r.concept == c.id && r.named > 0)
+            .map(|r| r.source.clone())
+            .collect();
         let title = c.title.to_lowercase();
         match naming.len() {
             0 => s.push_str(&format!("No source names the {title}. ")),
@@ -115,8 +121,16 @@ fn verdicts(f: &Findings) -> String {
         return "No test was declared beforehand; every difference below is exploratory.".into();
     }
     match told.len() {
-        0 => format!("None of the {} declared beforehand shows a reliable difference.", things(declared, "test")),
-        n => format!("Of {} declared beforehand, {n} {} a reliable difference: {}.", things(declared, "test"), if n == 1 { "shows" } else { "show" }, list(&told)),
+        0 => format!(
+            "None of the {} declared beforehand shows a reliable difference.",
+            things(declared, "test")
+        ),
+        n => format!(
+            "Of {} declared beforehand, {n} {} a reliable difference: {}.",
+            things(declared, "test"),
+            if n == 1 { "shows" } else { "show" },
+            list(&told)
+        ),
     }
 }
 
@@ -148,14 +162,16 @@ fn claims(f: &Findings) -> Vec<Line> {
             list(&c.sources),
         )));
     }
-    let languages: std::collections::BTreeSet<_> = f.sources.iter().filter(|c| c.scored).map(|c| c.language).collect();
+    let languages: std::collections::BTreeSet<_> =
+        f.sources.iter().filter(|c| c.scored).map(|c| c.language).collect();
     if languages.len() > 1 {
         out.push(line(
             "Articles in different languages are scored with different lexicons: their rates and tones stand side by side but must not be ranked against each other.",
         ));
     }
     if !f.flow.unscored.is_empty() {
-        let unscored: Vec<String> = f.flow.unscored.iter().map(|(l, n)| format!("{} in {l}", things(*n, "article"))).collect();
+        let unscored: Vec<String> =
+            f.flow.unscored.iter().map(|(l, n)| format!("{} in {l}", things(*n, "article"))).collect();
         out.push(line(format!("Not scored, because there is no lexicon: {}.", list(&unscored))));
     }
     out.push(line("The tool counts words, not truth or intent."));

@@ -19,7 +19,8 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         return out;
     }
     let turned: Vec<_> = f.sensitivity.iter().filter(|v| v.turned).collect();
-    let checked: std::collections::BTreeSet<_> = f.sensitivity.iter().map(|v| (&v.frame, &v.first, &v.second)).collect();
+    let checked: std::collections::BTreeSet<_> =
+        f.sensitivity.iter().map(|v| (&v.frame, &v.first, &v.second)).collect();
     out.push(paragraph(format!(
         "Every difference was computed again without direct speech, without headlines, without denied hits, without the most frequent entry of each side, and \
          without each single article. Of {} differences, {} change their sign at least once and are marked fragile.",
@@ -51,5 +52,13 @@ fn top(f: &Findings, t: &TopEntry) -> Vec<Line> {
 
 fn variant(f: &Findings, v: &Variant) -> Vec<Line> {
     let n = |x: Option<f64>| x.map_or("–".into(), |x| number(x, 1));
-    [super::title(&f.frames, &v.frame).to_owned(), format!("{} − {}", v.first, v.second), v.variant.clone(), n(v.base), n(v.value)].map(line).to_vec()
+    [
+        super::title(&f.frames, &v.frame).to_owned(),
+        format!("{} − {}", v.first, v.second),
+        v.variant.clone(),
+        n(v.base),
+        n(v.value),
+    ]
+    .map(line)
+    .to_vec()
 }

@@ -29,17 +29,37 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
     out
 }
 
-fn shares(f: &Findings, id: &str, caption: &str, names: &[&'static str], of: impl Fn(&StanceRow, &str) -> u64, last: (&str, fn(&StanceRow) -> String)) -> Table {
-    let mut head = vec![("Frame".to_owned(), Align::Left), ("Source".into(), Align::Left), ("Hits".into(), Align::Right)];
+fn shares(
+    f: &Findings,
+    id: &str,
+    caption: &str,
+    names: &[&'static str],
+    of: impl Fn(&StanceRow, &str) -> u64,
+    last: (&str, fn(&StanceRow) -> String),
+) -> Table {
+    let mut head = vec![
+        ("Frame".to_owned(), Align::Left),
+        ("Source".into(), Align::Left),
+        ("Hits".into(), Align::Right),
+    ];
     head.extend(names.iter().map(|n| ((*n).to_owned(), Align::Right)));
     head.push((last.0.to_owned(), Align::Right));
     let row = |r: &StanceRow| -> Vec<Line> {
-        let mut row = vec![line(super::title(&f.frames, &r.frame)), line(r.source.clone()), super::linked(r.hits, &r.frame, &r.source)];
+        let mut row = vec![
+            line(super::title(&f.frames, &r.frame)),
+            line(r.source.clone()),
+            super::linked(r.hits, &r.frame, &r.source),
+        ];
         row.extend(names.iter().map(|n| line(count(of(r, n)))));
         row.push(line(last.1(r)));
         row
     };
-    Table { id: id.into(), caption: line(caption), head, rows: f.stances.iter().filter(|r| r.hits > 0).map(row).collect() }
+    Table {
+        id: id.into(),
+        caption: line(caption),
+        head,
+        rows: f.stances.iter().filter(|r| r.hits > 0).map(row).collect(),
+    }
 }
 
 fn stance(f: &Findings) -> Table {
@@ -76,7 +96,12 @@ fn actors(f: &Findings) -> Table {
             format!("{} %", (known * 100).checked_div(r.hits).unwrap_or(0))
         }),
     );
-    let with_actor: Vec<bool> = f.stances.iter().filter(|r| r.hits > 0).map(|r| r.actor.iter().any(|(k, n)| *k != "none" && *n > 0)).collect();
+    let with_actor: Vec<bool> = f
+        .stances
+        .iter()
+        .filter(|r| r.hits > 0)
+        .map(|r| r.actor.iter().any(|(k, n)| *k != "none" && *n > 0))
+        .collect();
     let mut keep = with_actor.into_iter();
     t.rows.retain(|_| keep.next().unwrap_or(false));
     t
@@ -89,7 +114,11 @@ fn speakers(f: &Findings) -> Table {
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for cell in &f.sources {
         for s in f.speakers.iter().filter(|s| s.source == cell.label).take(LISTED) {
-            let frames: Vec<String> = f.frames.iter().filter_map(|n| s.frames.get(&n.id).map(|k| format!("{} {k}", n.title.to_lowercase()))).collect();
+            let frames: Vec<String> = f
+                .frames
+                .iter()
+                .filter_map(|n| s.frames.get(&n.id).map(|k| format!("{} {k}", n.title.to_lowercase())))
+                .collect();
             rows.push(vec![
                 line(s.source.clone()),
                 line(s.speaker.clone()),
@@ -101,7 +130,9 @@ fn speakers(f: &Findings) -> Table {
     }
     Table {
         id: "speakers".into(),
-        caption: line(format!("Speakers: at most {LISTED} per source, those with most sentences first. All are in tables/speakers.csv.")),
+        caption: line(format!(
+            "Speakers: at most {LISTED} per source, those with most sentences first. All are in tables/speakers.csv."
+        )),
         head: vec![
             ("Source".into(), Align::Left),
             ("Speaker".into(), Align::Left),

@@ -24,7 +24,9 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         ),
         Block::Table(Table {
             id: "terms".into(),
-            caption: line("Distinctive stems by weighted log-odds. Log ratio: 1 means twice as often as in the other sources. All are in tables/terms.csv."),
+            caption: line(
+                "Distinctive stems by weighted log-odds. Log ratio: 1 means twice as often as in the other sources. All are in tables/terms.csv.",
+            ),
             head: ["Source", "Stem", "Here", "Others", "Articles", "Log ratio", "G²", "q", "z", "DP"]
                 .iter()
                 .enumerate()

@@ -32,6 +32,17 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
 }
 
 fn row(f: &Findings, t: &ToneRow) -> Vec<Line> {
-    let place = t.near.as_deref().map_or("all sentences".to_owned(), |c| format!("near {}", super::title(&f.concepts, c).to_lowercase()));
-    [t.language.clone(), t.source.clone(), place, count(t.sentences), estimate(&t.tone, 2), estimate(&t.without_frames, 2)].map(line).to_vec()
+    let place = t.near.as_deref().map_or("all sentences".to_owned(), |c| {
+        format!("near {}", super::title(&f.concepts, c).to_lowercase())
+    });
+    [
+        t.language.clone(),
+        t.source.clone(),
+        place,
+        count(t.sentences),
+        estimate(&t.tone, 2),
+        estimate(&t.without_frames, 2),
+    ]
+    .map(line)
+    .to_vec()
 }

@@ -11,7 +11,16 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         return vec![];
     }
     let row = |t: &crate::study::trend::TrendRow| -> Vec<Line> {
-        [super::title(&f.frames, &t.frame).to_owned(), t.language.clone(), t.period.clone(), t.articles.to_string(), count(t.hits), estimate(&t.rate, 1)].map(line).to_vec()
+        [
+            super::title(&f.frames, &t.frame).to_owned(),
+            t.language.clone(),
+            t.period.clone(),
+            t.articles.to_string(),
+            count(t.hits),
+            estimate(&t.rate, 1),
+        ]
+        .map(line)
+        .to_vec()
     };
     let mut out = vec![heading(2, "Over the years")];
     out.push(paragraph("Hits per 1,000 words by year of publication, all sources of a language together. The mix of sources changes from year to year: a rise may be a change of source."));

@@ -94,12 +94,15 @@ fn builtin() -> Result<Loaded> {
 fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
     let shown = file.display().to_string();
     let bytes = files::read(file, &shown, files::LARGEST)?;
-    let text = String::from_utf8(bytes.clone())
-        .map_err(|_| Error::new(Kind::Study, "the study file is not UTF-8").in_file(&shown).help("save it as UTF-8"))?;
+    let text = String::from_utf8(bytes.clone()).map_err(|_| {
+        Error::new(Kind::Study, "the study file is not UTF-8").in_file(&shown).help("save it as UTF-8")
+    })?;
     let spec = StudySpec::parse(&shown, &text)?;
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if spec.articles.is_empty() {
-        return Err(Error::new(Kind::Study, "the study names no articles").in_file(&shown).help("add articles = [\"articles\"]"));
+        return Err(Error::new(Kind::Study, "the study names no articles")
+            .in_file(&shown)
+            .help("add articles = [\"articles\"]"));
     }
     let named = spec.articles.iter().chain(&spec.metadata);
     let paths: Vec<String> = named.map(|p| folder.join(p).display().to_string()).collect();
@@ -127,14 +130,24 @@ fn plain(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
 fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
     let walk = files::walk(paths)?;
     let mut inputs = Vec::new();
-    let reading = files::read_articles(walk, &reads.options()?, |found, bytes| inputs.push(InputFile::of(&found.key, bytes)));
-    Ok(Loaded { spec, name: String::new(), reading, inputs, library: Library::builtin()?, own_lexicons: vec![] })
+    let reading = files::read_articles(walk, &reads.options()?, |found, bytes| {
+        inputs.push(InputFile::of(&found.key, bytes))
+    });
+    Ok(Loaded {
+        spec,
+        name: String::new(),
+        reading,
+        inputs,
+        library: Library::builtin()?,
+        own_lexicons: vec![],
+    })
 }
 
 /// The last part of a path as a name: letters, digits and hyphens.
 fn folder_name(path: &Path) -> String {
     let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let name = full.file_stem().map(|n| framescope::report::block::slug(&n.to_string_lossy())).unwrap_or_default();
+    let name =
+        full.file_stem().map(|n| framescope::report::block::slug(&n.to_string_lossy())).unwrap_or_default();
     if name.is_empty() { "report".into() } else { name }
 }
 

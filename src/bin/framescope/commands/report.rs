@@ -9,8 +9,8 @@ use framescope::report::manifest::{InputFile, Manifest};
 use framescope::score::Scheme;
 use framescope::study::findings::{Exclusion, run as find};
 
-use super::inputs::{self, Reads};
 use super::Outcome;
+use super::inputs::{self, Reads};
 use crate::args::Global;
 use crate::{files, terminal};
 
@@ -61,7 +61,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         },
     });
     let (findings, _) = find(spec, loaded.reading.articles.clone(), excluded.collect(), &scheme)?;
-    let mut lexicons: Vec<InputFile> = framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
+    let mut lexicons: Vec<InputFile> =
+        framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
     lexicons.extend(loaded.own_lexicons.iter().cloned());
     let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
     let bundle = bundle(&findings, &manifest);
@@ -69,7 +70,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();
     files::write_folder(&out, &files)?;
     if !global.quiet {
-        terminal::note(&format!("wrote {} and {} more files", out.join("report.md").display(), files.len() - 1));
+        terminal::note(&format!(
+            "wrote {} and {} more files",
+            out.join("report.md").display(),
+            files.len() - 1
+        ));
     }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
