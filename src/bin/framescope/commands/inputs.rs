@@ -131,7 +131,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
     let walk = files::walk(paths)?;
     let mut inputs = Vec::new();
     let reading = files::read_articles(walk, &reads.options()?, |found, bytes| {
-        inputs.push(InputFile::of(&found.key, bytes))
+        inputs.push(InputFile::of(&found.key, bytes));
     });
     Ok(Loaded {
         spec,
