@@ -57,11 +57,41 @@ pub enum AttributionKind {
     Mixed,
 }
 
+/// In what manner words are ascribed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Manner {
+    /// said, added, according to.
+    #[default]
+    Neutral,
+    /// claimed, alleged, insisted: the writer keeps a distance.
+    Distancing,
+    /// warned, feared.
+    Alarm,
+    /// denied, dismissed.
+    Denial,
+    /// thinks, knows, expects.
+    Thought,
+    /// A paper or a fact as the source: shows, reveals.
+    Evidence,
+    /// asked, urged, demanded.
+    Request,
+    /// criticised, praised, called: about somebody, in the writer's words.
+    Judgement,
+    /// plans, wants, refuses to.
+    Purpose,
+    /// A noun or adjective of attitude: the claim that, afraid of.
+    Attitude,
+    /// Ascribed to nobody: allegedly, is said to.
+    Hearsay,
+}
+
 /// What a cue does to the words in its scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CueClass {
-    /// not, no, never, lack, without, thwarted.
+    /// not, no, never, nothing, without; un-, -less.
     Negation,
+    /// lack, fail, unable, thwarted, denied, out of reach: denial by the meaning of a word.
+    Denial,
     /// may, seem, allegedly, potential.
     Hedge,
     /// if, would, until, a question.
@@ -101,7 +131,9 @@ names!(Stance: Asserted "asserted", Hedged "hedged", Hypothetical "hypothetical"
 names!(Voice: Narrator "narrator", Direct "direct", Indirect "indirect");
 names!(Actor: Adversary "adversary", Defender "defender", Other "other");
 names!(AttributionKind: Direct "direct", Indirect "indirect", Mixed "mixed");
-names!(CueClass: Negation "negation", Hedge "hedge", Hypothetical "hypothetical", Diminisher "diminisher", Intensifier "intensifier");
+names!(Manner: Neutral "neutral", Distancing "distancing", Alarm "alarm", Denial "denial", Thought "thought", Evidence "evidence",
+    Request "request", Judgement "judgement", Purpose "purpose", Attitude "attitude", Hearsay "hearsay");
+names!(CueClass: Negation "negation", Denial "denial", Hedge "hedge", Hypothetical "hypothetical", Diminisher "diminisher", Intensifier "intensifier");
 
 /// A speaker of an article: index into [`Reading::speakers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,6 +152,8 @@ pub struct Attribution {
     pub source: Option<Span>,
     /// The speaker resolved to a name; `None` if unknown.
     pub speaker: Option<Speaker>,
+    /// In what manner: "claimed" and "said" frame differently.
+    pub manner: Manner,
 }
 
 /// A cue word and what it governs.
@@ -146,6 +180,10 @@ pub struct Reading {
     pub sentences: Vec<(Voice, Option<Speaker>)>,
     /// Names of the speakers met, in order of first appearance.
     pub speakers: Vec<String>,
+    /// By token of the document: stances that apply, as bits numbered like [`Stance`].
+    pub(super) stances: Vec<u8>,
+    /// By token of the document: voice, and number of the attribution from 1 (0: none).
+    pub(super) voices: Vec<(Voice, u32)>,
 }
 
 /// Voice and stance of one span.
@@ -171,5 +209,7 @@ impl Reading {
         self.cues.clear();
         self.sentences.clear();
         self.speakers.clear();
+        self.stances.clear();
+        self.voices.clear();
     }
 }

@@ -5,7 +5,18 @@
 //! ```
 
 pub mod kinds;
+pub mod words;
+mod quotation;
+mod view;
+mod clause;
+mod phrase;
+mod attribution;
+mod speaker;
+mod cue;
+mod read;
 
 pub use kinds::{
-    Actor, Attribution, AttributionKind, Cue, CueClass, Reading, SpanReading, Speaker, Stance, Voice,
+    Actor, Attribution, AttributionKind, Cue, CueClass, Manner, Reading, SpanReading, Speaker, Stance, Voice,
 };
+pub use read::{Wanted, of_span, read};
+pub use words::{StanceCache, StanceRules};

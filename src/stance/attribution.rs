@@ -1,0 +1,563 @@
+//! Attributions: which words are ascribed to whom, in direct, indirect and mixed speech and thought.
+//!
+//! Every reporting word outside quotation marks is read with its surroundings: its content stands after it (said that …), before
+//! it (…, she said), or on both sides; its source is its subject, a possessive, or what *according to* names. Quotations
+//! then look for the report that owns them; those left over continue the last speaker of their paragraph.
+
+use super::clause::{FINITE, clause_after};
+use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
+use super::view::{NO_QUOTE, Punctuation, Word};
+use super::words::{Class, Classes};
+
+/// Reporting verbs of every manner.
+pub const VERBS: Classes = Classes::of(&[
+    Class::Say,
+    Class::Claim,
+    Class::Warn,
+    Class::Deny,
+    Class::Think,
+    Class::Judge,
+    Class::Plan,
+    Class::Show,
+    Class::Ask,
+]);
+
+/// Verbs that can own a quotation.
+const SPEECH: Classes = Classes::of(&[
+    Class::Say,
+    Class::Claim,
+    Class::Warn,
+    Class::Deny,
+    Class::Think,
+    Class::Judge,
+    Class::Show,
+    Class::Ask,
+]);
+
+const REPORTS: Classes = VERBS.with(Classes::of(&[
+    Class::ReportNoun,
+    Class::Attitude,
+    Class::AccordingTo,
+    Class::SaidTo,
+    Class::Hearsay,
+]));
+
+/// An attribution in token indices of the article.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The reporting word.
+    pub cue: Option<Run>,
+    /// What kind of report its word makes.
+    pub class: Class,
+    /// The speaker's noun phrase.
+    pub source: Option<Run>,
+    /// Stretches of words that are said.
+    pub content: Vec<Run>,
+    /// True for content that carries the voice: speech and thought, not plans and judgements.
+    pub voiced: bool,
+    /// Speaker taken over from this earlier draft.
+    pub carried: Option<usize>,
+}
+
+/// Words and quotations of the article.
+pub struct Text<'a> {
+    pub words: &'a [Word],
+    /// By outermost quotation, its tokens.
+    pub quote_runs: &'a [Run],
+}
+
+impl Text<'_> {
+    fn quote(&self, i: usize) -> Option<usize> {
+        self.words.get(i).map(|w| w.quote).filter(|q| *q != NO_QUOTE).map(|q| q as usize)
+    }
+
+    fn quote_run(&self, q: usize) -> Run {
+        self.quote_runs.get(q).copied().unwrap_or((0, 0))
+    }
+}
+
+/// Reads the reports of one sentence, tokens `low..high`.
+pub fn sentence(t: &Text<'_>, (low, high): Run, out: &mut Vec<Draft>) {
+    let first = out.len();
+    let mut i = low;
+    while i < high {
+        let word = &t.words[i];
+        if let Some(q) = t.quote(i) {
+            i = t.quote_run(q).1.max(i + 1);
+            continue;
+        }
+        let next = i + usize::from(word.len);
+        let draft = if word.any(REPORTS) { report(t, (low, high), i, &out[first..]) } else { None };
+        out.extend(draft);
+        i = next.max(i + 1);
+    }
+    if out.len() == first {
+        out.extend(headline(t, (low, high)));
+    }
+}
+
+fn report(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> {
+    let word = &t.words[i];
+    if word.is(Class::AccordingTo) {
+        return according_to(t, range, i);
+    }
+    if word.is(Class::Hearsay) {
+        return hearsay(t, range, i);
+    }
+    if word.any(VERBS) && is_verb(t.words, range, i) {
+        return verb(t, range, i, earlier);
+    }
+    if word.is(Class::SaidTo) {
+        let content = (i + usize::from(word.len), content_end(t, range, i));
+        return simple(i, word, Class::SaidTo, None, content);
+    }
+    if word.is(Class::ReportNoun) {
+        return noun(t, range, i);
+    }
+    if word.is(Class::Attitude) {
+        return attitude(t, range, i);
+    }
+    None
+}
+
+fn simple(i: usize, word: &Word, class: Class, source: Option<Run>, content: Run) -> Option<Draft> {
+    (content.0 < content.1).then(|| Draft {
+        cue: Some((i, i + usize::from(word.len))),
+        class,
+        source,
+        content: vec![content],
+        voiced: false,
+        carried: None,
+    })
+}
+
+/// True if the word is used as a verb: no determiner, possessive or adjective position before it.
+fn is_verb(words: &[Word], (low, _): Run, i: usize) -> bool {
+    let Some(previous) = i.checked_sub(1).filter(|k| *k >= low).and_then(|k| words.get(k)) else {
+        return true;
+    };
+    if words[i].after(HARD) {
+        return true;
+    }
+    let nominal = Classes::of(&[Class::Determiner, Class::Possessive]);
+    if previous.any(nominal) && !previous.is(Class::Subject) {
+        return false;
+    }
+    let word = &words[i];
+    !(previous.is(Class::Preposition) && !previous.is(Class::To) && word.is(Class::ReportNoun))
+}
+
+/// Class of a reporting verb: the most telling one.
+fn class_of(word: &Word) -> Class {
+    [
+        Class::Deny,
+        Class::Warn,
+        Class::Claim,
+        Class::Say,
+        Class::Think,
+        Class::Ask,
+        Class::Show,
+        Class::Judge,
+        Class::Plan,
+    ]
+    .into_iter()
+    .find(|c| word.is(*c))
+    .unwrap_or(Class::Say)
+}
+
+fn voiced(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Say
+            | Class::Claim
+            | Class::Warn
+            | Class::Deny
+            | Class::Think
+            | Class::Show
+            | Class::AccordingTo
+    )
+}
+
+fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let word = &words[i];
+    let class = class_of(word);
+    let next = i + usize::from(word.len);
+    let floor = segment_start(t, range, i);
+    // "…", said X · …, said X
+    let group = verb_group(words, floor, i);
+    let after_mark = group > low
+        && (words[group].after(Punctuation::COMMA.with(Punctuation::QUESTION))
+            || t.quote(group - 1).is_some());
+    let mut source = None;
+    let mut inverted = false;
+    if group == floor && group > low && after_mark && word.any(SPEECH) {
+        source = phrase_after(words, next, high).filter(|r| names_somebody(words, *r));
+        inverted = source.is_some();
+    }
+    if source.is_none() {
+        source = subject_before(words, floor, i);
+    }
+    if source.is_none() && floor > low {
+        // A second verb with the same subject: …, adding that …
+        source = earlier.iter().rev().find_map(|d| d.source).or_else(|| subject_before(words, low, i));
+    }
+    let after = source.filter(|_| inverted).map_or(next, |s| s.1);
+    let draft = |content: Vec<Run>| Draft {
+        cue: Some((i, next)),
+        class,
+        source,
+        content,
+        voiced: voiced(class),
+        carried: None,
+    };
+    // Content after the verb.
+    let follow = complement(t, range, word, next, inverted, after);
+    let mut content = Vec::new();
+    // Content before the verb: a quotation that ends here, or the clause before ", NP said".
+    let trailing =
+        if word.any(SPEECH) { preceding(t, range, source.map_or(group, |s| s.0.min(group))) } else { None };
+    match (trailing, follow) {
+        (Some(before), Some(rest)) if inverted || ends_with_mark(t, after, rest.0) => {
+            content.push(before);
+            content.push(rest);
+        }
+        (Some(before), _) if inverted || is_last(t, range, after) || t.quote(before.1 - 1).is_some() => {
+            content.push(before);
+        }
+        (_, Some(rest)) => content.push(rest),
+        _ => return None,
+    }
+    Some(draft(content))
+}
+
+/// True if the phrase can name a speaker: it has a capital, a determiner or a noun of people.
+fn names_somebody(words: &[Word], (start, end): Run) -> bool {
+    let classes = Classes::of(&[
+        Class::Determiner,
+        Class::Possessive,
+        Class::Subject,
+        Class::Role,
+        Class::Group,
+        Class::Paper,
+        Class::Title,
+    ]);
+    words.get(start..end).unwrap_or_default().iter().any(|w| w.capital || w.any(classes))
+}
+
+/// First word of the stretch around `i`: after the last comma, quotation or strong mark that no insertion explains.
+fn segment_start(t: &Text<'_>, (low, _): Run, i: usize) -> usize {
+    let words = t.words;
+    let mut k = i;
+    while k > low {
+        if words[k].after(HARD) || t.quote(k - 1).is_some() && t.quote(k).is_none() {
+            return k;
+        }
+        if words[k].is(Class::Contrast) && k < i {
+            return k + 1;
+        }
+        if words[k].after(Punctuation::COMMA)
+            && (k == i || verb_group(words, k, i) == k)
+            && words[i].any(SPEECH)
+            && !inserted_before(t, low, k)
+        {
+            return k;
+        }
+        k -= 1;
+    }
+    low
+}
+
+/// True if an insertion between commas ends before word `k`.
+fn inserted_before(t: &Text<'_>, low: usize, k: usize) -> bool {
+    let words = t.words;
+    let floor = low.max(k.saturating_sub(30));
+    (floor + 1..k).rev().take_while(|&m| !words[m].after(HARD)).any(|m| {
+        words[m].after(Punctuation::COMMA)
+            && words[m].any(Classes::of(&[
+                Class::Relative,
+                Class::Determiner,
+                Class::Possessive,
+                Class::Role,
+            ]))
+            && t.quote(m - 1).is_none()
+    })
+}
+
+/// Content after a verb: after *that*, in quotation marks, or a clause or object.
+fn complement(
+    t: &Text<'_>,
+    range: Run,
+    verb: &Word,
+    next: usize,
+    inverted: bool,
+    after: usize,
+) -> Option<Run> {
+    let words = t.words;
+    let (_, high) = range;
+    if inverted {
+        // "…", said X, "…"
+        let q = t.quote(after).filter(|_| after < high)?;
+        return Some(t.quote_run(q));
+    }
+    let mut k = next;
+    let limit = high.min(next + 18);
+    // Where the content can begin: that, a quotation, a colon.
+    while k < limit {
+        let word = &words[k];
+        if let Some(q) = t.quote(k) {
+            let run = t.quote_run(q);
+            if k == run.0 {
+                return Some((k, quote_end(t, range, q)));
+            }
+        }
+        if word.after(Punctuation::COLON) && k > next {
+            return Some((k, content_end(t, range, k)));
+        }
+        if word.is(Class::That) && !words.get(k + 1).is_some_and(|w| w.any(FINITE)) {
+            return Some((k, content_end(t, range, k)));
+        }
+        if word.after(HARD.with(Punctuation::COMMA))
+            || word.any(FINITE)
+            || word.is(Class::Contrast)
+            || word.is(Class::To)
+        {
+            break;
+        }
+        k += 1;
+    }
+    // Without such a mark.
+    let mut from = next;
+    while from < high
+        && words[from].any(Classes::of(&[Class::Adverb, Class::Time]))
+        && !words[from].after(HARD.with(Punctuation::COMMA))
+    {
+        from += 1;
+    }
+    if from >= high
+        || words[from].after(HARD.with(Punctuation::COMMA)) && !words[from].after(Punctuation::COLON)
+    {
+        return None;
+    }
+    let word = &words[from];
+    let end = content_end(t, range, from);
+    if verb.is(Class::Tell) && !word.is(Class::Preposition) {
+        let begin = (from + 1..high.min(from + 8)).find(|&m| {
+            words[m].any(Classes::of(&[Class::Subject, Class::Question, Class::Whether, Class::To]))
+                || words[m].is(Class::Determiner) && clause_after(words, m)
+        });
+        if let Some(m) = begin.filter(|&m| !words[m].after(Punctuation::COMMA)) {
+            return Some((m, end));
+        }
+    }
+    let own_object = verb.any(Classes::of(&[
+        Class::Judge,
+        Class::Think,
+        Class::Warn,
+        Class::Show,
+        Class::Plan,
+        Class::Deny,
+        Class::Ask,
+        Class::Claim,
+    ]));
+    if own_object {
+        return Some((from, end));
+    }
+    let clause =
+        clause_after(words, from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
+    let of = word.is(Class::Preposition) && !word.is(Class::Time);
+    (clause || !of && !word.any(Classes::of(&[Class::And, Class::Subordinator, Class::Contrast])))
+        .then_some((from, end))
+}
+
+/// End of content that begins with quotation `q`: the quotation, or the clause if words follow it in the sentence.
+fn quote_end(t: &Text<'_>, range: Run, q: usize) -> usize {
+    let run = t.quote_run(q);
+    if run.1 >= range.1 {
+        return run.1;
+    }
+    let word = &t.words[run.1];
+    if word.after(HARD.with(Punctuation::COMMA)) || run.1 - run.0 > 8 {
+        run.1
+    } else {
+        content_end(t, range, run.1)
+    }
+}
+
+/// Content before a trailing report at `at`: the quotation that ends there, or the clause before its comma.
+fn preceding(t: &Text<'_>, (low, _): Run, at: usize) -> Option<Run> {
+    let words = t.words;
+    let before = at.checked_sub(1)?;
+    if let Some(q) = t.quote(before).filter(|_| t.quote(at).is_none()) {
+        let run = t.quote_run(q);
+        // A quotation in the middle of the clause: the clause belongs to the content.
+        if run.0 > low && run.1 - run.0 <= 8 && !words[run.0].after(HARD.with(Punctuation::COMMA)) {
+            return Some((low, run.1));
+        }
+        return Some(run);
+    }
+    if at <= low || !words[at].after(Punctuation::COMMA) {
+        return None;
+    }
+    let from = (low + 1..at).rev().find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
+    let has_verb = words[from..at].iter().any(|w| w.any(FINITE) || w.is(Class::Verb));
+    (has_verb || at - from > 4).then_some((from, at))
+}
+
+/// True if a mark stands between the report and what follows it.
+fn ends_with_mark(t: &Text<'_>, after: usize, rest: usize) -> bool {
+    t.words.get(after..=rest).unwrap_or_default().iter().any(|w| w.after(Punctuation::COMMA.with(HARD)))
+}
+
+/// True if nothing but an adjunct follows the report.
+fn is_last(t: &Text<'_>, (_, high): Run, after: usize) -> bool {
+    let words = t.words;
+    after >= high
+        || words[after].after(Punctuation::COMMA.with(HARD))
+        || words[after].any(Classes::of(&[
+            Class::Preposition,
+            Class::Time,
+            Class::Subordinator,
+            Class::Adverb,
+        ]))
+}
+
+/// End of a content that begins at `from`: the sentence, or where another report of the same sentence takes over.
+fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
+    let words = t.words;
+    let mut k = from + 1;
+    while k < high {
+        let word = &words[k];
+        if word.any(SPEECH) && t.quote(k).is_none() {
+            let group = verb_group(words, from, k);
+            if group > from {
+                // …, and pledged · …, but said
+                let joint = &words[group - 1];
+                if joint.any(Classes::of(&[Class::And, Class::Contrast])) {
+                    return group - 1;
+                }
+                // …, X said at the end.
+                let start = (from + 1..=group).rev().take(8).find(|&m| words[m].after(Punctuation::COMMA));
+                let last = k + usize::from(word.len);
+                let closes = last >= high || words[last].after(HARD.with(Punctuation::COMMA));
+                if let Some(m) = start.filter(|_| closes) {
+                    return m;
+                }
+            }
+        }
+        if word.after(Punctuation::COMMA) && word.is(Class::AccordingTo) {
+            return k;
+        }
+        k += 1;
+    }
+    high
+}
+
+fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let next = i + usize::from(words[i].len);
+    let source = phrase_after(words, next, high)?;
+    let mut end = source.1;
+    while end < high && !words[end].after(Punctuation::COMMA.with(HARD)) {
+        end += 1;
+    }
+    let mut content = Vec::new();
+    let lead = (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
+    if lead {
+        if end >= high {
+            end = source.1;
+        }
+        content.push((end, content_end(t, range, end.min(high.saturating_sub(1)))));
+    } else {
+        let from = (low + 1..i).rev().find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
+        content.push((from, i));
+        if end < high && words[i].after(Punctuation::COMMA) && words[end].after(Punctuation::COMMA) {
+            content.push((end, high));
+        }
+    }
+    content.retain(|r| r.0 < r.1);
+    (!content.is_empty()).then_some(Draft {
+        cue: Some((i, next)),
+        class: Class::AccordingTo,
+        source: Some(source),
+        content,
+        voiced: true,
+        carried: None,
+    })
+}
+
+/// Allegedly, reportedly: the clause around them, ascribed to nobody.
+fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let from = (low + 1..=i).rev().find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(low);
+    let to = (i + 1..high).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
+    let content: Vec<Run> = [(from, i), (i + 1, to)].into_iter().filter(|r| r.0 < r.1).collect();
+    (!content.is_empty()).then_some(Draft {
+        cue: Some((i, i + 1)),
+        class: Class::Hearsay,
+        source: None,
+        content,
+        voiced: false,
+        carried: None,
+    })
+}
+
+/// The claim that …, his support for …
+fn noun(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let next = i + usize::from(words[i].len);
+    let follow = words.get(next).filter(|_| next < high)?;
+    if follow.after(HARD.with(Punctuation::COMMA)) {
+        return None;
+    }
+    let that = follow.is(Class::That);
+    if !(that || follow.is(Class::To) || follow.is(Class::Preposition)) {
+        return None;
+    }
+    let from = if that || follow.is(Class::To) { next } else { next + 1 };
+    let end = (from + 1..high).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
+    let source =
+        i.checked_sub(1).filter(|k| *k >= low && words[*k].is(Class::Possessive)).map(|k| (k, k + 1));
+    simple(i, &words[i], Class::ReportNoun, source, (from, end))
+}
+
+/// Afraid that …, confident of …
+fn attitude(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let next = i + usize::from(words[i].len);
+    let follow = words.get(next).filter(|_| next < high)?;
+    let opens = Classes::of(&[Class::That, Class::To, Class::Preposition, Class::Question, Class::Whether]);
+    if follow.after(HARD.with(Punctuation::COMMA)) || !(follow.any(opens) || clause_after(words, next)) {
+        return None;
+    }
+    let from = if follow.is(Class::Preposition) && !follow.is(Class::To) { next + 1 } else { next };
+    let source = subject_before(words, low, i);
+    simple(i, &words[i], Class::Attitude, source, (from, content_end(t, range, from.min(high - 1))))
+}
+
+/// A headline or a line of talk of the form "X: …".
+fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
+    let words = t.words;
+    let colon = (low + 1..high.min(low + 8)).find(|&k| words[k].after(Punctuation::COLON))?;
+    let head = &words[low..colon];
+    let plain = head
+        .iter()
+        .all(|w| (w.capital || w.is(Class::Particle)) && w.quote == NO_QUOTE && !w.is(Class::Headlineless));
+    let no_marks = head.iter().skip(1).all(|w| !w.after(HARD.with(Punctuation::COMMA)));
+    if !plain || !no_marks || high - colon < 3 || head.len() > 5 {
+        return None;
+    }
+    Some(Draft {
+        cue: None,
+        class: Class::Say,
+        source: Some((low, colon)),
+        content: vec![(colon, high)],
+        voiced: true,
+        carried: None,
+    })
+}

@@ -1,0 +1,251 @@
+//! Cues: which words deny, hedge or suppose, and what they govern.
+//!
+//! A cue's *scope* is the stretch that it governs in grammar (the clause with its subject); its *reach* is the part of it on
+//! which it changes the stance. "The danger does not come from abroad" has the danger in the scope of *not* but does not
+//! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
+
+use super::clause::{Clauses, FINITE};
+use super::kinds::{Cue, CueClass, Stance};
+use super::view::{Punctuation, Word};
+use super::words::{Class, Classes};
+use crate::text::Span;
+
+/// How a class of words governs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// The clause around it; what stands before it only in grammar.
+    Clause,
+    /// The clause around it, all of it.
+    Whole,
+    /// From it to the end of the clause.
+    Forward,
+    /// From it to the next comma.
+    ToComma,
+    /// Subject of its clause.
+    Backward,
+    /// What it modifies: the noun phrase, or the clause if it is a predicate.
+    Phrase,
+    /// The condition and what depends on it.
+    Condition,
+    /// Nothing.
+    Alone,
+}
+
+/// One row for each class of words that is a cue, strongest claim first.
+const TABLE: &[(Class, CueClass, Shape)] = &[
+    (Class::Not, CueClass::Negation, Shape::Clause),
+    (Class::Contraction, CueClass::Negation, Shape::Clause),
+    (Class::NotWord, CueClass::Negation, Shape::Clause),
+    (Class::Nor, CueClass::Negation, Shape::Clause),
+    (Class::Without, CueClass::Negation, Shape::ToComma),
+    (Class::Affix, CueClass::Negation, Shape::Phrase),
+    (Class::Lack, CueClass::Denial, Shape::Forward),
+    (Class::Averted, CueClass::Denial, Shape::Forward),
+    (Class::Gone, CueClass::Denial, Shape::Backward),
+    (Class::Deny, CueClass::Denial, Shape::Forward),
+    (Class::Shrink, CueClass::Denial, Shape::Backward),
+    (Class::Little, CueClass::Diminisher, Shape::ToComma),
+    (Class::Much, CueClass::Intensifier, Shape::Alone),
+    (Class::HedgeClause, CueClass::Hedge, Shape::Whole),
+    (Class::Modal, CueClass::Hedge, Shape::Clause),
+    (Class::HedgeAdverb, CueClass::Hedge, Shape::Clause),
+    (Class::Hearsay, CueClass::Hedge, Shape::Clause),
+    (Class::HedgeVerb, CueClass::Hedge, Shape::Clause),
+    (Class::HedgeWord, CueClass::Hedge, Shape::ToComma),
+    (Class::Weasel, CueClass::Hedge, Shape::Alone),
+    (Class::If, CueClass::Hypothetical, Shape::Condition),
+    (Class::Whether, CueClass::Hypothetical, Shape::Forward),
+    (Class::Would, CueClass::Hypothetical, Shape::Clause),
+    (Class::Conditional, CueClass::Hedge, Shape::Clause),
+    (Class::Future, CueClass::Hypothetical, Shape::Clause),
+    (Class::Wish, CueClass::Hypothetical, Shape::Forward),
+    (Class::Until, CueClass::Hypothetical, Shape::ToComma),
+];
+
+/// Every class of the table at once, to pass over other words quickly.
+pub const CUES: Classes = {
+    let mut all = Classes::NONE;
+    let mut i = 0;
+    while i < TABLE.len() {
+        all = all.with(Classes::of(&[TABLE[i].0]));
+        i += 1;
+    }
+    all
+};
+
+/// Stance that words in the reach of a cue take.
+pub fn stance_of(class: CueClass) -> Option<Stance> {
+    match class {
+        CueClass::Negation | CueClass::Denial => Some(Stance::Denied),
+        CueClass::Hedge | CueClass::Diminisher => Some(Stance::Hedged),
+        CueClass::Hypothetical => Some(Stance::Hypothetical),
+        CueClass::Intensifier => None,
+    }
+}
+
+/// Two stretches of tokens of a sentence, either of them possibly empty: first, one past the last.
+pub type Stretches = [(u32, u32); 2];
+
+/// A cue with the stretches of tokens that it reaches, relative to the sentence.
+#[derive(Debug)]
+pub struct FoundCue {
+    pub cue: Cue,
+    pub reach: Stretches,
+}
+
+/// Finds the cues of a sentence and hands each to `out`. `question` is the place of its question mark, if it ends in one.
+pub fn find(words: &[Word], clauses: &Clauses, text: &str, question: Option<Span>, out: &mut Vec<FoundCue>) {
+    let mut skip = 0;
+    for (i, word) in words.iter().enumerate() {
+        if i < skip || !word.any(CUES) {
+            continue;
+        }
+        for &(class, kind, shape) in TABLE {
+            if !word.is(class) {
+                continue;
+            }
+            if let Some(found) = read(words, clauses, i, class, kind, shape, text) {
+                skip = i + usize::from(word.len);
+                out.push(found);
+                break;
+            }
+        }
+    }
+    if let (Some(span), false) = (question, words.is_empty()) {
+        let n = words.len() as u32;
+        let start = clauses.stretch.get(words.len() - 1).copied().unwrap_or(0);
+        let scope = scope_of(words, &[(start, n)], span);
+        out.push(FoundCue {
+            cue: Cue { class: CueClass::Hypothetical, span, scope, rule: "question" },
+            reach: [(start, n), (0, 0)],
+        });
+    }
+}
+
+fn read(
+    words: &[Word],
+    clauses: &Clauses,
+    i: usize,
+    class: Class,
+    kind: CueClass,
+    shape: Shape,
+    text: &str,
+) -> Option<FoundCue> {
+    let word = words.get(i)?;
+    let at = i as u32;
+    let next = at + u32::from(word.len);
+    let last = words.get((next as usize).saturating_sub(1))?;
+    let mut span = Span { start: word.start, end: last.end };
+    let (begin, end) = (clauses.begin[i], clauses.end[i]);
+    let mut shape = shape;
+    match class {
+        Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
+        Class::Contraction => span = contracted(span, span.of(text)),
+        Class::Affix => span = affix(span, span.of(text)),
+        _ => {}
+    }
+    let none = (0, 0);
+    let (scope, reach): (Stretches, Stretches) = match shape {
+        Shape::Alone => ([none, none], [none, none]),
+        Shape::Clause => {
+            let back = if kind != CueClass::Negation || hands_on(words, i, end) { (begin, at) } else { none };
+            ([(begin, at), (next, end)], [back, (next, end)])
+        }
+        Shape::Whole => {
+            let all = [(clauses.stretch[i], at), (next, clauses.stretch_end[i])];
+            (all, all)
+        }
+        Shape::Forward => ([none, (next, end)], [none, (next, end)]),
+        Shape::ToComma => ([none, (next, clauses.comma[i])], [none, (next, clauses.comma[i])]),
+        Shape::Backward => ([(begin, at), none], [(begin, at), none]),
+        Shape::Phrase => phrase(words, clauses, i),
+        Shape::Condition => {
+            let first = clauses.begin[i] == at || i == 0 || at == clauses.stretch[i];
+            let from = if first { at } else { clauses.stretch[i] };
+            let all = [(from, at), (next, clauses.stretch_end[i])];
+            (all, all)
+        }
+    };
+    let scope = scope_of(words, &scope, span);
+    Some(FoundCue { cue: Cue { class: kind, span, scope, rule: class.name() }, reach })
+}
+
+/// Byte spans of stretches of tokens, without the cue.
+fn scope_of(words: &[Word], stretches: &[(u32, u32)], cue: Span) -> Vec<Span> {
+    let mut out = Vec::with_capacity(2);
+    for &(a, b) in stretches {
+        let Some((first, last)) = words.get(a as usize..b as usize).and_then(|w| w.first().zip(w.last()))
+        else {
+            continue;
+        };
+        let (start, end) = (first.start, last.end);
+        if cue.start >= end || cue.end <= start {
+            out.push(Span { start, end });
+            continue;
+        }
+        // A part of a word is the cue: what is left of the word stays in the scope.
+        if start < cue.start {
+            out.push(Span { start, end: cue.start });
+        }
+        if cue.end < end {
+            out.push(Span { start: cue.end, end });
+        }
+    }
+    out
+}
+
+/// True if a negation before word `i` reaches back to the subject: the verb after it is one of happening.
+fn hands_on(words: &[Word], i: usize, end: u32) -> bool {
+    let mut after = words.get(i + 1..end as usize).unwrap_or_default().iter();
+    let verb =
+        after.find(|w| !w.any(Classes::of(&[Class::Adverb, Class::Be, Class::Have, Class::Auxiliary])));
+    verb.is_some_and(|w| w.is(Class::Occur))
+}
+
+/// "No," as an answer: set off by punctuation on both sides.
+fn is_answer(words: &[Word], i: usize) -> bool {
+    let set_off =
+        Punctuation::COMMA.with(Punctuation::STOP).with(Punctuation::DASH).with(Punctuation::SEMICOLON);
+    let before = i == 0 || words[i].after(set_off);
+    let after = words.get(i + 1).is_none_or(|w| w.after(set_off));
+    words[i].is(Class::Answer) && before && after
+}
+
+/// The negating part of a contraction: n't, not.
+fn contracted(span: Span, surface: &str) -> Span {
+    // Three characters, whatever the bytes of the apostrophe.
+    let tail: usize = surface.chars().rev().take(3).map(char::len_utf8).sum();
+    Span { start: span.end - tail as u32, end: span.end }
+}
+
+/// The negative prefix or suffix of a word.
+fn affix(span: Span, surface: &str) -> Span {
+    let lower = surface.to_ascii_lowercase();
+    for suffix in ["less", "lessly", "lessness"] {
+        if lower.ends_with(suffix) {
+            let start = span.end - suffix.len() as u32;
+            return Span { start, end: start + 4 };
+        }
+    }
+    let len = if ["dis", "non", "mis"].iter().any(|p| lower.starts_with(p)) { 3 } else { 2 };
+    let whole = surface.get(..len).map_or(span.end, |p| span.start + p.len() as u32);
+    Span { start: span.start, end: whole }
+}
+
+/// What a negative adjective governs: its noun phrase before a noun, else its clause.
+fn phrase(words: &[Word], clauses: &Clauses, i: usize) -> (Stretches, Stretches) {
+    let at = i as u32;
+    let (begin, end) = (clauses.begin[i], clauses.comma[i].min(clauses.end[i]));
+    let determiner = Classes::of(&[Class::Determiner, Class::Possessive]);
+    let from = words[begin as usize..i]
+        .iter()
+        .rposition(|w| w.any(determiner) || w.any(FINITE) || w.is(Class::Preposition));
+    let predicate = from.is_none_or(|k| !words[begin as usize + k].any(determiner));
+    if predicate {
+        let all = [(begin, at), (at, end)];
+        return (all, [(0, 0), (at + 1, end)]);
+    }
+    let from = begin + from.unwrap_or(0) as u32;
+    let all = [(from, at), (at, end)];
+    (all, [(0, 0), (0, 0)])
+}

@@ -1,0 +1,234 @@
+//! Noun phrases of speakers: where they begin and end before or after a verb of saying.
+
+use super::view::{Punctuation, Word};
+use super::words::{Class, Classes};
+
+/// A run of words: first, one past the last.
+pub type Run = (usize, usize);
+
+/// Marks that no noun phrase crosses.
+pub const HARD: Punctuation = Punctuation::SEMICOLON
+    .with(Punctuation::COLON)
+    .with(Punctuation::DASH)
+    .with(Punctuation::OPEN)
+    .with(Punctuation::CLOSE)
+    .with(Punctuation::STOP);
+
+/// Longest noun phrase that is taken for a speaker.
+const LONGEST: usize = 16;
+
+const BETWEEN: Classes = Classes::of(&[
+    Class::Adverb,
+    Class::Have,
+    Class::Be,
+    Class::Auxiliary,
+    Class::Modal,
+    Class::Would,
+    Class::Future,
+    Class::Contraction,
+    Class::Not,
+    Class::HedgeAdverb,
+    Class::Time,
+]);
+
+/// Words at which a noun phrase that is read leftwards ends.
+const LEFT_EDGE: Classes = Classes::of(&[
+    Class::That,
+    Class::Subordinator,
+    Class::If,
+    Class::Whether,
+    Class::Contrast,
+    Class::Question,
+    Class::Until,
+    Class::Verb,
+    Class::Have,
+    Class::Be,
+    Class::Auxiliary,
+    Class::Modal,
+    Class::Would,
+    Class::To,
+]);
+
+/// Words at which a noun phrase that is read rightwards ends.
+const RIGHT_EDGE: Classes = Classes::of(&[
+    Class::That,
+    Class::Subordinator,
+    Class::Relative,
+    Class::If,
+    Class::Contrast,
+    Class::Question,
+    Class::Until,
+    Class::Verb,
+    Class::Have,
+    Class::Be,
+    Class::Auxiliary,
+    Class::Modal,
+    Class::Would,
+    Class::To,
+    Class::Time,
+    Class::Adverb,
+]);
+
+/// First word of the verb group that ends at `verb`: has also said, did not deny.
+pub fn verb_group(words: &[Word], low: usize, verb: usize) -> usize {
+    let mut start = verb;
+    while start > low && words[start - 1].any(BETWEEN) && !words[start].after(HARD) {
+        if words[start].after(Punctuation::COMMA) && !words[start - 1].is(Class::Adverb) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// The subject of the verb at `verb`, to its left and not before `low`.
+pub fn subject_before(words: &[Word], low: usize, verb: usize) -> Option<Run> {
+    let mut end = verb_group(words, low, verb);
+    if end <= low || words[end].after(HARD) {
+        return None;
+    }
+    if words[end].after(Punctuation::COMMA) {
+        // X, the head of Y, said · X, who …, said: the phrase ends before the insertion.
+        end = insertion_start(words, low, end).unwrap_or(end);
+    }
+    if end > low && words[end - 1].is(Class::Relative) {
+        // X who said: the phrase before the relative pronoun.
+        end -= 1;
+    }
+    if end <= low {
+        return None;
+    }
+    let last = &words[end - 1];
+    if last.is(Class::Subject) {
+        return Some((end - 1, end));
+    }
+    let floor = low.max(end.saturating_sub(LONGEST));
+    let mut start = end;
+    while start > floor {
+        let word = &words[start - 1];
+        if word.any(LEFT_EDGE) && !(word.is(Class::That) && start == end)
+            || word.is(Class::And) && !joins_names(words, start - 1)
+        {
+            break;
+        }
+        if word.quote != words[end - 1].quote {
+            break;
+        }
+        start -= 1;
+        if word.after(HARD.with(Punctuation::COMMA)) {
+            break;
+        }
+    }
+    trim((start, end), words)
+}
+
+/// Where the insertion between commas begins that ends before word `end`.
+fn insertion_start(words: &[Word], low: usize, end: usize) -> Option<usize> {
+    let floor = low.max(end.saturating_sub(30));
+    let mut found = None;
+    let opens = Classes::of(&[Class::Relative, Class::Determiner, Class::Possessive, Class::Role]);
+    for k in (floor + 1..end).rev() {
+        if words[k].after(HARD) {
+            break;
+        }
+        if words[k].after(Punctuation::COMMA) {
+            if words[k].any(opens) {
+                return Some(k);
+            }
+            found = found.or(Some(k));
+        }
+    }
+    found
+}
+
+/// "X and Y": both sides are names, or the word after it continues the phrase.
+fn joins_names(words: &[Word], at: usize) -> bool {
+    let left = at.checked_sub(1).and_then(|k| words.get(k));
+    let right = words.get(at + 1);
+    left.zip(right).is_some_and(|(a, b)| a.capital && b.capital && !words[at].after(Punctuation::COMMA))
+}
+
+/// Cuts words from the start that belong to no noun phrase: In March Trump, Later the minister.
+fn trim((mut start, end): Run, words: &[Word]) -> Option<Run> {
+    let lead = Classes::of(&[
+        Class::Adverb,
+        Class::And,
+        Class::Contrast,
+        Class::Time,
+        Class::Subordinator,
+        Class::That,
+    ]);
+    while start < end && words[start].any(lead) && !words[start].any(Classes::of(&[Class::Determiner])) {
+        start += 1;
+    }
+    if start < end && words[start].is(Class::Preposition) {
+        // A phrase of time or place stands first: the subject is what comes last.
+        let begins = Classes::of(&[Class::Determiner, Class::Possessive, Class::Title]);
+        let from = (start + 1..end)
+            .rev()
+            .find(|&k| words[k].any(begins) || words[k].capital && (k == start + 1 || !words[k - 1].capital));
+        let preposition =
+            from.and_then(|k| words.get(k.wrapping_sub(1))).is_some_and(|w| w.is(Class::Preposition));
+        start = from.filter(|_| !preposition)?;
+    }
+    (start < end).then_some((start, end))
+}
+
+/// The noun phrase that begins at `from`, up to `high`: said Anna Keller of the ministry.
+pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
+    let high = high.min(from + LONGEST).min(words.len());
+    let mut end = from;
+    while end < high {
+        let word = &words[end];
+        if end > from && (word.after(HARD.with(Punctuation::COMMA)) || word.quote != words[from].quote) {
+            break;
+        }
+        if word.any(RIGHT_EDGE) && !(end == from && word.is(Class::Determiner)) {
+            break;
+        }
+        if end > from && word.is(Class::And) && !joins_names(words, end) {
+            break;
+        }
+        if word.is(Class::Preposition) && !word.is(Class::Particle) {
+            break;
+        }
+        end += 1;
+        if word.is(Class::Subject) && end == from + 1 && !word.is(Class::Determiner) {
+            break;
+        }
+    }
+    (end > from).then_some((from, end))
+}
+
+/// The name inside a noun phrase: the last run of capitalised words before any preposition, without titles where a first
+/// name follows them. `None` if the phrase has no name of a person or an organisation at its head.
+pub fn name_in(words: &[Word], (start, end): Run) -> Option<Run> {
+    let words = words.get(..end)?;
+    let head = (start..end)
+        .find(|&k| k > start && words[k].is(Class::Preposition) && !words[k].capital)
+        .unwrap_or(end);
+    let last = (start..head).rev().find(|&k| words[k].capital && !words[k].is(Class::Subject))?;
+    if head - last > 1 {
+        // The Clinton campaign, the Islamic State group: the head is no name.
+        return None;
+    }
+    let mut first = last;
+    while first > start
+        && (words[first - 1].capital
+            || words[first - 1].is(Class::Particle) && first - 1 > start && words[first - 2].capital)
+        && !words[first].after(HARD.with(Punctuation::COMMA))
+    {
+        first -= 1;
+    }
+    if words[first].is(Class::Determiner) {
+        return (first + 1 < last + 1).then_some((start, head));
+    }
+    let title = (first..last).rev().find(|&k| words[k].any(Classes::of(&[Class::Title, Class::Role])));
+    let from = match title {
+        // Mr Osei keeps its title, Mr John Osei does not need it.
+        Some(k) if last > k + 1 => k + 1,
+        Some(k) => k,
+        None => first,
+    };
+    Some((from, last + 1))
+}

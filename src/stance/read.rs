@@ -1,0 +1,430 @@
+//! The reading of an article: quotations, attributions, speakers, then cues, then what holds for each token.
+
+use super::attribution::{self, Draft, Text};
+use super::clause::Clauses;
+use super::cue::{self, FoundCue};
+use super::kinds::{
+    Attribution, AttributionKind, CueClass, Manner, Reading, SpanReading, Speaker, Stance, Voice,
+};
+use super::phrase::Run;
+use super::quotation::{self, Quotation};
+use super::speaker::Speakers;
+use super::view::{self, Context, NO_QUOTE, Word, span_of};
+use super::words::{Class, StanceCache, StanceRules};
+use crate::lexicon::Found;
+use crate::text::{Document, Sentence, SentenceKind, Span, Vocabulary};
+
+/// Which sentences a reading is needed for.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'a> {
+    /// Every sentence.
+    All,
+    /// By sentence; what lies beyond the end of the list is not wanted.
+    Sentences(&'a [bool]),
+}
+
+impl Wanted<'_> {
+    fn has(self, sentence: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Sentences(list) => list.get(sentence).copied().unwrap_or(false),
+        }
+    }
+
+    fn none(self) -> bool {
+        matches!(self, Self::Sentences(list) if !list.contains(&true))
+    }
+}
+
+/// Buffers of one worker.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    words: Vec<Word>,
+    all: Vec<Quotation>,
+    top: Vec<Quotation>,
+    runs: Vec<Run>,
+    owner: Vec<Option<u32>>,
+    drafts: Vec<Draft>,
+    clauses: Clauses,
+    found: Vec<Found>,
+    cues: Vec<FoundCue>,
+    speakers: Speakers,
+    edges: Vec<[i32; 3]>,
+}
+
+/// A quotation of no more words without a reporting verb is a label, not speech.
+const LABEL: usize = 4;
+
+/// Reads an article into `out`, whose old contents are dropped. `apostrophes` are places (byte offsets, sorted) of straight
+/// double quotes that stand for apostrophes; `cache` must belong to `vocabulary` and to these rules. Cues are read in wanted
+/// sentences only, attributions wherever a wanted sentence may depend on them. Time grows with the length of the text, whatever
+/// it holds.
+#[allow(clippy::too_many_arguments, reason = "what a reading depends on")]
+pub fn read(
+    rules: &StanceRules,
+    text: &str,
+    document: &Document,
+    vocabulary: &Vocabulary,
+    cache: &mut StanceCache,
+    apostrophes: &[u32],
+    wanted: Wanted<'_>,
+    out: &mut Reading,
+) {
+    out.clear();
+    out.sentences.resize(document.sentences.len(), (Voice::Narrator, None));
+    if wanted.none() {
+        return;
+    }
+    rules.resolve(vocabulary, cache);
+    let mut scratch = std::mem::take(&mut cache.scratch);
+    scratch.start(text, document, apostrophes);
+    let Scratch { words, top, found, .. } = &mut scratch;
+    let context = Context { text, document, vocabulary, rules, quotations: top };
+    for sentence in document.sentences.iter().filter(|s| s.kind != SentenceKind::Boilerplate) {
+        view::fill(&context, sentence, cache, found, words);
+    }
+    scratch.attribute(document);
+    scratch.finish(text, document, out);
+    scratch.read_cues(text, document, wanted, out);
+    cache.scratch = scratch;
+}
+
+impl Scratch {
+    fn start(&mut self, text: &str, document: &Document, apostrophes: &[u32]) {
+        self.words.clear();
+        self.words.resize(document.tokens.len(), Word::EMPTY);
+        self.all.clear();
+        self.top.clear();
+        self.runs.clear();
+        self.drafts.clear();
+        self.speakers.clear();
+        quotation::find(text, document, apostrophes, &mut self.all);
+        self.top.extend(self.all.iter().filter(|q| q.depth == 0));
+        for q in &self.top {
+            let first = document.tokens.partition_point(|t| t.start < q.inner.start);
+            let last = document.tokens.partition_point(|t| t.start < q.inner.end);
+            self.runs.push((first, last.max(first)));
+        }
+        self.owner.clear();
+        self.owner.resize(self.top.len(), None);
+    }
+
+    /// Reports of every sentence, then the quotations that no report owns, paragraph by paragraph.
+    fn attribute(&mut self, document: &Document) {
+        let mut quote = 0;
+        let mut previous: Option<usize> = None;
+        for (p, paragraph) in document.paragraphs.iter().enumerate() {
+            let first_draft = self.drafts.len();
+            let text = Text { words: &self.words, quote_runs: &self.runs };
+            for sentence in sentences(document, paragraph.first, paragraph.last) {
+                attribution::sentence(&text, run_of(sentence), &mut self.drafts);
+            }
+            let first_quote = quote;
+            while self.top.get(quote).is_some_and(|q| q.paragraph as usize <= p) {
+                quote += 1;
+            }
+            self.claim(first_draft, first_quote, quote);
+            self.carry(first_draft, first_quote, quote, previous);
+            self.carry_back(first_quote, quote);
+            previous = self.owner[first_quote..quote].iter().rev().find_map(|o| o.map(|d| d as usize));
+        }
+    }
+
+    /// Gives every quotation inside a content to its draft.
+    fn claim(&mut self, first_draft: usize, first_quote: usize, last_quote: usize) {
+        for (d, draft) in self.drafts.iter().enumerate().skip(first_draft) {
+            for &(a, b) in &draft.content {
+                for q in first_quote..last_quote {
+                    let (c, e) = self.runs[q];
+                    if a < e && c < b && self.owner[q].is_none() {
+                        self.owner[q] = Some(d as u32);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Speech that no report of its own introduces goes to who spoke before it in the paragraph, else after it.
+    fn carry(&mut self, first_draft: usize, first_quote: usize, last_quote: usize, previous: Option<usize>) {
+        for q in first_quote..last_quote {
+            let run = self.runs[q];
+            if self.owner[q].is_some() || run.1 - run.0 <= LABEL || run.0 == run.1 {
+                continue;
+            }
+            let speech =
+                self.drafts[first_draft..].iter().enumerate().filter(|(_, d)| d.voiced && d.source.is_some());
+            let before = speech.clone().rfind(|(_, d)| d.cue.is_some_and(|c| c.0 < run.0));
+            let after = speech.clone().find(|(_, d)| d.cue.is_some_and(|c| c.0 >= run.1));
+            let inherited = || previous.filter(|_| q == first_quote).or(previous);
+            let from = before.or(after).map(|(d, _)| first_draft + d).or_else(inherited);
+            self.owner[q] = Some(self.drafts.len() as u32);
+            self.drafts.push(Draft {
+                cue: None,
+                class: Class::Say,
+                source: None,
+                content: vec![run],
+                voiced: true,
+                carried: from,
+            });
+        }
+    }
+
+    /// A paragraph of speech that the next one takes up belongs to the speaker named there.
+    fn carry_back(&mut self, first_quote: usize, last_quote: usize) {
+        let Some(before) = first_quote.checked_sub(1).filter(|_| first_quote < last_quote) else { return };
+        let (Some(from), Some(to)) = (self.owner[before], self.owner[first_quote]) else { return };
+        let (from, to) = (from as usize, to as usize);
+        if self.top[before].continues
+            && self.drafts[from].source.is_none()
+            && self.drafts[from].carried.is_none()
+        {
+            self.drafts[from].carried = Some(to);
+        }
+    }
+
+    /// Drafts → attributions with speakers, and the voice of every token and sentence.
+    fn finish(&mut self, text: &str, document: &Document, out: &mut Reading) {
+        let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(self.drafts.len());
+        for draft in &self.drafts {
+            speakers.push(draft.source.and_then(|s| self.speakers.resolve(text, &self.words, s)));
+        }
+        // Taken over from an earlier draft, or (backwards) from a later one.
+        let carried =
+            self.drafts.iter().enumerate().filter_map(|(d, draft)| draft.carried.map(|from| (d, from)));
+        for (d, from) in carried.clone().chain(carried.rev()) {
+            speakers[d] = speakers[d].or(speakers[from]);
+        }
+        out.speakers.extend(self.speakers.names().map(str::to_owned));
+        let mut order: Vec<usize> = (0..self.drafts.len()).collect();
+        order.sort_by_key(|&d| self.drafts[d].content.first().map(|c| (c.0, std::cmp::Reverse(c.1))));
+        out.voices.resize(document.tokens.len(), (Voice::Narrator, 0));
+        let (mut indirect, mut direct) = (Vec::new(), Vec::new());
+        for d in order {
+            let draft = &self.drafts[d];
+            let content: Vec<Span> = draft.content.iter().filter_map(|r| self.content(*r)).collect();
+            if content.is_empty() {
+                continue;
+            }
+            let quoted = |k: usize| self.words[k].quote != NO_QUOTE;
+            let inside = draft.content.iter().flat_map(|r| r.0..r.1);
+            let (all, some) =
+                inside.fold((true, false), |(all, some), k| (all && quoted(k), some || quoted(k)));
+            let kind = match (all, some) {
+                (true, _) => AttributionKind::Direct,
+                (_, true) => AttributionKind::Mixed,
+                _ => AttributionKind::Indirect,
+            };
+            let index = out.attributions.len() as u32 + 1;
+            out.attributions.push(Attribution {
+                kind,
+                content,
+                cue: draft.cue.map(|c| span_of(&self.words[c.0..c.1])),
+                source: draft.source.map(|s| span_of(&self.words[s.0..s.1])),
+                speaker: speakers[d],
+                manner: manner(draft.class),
+            });
+            for &run in &draft.content {
+                if draft.voiced && kind != AttributionKind::Direct {
+                    indirect.push((run, index));
+                }
+            }
+            let quotes = (0..self.top.len()).filter(|&q| self.owner[q] == Some(d as u32));
+            direct.extend(
+                quotes
+                    .filter(|&q| self.runs[q].1 - self.runs[q].0 > LABEL || kind == AttributionKind::Direct)
+                    .map(|q| (self.runs[q], index)),
+            );
+        }
+        paint(&mut indirect, Voice::Indirect, &mut out.voices);
+        paint(&mut direct, Voice::Direct, &mut out.voices);
+        for (s, sentence) in document.sentences.iter().enumerate() {
+            out.sentences[s] = self.voice_of(run_of(sentence), out);
+        }
+    }
+
+    /// Spans of a stretch of content: of a whole quotation what stands between the marks, else its words.
+    fn content(&self, (a, b): Run) -> Option<Span> {
+        let words = self.words.get(a..b).filter(|w| !w.is_empty())?;
+        let q = words[0].quote as usize;
+        match self.runs.get(q) {
+            Some(&(c, e)) if (c, e) == (a, b) => Some(self.top[q].inner),
+            _ => Some(span_of(words)),
+        }
+    }
+
+    /// The prevailing voice of a sentence: that of most of its words, the reporting words left out.
+    fn voice_of(&self, (low, high): Run, out: &Reading) -> (Voice, Option<Speaker>) {
+        let mut count = [0usize; 3];
+        let mut first: [Option<u32>; 3] = [None; 3];
+        for &(voice, index) in out.voices.get(low..high).unwrap_or_default() {
+            count[voice as usize] += 1;
+            first[voice as usize].get_or_insert(index);
+        }
+        let spent: usize = self
+            .drafts_in(low, high)
+            .map(|d| d.cue.map_or(0, |c| c.1 - c.0) + d.source.map_or(0, |s| s.1 - s.0))
+            .sum();
+        let narrated = count[0].saturating_sub(spent);
+        let said = count[1] + count[2];
+        if said == 0 || narrated > said {
+            return (Voice::Narrator, None);
+        }
+        let voice = if count[1] >= count[2] { Voice::Direct } else { Voice::Indirect };
+        let index = first[voice as usize].unwrap_or(0) as usize;
+        let speaker = index.checked_sub(1).and_then(|i| out.attributions.get(i)).and_then(|a| a.speaker);
+        (voice, speaker)
+    }
+
+    fn drafts_in(&self, low: usize, high: usize) -> impl Iterator<Item = &Draft> {
+        let inside = move |d: &&Draft| d.voiced && d.cue.is_some_and(|c| low <= c.0 && c.0 < high);
+        let start =
+            self.drafts.partition_point(|d| d.cue.or(d.content.first().copied()).is_some_and(|c| c.0 < low));
+        self.drafts[start.saturating_sub(8)..].iter().take(64).filter(inside)
+    }
+
+    fn read_cues(&mut self, text: &str, document: &Document, wanted: Wanted<'_>, out: &mut Reading) {
+        out.stances.resize(document.tokens.len(), 0);
+        for (s, sentence) in document.sentences.iter().enumerate() {
+            if !wanted.has(s) || sentence.kind == SentenceKind::Boilerplate {
+                continue;
+            }
+            let range = sentence.token_range();
+            let Some(words) = self.words.get(range.clone()).filter(|w| !w.is_empty()) else { continue };
+            let question = question_mark(text, sentence, words);
+            if question.is_none() && !words.iter().any(|w| w.any(cue::CUES)) {
+                continue;
+            }
+            self.clauses.read(words);
+            self.cues.clear();
+            cue::find(words, &self.clauses, text, question, &mut self.cues);
+            settle(&mut self.cues);
+            self.edges.clear();
+            self.edges.resize(words.len() + 1, [0; 3]);
+            for found in self.cues.drain(..) {
+                if let Some(stance) = cue::stance_of(found.cue.class) {
+                    for (a, b) in found.reach {
+                        if a < b {
+                            self.edges[a as usize][stance as usize - 1] += 1;
+                            self.edges[b as usize][stance as usize - 1] -= 1;
+                        }
+                    }
+                }
+                out.cues.push(found.cue);
+            }
+            let mut depth = [0; 3];
+            for (edge, stance) in self.edges.iter().zip(out.stances.get_mut(range).into_iter().flatten()) {
+                for k in 0..3 {
+                    depth[k] += edge[k];
+                    *stance |= u8::from(depth[k] > 0) << (k + 1);
+                }
+            }
+        }
+        out.cues.sort_by_key(|c| c.span);
+    }
+}
+
+fn manner(class: Class) -> Manner {
+    match class {
+        Class::Claim => Manner::Distancing,
+        Class::Warn => Manner::Alarm,
+        Class::Deny => Manner::Denial,
+        Class::Think => Manner::Thought,
+        Class::Show => Manner::Evidence,
+        Class::Ask => Manner::Request,
+        Class::Judge => Manner::Judgement,
+        Class::Plan => Manner::Purpose,
+        Class::ReportNoun | Class::Attitude => Manner::Attitude,
+        Class::Hearsay | Class::SaidTo => Manner::Hearsay,
+        _ => Manner::Neutral,
+    }
+}
+
+/// A negation right before a denial leaves the matter open: did not deny that.
+fn settle(cues: &mut [FoundCue]) {
+    for k in 1..cues.len() {
+        let (before, rest) = cues.split_at_mut(k);
+        let (Some(negation), Some(denial)) = (before.last_mut(), rest.first_mut()) else { continue };
+        let near = denial.cue.span.start.saturating_sub(negation.cue.span.end) <= 12;
+        if negation.cue.class == CueClass::Negation && denial.cue.class == CueClass::Denial && near {
+            denial.cue.class = CueClass::Hedge;
+            negation.reach = [(0, 0); 2];
+        }
+    }
+}
+
+/// The question mark at the end of a sentence.
+fn question_mark(text: &str, sentence: &Sentence, words: &[Word]) -> Option<Span> {
+    let last = words.last()?;
+    let tail = text.get(last.end as usize..sentence.span.end as usize)?;
+    let at = tail.find('?')?;
+    let start = last.end as usize + at;
+    Some(Span::new(start, start + 1))
+}
+
+/// Sets the voice of the tokens of `runs`; of nested runs the innermost counts.
+fn paint(runs: &mut [(Run, u32)], voice: Voice, voices: &mut [(Voice, u32)]) {
+    runs.sort_by_key(|((a, b), index)| (*a, std::cmp::Reverse(*b), *index));
+    let mut stack: Vec<(usize, u32)> = Vec::new();
+    let mut next = 0;
+    let mut at = 0;
+    while next < runs.len() || !stack.is_empty() {
+        while stack.last().is_some_and(|(end, _)| *end <= at) {
+            stack.pop();
+        }
+        if stack.is_empty() {
+            let Some(((a, _), _)) = runs.get(next) else { break };
+            at = at.max(*a);
+        }
+        while let Some(((a, b), index)) = runs.get(next) {
+            if *a > at {
+                break;
+            }
+            if *b > at {
+                stack.push((*b, *index));
+            }
+            next += 1;
+        }
+        let Some((end, index)) = stack.last().copied() else { continue };
+        let until = runs.get(next).map_or(end, |((a, _), _)| end.min(*a));
+        for slot in voices.get_mut(at..until).into_iter().flatten() {
+            *slot = (voice, index);
+        }
+        at = until.max(at);
+        if until == at && end <= at {
+            stack.pop();
+        }
+    }
+}
+
+fn sentences(document: &Document, first: u32, last: u32) -> impl Iterator<Item = &Sentence> {
+    let all = document.sentences.get(first as usize..last as usize).unwrap_or_default();
+    all.iter().filter(|s| s.kind != SentenceKind::Boilerplate)
+}
+
+fn run_of(sentence: &Sentence) -> Run {
+    let r = sentence.token_range();
+    (r.start, r.end)
+}
+
+/// Stance, voice and speaker of `span` in sentence `sentence`.
+///
+/// The strongest stance on any of its words counts; the voice is that of its first word.
+pub fn of_span(reading: &Reading, document: &Document, sentence: usize, span: Span) -> SpanReading {
+    let Some(sentence) = document.sentences.get(sentence) else { return SpanReading::default() };
+    let base = sentence.first as usize;
+    let tokens = document.tokens.get(sentence.token_range()).unwrap_or_default();
+    let first = tokens.partition_point(|t| t.end <= span.start);
+    let mask = tokens[first..]
+        .iter()
+        .zip(first..)
+        .take_while(|(t, _)| t.start < span.end)
+        .fold(0, |mask, (_, k)| mask | reading.stances.get(base + k).copied().unwrap_or(0));
+    let stance = [Stance::Hypothetical, Stance::Denied, Stance::Hedged]
+        .into_iter()
+        .find(|s| mask >> *s as u8 & 1 == 1)
+        .unwrap_or_default();
+    let (voice, index) = reading.voices.get(base + first).copied().unwrap_or_default();
+    let speaker =
+        (index as usize).checked_sub(1).and_then(|i| reading.attributions.get(i)).and_then(|a| a.speaker);
+    SpanReading { stance, voice, speaker }
+}

@@ -1,0 +1,314 @@
+//! Speakers of an article: names joined with their short forms, pronouns resolved to the person last spoken of.
+
+use super::kinds::Speaker;
+use super::phrase::{Run, name_in};
+use super::view::{Punctuation, Word};
+use super::words::{Class, Classes};
+use crate::text::vocabulary::fold;
+
+/// What is known of a speaker or of a name met in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Man,
+    Woman,
+    /// A person of unknown sex.
+    Person,
+    /// An organisation, a paper, a thing.
+    Thing,
+    /// Several people.
+    Several,
+    Unknown,
+}
+
+/// A name in the text.
+#[derive(Debug, Clone, Copy)]
+struct Mention {
+    first: u32,
+    last: u32,
+    sort: Sort,
+}
+
+#[derive(Debug)]
+struct Known {
+    name: String,
+    /// The name's last word, folded: what short forms are recognised by.
+    surname: String,
+    /// Folded words of office that stood beside the name.
+    roles: Vec<String>,
+    sort: Sort,
+    /// Token at which it last spoke.
+    spoke: usize,
+}
+
+/// The speakers of one article.
+#[derive(Debug, Default)]
+pub struct Speakers {
+    known: Vec<Known>,
+    mentions: Vec<Mention>,
+    scanned: bool,
+}
+
+/// A full name is sought this many tokens back for a pronoun or a surname.
+const MEMORY: usize = 600;
+
+impl Speakers {
+    /// Forgets the last article.
+    pub fn clear(&mut self) {
+        self.known.clear();
+        self.mentions.clear();
+        self.scanned = false;
+    }
+
+    /// Hands the names over, in order of first appearance.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|k| k.name.as_str())
+    }
+
+    /// The speaker that the noun phrase `run` means; `None` for a pronoun that nobody fits.
+    pub fn resolve(&mut self, text: &str, words: &[Word], run: Run) -> Option<Speaker> {
+        let (start, end) = run;
+        let phrase = words.get(start..end).filter(|w| !w.is_empty())?;
+        let at = start;
+        let last = phrase.last()?;
+        if phrase.len() == 1 && last.any(PRONOUNS) {
+            let k = self.pronoun(text, words, at, last)?;
+            self.known[k].spoke = at;
+            return Some(Speaker(k as u16));
+        }
+        let k = match name_in(words, run) {
+            Some(name) => self.named(text, words, name, run),
+            None => self.described(text, words, run),
+        }?;
+        self.known[k].spoke = at;
+        Some(Speaker(k as u16))
+    }
+
+    /// A speaker with a name of its own.
+    fn named(&mut self, text: &str, words: &[Word], name: Run, run: Run) -> Option<usize> {
+        self.scan(words);
+        let span = slice(text, words, name);
+        let surname = owner(&fold(words.get(name.1 - 1)?.span().of(text)));
+        let single = words[name.0..name.1].iter().filter(|w| !w.any(TITLES)).count() <= 1;
+        let sort = sort_of(words, run, name);
+        let roles: Vec<String> =
+            words[run.0..name.0].iter().filter(|w| w.any(TITLES)).map(|w| fold(w.span().of(text))).collect();
+        if let Some(k) = self.known.iter().position(|k| k.surname == surname) {
+            let known = &mut self.known[k];
+            if !single && !known.name.contains(' ')
+                || known.name.len() < span.len()
+                    && known.sort != Sort::Thing
+                    && starts_with_title(words, name, &known.name)
+            {
+                known.name = span;
+            }
+            known.roles.extend(roles);
+            return Some(k);
+        }
+        // A surname alone: its full name may stand earlier in the text.
+        let full = if single { self.full_name(text, words, name, &surname) } else { None };
+        let (name, sort) = match full {
+            Some(m) => (slice(text, words, (m.first as usize, m.last as usize)), m.sort),
+            None => (span, sort),
+        };
+        self.add(Known { name: clean(&name), surname, roles, sort, spoke: run.0 })
+    }
+
+    fn full_name(&self, text: &str, words: &[Word], name: Run, surname: &str) -> Option<Mention> {
+        let before = self.mentions.partition_point(|m| (m.first as usize) < name.0);
+        let floor = name.0.saturating_sub(MEMORY);
+        self.mentions[..before]
+            .iter()
+            .rev()
+            .take_while(|m| m.first as usize >= floor)
+            .find(|m| {
+                let last = &words[m.last as usize - 1];
+                m.last - m.first > 1 && owner(&fold(last.span().of(text))) == surname
+            })
+            .copied()
+    }
+
+    /// A speaker without a name: the minister, officials, a leaked memo.
+    fn described(&mut self, text: &str, words: &[Word], (start, end): Run) -> Option<usize> {
+        let head = words.get(start..end)?;
+        let definite = head.first().is_some_and(|w| w.is(Class::Determiner) || w.is(Class::Possessive));
+        if definite && head.len() == 2 && head[1].is(Class::Role) {
+            // The Chancellor: whoever was called so.
+            let role = fold(head[1].span().of(text));
+            if let Some(k) = self.known.iter().rposition(|k| k.roles.contains(&role)) {
+                return Some(k);
+            }
+        }
+        let name = clean(&slice(text, words, (start, end)));
+        let key = fold(&name);
+        if let Some(k) = self.known.iter().position(|k| fold(&k.name) == key) {
+            return Some(k);
+        }
+        let sort = sort_of(words, (start, end), (end, end));
+        self.add(Known { name, surname: String::new(), roles: vec![], sort, spoke: start })
+    }
+
+    fn add(&mut self, known: Known) -> Option<usize> {
+        if known.name.is_empty() || self.known.len() >= usize::from(u16::MAX) {
+            return None;
+        }
+        self.known.push(known);
+        Some(self.known.len() - 1)
+    }
+
+    /// The person or thing that a pronoun means.
+    fn pronoun(&mut self, text: &str, words: &[Word], at: usize, pronoun: &Word) -> Option<usize> {
+        self.scan(words);
+        let fits = |sort: Sort| match sort {
+            Sort::Man => pronoun.is(Class::He),
+            Sort::Woman => pronoun.is(Class::She),
+            Sort::Person => pronoun.any(Classes::of(&[Class::He, Class::She])),
+            Sort::Thing => pronoun.is(Class::It),
+            Sort::Several => pronoun.is(Class::They),
+            Sort::Unknown => true,
+        };
+        // Whoever spoke last, if that is not long ago; else the name met last.
+        let spoke = (0..self.known.len())
+            .filter(|&k| fits(self.known[k].sort) && self.known[k].spoke < at)
+            .max_by_key(|&k| self.known[k].spoke);
+        let before = self.mentions.partition_point(|m| (m.first as usize) < at);
+        let floor = at.saturating_sub(MEMORY);
+        let person = pronoun.any(Classes::of(&[Class::He, Class::She]));
+        let named = self.mentions[..before]
+            .iter()
+            .rev()
+            .take_while(|m| m.first as usize >= floor)
+            .find(|m| person && fits(m.sort) && m.sort != Sort::Unknown)
+            .or_else(|| {
+                let mut rest = self.mentions[..before].iter().rev().take_while(|m| m.first as usize >= floor);
+                rest.find(|m| person && fits(m.sort))
+            })
+            .copied();
+        match (spoke, named) {
+            (Some(k), Some(m)) if (m.first as usize) > self.known[k].spoke + 60 => {
+                self.of_mention(text, words, m)
+            }
+            (Some(k), _) => Some(k),
+            (None, Some(m)) => self.of_mention(text, words, m),
+            (None, None) => None,
+        }
+    }
+
+    fn of_mention(&mut self, text: &str, words: &[Word], m: Mention) -> Option<usize> {
+        let run = (m.first as usize, m.last as usize);
+        let name = name_in(words, run).unwrap_or(run);
+        self.named(text, words, name, run)
+    }
+
+    /// Collects the names of the article, once.
+    fn scan(&mut self, words: &[Word]) {
+        if std::mem::replace(&mut self.scanned, true) {
+            return;
+        }
+        let mut i = 0;
+        while i < words.len() {
+            if !words[i].capital || words[i].any(NO_NAME) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            let stop = Punctuation::COMMA.with(super::phrase::HARD);
+            i += 1;
+            while i < words.len()
+                && (words[i].capital
+                    || words[i].is(Class::Particle) && words.get(i + 1).is_some_and(|w| w.capital))
+                && (!words[i].after(stop) || words[i - 1].is(Class::Title))
+                && !words[i].any(NO_NAME)
+            {
+                i += 1;
+            }
+            let first_of_sentence =
+                start == 0 || words[start].after(Punctuation::STOP) || words[start].end == 0;
+            if i - start == 1 && (first_of_sentence || words[start].any(TITLES)) {
+                continue;
+            }
+            let sort = sort_of(words, (start, i), (start, i));
+            self.mentions.push(Mention { first: start as u32, last: i as u32, sort });
+        }
+    }
+}
+
+const PRONOUNS: Classes =
+    Classes::of(&[Class::He, Class::She, Class::They, Class::It, Class::I, Class::Relative, Class::Subject]);
+const TITLES: Classes = Classes::of(&[Class::Title, Class::Role]);
+const NO_NAME: Classes = Classes::of(&[
+    Class::Determiner,
+    Class::Subject,
+    Class::Preposition,
+    Class::Subordinator,
+    Class::Contrast,
+    Class::And,
+    Class::Time,
+    Class::Adverb,
+    Class::Question,
+    Class::If,
+    Class::That,
+    Class::Possessive,
+    Class::NotWord,
+    Class::Not,
+    Class::Be,
+    Class::Have,
+    Class::Auxiliary,
+    Class::Contraction,
+]);
+
+fn sort_of(words: &[Word], run: Run, name: Run) -> Sort {
+    let phrase = &words[run.0..run.1];
+    let any = |class: Class| phrase.iter().any(|w| w.is(class));
+    let last = phrase.last();
+    if any(Class::Woman) {
+        Sort::Woman
+    } else if any(Class::Man) {
+        Sort::Man
+    } else if any(Class::Institution) || any(Class::Paper) {
+        Sort::Thing
+    } else if last.is_some_and(|w| w.is(Class::Group)) {
+        Sort::Several
+    } else if any(Class::Title) || any(Class::Role) {
+        Sort::Person
+    } else if (2..=3).contains(&(name.1 - name.0)) {
+        Sort::Unknown
+    } else if name.1 == name.0 {
+        Sort::Thing
+    } else {
+        Sort::Unknown
+    }
+}
+
+fn starts_with_title(words: &[Word], name: Run, known: &str) -> bool {
+    // "Mr Osei" gives way to "John Osei".
+    name.1 - name.0 > 1
+        && known.split(' ').count() <= 2
+        && !words[name.0].is(Class::Title)
+        && known.contains(". ")
+}
+
+fn slice(text: &str, words: &[Word], (start, end): Run) -> String {
+    super::view::span_of(words.get(start..end).unwrap_or_default()).of(text).to_owned()
+}
+
+/// A name on one line, with straight apostrophes, without possessive.
+fn clean(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for part in name.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(part.chars().map(|c| if c == '"' { '\'' } else { c }));
+    }
+    for tail in ["'s", "’s"] {
+        if let Some(owner) = out.strip_suffix(tail) {
+            return owner.to_owned();
+        }
+    }
+    out
+}
+
+/// A folded word without its possessive.
+fn owner(folded: &str) -> String {
+    folded.strip_suffix("'s").or_else(|| folded.strip_suffix('\'')).unwrap_or(folded).to_owned()
+}

@@ -1,0 +1,228 @@
+//! Tokens as this layer sees them: classes, and what punctuation stands before each.
+
+use super::quotation::Quotation;
+use super::words::{Class, Classes, StanceCache, StanceRules};
+use crate::lexicon::Found;
+use crate::text::vocabulary::Shape;
+use crate::text::{Document, Gap, Sentence, Span, Vocabulary};
+
+/// Punctuation between two tokens, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Punctuation(u16);
+
+impl Punctuation {
+    pub const COMMA: Self = Self(1);
+    pub const SEMICOLON: Self = Self(2);
+    pub const COLON: Self = Self(4);
+    pub const DASH: Self = Self(8);
+    pub const OPEN: Self = Self(16);
+    pub const CLOSE: Self = Self(32);
+    pub const QUOTE: Self = Self(64);
+    pub const STOP: Self = Self(128);
+    pub const QUESTION: Self = Self(256);
+    pub const JOINED: Self = Self(512);
+    pub const ELLIPSIS: Self = Self(1024);
+
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Reads the characters between two tokens.
+    pub fn of(between: &str) -> Self {
+        let mut set = 0;
+        let mut before = ' ';
+        let mut chars = between.chars().peekable();
+        while let Some(c) = chars.next() {
+            set |= match c {
+                ',' | '،' | '、' => Self::COMMA.0,
+                ';' => Self::SEMICOLON.0,
+                ':' => Self::COLON.0,
+                '–' | '—' | '―' => Self::DASH.0,
+                '-' if before == '-'
+                    || before.is_whitespace() && chars.peek().is_none_or(|c| c.is_whitespace()) =>
+                {
+                    Self::DASH.0
+                }
+                '(' | '[' | '{' => Self::OPEN.0,
+                ')' | ']' | '}' => Self::CLOSE.0,
+                '"' | '“' | '”' | '«' | '»' | '„' | '‘' | '`' => Self::QUOTE.0,
+                '.' | '!' | '\n' => Self::STOP.0,
+                '…' => Self::ELLIPSIS.0,
+                '?' => Self::QUESTION.0 | Self::STOP.0,
+                _ => 0,
+            };
+            before = c;
+        }
+        Self(set)
+    }
+}
+
+/// A token with what this layer knows of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    pub start: u32,
+    pub end: u32,
+    pub classes: Classes,
+    /// What stands before it.
+    pub before: Punctuation,
+    /// Number of tokens of the phrase that begins here; 1 for a single word.
+    pub len: u8,
+    /// Written with a capital letter.
+    pub capital: bool,
+    /// Index of the outermost quotation around it, or [`NO_QUOTE`].
+    pub quote: u32,
+}
+
+/// A word outside quotation marks.
+pub const NO_QUOTE: u32 = u32::MAX;
+
+impl Word {
+    pub const EMPTY: Self = Self {
+        start: 0,
+        end: 0,
+        classes: Classes::NONE,
+        before: Punctuation(0),
+        len: 1,
+        capital: false,
+        quote: NO_QUOTE,
+    };
+
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+
+    pub fn is(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    pub fn any(&self, classes: Classes) -> bool {
+        self.classes.any(classes)
+    }
+
+    pub fn after(&self, marks: Punctuation) -> bool {
+        self.before.any(marks)
+    }
+}
+
+/// Span of a run of words; empty at 0 if there is none.
+pub fn span_of(words: &[Word]) -> Span {
+    match (words.first(), words.last()) {
+        (Some(a), Some(b)) => Span { start: a.start, end: b.end },
+        _ => Span::default(),
+    }
+}
+
+/// What [`fill`] needs besides the sentence.
+pub struct Context<'a> {
+    pub text: &'a str,
+    pub document: &'a Document,
+    pub vocabulary: &'a Vocabulary,
+    pub rules: &'a StanceRules,
+    /// Those that stand in no other, sorted.
+    pub quotations: &'a [Quotation],
+}
+
+/// Fills `words[sentence.token_range()]`; `words` is as long as the document's tokens.
+pub fn fill(
+    context: &Context<'_>,
+    sentence: &Sentence,
+    cache: &mut StanceCache,
+    found: &mut Vec<Found>,
+    words: &mut [Word],
+) {
+    let Context { text, document, vocabulary, rules, quotations } = context;
+    let range = sentence.token_range();
+    let (Some(tokens), Some(words)) = (document.tokens.get(range.clone()), words.get_mut(range)) else {
+        return;
+    };
+    let mut end = sentence.span.start;
+    let mut quote = quotations.partition_point(|q| q.outer.end <= sentence.span.start);
+    for (token, word) in tokens.iter().zip(words.iter_mut()) {
+        let between = text.get(end as usize..token.start as usize).unwrap_or_default();
+        let mut before = if between == " " { Punctuation::default() } else { Punctuation::of(between) };
+        if token.gap == Gap::Joined {
+            before = before.with(Punctuation::JOINED);
+        }
+        end = token.end;
+        while quotations.get(quote).is_some_and(|q| q.outer.end <= token.start) {
+            quote += 1;
+        }
+        let inside = quotations.get(quote).is_some_and(|q| q.inner.start <= token.start);
+        *word = Word {
+            start: token.start,
+            end: token.end,
+            classes: cache.classes(token.form),
+            before,
+            len: 1,
+            capital: matches!(vocabulary.shape(token.form), Shape::Capitalised | Shape::Capitals),
+            quote: if inside { quote as u32 } else { NO_QUOTE },
+        };
+    }
+    found.clear();
+    rules.phrases.find(tokens, vocabulary, &mut cache.matches, found);
+    phrases(found, words);
+}
+
+/// Words that other cues must not use once a phrase that only looks like one has taken them.
+const CUES: Classes = Classes::of(&[
+    Class::Not,
+    Class::NotWord,
+    Class::Nor,
+    Class::Without,
+    Class::Contraction,
+    Class::Affix,
+    Class::Answer,
+    Class::Lack,
+    Class::Averted,
+    Class::Gone,
+    Class::Little,
+    Class::Shrink,
+    Class::Modal,
+    Class::HedgeAdverb,
+    Class::HedgeVerb,
+    Class::HedgeWord,
+    Class::HedgeClause,
+    Class::Weasel,
+    Class::If,
+    Class::Would,
+    Class::Conditional,
+    Class::Future,
+    Class::Wish,
+    Class::Until,
+    Class::Contrast,
+]);
+
+fn phrases(found: &[Found], words: &mut [Word]) {
+    let is_pseudo = |f: &&Found| f.slot == Class::Pseudo as u16;
+    for f in found.iter().filter(is_pseudo) {
+        let Some(words) = words.get_mut(f.first as usize..f.last as usize) else { continue };
+        for word in words {
+            word.classes = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
+        }
+    }
+    for f in found.iter().filter(|f| !is_pseudo(f)) {
+        let Some(&class) = Class::ALL.get(usize::from(f.slot)) else { continue };
+        let Some((first, rest)) =
+            words.get_mut(f.first as usize..f.last as usize).and_then(<[Word]>::split_first_mut)
+        else {
+            continue;
+        };
+        if first.is(Class::Pseudo) && CUES.has(class) {
+            continue;
+        }
+        let len = f.last - f.first;
+        if len > u32::from(first.len) {
+            // The phrase decides what its first word does as a cue; what it does alone is no longer meant.
+            first.classes = if first.len == 1 { first.classes.without(CUES) } else { first.classes };
+            first.len = len.min(255) as u8;
+        }
+        first.classes = first.classes.with(Classes::of(&[class]));
+        for word in rest {
+            word.classes = word.classes.without(CUES);
+        }
+    }
+}

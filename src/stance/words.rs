@@ -1,0 +1,352 @@
+//! What words can do in this layer: the groups of `lexicons/<language>/stance.toml`, compiled.
+//!
+//! Single words become a set of classes per surface form, looked up once when the form is first met; phrases go through the
+//! lexicon matcher. A token then costs one array access.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
+use crate::error::{Error, Kind, Result};
+use crate::lexicon::pattern::glob_matches;
+use crate::lexicon::{MatchCache, Matcher, MatcherBuilder, Pattern, Subject, WordPattern, parse};
+use crate::text::{FormId, Language, Vocabulary};
+
+macro_rules! classes {
+    ($($variant:ident $name:literal $doc:literal,)+) => {
+        /// What a word or a phrase can do; each is a group of `stance.toml` of the same name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Class { $(#[doc = $doc] $variant),+ }
+
+        impl Class {
+            /// Every class, in the order of the code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Name of the group in `stance.toml`.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// What its words do.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $doc),+ }
+            }
+        }
+    };
+}
+
+classes! {
+    // Negation
+    Not "not" "Negates the clause around it: not, never, n't.",
+    NotWord "not-word" "A pronoun or determiner that negates its clause: no, nobody, nothing, neither.",
+    Nor "nor" "Second part of a double negation: nor.",
+    Without "without" "A preposition that negates what follows it: without.",
+    Contraction "contraction" "A verb that carries its negation: don't, cannot.",
+    Affix "negative-affix" "A word made negative by its prefix or suffix: impossible, fearless.",
+    Answer "answer" "A whole answer when set off by punctuation: no.",
+    Pseudo "pseudo-cue" "A phrase that only looks like a cue: not only, no doubt.",
+    // Lexical denial
+    Lack "lack" "Says that what follows is absent, failed or refused: lack, fail, unable to, refuse.",
+    Averted "averted" "Says that what follows was kept from happening: thwart, foil, prevent.",
+    Gone "gone" "Says that its subject is absent or over: out of reach, failed, ended.",
+    Occur "occurrence" "Verbs of happening and being there, which hand a negation on to their subject.",
+    Shrink "shrink" "Says that its subject or object got less: diminish, weaken, shrink.",
+    Little "diminisher" "Makes little of what follows: little, limited, hardly any.",
+    Much "intensifier" "Makes much of what follows: very, greatly.",
+    // Hedges
+    Modal "hedge-modal" "A modal verb of possibility: may, might, could.",
+    HedgeAdverb "hedge-adverb" "An adverb of possibility or hearsay: perhaps, allegedly.",
+    HedgeVerb "hedge-verb" "A verb that makes its complement uncertain: seem, appear, suggest.",
+    HedgeWord "hedge-word" "A noun or adjective of possibility before what it hedges: potential, possible, alleged.",
+    HedgeClause "hedge-clause" "A phrase that hedges its whole clause: it is possible that, cannot be ruled out.",
+    Weasel "weasel" "A vague quantity or source; marks a hedged sentence, governs nothing: many, some say.",
+    // Other worlds
+    If "if" "Opens a condition.",
+    Whether "whether" "Opens an embedded question: whether.",
+    Would "would" "A verb form of a supposed or demanded world: would, should, must.",
+    Conditional "conditional" "A conditional that reports hearsay unless a condition stands beside it: avrebbe.",
+    Future "future" "A verb form of the future: will, shall.",
+    Wish "wish" "A verb or noun whose object is wanted, feared or proposed: hope, fear, urge, proposal.",
+    Until "until" "Opens a clause of what has not happened yet: until, before.",
+    // Reporting
+    Say "say" "A neutral verb of saying: say, tell, add.",
+    Claim "claim" "A distancing verb of saying: claim, allege.",
+    Warn "warn" "An alarming verb of saying: warn, caution.",
+    Deny "deny" "A denying verb of saying: deny, reject.",
+    Think "think" "A verb of thought or knowledge: think, believe, know.",
+    Judge "judge" "A verb of judging that takes an object: criticise, praise, accuse.",
+    Plan "plan" "A verb of purpose that takes an infinitive: plan, vow, want.",
+    Show "show" "A verb whose source is a paper or a fact: show, suggest, reveal.",
+    Ask "ask" "A verb of asking or urging: ask, urge, demand.",
+    Tell "tell" "Marks verbs that name the person addressed: tell, inform, assure.",
+    ReportNoun "report-noun" "A noun of saying or thinking: claim, statement, belief.",
+    Attitude "attitude" "An adjective of attitude or certainty: afraid, confident.",
+    AccordingTo "according-to" "Opens the name of a source: according to, in the view of.",
+    SaidTo "said-to" "A passive report with its content after it: is said to, is believed to.",
+    Hearsay "hearsay" "An adverb that ascribes its clause to somebody unnamed: allegedly, reportedly.",
+    // Grammar
+    That "that" "Opens a clause of content: that.",
+    Relative "relative" "Opens a relative clause: who, which, whose.",
+    Question "question-word" "Opens a question or a content clause: what, how, why.",
+    Subordinator "subordinator" "Opens a subordinate clause: because, when, although.",
+    Contrast "contrast" "Ends a negation: but, however.",
+    And "and" "Joins: and, or.",
+    Preposition "preposition" "A preposition.",
+    Determiner "determiner" "An article or another determiner: the, a, this.",
+    Possessive "possessive" "A possessive: his, their.",
+    Subject "subject-pronoun" "A pronoun in subject form: he, they, I.",
+    Object "object-pronoun" "A pronoun in object form: him, them.",
+    He "he" "A masculine pronoun.",
+    She "she" "A feminine pronoun.",
+    They "they" "A plural pronoun.",
+    It "it" "A pronoun for a thing or an organisation.",
+    I "i" "A pronoun of the first or second person.",
+    Be "be" "A form of to be.",
+    Have "have" "A form of to have.",
+    Auxiliary "auxiliary" "Another auxiliary or modal verb: do, can, will.",
+    Verb "verb" "A common form that is a finite verb and nothing else: went, was, has.",
+    To "to" "Opens an infinitive: to.",
+    Adverb "adverb" "An adverb that may stand between subject and verb: also, never, later.",
+    Time "time" "A word of time that may follow a verb: Monday, yesterday.",
+    // Names
+    Title "title" "A title before a name: Mr, Dr, President.",
+    Role "role" "A noun of office or task: minister, spokesman, analyst.",
+    Man "man" "Title, role or first name of a man.",
+    Woman "woman" "Title, role or first name of a woman.",
+    Particle "particle" "A small word inside names: de, van, bin, of.",
+    Group "group-noun" "A noun for several people or an organisation: officials, police, ministry.",
+    Paper "paper" "A noun for something written or shown that can speak: report, study, video.",
+    Institution "institution" "Last word of the name of an institution: Centre, Agency, Project.",
+    Headlineless "no-speaker" "A word that opens a line with a colon without being a speaker: Update, Photo.",
+}
+
+/// A set of classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Classes(u128);
+
+impl Classes {
+    /// No class.
+    pub const NONE: Self = Self(0);
+
+    /// The set of these classes.
+    pub const fn of(classes: &[Class]) -> Self {
+        let (mut set, mut i) = (0, 0);
+        while i < classes.len() {
+            set |= 1 << classes[i] as u8;
+            i += 1;
+        }
+        Self(set)
+    }
+
+    /// True if it holds `class`.
+    pub const fn has(self, class: Class) -> bool {
+        self.0 >> class as u8 & 1 == 1
+    }
+
+    /// True if it shares a class with `other`.
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// True if it is empty.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// This without the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+}
+
+/// The word lists of one language, compiled. Immutable; share one between workers.
+#[derive(Debug)]
+pub struct StanceRules {
+    language: Language,
+    version: String,
+    stems: HashMap<String, Classes>,
+    forms: HashMap<String, Classes>,
+    surfaces: HashMap<String, Classes>,
+    globs: Vec<(String, Classes)>,
+    /// By form, classes that globs and stems must not give it.
+    barred: HashMap<String, Classes>,
+    pub(super) phrases: Matcher,
+}
+
+/// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
+#[derive(Debug, Default)]
+pub struct StanceCache {
+    classes: Vec<Classes>,
+    pub(super) matches: MatchCache,
+    pub(super) scratch: super::read::Scratch,
+}
+
+impl StanceCache {
+    /// An empty cache, to be used with one vocabulary and one set of rules only.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn classes(&self, form: FormId) -> Classes {
+        self.classes.get(form.0 as usize).copied().unwrap_or_default()
+    }
+}
+
+static ENGLISH: LazyLock<Option<StanceRules>> = LazyLock::new(|| {
+    StanceRules::parse("lexicons/en/stance.toml", include_str!("../../lexicons/en/stance.toml")).ok()
+});
+static ITALIAN: LazyLock<Option<StanceRules>> = LazyLock::new(|| {
+    StanceRules::parse("lexicons/it/stance.toml", include_str!("../../lexicons/it/stance.toml")).ok()
+});
+
+impl StanceRules {
+    /// The built-in rules of a language; `None` if there are none.
+    pub fn builtin(language: Language) -> Option<&'static Self> {
+        match language {
+            Language::ENGLISH => ENGLISH.as_ref(),
+            Language::ITALIAN => ITALIAN.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Compiles a file of word lists (`subject = "stance"`); `file` is its name in messages.
+    ///
+    /// # Errors
+    /// If the file breaks the format of word files, or holds a group that this layer does not know.
+    pub fn parse(file: &str, text: &str) -> Result<Self> {
+        let lexicon = parse::parse(file, text)?;
+        if lexicon.subject != Subject::Words || lexicon.id != "stance" {
+            let e = Error::new(Kind::Lexicon, "this is no file of stance words");
+            return Err(e.in_file(file).help("write subject = \"stance\""));
+        }
+        let mut rules = Self {
+            language: lexicon.language,
+            version: lexicon.version.clone(),
+            stems: HashMap::new(),
+            forms: HashMap::new(),
+            surfaces: HashMap::new(),
+            globs: Vec::new(),
+            barred: HashMap::new(),
+            phrases: MatcherBuilder::new().build(),
+        };
+        let mut phrases = MatcherBuilder::new();
+        for (g, entry) in lexicon.entries() {
+            let Some(group) = lexicon.groups.get(g) else { continue };
+            let Some(&class) = Class::ALL.iter().find(|c| c.name() == group.name) else {
+                let known: Vec<&str> = Class::ALL.iter().map(|c| c.name()).collect();
+                let e = Error::new(Kind::Lexicon, format!("unknown group {:?}", group.name));
+                return Err(e
+                    .at(file, entry.line, entry.column)
+                    .help(format!("known here: {}", known.join(", "))));
+            };
+            let pattern = Pattern::parse(&entry.pattern, entry.case, lexicon.language)?;
+            for spelling in pattern.spellings {
+                match <[WordPattern; 1]>::try_from(spelling) {
+                    Ok([word]) => rules.add(word, class),
+                    Err(words) => {
+                        phrases.add(&Pattern { spellings: vec![words] }, class as u16, class as u32);
+                    }
+                }
+            }
+            for exception in &entry.except {
+                let barred = rules.barred.entry(crate::text::vocabulary::fold(exception)).or_default();
+                *barred = barred.with(Classes::of(&[class]));
+            }
+        }
+        rules.globs.sort_by(|a, b| a.0.cmp(&b.0));
+        rules.phrases = phrases.build();
+        Ok(rules)
+    }
+
+    fn add(&mut self, word: WordPattern, class: Class) {
+        let class = Classes::of(&[class]);
+        let slot = match word {
+            WordPattern::Stem(s) => self.stems.entry(s).or_default(),
+            WordPattern::Form(s) => self.forms.entry(s).or_default(),
+            WordPattern::Surface(s) => self.surfaces.entry(s).or_default(),
+            WordPattern::Glob(g) => return self.globs.push((g, class)),
+            WordPattern::Any => return,
+        };
+        *slot = slot.with(class);
+    }
+
+    /// The language of the words.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Version of the word file.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
+    pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut StanceCache) {
+        for id in cache.classes.len()..vocabulary.len() {
+            cache.classes.push(self.classes_of(FormId(id as u32), vocabulary));
+        }
+    }
+
+    fn classes_of(&self, form: FormId, vocabulary: &Vocabulary) -> Classes {
+        let folded = vocabulary.folded(form);
+        let mut classes = Classes::NONE;
+        let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
+        join(self.forms.get(folded));
+        join(self.surfaces.get(vocabulary.surface(form)));
+        // A possessive is no verb, however its owner is spelt: report's.
+        if !folded.ends_with("'s") {
+            join(self.stems.get(vocabulary.stem(form)));
+        }
+        for (glob, class) in &self.globs {
+            if glob_matches(glob, folded) {
+                join(Some(class));
+            }
+        }
+        match self.barred.get(folded) {
+            Some(&barred) => classes.without(barred),
+            None => classes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_fit_their_set() {
+        assert!(Class::ALL.len() <= 128);
+        let mut names: Vec<&str> = Class::ALL.iter().map(|c| c.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Class::ALL.len());
+    }
+
+    #[test]
+    fn builtin_rules_parse() {
+        for code in ["en", "it"] {
+            let file = format!("lexicons/{code}/stance.toml");
+            let text = std::fs::read_to_string(&file).unwrap();
+            if let Err(e) = StanceRules::parse(&file, &text) {
+                panic!("{e}");
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_groups_are_named() {
+        let file =
+            "subject = \"stance\"\nlanguage = \"en\"\n[[group]]\nname = \"maybe\"\nentries = [\"x\"]\n";
+        let error = StanceRules::parse("s.toml", file).unwrap_err();
+        assert_eq!(error.line_number(), Some(5));
+        assert!(error.reason().contains("maybe"));
+    }
+}
