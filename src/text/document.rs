@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::language::Language;
 use super::vocabulary::{FormId, Vocabulary};
-use super::{sentence, token};
+use super::{layout, token};
 
 /// A stretch of the text in bytes, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -188,6 +188,6 @@ pub fn read(text: &str, marks: Marks<'_>, vocabulary: &mut Vocabulary, document:
     document.tokens.clear();
     document.sentences.clear();
     document.paragraphs.clear();
-    sentence::split(text, marks, document);
+    layout::lay_out(text, marks, document);
     token::fill(text, marks, vocabulary, document);
 }

@@ -13,6 +13,8 @@ mod table;
 pub mod vocabulary;
 pub mod document;
 mod sentence;
+mod paragraph;
+mod layout;
 mod token;
 
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};

@@ -56,6 +56,7 @@ impl WordList {
 /// ```
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "independent traits of a language")]
 pub struct Resources {
     /// Code of the language.
     pub language: String,
@@ -71,6 +72,8 @@ pub struct Resources {
     pub negations: WordList,
     /// Words whose capital only the start of a sentence explains.
     pub starters: WordList,
+    /// Words that are written with a capital everywhere.
+    pub always_capital: WordList,
     /// Verbs of saying that follow a quotation.
     pub reporting: WordList,
     /// Abbreviated titles before names, with a capital where they count only so.
@@ -93,6 +96,10 @@ pub struct Resources {
     pub plural_possessive: bool,
     /// True if a number with a dot is an ordinal.
     pub ordinal_dot: bool,
+    /// True if nearly all words end in a vowel, so that another one before a full stop and a small letter is an abbreviation.
+    pub vowel_endings: bool,
+    /// True if quotations open with » and close with «.
+    pub guillemets_reversed: bool,
 }
 
 impl Resources {
