@@ -15,7 +15,8 @@ const HEADLINES: usize = 4;
 pub(super) fn lay_out(text: &str, marks: Marks<'_>, document: &mut Document) {
     let mut splitter = Splitter::new(Resources::of(document.language));
     let mut removed = Pieces::new(text, marks.removed);
-    let mut breaks = marks.breaks.iter().map(|b| *b as usize).filter(|b| text.is_char_boundary(*b)).peekable();
+    let mut breaks =
+        marks.breaks.iter().map(|b| *b as usize).filter(|b| text.is_char_boundary(*b)).peekable();
     for range in paragraphs(text) {
         let first = document.sentences.len() as u32;
         let paragraph = document.paragraphs.len() as u32;
@@ -24,7 +25,13 @@ pub(super) fn lay_out(text: &str, marks: Marks<'_>, document: &mut Document) {
             let piece = removed.next(at, range.end);
             let kind = if piece.set_aside { SentenceKind::Boilerplate } else { SentenceKind::Body };
             let mut push = |a: usize, b: usize| {
-                document.sentences.push(Sentence { span: Span::new(a, b), first: 0, last: 0, paragraph, kind });
+                document.sentences.push(Sentence {
+                    span: Span::new(a, b),
+                    first: 0,
+                    last: 0,
+                    paragraph,
+                    kind,
+                });
             };
             if piece.set_aside {
                 let (a, b) = trim(text, at, piece.end);
@@ -95,7 +102,9 @@ fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
 /// Marks the lines at the top that are headlines. A text without a body has none: what stands alone is the body.
 fn mark_headlines(text: &str, title: Option<&str>, document: &mut Document) {
     let Document { sentences, paragraphs, .. } = document;
-    let counted = |p: &Paragraph| sentences[p.first as usize..p.last as usize].iter().any(|s| s.kind == SentenceKind::Body);
+    let counted = |p: &Paragraph| {
+        sentences[p.first as usize..p.last as usize].iter().any(|s| s.kind == SentenceKind::Body)
+    };
     let mut top = 0;
     let mut found = Vec::new();
     for (i, paragraph) in paragraphs.iter().enumerate().filter(|(_, p)| counted(p)) {
@@ -139,7 +148,8 @@ fn ends_sentence(line: &str) -> bool {
 
 /// True if two lines hold the same letters and digits, whatever their case and punctuation.
 fn same_words(a: &str, b: &str) -> bool {
-    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     a.len() < 1000 && b.len() < 1000 && letters(a) == letters(b)
 }
 
@@ -167,7 +177,10 @@ mod tests {
     fn the_first_line_without_a_stop_is_a_headline() {
         let text = "World news\n\nHackers Strike Again\n\nHackers strike again\n\nThey came at night. Nobody saw them.";
         let found = kinds(text, Marks::default());
-        assert_eq!(found.iter().map(|(_, k)| *k).collect::<Vec<_>>(), [Headline, Headline, Headline, Body, Body]);
+        assert_eq!(
+            found.iter().map(|(_, k)| *k).collect::<Vec<_>>(),
+            [Headline, Headline, Headline, Body, Body]
+        );
     }
 
     #[test]

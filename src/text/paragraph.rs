@@ -48,7 +48,8 @@ impl Line<'_> {
     /// True if it starts as the item of a list or as a dialogue does.
     fn starts_item(&self) -> bool {
         let rest = self.text.trim_start_matches(|c: char| c.is_ascii_digit());
-        let numbered = rest.len() < self.text.len() && rest.starts_with([')', '.']) && rest[1..].starts_with(' ');
+        let numbered =
+            rest.len() < self.text.len() && rest.starts_with([')', '.']) && rest[1..].starts_with(' ');
         numbered || self.text.starts_with(['•', '⁃', '‣', '▪', '●', '◦', '■', '*', '-', '–', '—'])
     }
 }

@@ -8,7 +8,12 @@ pub(super) fn word_before(text: &str, from: usize, end: usize) -> &str {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '-' | '°' | 'º' | 'ª' | '&');
     let floor = floor_boundary(text, from.max(end.saturating_sub(REACH)), end);
     let reach = &text[floor..end];
-    let start = reach.char_indices().rev().take_while(|(_, c)| inside(*c) || is_direction(*c)).last().map_or(reach.len(), |(i, _)| i);
+    let start = reach
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| inside(*c) || is_direction(*c))
+        .last()
+        .map_or(reach.len(), |(i, _)| i);
     reach[start..].trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
@@ -65,7 +70,9 @@ impl<'a> Ahead<'a> {
         for _ in 0..6 {
             let Some(c) = rest.chars().next() else { break };
             match c {
-                '"' | '\'' | '“' | '‘' | '«' | '‹' | '„' | '‚' | '»' | '(' | '[' | '{' | '¿' | '¡' => opens = true,
+                '"' | '\'' | '“' | '‘' | '«' | '‹' | '„' | '‚' | '»' | '(' | '[' | '{' | '¿' | '¡' => {
+                    opens = true
+                }
                 '-' | '–' | '—' | '―' | '*' | '_' => {}
                 c if is_direction(c) => {}
                 _ => break,
@@ -85,10 +92,14 @@ fn begins(rest: &str, word: &str) -> Begins {
         Some(c) if c.is_lowercase() && is_written_small(rest, word) => Begins::Upper,
         Some(c) if c.is_lowercase() => Begins::Lower,
         // A sentence that begins with words left out: “…and then”.
-        Some('.' | '…') if rest.trim_start_matches(['.', '…']).starts_with(char::is_alphabetic) => Begins::Sign,
+        Some('.' | '…') if rest.trim_start_matches(['.', '…']).starts_with(char::is_alphabetic) => {
+            Begins::Sign
+        }
         Some(c) if c.is_numeric() => Begins::Digit,
         Some(c) if c.is_alphabetic() => Begins::Caseless,
-        Some(',' | ';' | ':' | ')' | ']' | '}' | '”' | '’' | '/' | '+' | '=' | '.' | '!' | '?' | '…') => Begins::Continues,
+        Some(',' | ';' | ':' | ')' | ']' | '}' | '”' | '’' | '/' | '+' | '=' | '.' | '!' | '?' | '…') => {
+            Begins::Continues
+        }
         Some(_) if rest.len() < 64 && !rest.contains(char::is_alphanumeric) => Begins::Nothing,
         Some(_) => Begins::Sign,
     }
@@ -109,7 +120,8 @@ pub(super) fn word_at(rest: &str) -> &str {
 /// True if the words before `end` are set like a title, with capitals throughout: there a capital tells nothing.
 pub(super) fn is_title_case(text: &str, from: usize, end: usize) -> bool {
     let floor = floor_boundary(text, from.max(end.saturating_sub(60)), end);
-    let mut long = text[floor..end].split_whitespace().filter(|w| w.len() > 2 && w.starts_with(char::is_alphabetic));
+    let mut long =
+        text[floor..end].split_whitespace().filter(|w| w.len() > 2 && w.starts_with(char::is_alphabetic));
     let (mut capitals, mut all) = (0, 0);
     for word in long.by_ref() {
         all += 1;

@@ -83,9 +83,12 @@ impl Judge {
         }
         let behind = rest[word.len()..].chars().next();
         let before = word_before(text, 0, cluster.start);
-        let plain = |w: &str| w.chars().count() > 1 && w.chars().all(|c| c.is_lowercase() || c == '\'' || c == '’');
-        let spaced = behind.is_none_or(|c| c.is_whitespace() || c == ',') || behind == Some('.') && self.is_title(word);
-        let known = before.len() > 1 && !before.contains('.') && (self.is_starter(word, rest) || self.is_title(word));
+        let plain =
+            |w: &str| w.chars().count() > 1 && w.chars().all(|c| c.is_lowercase() || c == '\'' || c == '’');
+        let spaced = behind.is_none_or(|c| c.is_whitespace() || c == ',')
+            || behind == Some('.') && self.is_title(word);
+        let known =
+            before.len() > 1 && !before.contains('.') && (self.is_starter(word, rest) || self.is_title(word));
         (spaced && (plain(before) || known || cluster.quote && before.len() > 1)).then_some(cluster.end)
     }
 
@@ -140,7 +143,9 @@ impl Judge {
                 let starts = title || self.is_starter(ahead.word, ahead.rest);
                 ahead.begins == Begins::Upper
                     && starts
-                    && (from + 40 < start || words_between(text, from, cluster.start, SHORT_LEAD) >= SHORT_LEAD || first)
+                    && (from + 40 < start
+                        || words_between(text, from, cluster.start, SHORT_LEAD) >= SHORT_LEAD
+                        || first)
                     && !is_title_case(text, from, start)
             }
         }
@@ -171,10 +176,21 @@ impl Judge {
         let vowel = |c: char| "aeiouyàáâãäåèéêëìíîïòóôõöùúûü".contains(c);
         let whole = word.chars().all(char::is_alphabetic) && word.chars().any(|c| vowel(c) || c > '\u{24f}');
         let long = word.chars().count() > if self.resources.vowel_endings { 2 } else { 3 };
-        whole && long && (!self.resources.vowel_endings || word.ends_with(vowel) || word.starts_with(char::is_uppercase))
+        whole
+            && long
+            && (!self.resources.vowel_endings
+                || word.ends_with(vowel)
+                || word.starts_with(char::is_uppercase))
     }
 
-    fn abbreviation(&mut self, text: &str, from: usize, start: usize, word: &str, ahead: &Ahead<'_>) -> Abbreviation {
+    fn abbreviation(
+        &mut self,
+        text: &str,
+        from: usize,
+        start: usize,
+        word: &str,
+        ahead: &Ahead<'_>,
+    ) -> Abbreviation {
         let numbered = ahead.begins == Begins::Digit || is_roman(ahead.word);
         if self.is_in(|r| &r.leading, word) || numbered && self.is_in(|r| &r.numbered, word) {
             return Abbreviation::Leads;
@@ -267,7 +283,9 @@ fn shape(word: &str) -> Shape {
         Shape::Initial
     } else if word.eq_ignore_ascii_case("a.m") || word.eq_ignore_ascii_case("p.m") {
         Shape::Time
-    } else if word.contains('.') && word.split('.').all(|p| p.chars().count() < 4 && p.chars().all(char::is_alphabetic)) {
+    } else if word.contains('.')
+        && word.split('.').all(|p| p.chars().count() < 4 && p.chars().all(char::is_alphabetic))
+    {
         Shape::Acronym
     } else {
         Shape::Word

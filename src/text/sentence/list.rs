@@ -18,7 +18,8 @@ impl Enumerator {
     fn read(item: &str) -> Option<Self> {
         let word = word_at(item);
         let letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
-        let value = if letter { u32::from(word.as_bytes()[0]) } else { word.parse().ok().filter(|v| *v < 200)? };
+        let value =
+            if letter { u32::from(word.as_bytes()[0]) } else { word.parse().ok().filter(|v| *v < 200)? };
         let rest = &item[word.len()..];
         let close = [".)", ".", ")"].into_iter().find(|c| rest.starts_with(c))?;
         let body = &rest[close.len()..];

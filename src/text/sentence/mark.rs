@@ -74,7 +74,10 @@ pub(super) fn next_candidate(text: &str, mut at: usize) -> Option<(usize, Candid
 
 /// In Greek the semicolon asks a question.
 fn greek_before(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_some_and(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
+    text[..at]
+        .chars()
+        .next_back()
+        .is_some_and(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
 }
 
 fn kind_of(c: char) -> Option<Kind> {
@@ -115,7 +118,9 @@ impl Cluster {
     fn marks(&mut self, text: &str) -> usize {
         let mut dots = 0;
         while let Some(c) = char_at(text, self.end) {
-            let Some(kind) = kind_of(c).or((c == ';' && self.end == self.start).then_some(Kind::Bang)) else { break };
+            let Some(kind) = kind_of(c).or((c == ';' && self.end == self.start).then_some(Kind::Bang)) else {
+                break;
+            };
             dots += usize::from(c == '.');
             if kind != Kind::Stop && self.kind != Kind::Bang {
                 self.kind = kind;
@@ -139,7 +144,9 @@ impl Cluster {
             let rest = &text[self.end..];
             let blank = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
             let mut ahead = rest[blank..].chars();
-            let alone = blank > 0 && ahead.next() == Some('.') && ahead.next().is_none_or(|c| !c.is_alphanumeric() && c != '.');
+            let alone = blank > 0
+                && ahead.next() == Some('.')
+                && ahead.next().is_none_or(|c| !c.is_alphanumeric() && c != '.');
             if !alone || blank > 3 {
                 break;
             }
@@ -163,7 +170,9 @@ impl Cluster {
             let ends_word = next.is_none_or(|n| !n.is_alphanumeric());
             match c {
                 ')' | ']' | '}' => self.bracket = true,
-                '”' | '’' | '»' | '›' if !(c == '»' && resources.guillemets_reversed && !ends_word) => self.quote = true,
+                '”' | '’' | '»' | '›' if !(c == '»' && resources.guillemets_reversed && !ends_word) => {
+                    self.quote = true
+                }
                 '"' | '\'' | '“' | '‘' | '«' | '‹' if ends_word => self.quote = true,
                 ' ' | '\u{a0}' | '\u{202f}' if spaced_closer(text, behind, resources) => self.quote = true,
                 _ if kind_of(c).is_some() && (self.quote || self.bracket) => {}
@@ -181,7 +190,8 @@ impl Cluster {
             self.end += rest.len() - note.len();
             let open = note.trim_start_matches([' ', '\u{a0}']);
             let Some(inside) = open.strip_prefix('[') else { return };
-            let len = inside.bytes().take(8).take_while(|b| b.is_ascii_digit() || b",.- ".contains(b)).count();
+            let len =
+                inside.bytes().take(8).take_while(|b| b.is_ascii_digit() || b",.- ".contains(b)).count();
             let dots = if inside.starts_with('…') { '…'.len_utf8() } else { len };
             if dots == 0 || !inside[dots..].starts_with(']') || note.len() - open.len() > 2 {
                 return;

@@ -42,7 +42,8 @@ impl Splitter {
                 Candidate::Mark(kind) => {
                     let cluster = Cluster::read(region, found, kind, self.resources);
                     at = cluster.end;
-                    list::next_item(region, start, found).or_else(|| self.judge.end(region, start, &cluster, to))
+                    list::next_item(region, start, found)
+                        .or_else(|| self.judge.end(region, start, &cluster, to))
                 }
             };
             if let Some(end) = end {

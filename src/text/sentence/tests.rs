@@ -7,7 +7,8 @@ use crate::text::language::Language;
 fn check(language: Language, marked: &str) {
     let text = marked.replace('|', "");
     let mut found = Vec::new();
-    Splitter::new(Resources::of(language)).split(&text, 0, text.len(), |a, b| found.push(text[a..b].to_owned()));
+    Splitter::new(Resources::of(language))
+        .split(&text, 0, text.len(), |a, b| found.push(text[a..b].to_owned()));
     assert_eq!(found, marked.split('|').map(str::trim).collect::<Vec<_>>());
 }
 
@@ -112,7 +113,25 @@ fn capitals_of_a_headline_tell_nothing_behind_an_abbreviation() {
 /// Texts made to be slow: marks without words, words without marks, one long line of each.
 #[test]
 fn hostile_texts_are_read_to_their_end() {
-    let parts = [". ", "a.", "“A.” ", "1. A ", "a@", "! ", "... ", "[1] ", "(", "U.S. ", "\u{301}", "• ", "a'", "http://a)) ", "l'", "- ", "'s "];
+    let parts = [
+        ". ",
+        "a.",
+        "“A.” ",
+        "1. A ",
+        "a@",
+        "! ",
+        "... ",
+        "[1] ",
+        "(",
+        "U.S. ",
+        "\u{301}",
+        "• ",
+        "a'",
+        "http://a)) ",
+        "l'",
+        "- ",
+        "'s ",
+    ];
     for part in parts {
         let text = part.repeat(60_000 / part.len());
         let mut end = 0;
