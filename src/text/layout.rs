@@ -105,16 +105,14 @@ fn mark_headlines(text: &str, title: Option<&str>, document: &mut Document) {
     let counted = |p: &Paragraph| {
         sentences[p.first as usize..p.last as usize].iter().any(|s| s.kind == SentenceKind::Body)
     };
-    let mut top = 0;
     let mut found = Vec::new();
     for (i, paragraph) in paragraphs.iter().enumerate().filter(|(_, p)| counted(p)) {
         let line = paragraph.span.of(text);
         let repeated = found.iter().any(|f: &usize| same_words(paragraphs[*f].span.of(text), line));
         let known = title.is_some_and(|t| same_words(t, line)) || repeated;
-        if top >= HEADLINES || !known && !looks_like_headline(line, paragraph, found.is_empty()) {
+        if found.len() >= HEADLINES || !known && !looks_like_headline(line, paragraph, found.is_empty()) {
             break;
         }
-        top += 1;
         found.push(i);
     }
     let after = found.last().map_or(0, |i| i + 1);

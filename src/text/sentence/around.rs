@@ -71,7 +71,7 @@ impl<'a> Ahead<'a> {
             let Some(c) = rest.chars().next() else { break };
             match c {
                 '"' | '\'' | '“' | '‘' | '«' | '‹' | '„' | '‚' | '»' | '(' | '[' | '{' | '¿' | '¡' => {
-                    opens = true
+                    opens = true;
                 }
                 '-' | '–' | '—' | '―' | '*' | '_' => {}
                 c if is_direction(c) => {}

@@ -209,6 +209,8 @@ impl Judge {
             return Abbreviation::Leads;
         }
         match shape(word) {
+            // A unit: `90 km/h.`
+            Shape::Initial if text[..start].ends_with('/') => Abbreviation::None,
             Shape::Initial => {
                 // `you and I. Did …`, `vitamin C. The …`, but `John F. …`
                 let before = word_before(text, from, from + text[from..start].trim_end().len());

@@ -171,7 +171,7 @@ impl Cluster {
             match c {
                 ')' | ']' | '}' => self.bracket = true,
                 '”' | '’' | '»' | '›' if !(c == '»' && resources.guillemets_reversed && !ends_word) => {
-                    self.quote = true
+                    self.quote = true;
                 }
                 '"' | '\'' | '“' | '‘' | '«' | '‹' if ends_word => self.quote = true,
                 ' ' | '\u{a0}' | '\u{202f}' if spaced_closer(text, behind, resources) => self.quote = true,
