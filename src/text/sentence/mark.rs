@@ -170,7 +170,8 @@ impl Cluster {
             let ends_word = next.is_none_or(|n| !n.is_alphanumeric());
             match c {
                 ')' | ']' | '}' => self.bracket = true,
-                '”' | '’' | '»' | '›' if !(c == '»' && resources.guillemets_reversed && !ends_word) => {
+                '”' | '’' | '»' | '›' if !(c == '»' && resources.guillemets_reversed && !ends_word) =>
+                {
                     self.quote = true;
                 }
                 '"' | '\'' | '“' | '‘' | '«' | '‹' if ends_word => self.quote = true,
