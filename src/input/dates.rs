@@ -92,6 +92,11 @@ fn parts(written: &str) -> Vec<Part> {
     parts
 }
 
+/// True if a word in lower case is the name of a month, or a short form of one.
+pub(super) fn is_month(word: &str) -> bool {
+    month(word).is_some()
+}
+
 fn month(word: &str) -> Option<u8> {
     let letters = word.chars().count();
     let is = |name: &str| name == word || ((3..6).contains(&letters) && name.starts_with(word));

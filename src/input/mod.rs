@@ -20,6 +20,7 @@ pub mod jsonl;
 mod table;
 mod metadata;
 mod assembly;
+pub mod cleaning;
 
 pub use assembly::Assembly;
 pub use fields::{ColumnMap, Field};

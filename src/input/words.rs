@@ -14,8 +14,17 @@ const OUTLETS: &str = include_str!("../../lexicons/input/outlets.toml");
 pub(super) struct Dates {
     /// Language → twelve names, lower case.
     pub months: BTreeMap<String, Vec<String>>,
+    /// Words beside the numbers of a line that is nothing but a date.
+    pub stamps: Stamps,
     /// Language code → names of the language, lower case.
     pub languages: BTreeMap<String, Vec<String>>,
+}
+
+/// Weekdays, time zones and the like.
+#[derive(Default, Deserialize)]
+pub(super) struct Stamps {
+    /// In lower case.
+    pub words: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]

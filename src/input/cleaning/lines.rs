@@ -1,0 +1,210 @@
+//! Whole lines: cutting a text into them, and the rules that are patterns over them.
+
+use hashbrown::HashMap;
+
+use super::Removed;
+use super::pattern::{core, first_word, fits, fold};
+use super::rules::{Patterns, Where};
+
+/// The first lines of a text, and its last ones.
+const HEAD: usize = 8;
+/// No pattern fits a longer line.
+const LONGEST: usize = 480;
+
+/// A line that is not blank.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// Its text without the white space around it.
+    pub text: &'a str,
+    /// First byte in the whole text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Which one it is, from 0.
+    pub number: usize,
+    /// How many follow it.
+    pub after: usize,
+}
+
+impl<'a> Line<'a> {
+    /// The line `at` of those that [`cut`] found.
+    pub fn new(text: &'a str, lines: &[(u32, u32)], at: usize) -> Self {
+        let (start, end) = lines[at];
+        Self {
+            text: &text[start as usize..end as usize],
+            start,
+            end,
+            number: at,
+            after: lines.len() - at - 1,
+        }
+    }
+
+    /// True if the line does not end as a sentence does.
+    pub fn is_open(&self) -> bool {
+        !self.text.ends_with(['.', '!', '?', ';', ',', '”', '"', '»', '…', '’', '\''])
+    }
+
+    /// True among the first lines.
+    pub fn in_head(&self) -> bool {
+        self.number < HEAD
+    }
+
+    /// True among the last lines.
+    pub fn at_end(&self) -> bool {
+        self.after < HEAD
+    }
+
+    /// True if it has more words than that.
+    pub fn is_longer_than(&self, words: usize) -> bool {
+        self.text.split_whitespace().nth(words).is_some()
+    }
+}
+
+/// Lines that are not blank, without the white space around them.
+pub(super) fn cut(text: &str, into: &mut Vec<(u32, u32)>) {
+    into.clear();
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        let line = &text[start..end];
+        let trimmed = line.trim_start();
+        let from = end - trimmed.len();
+        let to = from + trimmed.trim_end().len();
+        if from < to {
+            into.push((from as u32, to as u32));
+        }
+        start = end + 1;
+    }
+}
+
+type Index = HashMap<Box<str>, Vec<(u16, u16)>, foldhash::fast::FixedState>;
+
+/// The rules that are patterns, by the first word of each, or by the last one where it begins with a star.
+#[derive(Debug)]
+pub(super) struct Lines {
+    rules: Vec<Patterns>,
+    by_first: Index,
+    by_last: Index,
+}
+
+impl Lines {
+    /// An index of these rules.
+    pub fn new(rules: &[Patterns]) -> Self {
+        let mut lines = Self { rules: vec![], by_first: Index::default(), by_last: Index::default() };
+        lines.add(rules);
+        lines
+    }
+
+    /// Adds rules.
+    pub fn add(&mut self, rules: &[Patterns]) {
+        for rule in rules {
+            let at = self.rules.len() as u16;
+            for (i, pattern) in rule.lines.iter().enumerate() {
+                let (index, key) = match first_word(pattern) {
+                    "" if pattern.starts_with('#') => (&mut self.by_first, NUMBER),
+                    "" => (&mut self.by_last, last_word(pattern)),
+                    word => (&mut self.by_first, word),
+                };
+                index.entry(key.into()).or_default().push((at, i as u16));
+            }
+            self.rules.push(rule.clone());
+        }
+    }
+
+    /// The rule that sets this line aside, if any. `folded` is a buffer.
+    pub fn rule_of(&self, line: &Line<'_>, folded: &mut String, off: &[&str]) -> Option<&'static str> {
+        if line.text.len() > LONGEST {
+            return None;
+        }
+        let mut key = Key::default();
+        let first = key.first(line.text).and_then(|k| self.by_first.get(k));
+        let last = key.last(line.text).and_then(|k| self.by_last.get(k));
+        if first.is_none() && last.is_none() {
+            return None;
+        }
+        fold(line.text, folded);
+        let found = |&&(rule, pattern): &&(u16, u16)| {
+            let Patterns { rule, place, words, stop, first, lines } = &self.rules[rule as usize];
+            let in_place = match place {
+                Where::Anywhere => true,
+                Where::Head => line.in_head(),
+                // A long list pushes its heading away from the end.
+                Where::End => line.at_end() || !line.in_head(),
+            };
+            in_place
+                && (*first || line.number > 0)
+                && (*stop || !line.text.ends_with('.'))
+                && !off.contains(&rule.name)
+                && !line.is_longer_than(*words)
+                && fits(&lines[pattern as usize], folded)
+        };
+        // Of several patterns the longest says best what the line is.
+        let length =
+            |&&(rule, pattern): &&(u16, u16)| self.rules[rule as usize].lines[pattern as usize].len();
+        let (rule, _) = first.into_iter().chain(last).flatten().filter(found).max_by_key(length)?;
+        Some(self.rules[*rule as usize].rule.name)
+    }
+
+    /// After a line that opens a list at the end of a text, sets the rest aside too, if all of it is made of links.
+    pub fn lists_at_the_end(&self, text: &str, lines: &[(u32, u32)], removed: &mut Vec<Removed>) {
+        let opens =
+            |name: &str| self.rules.iter().any(|r| r.rule.name == name && r.place == Where::End && !r.stop);
+        if removed.is_empty() {
+            return;
+        }
+        let openers = removed.iter().filter(|r| opens(r.rule)).map(|r| (r.end, r.rule));
+        // A link is a short line without a full stop; prose after a heading means that the heading stood in the middle.
+        let linky = |at: &usize| {
+            let line = Line::new(text, lines, *at);
+            !line.is_longer_than(20) && !line.text.ends_with(['.', '”', '"', '»'])
+        };
+        let tail = lines.len() - (0..lines.len()).rev().take_while(linky).count();
+        let from = |end: u32| lines.partition_point(|l| l.0 < end);
+        let Some((end, rule)) = openers.filter(|(end, _)| from(*end) >= tail).min() else { return };
+        removed.extend(lines[from(end)..].iter().map(|&(start, end)| Removed { start, end, rule }));
+    }
+}
+
+/// The key of patterns that begin with a number.
+const NUMBER: &str = "#";
+
+/// The first or the last word of a line in lower case, cut out without folding the whole line.
+#[derive(Default)]
+struct Key([u8; 24]);
+
+impl Key {
+    fn first(&mut self, line: &str) -> Option<&str> {
+        let plain = line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        let line = if plain { line } else { core(line) };
+        if line.starts_with(|c: char| c.is_ascii_digit()) {
+            return Some(NUMBER);
+        }
+        self.lower(first_word(line))
+    }
+
+    fn last(&mut self, line: &str) -> Option<&str> {
+        self.lower(last_word(line))
+    }
+
+    /// `None` for no word and for one too long to be in any pattern.
+    fn lower(&mut self, word: &str) -> Option<&str> {
+        let mut len = 0;
+        for c in word.chars() {
+            let c = if c == '’' { '\'' } else { c };
+            for lower in c.to_lowercase() {
+                let end = len + lower.len_utf8();
+                lower.encode_utf8(self.0.get_mut(len..end)?);
+                len = end;
+            }
+        }
+        std::str::from_utf8(&self.0[..len]).ok().filter(|word| !word.is_empty())
+    }
+}
+
+/// The last word of a line or a pattern, without the marks after it.
+fn last_word(line: &str) -> &str {
+    let line = line.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let start = line.rfind(|c: char| !c.is_alphanumeric());
+    let start = start.map_or(0, |i| i + line[i..].chars().next().map_or(1, char::len_utf8));
+    &line[start..]
+}

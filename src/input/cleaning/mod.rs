@@ -1,0 +1,213 @@
+//! Cleaning: what of a saved page is no part of the article, and what typing mistakes hide its words.
+//!
+//! Nothing is deleted. Cleaning *marks*: stretches to set aside, each with the name of its rule; straight quotes that stand for
+//! apostrophes; places where a missing space glued two sentences. Every mark is a byte offset into the text as read, every rule
+//! has a name, examples and counter-examples, and can be switched off.
+//!
+//! ```text
+//! text ─quotes→ apostrophes ─breaks→ breaks ─lines→ whole lines: patterns (data), captions, bylines, dates, repeats, foot
+//! ```
+//! Short texts are left alone: a tweet, a headline or one sentence carries no page around it.
+
+mod breaks;
+mod lines;
+mod pattern;
+mod quotes;
+mod rules;
+mod shapes;
+mod words;
+
+pub use rules::Rule;
+
+use crate::error::{Error, Kind, Result};
+
+use lines::Lines;
+use rules::{RuleFile, builtin};
+use words::Words;
+
+/// Texts below this many bytes (a long post) hold no page furniture.
+const SHORT: usize = 280;
+
+/// A stretch that a rule set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Removed {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Name of the rule.
+    pub rule: &'static str,
+}
+
+/// What cleaning found in one text. All offsets are bytes, on character boundaries, sorted; stretches do not overlap.
+#[derive(Debug, Clone, Default)]
+pub struct Cleaning {
+    /// Stretches set aside, without the white space around them.
+    pub removed: Vec<Removed>,
+    /// Straight double quotes that stand for an apostrophe.
+    pub apostrophes: Vec<u32>,
+    /// Places where a space is missing between two sentences: the second begins here.
+    pub breaks: Vec<u32>,
+    lines: Vec<(u32, u32)>,
+    folded: String,
+}
+
+impl Cleaning {
+    fn clear(&mut self) {
+        self.removed.clear();
+        self.apostrophes.clear();
+        self.breaks.clear();
+        self.lines.clear();
+    }
+}
+
+/// The cleaning rules, made ready once and used on any number of texts and threads.
+///
+/// # Example
+/// ```
+/// use framescope::input::cleaning::Cleaner;
+/// let body = "The ferry left the harbour at dawn, although the storm had been announced. ".repeat(4);
+/// let text = format!("Storm over the harbour\n{body}\nRead more: The old bridge\n{body}");
+/// let cleaning = Cleaner::new().clean(&text);
+/// assert_eq!(cleaning.removed.len(), 1);
+/// assert_eq!(cleaning.removed[0].rule, "more-links");
+/// ```
+pub struct Cleaner {
+    rules: Vec<Rule>,
+    lines: Lines,
+    words: &'static Words,
+    off: Vec<&'static str>,
+}
+
+impl Default for Cleaner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Cleaner {
+    /// All built-in rules.
+    pub fn new() -> Self {
+        let built = builtin();
+        Self { rules: built.rules(), lines: Lines::new(&built.patterns), words: &built.words, off: vec![] }
+    }
+
+    /// Without one rule.
+    ///
+    /// # Errors
+    /// If no rule has this name.
+    pub fn without(mut self, name: &str) -> Result<Self> {
+        let Some(at) = self.rules.iter().position(|r| r.name == name) else {
+            let names: Vec<_> = self.rules.iter().map(|r| r.name).collect();
+            return Err(Error::new(Kind::Study, format!("{name:?} is no cleaning rule"))
+                .help(format!("rules are {}", names.join(", "))));
+        };
+        self.off.push(self.rules.remove(at).name);
+        Ok(self)
+    }
+
+    /// Without any rule: every text is taken as it is.
+    #[must_use]
+    pub fn none(mut self) -> Self {
+        self.off.extend(self.rules.drain(..).map(|r| r.name));
+        self
+    }
+
+    /// With the line rules of a file like `lexicons/input/cleaning.toml`, for one's own sites and exports. A rule
+    /// named like a built-in one adds its lines to it.
+    ///
+    /// # Errors
+    /// A file that does not parse, with file and line, and a rule without name or lines.
+    pub fn with_rules(mut self, file: &str, toml: &str) -> Result<Self> {
+        let more = RuleFile::parse(file, toml)?;
+        for rule in more.rules() {
+            if !self.rules.iter().any(|r| r.name == rule.name) {
+                self.rules.push(rule);
+            }
+        }
+        self.lines.add(&more.patterns);
+        Ok(self)
+    }
+
+    /// The rules that are on, built-in ones first.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Cleans one text.
+    pub fn clean(&self, text: &str) -> Cleaning {
+        let mut cleaning = Cleaning::default();
+        self.clean_into(text, &mut cleaning);
+        cleaning
+    }
+
+    /// Cleans one text into buffers that are used again. Texts of 4 GiB or more are left alone.
+    pub fn clean_into(&self, text: &str, into: &mut Cleaning) {
+        into.clear();
+        if text.len() >= u32::MAX as usize || self.rules.is_empty() {
+            return;
+        }
+        if self.is_on(quotes::RULE.name) {
+            quotes::find(text, self.words, &mut into.apostrophes);
+        }
+        if self.is_on(breaks::RULE.name) {
+            breaks::find(text, self.words, &mut into.breaks);
+        }
+        self.lines(text, into);
+        into.removed.retain(|r| !self.off.contains(&r.rule));
+        settle(text, into);
+    }
+
+    fn is_on(&self, rule: &str) -> bool {
+        !self.off.contains(&rule)
+    }
+
+    fn lines(&self, text: &str, into: &mut Cleaning) {
+        let Cleaning { lines, removed, breaks, folded, .. } = into;
+        lines::cut(text, lines);
+        if lines.len() < 2 {
+            return;
+        }
+        removed.extend(shapes::source_footer(text));
+        if text.len() < SHORT {
+            return;
+        }
+        shapes::video_prefix(text, lines, self.words, removed, breaks);
+        shapes::repeated_headline(text, lines, removed);
+        for at in 0..lines.len() {
+            let line = lines::Line::new(text, lines, at);
+            let rule =
+                shapes::of_line(&line, self.words).or_else(|| self.lines.rule_of(&line, folded, &self.off));
+            if let Some(rule) = rule {
+                removed.push(Removed { start: line.start, end: line.end, rule });
+            }
+        }
+        self.lines.lists_at_the_end(text, lines, removed);
+    }
+}
+
+/// Sorts, drops what overlaps, and forgets everything if nothing of the text would be left.
+fn settle(text: &str, cleaning: &mut Cleaning) {
+    let Cleaning { removed, breaks, .. } = cleaning;
+    removed.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    let mut end = 0;
+    removed.retain(|r| {
+        let keep = r.start >= end && r.start < r.end;
+        end = if keep { r.end } else { end };
+        keep
+    });
+    breaks.sort_unstable();
+    breaks.dedup();
+    let mut at = 0;
+    let left = removed.iter().any(|r| {
+        let before = &text[at as usize..r.start as usize];
+        at = r.end;
+        !before.trim().is_empty()
+    });
+    if !left && text[at as usize..].trim().is_empty() {
+        removed.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests;
