@@ -129,6 +129,8 @@ class Lexicon:
                     continue
                 seen.add(name)
                 last = i + k - 1
+                if k < step:
+                    continue  # part of a longer phrase with a valence
                 if name == "no negation":
                     silent = max(silent, last + 1)
                 elif name == "negation" and i >= silent and "no negation" not in seen:

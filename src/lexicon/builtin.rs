@@ -26,6 +26,9 @@ pub const LEXICONS: &[(&str, &str)] = files![
     "lexicons/it/shifters.toml",
 ];
 
+/// The long lists that stand beside tone lexicons: `tone.tsv` beside `tone.toml`.
+pub const GRADED: &[(&str, &str)] = files!["lexicons/en/tone.tsv", "lexicons/it/tone.tsv"];
+
 #[cfg(test)]
 mod tests {
     use super::LEXICONS;

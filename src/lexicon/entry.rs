@@ -1,5 +1,6 @@
 //! What a lexicon file holds, as read.
 
+use super::graded::Graded;
 use crate::text::Language;
 
 /// What the groups of a lexicon stand for.
@@ -42,6 +43,8 @@ pub struct Lexicon {
     pub file: String,
     /// Its groups, in order.
     pub groups: Vec<Group>,
+    /// For tone: the long list beside the file; what the groups say of a pattern stands.
+    pub graded: Vec<Graded>,
 }
 
 /// A group of entries.

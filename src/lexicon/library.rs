@@ -1,7 +1,7 @@
 //! The lexicons of a run: built in, and a user's own that replace or extend them.
 
 use super::entry::{Lexicon, Subject};
-use super::{builtin, parse};
+use super::{builtin, graded, parse};
 use crate::error::Result;
 use crate::text::Language;
 
@@ -18,8 +18,14 @@ impl Library {
     /// # Errors
     /// Never for the files as shipped; a test reads them all.
     pub fn builtin() -> Result<Self> {
-        let lexicons =
+        let mut lexicons: Vec<Lexicon> =
             builtin::LEXICONS.iter().map(|(file, text)| parse::parse(file, text)).collect::<Result<_>>()?;
+        for (file, text) in builtin::GRADED {
+            let beside = |l: &&mut Lexicon| l.file.strip_suffix("toml") == file.strip_suffix("tsv");
+            if let Some(lexicon) = lexicons.iter_mut().find(beside) {
+                lexicon.graded = graded::parse(file, text)?;
+            }
+        }
         Ok(Self { lexicons })
     }
 

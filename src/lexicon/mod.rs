@@ -17,10 +17,12 @@ pub mod bench;
 pub mod finding;
 pub mod examples;
 pub mod audit;
+pub mod graded;
 pub mod builtin;
 pub mod library;
 
 pub use entry::{Entry, Group, Lexicon, Subject};
+pub use graded::Graded;
 pub use library::Library;
 pub use matcher::{Candidate, Fate, Found, MatchCache, Matcher, MatcherBuilder};
 pub use pattern::{Pattern, PatternReader, WordPattern};

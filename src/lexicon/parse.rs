@@ -70,6 +70,7 @@ pub fn parse(file: &str, text: &str) -> Result<Lexicon> {
         licence: string("licence")?,
         file: file.to_owned(),
         groups,
+        graded: Vec::new(),
     })
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, Hit, Mention, Removed};
 use super::scheme::{Pack, Scheme, Slot};
+use super::tone::ToneCache;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::{Found, MatchCache};
@@ -35,11 +36,12 @@ pub struct Analyser {
 struct Workspace {
     vocabulary: Vocabulary,
     matches: MatchCache,
+    tone: ToneCache,
 }
 
 impl Workspace {
     fn new(language: Language) -> Self {
-        Self { vocabulary: Vocabulary::new(language), matches: MatchCache::new() }
+        Self { vocabulary: Vocabulary::new(language), matches: MatchCache::new(), tone: ToneCache::new() }
     }
 }
 
@@ -92,6 +94,7 @@ impl Analyser {
         text::read(text, marks, &mut work.vocabulary, &mut annotation.document);
         if let Some(pack) = scheme.pack(language) {
             find(pack, work, annotation, found);
+            tone(pack, text, work, annotation);
         }
         let _ = depth;
         annotation.tone.resize(annotation.document.sentences.len(), None);
@@ -109,6 +112,19 @@ pub struct Cleaning {
     pub apostrophes: Vec<u32>,
     /// Places where a missing space glued two sentences, sorted.
     pub breaks: Vec<u32>,
+}
+
+fn tone(pack: &Pack, text: &str, work: &mut Workspace, annotation: &mut Annotation) {
+    let Some(lexicon) = &pack.tone else { return };
+    for s in 0..annotation.document.sentences.len() {
+        let tone = annotation.counts(s).then(|| {
+            let sentence = &annotation.document.sentences[s];
+            let (tokens, hits) = (annotation.document.tokens_of(sentence), annotation.hits_of(s));
+            let text = sentence.span.of(text);
+            lexicon.tone(text, sentence.span.start, tokens, hits, &work.vocabulary, &mut work.tone)
+        });
+        annotation.tone.push(tone.flatten());
+    }
 }
 
 fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &mut Vec<Found>) {

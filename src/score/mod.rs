@@ -6,6 +6,7 @@
 
 pub mod scheme;
 pub mod annotation;
+pub mod tone;
 pub mod analyser;
 pub mod units;
 pub mod counts;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::tone::ToneLexicon;
 use crate::error::Result;
 use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, PatternReader, Subject};
 use crate::stance::Actor;
@@ -50,6 +51,8 @@ pub struct Pack {
     pub matcher: Matcher,
     /// Entries by the number that the matcher reports.
     pub entries: Vec<EntryInfo>,
+    /// Tone words and shifters; `None` if the language has none.
+    pub tone: Option<ToneLexicon>,
 }
 
 /// Everything that articles are scored against. Immutable; shared by all workers.
@@ -120,7 +123,7 @@ impl Scheme {
                 });
             }
         }
-        Ok(Pack { matcher: builder.build(), entries })
+        Ok(Pack { matcher: builder.build(), entries, tone: ToneLexicon::compile(library, language)? })
     }
 
     /// What group `g` of a lexicon counts for, and the number of that slot in the matcher.

@@ -1,0 +1,74 @@
+//! The long word lists of tone: `pattern <tab> valence [<tab> source]`, one entry a line.
+
+use crate::error::{Error, Kind, Result};
+
+/// An entry of a graded list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Graded {
+    /// The pattern as written.
+    pub pattern: String,
+    /// Its valence, −1…1.
+    pub valence: f32,
+    /// Line in the file, from 1.
+    pub line: usize,
+}
+
+/// Reads a graded list; `file` is its name in messages. Empty lines and lines that begin with `#` say nothing; columns after
+/// the second are remarks.
+///
+/// # Errors
+/// If a line has no tab, no pattern, or a valence that is no number from −1 to 1.
+///
+/// # Example
+/// ```
+/// let list = framescope::lexicon::graded::parse("tone.tsv", "# words\nruin\t-0.7\town\n").unwrap();
+/// assert_eq!((list[0].pattern.as_str(), list[0].valence, list[0].line), ("ruin", -0.7, 2));
+/// ```
+pub fn parse(file: &str, text: &str) -> Result<Vec<Graded>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut out = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let wrong = |column: usize, reason: String| {
+            Error::new(Kind::Lexicon, reason)
+                .at(file, number + 1, column)
+                .help("write a pattern, a tab and a valence from -1 to 1")
+        };
+        let Some((pattern, rest)) = line.split_once('\t') else {
+            return Err(wrong(1, "no tab in this line".into()));
+        };
+        let pattern = pattern.trim();
+        if !pattern.contains(char::is_alphanumeric) {
+            return Err(wrong(1, format!("pattern {pattern:?} has no word in it")));
+        }
+        let column = line.chars().count() - rest.chars().count() + 1;
+        let field = rest.split('\t').next().unwrap_or_default().trim();
+        let valence = field.parse::<f32>().ok().filter(|v| (-1.0..=1.0).contains(v));
+        let valence = valence.ok_or_else(|| wrong(column, format!("{field:?} is no valence")))?;
+        out.push(Graded { pattern: pattern.to_owned(), valence, line: number + 1 });
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_line_and_column_of_what_is_wrong() {
+        for (text, place) in
+            [("good 0.5", "t.tsv:1:1"), ("a\t0\nbad\t-1.5", "t.tsv:2:5"), ("a\tnan", "t.tsv:1:3"), ("…\t0", "t.tsv:1:1")]
+        {
+            let message = parse("t.tsv", text).unwrap_err().to_string();
+            assert!(message.contains(place), "{message}");
+        }
+    }
+
+    #[test]
+    fn reads_marks_of_other_programs() {
+        let list = parse("t.tsv", "\u{feff}ruin\t-0.5\r\n\r\n=joy \t 0.6 \tx\r\n").unwrap();
+        assert_eq!(list.iter().map(|g| (g.pattern.as_str(), g.valence)).collect::<Vec<_>>(), [("ruin", -0.5), ("=joy", 0.6)]);
+    }
+}

@@ -1,0 +1,229 @@
+//! Tone words and shifters of one language, compiled: single words into two tables, phrases into a matcher.
+
+use hashbrown::HashMap;
+
+use crate::error::{Error, Kind, Result};
+use crate::lexicon::{Lexicon, Library, Matcher, MatcherBuilder, Pattern, Subject, WordPattern};
+use crate::text::stem::Stemmer;
+use crate::text::vocabulary::fold;
+use crate::text::{FormId, Language, Vocabulary};
+
+/// What a word does to the words after it; several may hold at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Flags(u16);
+
+impl Flags {
+    pub(super) const NEGATION: Self = Self(1);
+    pub(super) const NO_NEGATION: Self = Self(1 << 1);
+    pub(super) const AVERTS: Self = Self(1 << 2);
+    pub(super) const SPOILS: Self = Self(1 << 3);
+    pub(super) const DEMAND: Self = Self(1 << 4);
+    pub(super) const CONTRAST: Self = Self(1 << 5);
+    pub(super) const AMPLIFIER: Self = Self(1 << 6);
+    pub(super) const DOWNTONER: Self = Self(1 << 7);
+    /// Set per token, not per form: it carries a valence; it stands in a frame hit; a clause begins with it; it is a name.
+    pub(super) const VALENCE: Self = Self(1 << 8);
+    pub(super) const FRAME: Self = Self(1 << 9);
+    pub(super) const CLAUSE: Self = Self(1 << 10);
+    pub(super) const NAME: Self = Self(1 << 11);
+
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    pub(super) fn remove(&mut self, other: Self) {
+        self.0 &= !other.0;
+    }
+
+    /// Drops what it does to other words.
+    pub(super) fn silence(&mut self) {
+        self.0 &= !0xFF;
+    }
+}
+
+/// Groups of `shifters.toml`. The place in this table is the matcher's slot, less one.
+pub(super) const SHIFTERS: [(&str, Flags); 8] = [
+    ("negation", Flags::NEGATION),
+    ("no negation", Flags::NO_NEGATION),
+    ("averts harm", Flags::AVERTS),
+    ("spoils good", Flags::SPOILS),
+    ("demand", Flags::DEMAND),
+    ("contrast", Flags::CONTRAST),
+    ("amplifier", Flags::AMPLIFIER),
+    ("downtoner", Flags::DOWNTONER),
+];
+
+/// The matcher's slot of phrases with a valence.
+pub(super) const VALENCES: u16 = 0;
+
+/// A word as the lexicon knows it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word {
+    /// Its valence, if `flags` say that it has one.
+    pub(super) valence: f32,
+    /// Strength of an amplifier or downtoner, 0…1.
+    pub(super) strength: f32,
+    pub(super) flags: Flags,
+}
+
+/// Tone words and shifters of one language.
+pub struct ToneLexicon {
+    valence_by_form: HashMap<String, f32>,
+    valence_by_stem: HashMap<String, f32>,
+    shift_by_form: HashMap<String, (Flags, f32)>,
+    shift_by_stem: HashMap<String, (Flags, f32)>,
+    /// Phrases and everything else that needs more than the form and the stem of one word.
+    pub(super) phrases: Matcher,
+    /// Valence or strength of the matcher's entries.
+    pub(super) numbers: Vec<f32>,
+}
+
+impl ToneLexicon {
+    /// Compiles the tone lexicon and the shifters of `language`; `None` if the library has no tone words for it.
+    ///
+    /// # Errors
+    /// If a pattern cannot be read, or a group of shifters has a name that means nothing here.
+    pub fn compile(library: &Library, language: Language) -> Result<Option<Self>> {
+        let Some(tone) = library.of(language).find(|l| l.subject == Subject::Tone) else { return Ok(None) };
+        let mut b = Builder {
+            stemmer: Stemmer::new(language),
+            language,
+            matcher: MatcherBuilder::new(),
+            lexicon: Self {
+                valence_by_form: HashMap::with_capacity(tone.graded.len()),
+                valence_by_stem: HashMap::with_capacity(tone.graded.len() / 2),
+                shift_by_form: HashMap::new(),
+                shift_by_stem: HashMap::new(),
+                phrases: MatcherBuilder::new().build(),
+                numbers: Vec::new(),
+            },
+        };
+        for group in &tone.groups {
+            for entry in &group.entries {
+                let valence = group.valence.unwrap_or(0.0);
+                b.add(&Pattern::parse(&entry.pattern, entry.case, language)?, Meaning::Valence(valence), &entry.except)?;
+            }
+        }
+        // After the groups: what they say of a pattern stands.
+        for graded in &tone.graded {
+            let pattern = b.simple(&graded.pattern);
+            b.add(&pattern, Meaning::Valence(graded.valence), &[])?;
+        }
+        for shifters in library.of(language).filter(|l| l.subject == Subject::Words && l.id == "shifters") {
+            b.add_shifters(shifters)?;
+        }
+        b.lexicon.phrases = b.matcher.build();
+        Ok(Some(b.lexicon))
+    }
+
+    /// What is known of a form.
+    pub(super) fn word(&self, form: FormId, vocabulary: &Vocabulary) -> Word {
+        let folded = vocabulary.folded(form);
+        let stem = vocabulary.stem(form);
+        // A possessive counts as its owner: group's → group.
+        let owner = folded.strip_suffix("'s").unwrap_or(folded);
+        let mut word = Word::default();
+        let valence = self.valence_by_form.get(folded).or_else(|| self.valence_by_form.get(owner));
+        if let Some(&v) = valence.or_else(|| self.valence_by_stem.get(stem)) {
+            word.valence = v;
+            word.flags.add(Flags::VALENCE);
+        }
+        let shifts = [self.shift_by_form.get(folded), self.shift_by_stem.get(stem)];
+        for &(flags, strength) in shifts.into_iter().flatten() {
+            word.flags.add(flags);
+            word.strength = word.strength.max(strength);
+        }
+        word
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Meaning {
+    Valence(f32),
+    Shift(u16, Flags, f32),
+}
+
+struct Builder {
+    stemmer: Stemmer,
+    language: Language,
+    matcher: MatcherBuilder,
+    lexicon: ToneLexicon,
+}
+
+impl Builder {
+    fn add_shifters(&mut self, lexicon: &Lexicon) -> Result<()> {
+        for group in &lexicon.groups {
+            let found = SHIFTERS.iter().enumerate().find(|(_, (name, _))| *name == group.name);
+            let Some((i, &(_, flags))) = found else {
+                let known: Vec<_> = SHIFTERS.iter().map(|(name, _)| *name).collect();
+                let e = Error::new(Kind::Lexicon, format!("no shifter is called {:?}", group.name));
+                return Err(e.in_file(&lexicon.file).help(format!("known: {}", known.join(", "))));
+            };
+            for entry in &group.entries {
+                let pattern = Pattern::parse(&entry.pattern, entry.case, self.language)?;
+                self.add(&pattern, Meaning::Shift(i as u16 + 1, flags, entry.weight), &entry.except)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, pattern: &Pattern, meaning: Meaning, except: &[String]) -> Result<()> {
+        if let ([spelling], []) = (pattern.spellings.as_slice(), except)
+            && let [WordPattern::Form(word) | WordPattern::Stem(word)] = spelling.as_slice()
+        {
+            let form = matches!(spelling[0], WordPattern::Form(_));
+            let l = &mut self.lexicon;
+            match meaning {
+                Meaning::Valence(v) => {
+                    let table = if form { &mut l.valence_by_form } else { &mut l.valence_by_stem };
+                    table.entry_ref(word.as_str()).or_insert(v);
+                }
+                Meaning::Shift(_, flags, strength) => {
+                    let table = if form { &mut l.shift_by_form } else { &mut l.shift_by_stem };
+                    let known = table.entry_ref(word.as_str()).or_default();
+                    known.0.add(flags);
+                    known.1 = known.1.max(strength);
+                }
+            }
+            return Ok(());
+        }
+        let (slot, number) = match meaning {
+            Meaning::Valence(v) => (VALENCES, v),
+            Meaning::Shift(slot, _, strength) => (slot, strength),
+        };
+        let id = self.lexicon.numbers.len() as u32;
+        self.lexicon.numbers.push(number);
+        self.matcher.add(pattern, slot, id);
+        for context in except {
+            self.matcher.add_exception(&Pattern::parse(context, false, self.language)?, slot, id);
+        }
+        Ok(())
+    }
+
+    /// The pattern of a graded list, which has words and phrases only: cut at spaces, hyphens and elisions, without the tokeniser
+    /// that [`Pattern::parse`] asks, because there are ten thousand of them at every start.
+    fn simple(&self, source: &str) -> Pattern {
+        let mut words = Vec::new();
+        for part in source.split(' ') {
+            let (exact, part) = part.strip_prefix('=').map_or((false, part), |rest| (true, rest));
+            for piece in part.split('-') {
+                let folded = fold(piece);
+                let mut rest = folded.as_str();
+                while !rest.is_empty() {
+                    let cut = rest.find('\'').filter(|_| self.language == Language::ITALIAN);
+                    let (word, after) = rest.split_at(cut.map_or(rest.len(), |i| i + 1));
+                    words.push(match exact {
+                        true => WordPattern::Form(word.to_owned()),
+                        false => WordPattern::Stem(self.stemmer.stem(word).into_owned()),
+                    });
+                    rest = after;
+                }
+            }
+        }
+        Pattern { spellings: vec![words] }
+    }
+}

@@ -1,0 +1,171 @@
+//! The rules on sentences of our own, with the built-in lexicons.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::lexicon::{Library, Subject, graded, parse};
+use crate::text::{Document, Language, Marks, Span, read};
+
+fn tones(lexicon: &ToneLexicon, language: Language, text: &str, frame: Option<&str>) -> Option<Tone> {
+    let mut vocabulary = Vocabulary::new(language);
+    let mut document = Document::new();
+    read(text, Marks::default(), &mut vocabulary, &mut document);
+    let at = frame.and_then(|f| text.find(f).map(|i| Span::new(i, i + f.len())));
+    let hits: Vec<Hit> = at
+        .map(|span| Hit { frame: 0, entry: 0, span, sentence: 0, weight: 1.0, reading: Default::default(), actor: None })
+        .into_iter()
+        .collect();
+    let sentence = document.sentences.first()?;
+    let tokens = document.tokens_of(sentence);
+    let text = sentence.span.of(text);
+    lexicon.tone(text, sentence.span.start, tokens, &hits, &vocabulary, &mut ToneCache::new())
+}
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::builtin().unwrap());
+
+fn builtin(language: Language) -> ToneLexicon {
+    ToneLexicon::compile(&LIBRARY, language).unwrap().unwrap()
+}
+
+fn english(texts: &[&str]) -> Vec<f32> {
+    let lexicon = builtin(Language::ENGLISH);
+    texts.iter().map(|t| tones(&lexicon, Language::ENGLISH, t, None).unwrap().all).collect()
+}
+
+fn italian(texts: &[&str]) -> Vec<f32> {
+    let lexicon = builtin(Language::ITALIAN);
+    texts.iter().map(|t| tones(&lexicon, Language::ITALIAN, t, None).unwrap().all).collect()
+}
+
+/// A lexicon of two words, so that the formula can be worked out by hand.
+fn tiny() -> ToneLexicon {
+    let toml = "subject = \"tone\"\nlanguage = \"en\"\n[[group]]\nname = \"set phrases\"\nvalence = 0\nentries = [\"good grief\"]\n";
+    let mut tone = parse::parse("tone.toml", toml).unwrap();
+    tone.graded = graded::parse("tone.tsv", "=good\t0.5\nruin\t-0.5\nsafe home\t0.4\n").unwrap();
+    let mut library = LIBRARY.clone();
+    library.lexicons.retain(|l| l.subject == Subject::Words);
+    library.lexicons.push(tone);
+    ToneLexicon::compile(&library, Language::ENGLISH).unwrap().unwrap()
+}
+
+#[track_caller]
+fn close(text: &str, expected: f32) {
+    let got = tones(&tiny(), Language::ENGLISH, text, None).unwrap().all;
+    assert!((got - expected).abs() < 1e-6, "{text:?}: {got}, expected {expected}");
+}
+
+#[test]
+fn the_formula() {
+    close("The bread was good.", 0.5 / (2.0 + 0.5));
+    close("Ruins and good bread.", 0.0);
+    close("The bread was not good.", -0.35 / (5_f32.sqrt() + 0.35));
+    close("The bread was very good.", 0.7 / (5_f32.sqrt() + 0.7));
+    close("Is the bread good?", 0.3 / (2.0 + 0.3));
+    close("The bread is good!", 0.6 / (2.0 + 0.6));
+    let (before, after) = (0.5 * 0.65, -0.5 * 1.15);
+    close("The bread was good but the house a ruin.", (before + after) / (3.0 + before - after));
+    close("They came safe home.", 0.4 / (2.0 + 0.4));
+    close("The table has four legs.", 0.0);
+}
+
+#[test]
+fn set_phrases_silence_their_words() {
+    close("Good grief, they said.", 0.0);
+}
+
+#[test]
+fn only_what_looks_like_negation_is_none() {
+    close("The bread was not only good.", 0.5 / (6_f32.sqrt() + 0.5));
+}
+
+#[test]
+fn a_clause_ends_the_reach_of_negation() {
+    close("They did not stay; the bread was good.", 0.5 / (8_f32.sqrt() + 0.5));
+}
+
+#[test]
+fn names_weigh_less_unless_all_words_are_capitalised() {
+    close("The man in the house was Good.", 0.25 / (7_f32.sqrt() + 0.25));
+    close("Bread Good Again", 0.5 / (3_f32.sqrt() + 0.5));
+}
+
+#[test]
+fn long_agreement_does_not_saturate() {
+    let text = ["good"; 400].join(" ");
+    let tone = tones(&tiny(), Language::ENGLISH, &text, None).unwrap().all;
+    assert!(tone > 0.9 && tone < 1.0, "{tone}");
+}
+
+#[test]
+fn frame_words_can_be_left_out() {
+    let tone = tones(&tiny(), Language::ENGLISH, "The ruin had good bread.", Some("ruin")).unwrap();
+    assert_eq!(tone.all, 0.0);
+    assert!((tone.without_frames - 0.5 / (2.0 + 0.5)).abs() < 1e-6);
+    let only = tones(&tiny(), Language::ENGLISH, "Ruin", Some("Ruin")).unwrap();
+    assert_eq!((only.all, only.without_frames), (-0.5 / 1.5, 0.0));
+}
+
+#[test]
+fn a_sentence_without_words_has_no_tone() {
+    let tone = builtin(Language::ENGLISH).tone("***", 0, &[], &[], &Vocabulary::new(Language::ENGLISH), &mut ToneCache::new());
+    assert_eq!(tone, None);
+}
+
+#[test]
+fn english_sentences_in_order_of_tone() {
+    let t = english(&[
+        "Dozens of people were killed when a bomb destroyed the market.",
+        "The company lost customers after a long strike.",
+        "The committee meets on Tuesday in the town hall.",
+        "Volunteers helped the families to rebuild their homes.",
+        "Thousands celebrated a wonderful victory with joy and laughter.",
+    ]);
+    assert!(t.is_sorted(), "{t:?}");
+    assert!(t[0] < -0.3 && t[2].abs() < 0.05 && t[4] > 0.3, "{t:?}");
+}
+
+#[test]
+fn words_of_institutions_are_neutral() {
+    for t in english(&[
+        "The Security Council and the Department of Justice answered the United States.",
+        "The defence minister met the intelligence service.",
+    ]) {
+        assert!(t.abs() < 0.05, "{t}");
+    }
+}
+
+#[test]
+fn harm_averted_and_good_spoiled() {
+    let t = english(&["Guards prevented an attack.", "Guards planned an attack.", "The reform threatens peace.", "The reform brings peace."]);
+    assert!(t[0] > t[1] && t[2] < t[3] && t[2] < 0.0, "{t:?}");
+}
+
+#[test]
+fn italian_sentences_in_order_of_tone() {
+    let t = italian(&[
+        "Decine di persone sono state uccise da una bomba al mercato.",
+        "L'azienda ha perso molti clienti dopo lo sciopero.",
+        "Il comitato si riunisce martedì in municipio.",
+        "I volontari hanno aiutato le famiglie a ricostruire le case.",
+        "Migliaia di persone hanno festeggiato con gioia una vittoria meravigliosa.",
+    ]);
+    assert!(t.is_sorted(), "{t:?}");
+    assert!(t[0] < -0.2 && t[2].abs() < 0.05 && t[4] > 0.2, "{t:?}");
+}
+
+#[test]
+fn italian_negation_and_elision() {
+    let t = italian(&["Il risultato è buono.", "Il risultato non è buono.", "Non solo è buono.", "L'attentato ha colpito la città."]);
+    assert!(t[0] > 0.0 && t[1] < 0.0 && t[2] > 0.0 && t[3] < 0.0, "{t:?}");
+}
+
+#[test]
+fn no_pattern_stands_twice() {
+    for lexicon in LIBRARY.lexicons.iter().filter(|l| l.subject == Subject::Tone) {
+        let mut patterns: Vec<&str> = lexicon.graded.iter().map(|g| g.pattern.as_str()).collect();
+        assert!(patterns.len() > 2000, "{}", lexicon.file);
+        patterns.sort_unstable();
+        let twice: Vec<_> = patterns.windows(2).filter(|p| p[0] == p[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
+}
