@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use crate::error::{Error, Kind, Result};
-use crate::lexicon::{Lexicon, Library, Matcher, MatcherBuilder, Pattern, Subject, WordPattern};
+use crate::lexicon::{Lexicon, Library, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern};
 use crate::text::stem::Stemmer;
 use crate::text::vocabulary::fold;
 use crate::text::{FormId, Language, Vocabulary};
@@ -91,7 +91,7 @@ impl ToneLexicon {
         let Some(tone) = library.of(language).find(|l| l.subject == Subject::Tone) else { return Ok(None) };
         let mut b = Builder {
             stemmer: Stemmer::new(language),
-            language,
+            reader: PatternReader::new(language),
             matcher: MatcherBuilder::new(),
             lexicon: Self {
                 valence_by_form: HashMap::with_capacity(tone.graded.len()),
@@ -105,7 +105,8 @@ impl ToneLexicon {
         for group in &tone.groups {
             for entry in &group.entries {
                 let valence = group.valence.unwrap_or(0.0);
-                b.add(&Pattern::parse(&entry.pattern, entry.case, language)?, Meaning::Valence(valence), &entry.except)?;
+                let pattern = b.reader.read(&entry.pattern, entry.case)?;
+                b.add(&pattern, Meaning::Valence(valence), &entry.except)?;
             }
         }
         // After the groups: what they say of a pattern stands.
@@ -149,7 +150,7 @@ enum Meaning {
 
 struct Builder {
     stemmer: Stemmer,
-    language: Language,
+    reader: PatternReader,
     matcher: MatcherBuilder,
     lexicon: ToneLexicon,
 }
@@ -164,7 +165,7 @@ impl Builder {
                 return Err(e.in_file(&lexicon.file).help(format!("known: {}", known.join(", "))));
             };
             for entry in &group.entries {
-                let pattern = Pattern::parse(&entry.pattern, entry.case, self.language)?;
+                let pattern = self.reader.read(&entry.pattern, entry.case)?;
                 self.add(&pattern, Meaning::Shift(i as u16 + 1, flags, entry.weight), &entry.except)?;
             }
         }
@@ -199,13 +200,13 @@ impl Builder {
         self.lexicon.numbers.push(number);
         self.matcher.add(pattern, slot, id);
         for context in except {
-            self.matcher.add_exception(&Pattern::parse(context, false, self.language)?, slot, id);
+            self.matcher.add_exception(&self.reader.read(context, false)?, slot, id);
         }
         Ok(())
     }
 
-    /// The pattern of a graded list, which has words and phrases only: cut at spaces, hyphens and elisions, without the tokeniser
-    /// that [`Pattern::parse`] asks, because there are ten thousand of them at every start.
+    /// The pattern of a graded list, which has words and phrases only: cut at spaces, hyphens and elisions, without the
+    /// tokeniser that [`PatternReader`] asks, because there are ten thousand of them at every start.
     fn simple(&self, source: &str) -> Pattern {
         let mut words = Vec::new();
         for part in source.split(' ') {
@@ -214,7 +215,7 @@ impl Builder {
                 let folded = fold(piece);
                 let mut rest = folded.as_str();
                 while !rest.is_empty() {
-                    let cut = rest.find('\'').filter(|_| self.language == Language::ITALIAN);
+                    let cut = rest.find('\'').filter(|_| self.reader.language() == Language::ITALIAN);
                     let (word, after) = rest.split_at(cut.map_or(rest.len(), |i| i + 1));
                     words.push(match exact {
                         true => WordPattern::Form(word.to_owned()),
