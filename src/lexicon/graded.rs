@@ -58,9 +58,12 @@ mod tests {
 
     #[test]
     fn tells_line_and_column_of_what_is_wrong() {
-        for (text, place) in
-            [("good 0.5", "t.tsv:1:1"), ("a\t0\nbad\t-1.5", "t.tsv:2:5"), ("a\tnan", "t.tsv:1:3"), ("…\t0", "t.tsv:1:1")]
-        {
+        for (text, place) in [
+            ("good 0.5", "t.tsv:1:1"),
+            ("a\t0\nbad\t-1.5", "t.tsv:2:5"),
+            ("a\tnan", "t.tsv:1:3"),
+            ("…\t0", "t.tsv:1:1"),
+        ] {
             let message = parse("t.tsv", text).unwrap_err().to_string();
             assert!(message.contains(place), "{message}");
         }
@@ -69,6 +72,9 @@ mod tests {
     #[test]
     fn reads_marks_of_other_programs() {
         let list = parse("t.tsv", "\u{feff}ruin\t-0.5\r\n\r\n=joy \t 0.6 \tx\r\n").unwrap();
-        assert_eq!(list.iter().map(|g| (g.pattern.as_str(), g.valence)).collect::<Vec<_>>(), [("ruin", -0.5), ("=joy", 0.6)]);
+        assert_eq!(
+            list.iter().map(|g| (g.pattern.as_str(), g.valence)).collect::<Vec<_>>(),
+            [("ruin", -0.5), ("=joy", 0.6)]
+        );
     }
 }

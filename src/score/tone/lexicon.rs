@@ -3,7 +3,9 @@
 use hashbrown::HashMap;
 
 use crate::error::{Error, Kind, Result};
-use crate::lexicon::{Lexicon, Library, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern};
+use crate::lexicon::{
+    Lexicon, Library, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern,
+};
 use crate::text::stem::Stemmer;
 use crate::text::vocabulary::fold;
 use crate::text::{FormId, Language, Vocabulary};

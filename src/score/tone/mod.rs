@@ -85,7 +85,8 @@ impl ToneLexicon {
         self.phrases.find(tokens, vocabulary, &mut cache.matches, &mut cache.found);
         read_words(text, base, tokens, hits, vocabulary, cache);
         self.read_phrases(cache);
-        let end = text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c)).chars().next_back();
+        let end =
+            text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c)).chars().next_back();
         let factor = match end {
             Some('?') => QUESTION,
             Some('!') => EXCLAMATION,

@@ -12,7 +12,15 @@ fn tones(lexicon: &ToneLexicon, language: Language, text: &str, frame: Option<&s
     read(text, Marks::default(), &mut vocabulary, &mut document);
     let at = frame.and_then(|f| text.find(f).map(|i| Span::new(i, i + f.len())));
     let hits: Vec<Hit> = at
-        .map(|span| Hit { frame: 0, entry: 0, span, sentence: 0, weight: 1.0, reading: Default::default(), actor: None })
+        .map(|span| Hit {
+            frame: 0,
+            entry: 0,
+            span,
+            sentence: 0,
+            weight: 1.0,
+            reading: Default::default(),
+            actor: None,
+        })
         .into_iter()
         .collect();
     let sentence = document.sentences.first()?;
@@ -107,7 +115,14 @@ fn frame_words_can_be_left_out() {
 
 #[test]
 fn a_sentence_without_words_has_no_tone() {
-    let tone = builtin(Language::ENGLISH).tone("***", 0, &[], &[], &Vocabulary::new(Language::ENGLISH), &mut ToneCache::new());
+    let tone = builtin(Language::ENGLISH).tone(
+        "***",
+        0,
+        &[],
+        &[],
+        &Vocabulary::new(Language::ENGLISH),
+        &mut ToneCache::new(),
+    );
     assert_eq!(tone, None);
 }
 
@@ -136,7 +151,12 @@ fn words_of_institutions_are_neutral() {
 
 #[test]
 fn harm_averted_and_good_spoiled() {
-    let t = english(&["Guards prevented an attack.", "Guards planned an attack.", "The reform threatens peace.", "The reform brings peace."]);
+    let t = english(&[
+        "Guards prevented an attack.",
+        "Guards planned an attack.",
+        "The reform threatens peace.",
+        "The reform brings peace.",
+    ]);
     assert!(t[0] > t[1] && t[2] < t[3] && t[2] < 0.0, "{t:?}");
 }
 
@@ -155,7 +175,12 @@ fn italian_sentences_in_order_of_tone() {
 
 #[test]
 fn italian_negation_and_elision() {
-    let t = italian(&["Il risultato è buono.", "Il risultato non è buono.", "Non solo è buono.", "L'attentato ha colpito la città."]);
+    let t = italian(&[
+        "Il risultato è buono.",
+        "Il risultato non è buono.",
+        "Non solo è buono.",
+        "L'attentato ha colpito la città.",
+    ]);
     assert!(t[0] > 0.0 && t[1] < 0.0 && t[2] > 0.0 && t[3] < 0.0, "{t:?}");
 }
 
