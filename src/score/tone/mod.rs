@@ -129,7 +129,9 @@ impl ToneLexicon {
             let Some(phrase) = words.get_mut(f.first as usize..f.last as usize) else { continue };
             let Some(&(_, flags)) = SHIFTERS.get(slot as usize - 1) else { continue };
             if flags == Flags::NO_NEGATION {
-                phrase.iter_mut().for_each(|w| w.flags.remove(Flags::NEGATION));
+                for word in phrase {
+                    word.flags.remove(Flags::NEGATION);
+                }
             } else if let Some(last) = phrase.last_mut() {
                 last.flags.add(flags);
                 last.strength = self.numbers.get(f.entry as usize).copied().unwrap_or(1.0);
@@ -176,7 +178,9 @@ fn read_words(
         words.push(word);
     }
     if capitals * 2 > tokens.len() {
-        words.iter_mut().for_each(|w| w.flags.remove(Flags::NAME));
+        for word in words {
+            word.flags.remove(Flags::NAME);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::*;
+use crate::stance::SpanReading;
 use crate::lexicon::{Library, Subject, graded, parse};
 use crate::text::{Document, Language, Marks, Span, read};
 
@@ -18,7 +19,7 @@ fn tones(lexicon: &ToneLexicon, language: Language, text: &str, frame: Option<&s
             span,
             sentence: 0,
             weight: 1.0,
-            reading: Default::default(),
+            reading: SpanReading::default(),
             actor: None,
         })
         .into_iter()
@@ -107,10 +108,9 @@ fn long_agreement_does_not_saturate() {
 #[test]
 fn frame_words_can_be_left_out() {
     let tone = tones(&tiny(), Language::ENGLISH, "The ruin had good bread.", Some("ruin")).unwrap();
-    assert_eq!(tone.all, 0.0);
-    assert!((tone.without_frames - 0.5 / (2.0 + 0.5)).abs() < 1e-6);
+    assert!(tone.all.abs() < 1e-6 && (tone.without_frames - 0.5 / (2.0 + 0.5)).abs() < 1e-6, "{tone:?}");
     let only = tones(&tiny(), Language::ENGLISH, "Ruin", Some("Ruin")).unwrap();
-    assert_eq!((only.all, only.without_frames), (-0.5 / 1.5, 0.0));
+    assert!((only.all + 0.5 / 1.5).abs() < 1e-6 && only.without_frames.abs() < 1e-6, "{only:?}");
 }
 
 #[test]
