@@ -219,7 +219,11 @@ impl Builder {
                 while !rest.is_empty() {
                     let cut = rest.find('\'').filter(|_| self.reader.language() == Language::ITALIAN);
                     let (word, after) = rest.split_at(cut.map_or(rest.len(), |i| i + 1));
-                    words.push(if exact { WordPattern::Form(word.to_owned()) } else { WordPattern::Stem(self.stemmer.stem(word).into_owned()) });
+                    words.push(if exact {
+                        WordPattern::Form(word.to_owned())
+                    } else {
+                        WordPattern::Stem(self.stemmer.stem(word).into_owned())
+                    });
                     rest = after;
                 }
             }

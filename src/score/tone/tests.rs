@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::*;
-use crate::stance::SpanReading;
 use crate::lexicon::{Library, Subject, graded, parse};
+use crate::stance::SpanReading;
 use crate::text::{Document, Language, Marks, Span, read};
 
 fn tones(lexicon: &ToneLexicon, language: Language, text: &str, frame: Option<&str>) -> Option<Tone> {
