@@ -62,6 +62,13 @@ impl<R: BufRead> Records<R> {
         self
     }
 
+    /// Counts lines from `line` instead of 1: for a piece of a longer stream.
+    #[must_use]
+    pub fn starting_at(mut self, line: usize) -> Self {
+        self.line = line.saturating_sub(1);
+        self
+    }
+
     /// What was assumed so far: dates of two readings, unknown languages.
     pub fn notes(&self) -> &Notes {
         &self.notes

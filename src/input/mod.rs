@@ -16,6 +16,7 @@ mod ids;
 pub mod frontmatter;
 mod plain;
 mod record;
+pub mod chunks;
 pub mod jsonl;
 mod table;
 mod metadata;

@@ -78,6 +78,18 @@ impl Counts {
         }
     }
 
+    /// Counts a single hit as a unit of its own; its tone is that of its sentence.
+    pub fn of_hit(&mut self, scheme: &Scheme, annotation: &Annotation, hit: &Hit) {
+        self.reset(scheme);
+        let document = &annotation.document;
+        let tokens = document.sentences.get(hit.sentence as usize).map(|s| document.tokens_of(s)).unwrap_or_default();
+        self.tokens = tokens.iter().filter(|t| hit.span.covers(t.span())).count() as u32;
+        if let Some(frame) = self.frames.get_mut(usize::from(hit.frame)) {
+            frame.add(hit);
+        }
+        self.tone = annotation.tone.get(hit.sentence as usize).copied().flatten();
+    }
+
     /// Counts the sentences of a unit.
     pub fn count(&mut self, scheme: &Scheme, annotation: &Annotation, sentences: Range<usize>) {
         self.reset(scheme);

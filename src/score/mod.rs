@@ -11,6 +11,8 @@ pub mod analyser;
 pub mod units;
 pub mod counts;
 pub mod record;
+pub mod table;
+pub mod stream;
 
 pub use analyser::{Analyser, Depth};
 pub use annotation::{Annotation, Hit, Mention, Removed};

@@ -1,5 +1,7 @@
 //! One binary of integration tests; a file is a question.
-mod matcher;
-mod lexicons;
 
+mod architecture;
+mod command;
+mod lexicons;
+mod matcher;
 mod stance;

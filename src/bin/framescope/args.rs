@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{annotate, report};
+use crate::commands::{annotate, report, score};
 
 const AFTER: &str = "\
 Exit codes: 0 done · 1 done, with findings you asked to be told of · 2 wrong usage or input, nothing written · \
@@ -34,6 +34,7 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Report(report::Args),
+    Score(score::Args),
     Annotate(annotate::Args),
 }
 

@@ -3,6 +3,8 @@
 pub mod annotate;
 mod inputs;
 pub mod report;
+pub mod score;
+mod stream;
 
 use std::process::ExitCode;
 
@@ -42,6 +44,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
     }
     match cli.command {
         Command::Report(args) => report::run(&args, &cli.global),
+        Command::Score(args) => score::run(&args, &cli.global),
         Command::Annotate(args) => annotate::run(&args, &cli.global),
     }
 }

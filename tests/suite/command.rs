@@ -1,0 +1,96 @@
+//! Does the program do what the README says, and does it take rubbish with grace?
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A fresh folder for one test, removed when it goes out of scope.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    pub fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("framescope-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs the program in a folder.
+pub fn run_in(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(folder).args(args).output().unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const ARTICLE: &str = "Officials said the group lacks the skill to attack the harbour.\n\nThey warned that hackers want to learn it.\n";
+
+#[test]
+fn report_on_a_folder_writes_every_file() {
+    let folder = Folder::new("report");
+    folder.write("articles/one.txt", ARTICLE);
+    folder.write("articles/two.txt", ARTICLE.replace("harbour", "airport"));
+    let output = run_in(&folder.0, &["report", "articles"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    for file in ["report.md", "report.html", "results.json", "manifest.json", "tables/frames.csv"] {
+        assert!(folder.0.join("reports/articles").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn one_bad_file_is_named_and_the_rest_is_done() {
+    let folder = Folder::new("bad-file");
+    folder.write("articles/good.txt", ARTICLE);
+    folder.write("articles/bad.txt", [0u8, 159, 146, 150, 0, 0, 1, 2]);
+    folder.write("articles/empty.txt", "");
+    let output = run_in(&folder.0, &["report", "articles", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("bad.txt") && stderr(&output).contains("empty.txt"), "{}", stderr(&output));
+    let report = std::fs::read_to_string(folder.0.join("out/report.md")).unwrap();
+    assert!(report.contains("3 articles found, 2 left out, 1 counted"));
+}
+
+#[test]
+fn a_missing_folder_is_an_error_and_nothing_is_written() {
+    let folder = Folder::new("missing");
+    let output = run_in(&folder.0, &["report", "nowhere", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("nowhere"), "{}", stderr(&output));
+    assert!(!folder.0.join("out").exists());
+}
+
+#[test]
+fn a_broken_study_is_named_by_line_and_column() {
+    let folder = Folder::new("broken-study");
+    folder.write("study.toml", "title = \"x\"\narticles = [\"a.txt\"]\nsegment_sentences = \"three\"\n");
+    let output = run_in(&folder.0, &["report", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("study.toml:3:"), "{}", stderr(&output));
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let folder = Folder::new("threads");
+    for threads in ["1", "2"] {
+        let output = run_in(&folder.0, &["report", "--threads", threads, "--out", threads]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    for file in ["report.md", "results.json", "report.html", "manifest.json"] {
+        let read = |t: &str| std::fs::read(folder.0.join(t).join(file)).unwrap();
+        assert!(read("1") == read("2"), "{file} differs");
+    }
+}
