@@ -9,7 +9,7 @@ use super::tone::ToneCache;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::{Found, MatchCache};
-use crate::stance::{SpanReading, Voice};
+use crate::stance::{self, SpanReading, StanceCache, Voice, Wanted};
 use crate::text::{self, Language, Marks, SentenceKind, Span, Vocabulary};
 
 /// How much is computed.
@@ -31,24 +31,31 @@ pub struct Analyser {
     workspaces: BTreeMap<Language, Workspace>,
     annotation: Annotation,
     found: Vec<Found>,
+    wanted: Vec<bool>,
 }
 
 struct Workspace {
     vocabulary: Vocabulary,
     matches: MatchCache,
     tone: ToneCache,
+    stance: StanceCache,
 }
 
 impl Workspace {
     fn new(language: Language) -> Self {
-        Self { vocabulary: Vocabulary::new(language), matches: MatchCache::new(), tone: ToneCache::new() }
+        Self {
+            vocabulary: Vocabulary::new(language),
+            matches: MatchCache::new(),
+            tone: ToneCache::new(),
+            stance: StanceCache::new(),
+        }
     }
 }
 
 impl Analyser {
     /// A worker for a scheme.
     pub fn new(scheme: Arc<Scheme>) -> Self {
-        Self { scheme, workspaces: BTreeMap::new(), annotation: Annotation::default(), found: Vec::new() }
+        Self { scheme, workspaces: BTreeMap::new(), annotation: Annotation::default(), found: Vec::new(), wanted: Vec::new() }
     }
 
     /// The scheme it works with.
@@ -61,6 +68,11 @@ impl Analyser {
         self.workspaces.get(&language).map(|w| &w.vocabulary)
     }
 
+    /// The annotation of the last article.
+    pub fn annotation(&self) -> &Annotation {
+        &self.annotation
+    }
+
     /// Annotates an article. The annotation is valid until the next call.
     ///
     /// # Errors
@@ -71,7 +83,7 @@ impl Analyser {
             let e = Error::new(Kind::Input, format!("article {:?} is longer than 4 GiB", article.id));
             return Err(e.in_file(&article.origin.file).help("split it into articles"));
         }
-        let Self { scheme, workspaces, annotation, found } = self;
+        let Self { scheme, workspaces, annotation, found, wanted } = self;
         annotation.clear();
         let declared = article.language.as_deref().and_then(Language::from_tag);
         let language = declared.filter(|l| *l != Language::UNDETERMINED).unwrap_or_else(|| {
@@ -95,10 +107,11 @@ impl Analyser {
         if let Some(pack) = scheme.pack(language) {
             find(pack, work, annotation, found);
             tone(pack, text, work, annotation);
+            read_stance(pack, text, &cleaning.apostrophes, work, annotation, depth, wanted);
         }
-        let _ = depth;
-        annotation.tone.resize(annotation.document.sentences.len(), None);
-        annotation.reading.sentences.resize(annotation.document.sentences.len(), (Voice::Narrator, None));
+        let sentences = annotation.document.sentences.len();
+        annotation.tone.resize(sentences, None);
+        annotation.reading.sentences.resize(sentences, (Voice::Narrator, None));
         Ok(annotation)
     }
 }
@@ -166,4 +179,27 @@ fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &
     }
     mentions.sort_by_key(|m| (m.span, m.concept));
     actors.sort_by_key(|a| a.0);
+}
+
+/// Fills voice and stance of the article, then of every hit.
+fn read_stance(pack: &Pack, text: &str, apostrophes: &[u32], work: &mut Workspace, annotation: &mut Annotation, depth: Depth, wanted: &mut Vec<bool>) {
+    let Some(rules) = pack.stance else { return };
+    let Annotation { document, reading, hits, .. } = annotation;
+    let wanted = match depth {
+        Depth::Full => Wanted::All,
+        Depth::Counts => {
+            wanted.clear();
+            wanted.resize(document.sentences.len(), false);
+            for hit in hits.iter() {
+                if let Some(w) = wanted.get_mut(hit.sentence as usize) {
+                    *w = true;
+                }
+            }
+            Wanted::Sentences(wanted)
+        }
+    };
+    stance::read(rules, text, document, &work.vocabulary, &mut work.stance, apostrophes, wanted, reading);
+    for hit in hits {
+        hit.reading = stance::of_span(reading, document, hit.sentence as usize, hit.span);
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::tone::ToneLexicon;
 use crate::error::Result;
 use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, PatternReader, Subject};
-use crate::stance::Actor;
+use crate::stance::{Actor, StanceRules};
 use crate::text::Language;
 
 /// A frame or a concept, as it stands in tables.
@@ -53,6 +53,8 @@ pub struct Pack {
     pub entries: Vec<EntryInfo>,
     /// Tone words and shifters; `None` if the language has none.
     pub tone: Option<ToneLexicon>,
+    /// Rules of stance and voice, where the language has them.
+    pub stance: Option<&'static StanceRules>,
 }
 
 /// Everything that articles are scored against. Immutable; shared by all workers.
@@ -123,7 +125,8 @@ impl Scheme {
                 });
             }
         }
-        Ok(Pack { matcher: builder.build(), entries, tone: ToneLexicon::compile(library, language)? })
+        let tone = ToneLexicon::compile(library, language)?;
+        Ok(Pack { matcher: builder.build(), entries, tone, stance: StanceRules::builtin(language) })
     }
 
     /// What group `g` of a lexicon counts for, and the number of that slot in the matcher.

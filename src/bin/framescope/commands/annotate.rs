@@ -47,9 +47,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         let mut analyser = Analyser::new(scheme.clone());
         let scheme = scheme.clone();
         move |article: &Article, out: &mut Vec<u8>| {
-            let annotation = analyser.annotate(article, &Cleaning::default(), Depth::Full)?.clone();
+            analyser.annotate(article, &Cleaning::default(), Depth::Full)?;
+            let annotation = analyser.annotation();
             let tokens = args.tokens.then(|| analyser.vocabulary(annotation.document.language)).flatten();
-            Record { article, annotation: &annotation, scheme: &scheme, tokens }.write(out);
+            Record { article, annotation, scheme: &scheme, tokens }.write(out);
             Ok(())
         }
     };
