@@ -51,7 +51,8 @@ impl<R: BufRead> Chunks<R> {
             // Up to the chunk's size whole buffers are taken at once; then only to the end of the line.
             let room = self.size.saturating_sub(chunk.bytes.len());
             let taken = if room > 0 {
-                memchr::memrchr(b'\n', &buffer[..buffer.len().min(room)]).map_or(buffer.len().min(room), |i| i + 1)
+                memchr::memrchr(b'\n', &buffer[..buffer.len().min(room)])
+                    .map_or(buffer.len().min(room), |i| i + 1)
             } else {
                 memchr::memchr(b'\n', buffer).map_or(buffer.len(), |i| i + 1)
             };

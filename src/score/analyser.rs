@@ -55,7 +55,13 @@ impl Workspace {
 impl Analyser {
     /// A worker for a scheme.
     pub fn new(scheme: Arc<Scheme>) -> Self {
-        Self { scheme, workspaces: BTreeMap::new(), annotation: Annotation::default(), found: Vec::new(), wanted: Vec::new() }
+        Self {
+            scheme,
+            workspaces: BTreeMap::new(),
+            annotation: Annotation::default(),
+            found: Vec::new(),
+            wanted: Vec::new(),
+        }
     }
 
     /// The scheme it works with.
@@ -182,7 +188,15 @@ fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &
 }
 
 /// Fills voice and stance of the article, then of every hit.
-fn read_stance(pack: &Pack, text: &str, apostrophes: &[u32], work: &mut Workspace, annotation: &mut Annotation, depth: Depth, wanted: &mut Vec<bool>) {
+fn read_stance(
+    pack: &Pack,
+    text: &str,
+    apostrophes: &[u32],
+    work: &mut Workspace,
+    annotation: &mut Annotation,
+    depth: Depth,
+    wanted: &mut Vec<bool>,
+) {
     let Some(rules) = pack.stance else { return };
     let Annotation { document, reading, hits, .. } = annotation;
     let wanted = match depth {

@@ -82,7 +82,8 @@ impl Counts {
     pub fn of_hit(&mut self, scheme: &Scheme, annotation: &Annotation, hit: &Hit) {
         self.reset(scheme);
         let document = &annotation.document;
-        let tokens = document.sentences.get(hit.sentence as usize).map(|s| document.tokens_of(s)).unwrap_or_default();
+        let tokens =
+            document.sentences.get(hit.sentence as usize).map(|s| document.tokens_of(s)).unwrap_or_default();
         self.tokens = tokens.iter().filter(|t| hit.span.covers(t.span())).count() as u32;
         if let Some(frame) = self.frames.get_mut(usize::from(hit.frame)) {
             frame.add(hit);

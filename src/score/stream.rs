@@ -27,7 +27,12 @@ struct State<J, R> {
 ///
 /// # Errors
 /// The first error of the sink; jobs not yet taken are left.
-pub fn ordered<J, R, W>(threads: usize, jobs: impl Iterator<Item = J> + Send, make: impl Fn() -> W + Sync, mut sink: impl FnMut(R) -> Result<()>) -> Result<()>
+pub fn ordered<J, R, W>(
+    threads: usize,
+    jobs: impl Iterator<Item = J> + Send,
+    make: impl Fn() -> W + Sync,
+    mut sink: impl FnMut(R) -> Result<()>,
+) -> Result<()>
 where
     J: Send,
     R: Send,
@@ -37,7 +42,15 @@ where
         let mut worker = make();
         return jobs.into_iter().try_for_each(|job| sink(worker(job)));
     }
-    let state = Mutex::new(State { jobs, next: 0, due: 0, done: BTreeMap::new(), ended: false, running: 0, broken: false });
+    let state = Mutex::new(State {
+        jobs,
+        next: 0,
+        due: 0,
+        done: BTreeMap::new(),
+        ended: false,
+        running: 0,
+        broken: false,
+    });
     let changed = Condvar::new();
     let ahead = AHEAD * threads as u64;
     std::thread::scope(|scope| {
@@ -81,7 +94,11 @@ impl<I, R> Drop for Watch<'_, I, R> {
     }
 }
 
-fn take<J, I: Iterator<Item = J>, R>(state: &Mutex<State<I, R>>, changed: &Condvar, ahead: u64) -> Option<(u64, J)> {
+fn take<J, I: Iterator<Item = J>, R>(
+    state: &Mutex<State<I, R>>,
+    changed: &Condvar,
+    ahead: u64,
+) -> Option<(u64, J)> {
     let mut s = state.lock().unwrap_or_else(PoisonError::into_inner);
     while !s.ended && s.next >= s.due + ahead {
         s = changed.wait(s).unwrap_or_else(PoisonError::into_inner);
@@ -100,7 +117,11 @@ fn take<J, I: Iterator<Item = J>, R>(state: &Mutex<State<I, R>>, changed: &Condv
     Some((number, job))
 }
 
-fn deliver<I, R>(state: &Mutex<State<I, R>>, changed: &Condvar, sink: &mut impl FnMut(R) -> Result<()>) -> Result<()> {
+fn deliver<I, R>(
+    state: &Mutex<State<I, R>>,
+    changed: &Condvar,
+    sink: &mut impl FnMut(R) -> Result<()>,
+) -> Result<()> {
     loop {
         let mut s = state.lock().unwrap_or_else(PoisonError::into_inner);
         let result = loop {
@@ -111,7 +132,8 @@ fn deliver<I, R>(state: &Mutex<State<I, R>>, changed: &Condvar, sink: &mut impl 
                 break result;
             }
             if s.broken {
-                return Err(Error::new(Kind::Statistics, "a worker stopped unexpectedly").help("please report this with the input"));
+                return Err(Error::new(Kind::Statistics, "a worker stopped unexpectedly")
+                    .help("please report this with the input"));
             }
             if s.ended && s.running == 0 && s.due == s.next {
                 return Ok(());
@@ -131,11 +153,13 @@ mod tests {
     fn results_come_in_order_for_any_number_of_threads() {
         for threads in [1, 2, 5] {
             let mut out = Vec::new();
-            let slow = || |n: u64| {
-                if n.is_multiple_of(7) {
-                    std::thread::yield_now();
+            let slow = || {
+                |n: u64| {
+                    if n.is_multiple_of(7) {
+                        std::thread::yield_now();
+                    }
+                    n * n
                 }
-                n * n
             };
             ordered(threads, 0..500u64, slow, |r| {
                 out.push(r);
@@ -149,10 +173,15 @@ mod tests {
     #[test]
     fn an_error_of_the_sink_ends_the_run() {
         let mut seen = 0;
-        let result = ordered(3, 0..10_000u64, || |n: u64| n, |_| {
-            seen += 1;
-            if seen == 5 { Err(Error::new(Kind::Output, "full")) } else { Ok(()) }
-        });
+        let result = ordered(
+            3,
+            0..10_000u64,
+            || |n: u64| n,
+            |_| {
+                seen += 1;
+                if seen == 5 { Err(Error::new(Kind::Output, "full")) } else { Ok(()) }
+            },
+        );
         assert!(result.is_err() && seen == 5);
     }
 }

@@ -74,7 +74,9 @@ impl<'a> ScoreTable<'a> {
                 self.row(article, annotation, &points, &Place { index: 0, span }, &counts, out);
             }
             Unit::Segment => {
-                for (index, unit) in segments(&annotation.document, self.segment_sentences).into_iter().enumerate() {
+                for (index, unit) in
+                    segments(&annotation.document, self.segment_sentences).into_iter().enumerate()
+                {
                     counts.count(self.scheme, annotation, unit.sentences.clone());
                     let place = Place { index, span: span_of(unit.sentences) };
                     self.row(article, annotation, &points, &place, &counts, out);
@@ -101,7 +103,15 @@ impl<'a> ScoreTable<'a> {
         self.counts = counts;
     }
 
-    fn row(&self, article: &Article, annotation: &Annotation, points: &CodePoints<'_>, place: &Place, counts: &Counts, out: &mut Vec<u8>) {
+    fn row(
+        &self,
+        article: &Article,
+        annotation: &Annotation,
+        points: &CodePoints<'_>,
+        place: &Place,
+        counts: &Counts,
+        out: &mut Vec<u8>,
+    ) {
         let [start, end] = points.span(place.span);
         let language = annotation.document.language;
         let date = article.date.map(|d| d.to_string());
@@ -138,7 +148,10 @@ impl<'a> ScoreTable<'a> {
             number(out, f.hits);
             f.stance.iter().chain(&f.voice).for_each(|n| number(out, *n));
         }
-        for (name, tone) in [("tone", counts.tone.map(|t| t.all)), ("tone_without_frames", counts.tone.map(|t| t.without_frames))] {
+        for (name, tone) in [
+            ("tone", counts.tone.map(|t| t.all)),
+            ("tone_without_frames", counts.tone.map(|t| t.without_frames)),
+        ] {
             match (tone, self.layout) {
                 (Some(t), _) => self.put(out, name, format_args!("{}", rounded(t))),
                 (None, Layout::Csv) => out.push(b','),

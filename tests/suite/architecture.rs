@@ -49,7 +49,10 @@ fn modules_use_only_modules_above_them() {
     assert!(order.len() >= 8, "src/lib.rs lists {order:?}");
     let mut wrong = Vec::new();
     for (module, path) in library_files() {
-        let at = order.iter().position(|m| *m == module).unwrap_or_else(|| panic!("{module} is not in src/lib.rs"));
+        let at = order
+            .iter()
+            .position(|m| *m == module)
+            .unwrap_or_else(|| panic!("{module} is not in src/lib.rs"));
         let code = code(&path);
         for later in &order[at + 1..] {
             if code.contains(&format!("crate::{later}::")) || code.contains(&format!("crate::{later};")) {
@@ -65,7 +68,16 @@ fn the_library_prints_nothing_and_opens_no_file() {
     let mut wrong = Vec::new();
     for (_, path) in library_files() {
         let code = code(&path);
-        for word in ["println!", "eprintln!", "print!(", "std::fs", "File::open", "std::env::var", "SystemTime", "Instant::now"] {
+        for word in [
+            "println!",
+            "eprintln!",
+            "print!(",
+            "std::fs",
+            "File::open",
+            "std::env::var",
+            "SystemTime",
+            "Instant::now",
+        ] {
             if code.contains(word) {
                 wrong.push(format!("{}: {word}", path.strip_prefix(root()).unwrap().display()));
             }

@@ -59,7 +59,11 @@ fn one_bad_file_is_named_and_the_rest_is_done() {
     folder.write("articles/empty.txt", "");
     let output = run_in(&folder.0, &["report", "articles", "--out", "out"]);
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
-    assert!(stderr(&output).contains("bad.txt") && stderr(&output).contains("empty.txt"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("bad.txt") && stderr(&output).contains("empty.txt"),
+        "{}",
+        stderr(&output)
+    );
     let report = std::fs::read_to_string(folder.0.join("out/report.md")).unwrap();
     assert!(report.contains("3 articles found, 2 left out, 1 counted"));
 }

@@ -40,12 +40,19 @@ struct Done {
 ///
 /// # Errors
 /// If a path does not exist, or writing fails; a closed pipe is success.
-pub fn run<W>(paths: &[PathBuf], reads: &Reads, global: &Global, head: &[u8], make: impl Fn() -> W + Sync) -> Result<Outcome>
+pub fn run<W>(
+    paths: &[PathBuf],
+    reads: &Reads,
+    global: &Global,
+    head: &[u8],
+    make: impl Fn() -> W + Sync,
+) -> Result<Outcome>
 where
     W: FnMut(&Article, &mut Vec<u8>) -> Result<()>,
 {
     let options = reads.options()?;
-    let threads = global.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let threads =
+        global.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let jobs = jobs(paths, &options)?;
     let mut out = Output::new(head);
     let mut failed = false;
@@ -71,7 +78,11 @@ where
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
 
-fn work(job: Job, options: &ReadOptions, each: &mut impl FnMut(&Article, &mut Vec<u8>) -> Result<()>) -> Done {
+fn work(
+    job: Job,
+    options: &ReadOptions,
+    each: &mut impl FnMut(&Article, &mut Vec<u8>) -> Result<()>,
+) -> Done {
     let mut done = Done::default();
     let mut one = |article: Result<Article>, done: &mut Done| {
         if let Err(e) = article.and_then(|a| each(&a, &mut done.bytes)) {
@@ -97,13 +108,23 @@ fn work(job: Job, options: &ReadOptions, each: &mut impl FnMut(&Article, &mut Ve
 fn jobs(paths: &[PathBuf], options: &ReadOptions) -> Result<Box<dyn Iterator<Item = Job> + Send>> {
     if paths.iter().any(|p| p.as_os_str() == "-") {
         if paths.len() > 1 {
-            return Err(Error::new(Kind::Input, "- stands for standard input and cannot be mixed with files").help("give one or the other"));
+            return Err(Error::new(
+                Kind::Input,
+                "- stands for standard input and cannot be mixed with files",
+            )
+            .help("give one or the other"));
         }
-        return Ok(lines("standard input".into(), Box::new(BufReader::with_capacity(1 << 18, std::io::stdin())), options));
+        return Ok(lines(
+            "standard input".into(),
+            Box::new(BufReader::with_capacity(1 << 18, std::io::stdin())),
+            options,
+        ));
     }
     let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
     let walk = files::walk(&shown)?;
-    let is_lines = |f: &files::Found| options.format.is_none() && matches!(f.name().extension().as_str(), "jsonl" | "ndjson");
+    let is_lines = |f: &files::Found| {
+        options.format.is_none() && matches!(f.name().extension().as_str(), "jsonl" | "ndjson")
+    };
     let mut out: Box<dyn Iterator<Item = Job> + Send> = Box::new(walk.failures.into_iter().map(Job::Failed));
     let mut rest = Vec::new();
     for found in walk.files {
@@ -114,14 +135,20 @@ fn jobs(paths: &[PathBuf], options: &ReadOptions) -> Result<Box<dyn Iterator<Ite
         out = Box::new(out.chain(together(std::mem::take(&mut rest), options)));
         let next: Box<dyn Iterator<Item = Job> + Send> = match std::fs::File::open(&found.path) {
             Ok(f) => lines(found.shown, Box::new(BufReader::with_capacity(1 << 18, f)), options),
-            Err(e) => Box::new(std::iter::once(Job::Failed(Error::new(Kind::Input, e.to_string()).in_file(found.shown)))),
+            Err(e) => Box::new(std::iter::once(Job::Failed(
+                Error::new(Kind::Input, e.to_string()).in_file(found.shown),
+            ))),
         };
         out = Box::new(out.chain(next));
     }
     Ok(Box::new(out.chain(together(rest, options))))
 }
 
-fn lines(file: String, input: Box<dyn BufRead + Send>, options: &ReadOptions) -> Box<dyn Iterator<Item = Job> + Send> {
+fn lines(
+    file: String,
+    input: Box<dyn BufRead + Send>,
+    options: &ReadOptions,
+) -> Box<dyn Iterator<Item = Job> + Send> {
     let chunks = Chunks::new(input, CHUNK, options.record_limit);
     Box::new(chunks.map(move |chunk| match chunk {
         Ok(chunk) => Job::Lines { file: file.clone(), chunk },
