@@ -33,7 +33,11 @@ fn library_files() -> Vec<(String, PathBuf)> {
         let first = below.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
         first.trim_end_matches(".rs").to_owned()
     };
-    files.into_iter().map(|p| (module(&p), p)).filter(|(m, p)| m != "bin" && m != "lib" && !p.ends_with("tests.rs")).collect()
+    files
+        .into_iter()
+        .map(|p| (module(&p), p))
+        .filter(|(m, p)| m != "bin" && m != "lib" && !p.ends_with("tests.rs"))
+        .collect()
 }
 
 /// Code without comments and without the tests at its end.
