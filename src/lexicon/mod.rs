@@ -18,6 +18,7 @@ pub mod finding;
 pub mod examples;
 pub mod audit;
 pub mod graded;
+pub mod exchange;
 pub mod builtin;
 pub mod library;
 
