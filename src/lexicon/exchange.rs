@@ -132,7 +132,8 @@ pub fn format(name: &str) -> Option<&'static Format> {
 /// # Errors
 /// If neither ending nor content tells.
 pub fn detect(file: &str, text: &str) -> Result<Option<&'static Format>> {
-    let ending = file.rsplit(['/', '\\']).next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase());
+    let ending =
+        file.rsplit(['/', '\\']).next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase());
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with("<?xml") || text.starts_with("<dictionary") {
         return Ok(format("yoshikoder"));
@@ -160,9 +161,12 @@ pub fn detect(file: &str, text: &str) -> Result<Option<&'static Format>> {
         line if line.trim_end().ends_with(':') || line.starts_with("---") => "quanteda",
         line if line.contains(" = ") || line.starts_with("[[") => return Ok(None),
         _ => {
-            return Err(Error::new(Kind::Lexicon, "this is no dictionary that framescope knows").in_file(file).help(
-                format!("name its format: toml, {}", FORMATS.iter().map(|f| f.name).collect::<Vec<_>>().join(", ")),
-            ));
+            return Err(Error::new(Kind::Lexicon, "this is no dictionary that framescope knows")
+                .in_file(file)
+                .help(format!(
+                    "name its format: toml, {}",
+                    FORMATS.iter().map(|f| f.name).collect::<Vec<_>>().join(", ")
+                )));
         }
     };
     Ok(format(name))

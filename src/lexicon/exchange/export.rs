@@ -32,7 +32,11 @@ pub struct Export {
 const MOST_SPELLINGS: usize = 64;
 
 /// Turns lexicons into categories.
-pub(super) fn export(lexicons: &[&Lexicon], can: Abilities, options: ExportOptions<'_>) -> (Vec<Category>, Losses) {
+pub(super) fn export(
+    lexicons: &[&Lexicon],
+    can: Abilities,
+    options: ExportOptions<'_>,
+) -> (Vec<Category>, Losses) {
     let mut writer = Writer { can, known: Known::default(), losses: Losses::default() };
     let mut out = Vec::new();
     for lexicon in lexicons {
@@ -53,7 +57,11 @@ pub(super) fn export(lexicons: &[&Lexicon], can: Abilities, options: ExportOptio
             if child.is_empty() || !can.nesting {
                 category.terms.extend(terms);
             } else {
-                category.children.push(Category { terms, definition: group.definition.clone(), ..Category::new(child) });
+                category.children.push(Category {
+                    terms,
+                    definition: group.definition.clone(),
+                    ..Category::new(child)
+                });
             }
         }
     }
@@ -105,7 +113,9 @@ struct Writer {
 impl Writer {
     fn terms(&mut self, entry: &Entry, valence: Option<f32>) -> Vec<Term> {
         self.conditions(entry);
-        let weight = valence.or((entry.weight < 1.0).then_some(entry.weight)).map(|w| (f64::from(w) * 1e4).round() / 1e4);
+        let weight = valence
+            .or((entry.weight < 1.0).then_some(entry.weight))
+            .map(|w| (f64::from(w) * 1e4).round() / 1e4);
         if weight.is_some() && !self.can.weights {
             self.losses.add("weight left out", Some(entry.line), &entry.pattern);
         }
@@ -115,7 +125,9 @@ impl Writer {
             let ways = if spellings.len() * ways.len() > MOST_SPELLINGS { &ways[..1] } else { &ways[..] };
             spellings = spellings
                 .iter()
-                .flat_map(|s| ways.iter().map(move |w| if s.is_empty() { w.clone() } else { format!("{s} {w}") }))
+                .flat_map(|s| {
+                    ways.iter().map(move |w| if s.is_empty() { w.clone() } else { format!("{s} {w}") })
+                })
                 .collect();
         }
         if self.can.globs == Globs::AtEnd
@@ -177,7 +189,8 @@ impl Writer {
         let mut ways = vec![Vec::new()];
         for piece in &pieces {
             let forms = if plain { self.known.family(piece) } else { vec![(*piece).to_owned()] };
-            let forms = if ways.len() * forms.len() > MOST_SPELLINGS { vec![(*piece).to_owned()] } else { forms };
+            let forms =
+                if ways.len() * forms.len() > MOST_SPELLINGS { vec![(*piece).to_owned()] } else { forms };
             ways = ways
                 .iter()
                 .flat_map(|w: &Vec<String>| forms.iter().map(move |f| w.iter().chain([f]).cloned().collect()))

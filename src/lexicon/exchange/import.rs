@@ -119,7 +119,11 @@ impl Scale {
             losses.add("weights divided by the largest", None, &format!("{}", self.largest));
         }
         if self.negative && options.shape != Shape::Tone {
-            losses.add("signs of weights left out: frames have none; read it as tone to keep them", None, "−");
+            losses.add(
+                "signs of weights left out: frames have none; read it as tone to keep them",
+                None,
+                "−",
+            );
         }
     }
 }
@@ -173,7 +177,12 @@ impl Maker<'_> {
             category.terms.iter().filter_map(|t| self.entry(t, &category.name, &mut seen)).collect();
         if !entries.is_empty() {
             let free = free_name(name, " ", names);
-            out.push(Group { name: free, definition: category.definition.clone(), entries, ..Group::default() });
+            out.push(Group {
+                name: free,
+                definition: category.definition.clone(),
+                entries,
+                ..Group::default()
+            });
         }
         for child in &category.children {
             let path = if root { child.name.clone() } else { format!("{name}.{}", child.name) };
@@ -228,7 +237,13 @@ impl Maker<'_> {
             self.losses.add(what.trim_end_matches(" in \"\""), line, &term.text);
             return None;
         }
-        Some(Entry { pattern, weight: self.scale.weight(term.weight), line: term.line, column: 1, ..Entry::default() })
+        Some(Entry {
+            pattern,
+            weight: self.scale.weight(term.weight),
+            line: term.line,
+            column: 1,
+            ..Entry::default()
+        })
     }
 
     fn pattern(&self, text: &str) -> String {
@@ -238,7 +253,14 @@ impl Maker<'_> {
         text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
     }
 
-    fn lexicon(&self, id: String, subject: Subject, title: &str, definition: &str, groups: Vec<Group>) -> Lexicon {
+    fn lexicon(
+        &self,
+        id: String,
+        subject: Subject,
+        title: &str,
+        definition: &str,
+        groups: Vec<Group>,
+    ) -> Lexicon {
         Lexicon {
             id,
             subject,

@@ -81,7 +81,9 @@ fn dic_term(line: &str, number: usize, ids: &HashMap<String, usize>, keys: &mut 
     for id in numbers.iter().flat_map(|n| n.split('/')) {
         match ids.get(id.trim_start_matches('0')) {
             Some(&k) => keys[k].terms.push(Term { text: term.clone(), line: number, ..Term::default() }),
-            None => losses.add("category number that is not defined, left out", at, &format!("{id} of {term}")),
+            None => {
+                losses.add("category number that is not defined, left out", at, &format!("{id} of {term}"));
+            }
         }
     }
 }

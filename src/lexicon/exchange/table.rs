@@ -32,7 +32,11 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
         let Some(columns) = &columns else {
             let (found, header) = Columns::of(&row);
             if !header {
-                losses.add("no header: first column read as term", Some(line), row.get(0).unwrap_or_default());
+                losses.add(
+                    "no header: first column read as term",
+                    Some(line),
+                    row.get(0).unwrap_or_default(),
+                );
                 out.add(&found, &row, line, losses);
             }
             columns = Some(found);
@@ -91,7 +95,11 @@ impl Tree {
         let cell = |i: Option<usize>| i.and_then(|i| row.get(i)).map_or("", str::trim);
         let text = cell(Some(columns.term));
         if text.is_empty() {
-            losses.add("row without a term, left out", Some(line), &row.iter().collect::<Vec<_>>().join(" | "));
+            losses.add(
+                "row without a term, left out",
+                Some(line),
+                &row.iter().collect::<Vec<_>>().join(" | "),
+            );
             return;
         }
         let weight = cell(columns.weight);
@@ -147,7 +155,8 @@ pub(super) fn write(categories: &[Category]) -> String {
             let weight = term.weight.map(|w| w.to_string()).unwrap_or_default();
             let _ = writer.write_record([&term.text, root, &path, &weight]);
         }
-        let inner = |c: &Category| if path.is_empty() { c.name.clone() } else { format!("{path}.{}", c.name) };
+        let inner =
+            |c: &Category| if path.is_empty() { c.name.clone() } else { format!("{path}.{}", c.name) };
         todo.extend(category.children.iter().rev().map(|c| (root, inner(c), c)));
     }
     writer.into_inner().ok().and_then(|b| String::from_utf8(b).ok()).unwrap_or_default()

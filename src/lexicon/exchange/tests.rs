@@ -26,17 +26,32 @@ fn losses(import: &Import) -> Vec<&str> {
 /// The same small dictionary in every format.
 const SAME: &[(&str, &str)] = &[
     ("d.yml", "Harm:\n  - blast*\nAims:\n  plans: [plot, long term plan]\n  wants: [goal]\n"),
-    ("d.dic", "%\n1\tHarm\n2\tAims\n\t3\tplans\n\t4\twants\n%\nblast*\t1\nplot\t2\t3\nlong term plan\t3\ngoal\t4\n"),
-    ("d.dicx", "DicTerm,Harm,Aims,Aims.plans,Aims.wants\nblast*,X,,,\nplot,,X,X,\nlong term plan,,,1,\ngoal,,,,X\n"),
-    ("d.cat", "Harm\n\tblast* (1)\nAims\n\tplans\n\t\tplot (1)\n\t\tlong_term_plan (1)\n\twants\n\t\tgoal (1)\n"),
+    (
+        "d.dic",
+        "%\n1\tHarm\n2\tAims\n\t3\tplans\n\t4\twants\n%\nblast*\t1\nplot\t2\t3\nlong term plan\t3\ngoal\t4\n",
+    ),
+    (
+        "d.dicx",
+        "DicTerm,Harm,Aims,Aims.plans,Aims.wants\nblast*,X,,,\nplot,,X,X,\nlong term plan,,,1,\ngoal,,,,X\n",
+    ),
+    (
+        "d.cat",
+        "Harm\n\tblast* (1)\nAims\n\tplans\n\t\tplot (1)\n\t\tlong_term_plan (1)\n\twants\n\t\tgoal (1)\n",
+    ),
     (
         "d.ykd",
         "<?xml version=\"1.0\"?><dictionary><cnode name=\"all\"><cnode name=\"Harm\"><pnode name=\"blast*\"/></cnode>\
          <cnode name=\"Aims\"><cnode name=\"plans\"><pnode name=\"plot\"></pnode><pnode name='long term plan'/></cnode>\
          <cnode name=\"wants\"><pnode name=\"goal\"/></cnode></cnode></cnode></dictionary>",
     ),
-    ("d.csv", "term,category,group\nblast*,Harm,\nplot,Aims,plans\nlong term plan,Aims,plans\ngoal,Aims,wants\n"),
-    ("d.tsv", "Term\tCategory\tGroup\nblast*\tHarm\nplot\tAims\tplans\nlong term plan\tAims\tplans\ngoal\tAims\twants\n"),
+    (
+        "d.csv",
+        "term,category,group\nblast*,Harm,\nplot,Aims,plans\nlong term plan,Aims,plans\ngoal,Aims,wants\n",
+    ),
+    (
+        "d.tsv",
+        "Term\tCategory\tGroup\nblast*\tHarm\nplot\tAims\tplans\nlong term plan\tAims\tplans\ngoal\tAims\twants\n",
+    ),
 ];
 
 #[test]
@@ -44,12 +59,8 @@ fn every_format_reads_to_the_same_lexicons() {
     for (file, text) in SAME {
         let import = read(file, text.as_bytes(), &english()).unwrap_or_else(|e| panic!("{e}"));
         let got = entries(&import);
-        let want = [
-            "harm/general/blast*",
-            "aims/plans/=plot",
-            "aims/plans/=long =term =plan",
-            "aims/wants/=goal",
-        ];
+        let want =
+            ["harm/general/blast*", "aims/plans/=plot", "aims/plans/=long =term =plan", "aims/wants/=goal"];
         assert_eq!(got, want, "{file} {:?}", import.losses);
         assert!(import.losses.is_empty(), "{file} {:?}", import.losses);
     }
@@ -62,18 +73,25 @@ fn what_is_written_reads_back() {
     for format in FORMATS {
         let export = write(&lexicons, format, ExportOptions::default());
         let file = format!("d.{}", format.endings[0]);
-        let again = read(&file, export.text.as_bytes(), &english()).unwrap_or_else(|e| panic!("{e}\n{}", export.text));
+        let again = read(&file, export.text.as_bytes(), &english())
+            .unwrap_or_else(|e| panic!("{e}\n{}", export.text));
         let mut got = entries(&again);
         got.sort();
         let mut want = entries(&first);
         if !format.can.nesting {
-            want = want.iter().map(|e| e.replace("/plans/", "/general/").replace("/wants/", "/general/")).collect();
+            want = want
+                .iter()
+                .map(|e| e.replace("/plans/", "/general/").replace("/wants/", "/general/"))
+                .collect();
         }
         want.sort();
         assert_eq!(got, want, "{}\n{}", format.name, export.text);
     }
     for lexicon in lexicons {
-        assert_eq!(entries(&Import { lexicons: vec![parse("x", &to_toml(lexicon)).unwrap()], losses: vec![] }).len(), lexicon.len());
+        assert_eq!(
+            entries(&Import { lexicons: vec![parse("x", &to_toml(lexicon)).unwrap()], losses: vec![] }).len(),
+            lexicon.len()
+        );
     }
 }
 
@@ -89,7 +107,8 @@ fn formats_are_sorted_and_have_endings_of_their_own() {
 
 #[test]
 fn content_tells_where_the_ending_does_not() {
-    for (file, text) in SAME.iter().take(2).chain([&("d.lc3", "+Harm\nblast*\n"), &("x", "frame = \"a\"\n")]) {
+    for (file, text) in SAME.iter().take(2).chain([&("d.lc3", "+Harm\nblast*\n"), &("x", "frame = \"a\"\n")])
+    {
         let by_content = detect("dictionary", text).unwrap().map(|f| f.name);
         assert_eq!(by_content, detect(file, text).ok().flatten().map(|f| f.name).or(by_content), "{file}");
     }
@@ -102,7 +121,10 @@ fn content_tells_where_the_ending_does_not() {
 fn malformed_liwc_is_repaired_with_a_report() {
     let text = "preface\n%\n01\tHarm\n2  Aims\n7\n%\nblast 1\na lot 02\nlike\t(2 5)1\t2\n<of>kind\t1\nplot\t9\nnothing\nblast\t1\n";
     let import = read("d.dic", text.as_bytes(), &english()).unwrap();
-    assert_eq!(entries(&import), ["harm/general/=blast", "harm/general/=like", "aims/general/=a =lot", "aims/general/=like"]);
+    assert_eq!(
+        entries(&import),
+        ["harm/general/=blast", "harm/general/=like", "aims/general/=a =lot", "aims/general/=like"]
+    );
     assert_eq!(
         losses(&import),
         [
@@ -128,7 +150,11 @@ fn malformed_files_are_errors_with_a_line() {
         ("d.yml", "- a\n- b\n", "d.yml: the YAML has no keys"),
         ("d.ykd", "<dictionary>\n<cnode name=\"a>\n</cnode>", "d.ykd:2: this is no XML: a tag has no end"),
         ("d.ykd", "<?xml?><html></html>", "d.ykd: there is no <dictionary> in the XML"),
-        ("d.ykd", "<dictionary>\n<!-- <cnode>", "d.ykd:2: this is no XML: a declaration or remark has no end"),
+        (
+            "d.ykd",
+            "<dictionary>\n<!-- <cnode>",
+            "d.ykd:2: this is no XML: a declaration or remark has no end",
+        ),
         ("d.cat", "", "d.cat: there is no category in it"),
         ("d.lc3", "a\nb\n", "d.lc3: there is no category in it"),
         ("d.cat", "a\n\t@rule (1)\n", "d.cat: there is no term in it"),
@@ -152,9 +178,13 @@ fn hostile_files_end_soon() {
         g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\nh: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g]\n";
     let cycle = "a: &a [*a]\n";
     let deep_cat: String = (0..2_000).map(|i| "\t".repeat(i) + "c\n").collect();
-    for (file, text) in
-        [("d.ykd", deep_xml.as_str()), ("d.yml", &deep_yaml), ("d.yml", bomb), ("d.yml", cycle), ("d.cat", &deep_cat)]
-    {
+    for (file, text) in [
+        ("d.ykd", deep_xml.as_str()),
+        ("d.yml", &deep_yaml),
+        ("d.yml", bomb),
+        ("d.yml", cycle),
+        ("d.cat", &deep_cat),
+    ] {
         assert!(read(file, text.as_bytes(), &english()).is_err(), "{file}");
     }
     let wide = (0..20_000).map(|i| format!("+c\nw{i}")).collect::<Vec<_>>().join("\n");
@@ -177,7 +207,10 @@ fn encodings_are_read_and_named() {
 #[test]
 fn yaml_keeps_words_that_look_like_values() {
     let import = read("d.yml", b"a: [no, yes, 'true', 24, null]\nb:\n\t- tab\n", &english()).unwrap();
-    assert_eq!(entries(&import), ["a/general/=no", "a/general/=yes", "a/general/=true", "a/general/=24", "b/general/=tab"]);
+    assert_eq!(
+        entries(&import),
+        ["a/general/=no", "a/general/=yes", "a/general/=true", "a/general/=24", "b/general/=tab"]
+    );
     assert_eq!(losses(&import), ["tab in the indentation read as two spaces"]);
 }
 
@@ -194,7 +227,10 @@ fn weights_become_weights_or_valences() {
     assert!((frames.lexicons[1].groups[0].entries[0].weight - 0.5).abs() < 1e-6);
     assert!(losses(&frames).iter().any(|l| l.starts_with("signs of weights left out")));
     let one = ImportOptions { shape: Shape::OneFrame("mood".into()), ..english() };
-    assert_eq!(entries(&read("afinn.csv", text, &one).unwrap()), ["mood/positive/=good", "mood/negative/=bad"]);
+    assert_eq!(
+        entries(&read("afinn.csv", text, &one).unwrap()),
+        ["mood/positive/=good", "mood/negative/=bad"]
+    );
 }
 
 #[test]

@@ -27,7 +27,12 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
                 continue;
             }
             // Phrases are joined by underscores.
-            category.terms.push(Term { text: term.replace('_', " "), weight: Some(weight), line: i + 1, native: false });
+            category.terms.push(Term {
+                text: term.replace('_', " "),
+                weight: Some(weight),
+                line: i + 1,
+                native: false,
+            });
         } else {
             close(&mut open, width, &mut out);
             if open.len() >= DEEPEST {

@@ -42,7 +42,9 @@ pub(super) fn tags(text: &str) -> Result<Vec<Tag>> {
         let rest = &text[start..];
         let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
         if let Some((_, end)) = skipped.iter().find(|(open, _)| rest.starts_with(open)) {
-            at = start + rest.find(end).ok_or_else(|| wrong(start, "a declaration or remark has no end"))? + end.len();
+            at = start
+                + rest.find(end).ok_or_else(|| wrong(start, "a declaration or remark has no end"))?
+                + end.len();
             continue;
         }
         let end = tag_end(rest).ok_or_else(|| wrong(start, "a tag has no end"))?;
@@ -57,7 +59,8 @@ pub(super) fn tags(text: &str) -> Result<Vec<Tag>> {
         };
         let name_end = inner.find(char::is_whitespace).unwrap_or(inner.len());
         let (name, attributes) = inner.split_at(name_end);
-        let attributes = self::attributes(attributes).ok_or_else(|| wrong(start, "an attribute has no value"))?;
+        let attributes =
+            self::attributes(attributes).ok_or_else(|| wrong(start, "an attribute has no value"))?;
         out.push(Tag { name: name.to_owned(), attributes, kind, at: start });
     }
     Ok(out)

@@ -102,7 +102,8 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
     let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
     let node: Node = serde_saphyr::from_str_with_options(text, options).map_err(|e| {
         let why = e.to_string();
-        let error = Error::new(Kind::Lexicon, format!("this is no YAML: {}", why.lines().next().unwrap_or_default()));
+        let error =
+            Error::new(Kind::Lexicon, format!("this is no YAML: {}", why.lines().next().unwrap_or_default()));
         match e.location() {
             Some(place) => error.line(place.line() as usize),
             None => error,

@@ -25,7 +25,8 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
             }
             ("cnode", kind) => {
                 if open.len() > DEEPEST {
-                    let error = Error::new(Kind::Lexicon, format!("categories are nested more than {DEEPEST} deep"));
+                    let error =
+                        Error::new(Kind::Lexicon, format!("categories are nested more than {DEEPEST} deep"));
                     return Err(error.line(line_column(text, tag.at).0));
                 }
                 if tag.get("score").is_some() {
@@ -54,7 +55,11 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
         return Err(Error::new(Kind::Lexicon, "there is no <dictionary> in the XML"));
     }
     while open.len() > 1 {
-        losses.add("category that is not closed", None, &open.last().map_or(String::new(), |c| c.name.clone()));
+        losses.add(
+            "category that is not closed",
+            None,
+            &open.last().map_or(String::new(), |c| c.name.clone()),
+        );
         if let Some(done) = open.pop()
             && let Some(parent) = open.last_mut()
         {
@@ -70,7 +75,11 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
         return Ok(vec![root]);
     }
     if !root.terms.is_empty() {
-        let own = Category { name: root.name.clone(), terms: std::mem::take(&mut root.terms), ..Category::default() };
+        let own = Category {
+            name: root.name.clone(),
+            terms: std::mem::take(&mut root.terms),
+            ..Category::default()
+        };
         root.children.insert(0, own);
     }
     Ok(root.children)
@@ -79,7 +88,9 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
 /// Writes categories and terms.
 pub(super) fn write(categories: &[Category]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.push_str("<dictionary style=\"050805\" patternengine=\"substring\">\n\t<cnode name=\"framescope\">\n");
+    out.push_str(
+        "<dictionary style=\"050805\" patternengine=\"substring\">\n\t<cnode name=\"framescope\">\n",
+    );
     for category in categories {
         write_one(category, 2, &mut out);
     }
