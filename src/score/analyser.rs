@@ -8,6 +8,7 @@ use super::scheme::{Pack, Scheme, Slot};
 use super::tone::ToneCache;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
+use crate::input::cleaning::Cleaning;
 use crate::lexicon::{Found, MatchCache};
 use crate::stance::{self, SpanReading, StanceCache, Voice, Wanted};
 use crate::text::{self, Language, Marks, SentenceKind, Span, Vocabulary};
@@ -32,6 +33,8 @@ pub struct Analyser {
     annotation: Annotation,
     found: Vec<Found>,
     wanted: Vec<bool>,
+    cleaning: Cleaning,
+    removed: Vec<Span>,
 }
 
 struct Workspace {
@@ -61,6 +64,8 @@ impl Analyser {
             annotation: Annotation::default(),
             found: Vec::new(),
             wanted: Vec::new(),
+            cleaning: Cleaning::default(),
+            removed: Vec::new(),
         }
     }
 
@@ -83,13 +88,13 @@ impl Analyser {
     ///
     /// # Errors
     /// If the text is longer than offsets can say (4 GiB).
-    pub fn annotate(&mut self, article: &Article, cleaning: &Cleaning, depth: Depth) -> Result<&Annotation> {
+    pub fn annotate(&mut self, article: &Article, depth: Depth) -> Result<&Annotation> {
         let text = article.text.as_str();
         if text.len() >= u32::MAX as usize {
             let e = Error::new(Kind::Input, format!("article {:?} is longer than 4 GiB", article.id));
             return Err(e.in_file(&article.origin.file).help("split it into articles"));
         }
-        let Self { scheme, workspaces, annotation, found, wanted } = self;
+        let Self { scheme, workspaces, annotation, found, wanted, cleaning, removed } = self;
         annotation.clear();
         let declared = article.language.as_deref().and_then(Language::from_tag);
         let language = declared.filter(|l| *l != Language::UNDETERMINED).unwrap_or_else(|| {
@@ -101,10 +106,15 @@ impl Analyser {
         if work.vocabulary.len() > VOCABULARY_LIMIT {
             *work = Workspace::new(language);
         }
-        annotation.removed.extend_from_slice(&cleaning.removed);
-        let removed: Vec<Span> = cleaning.removed.iter().map(|r| r.span).collect();
+        scheme.cleaner.clean_into(text, cleaning);
+        removed.clear();
+        for r in &cleaning.removed {
+            let span = Span { start: r.start, end: r.end };
+            removed.push(span);
+            annotation.removed.push(Removed { span, rule: r.rule });
+        }
         let marks = Marks {
-            removed: &removed,
+            removed,
             apostrophes: &cleaning.apostrophes,
             breaks: &cleaning.breaks,
             title: article.title.as_deref(),
@@ -120,17 +130,6 @@ impl Analyser {
         annotation.reading.sentences.resize(sentences, (Voice::Narrator, None));
         Ok(annotation)
     }
-}
-
-/// What cleaning found in an article.
-#[derive(Debug, Clone, Default)]
-pub struct Cleaning {
-    /// Stretches set aside, sorted.
-    pub removed: Vec<Removed>,
-    /// Straight quotes that stand for apostrophes, sorted.
-    pub apostrophes: Vec<u32>,
-    /// Places where a missing space glued two sentences, sorted.
-    pub breaks: Vec<u32>,
 }
 
 fn tone(pack: &Pack, text: &str, work: &mut Workspace, annotation: &mut Annotation) {

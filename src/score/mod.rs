@@ -11,6 +11,7 @@ pub mod analyser;
 pub mod units;
 pub mod counts;
 pub mod record;
+pub mod kwic;
 pub mod table;
 pub mod stream;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tone::ToneLexicon;
 use crate::error::Result;
+use crate::input::cleaning::Cleaner;
 use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, PatternReader, Subject};
 use crate::stance::{Actor, StanceRules};
 use crate::text::Language;
@@ -63,6 +64,8 @@ pub struct Scheme {
     pub frames: Vec<Category>,
     /// Concepts in the order of tables.
     pub concepts: Vec<Category>,
+    /// What sets page furniture aside.
+    pub cleaner: Cleaner,
     packs: BTreeMap<Language, Pack>,
 }
 
@@ -72,7 +75,7 @@ impl Scheme {
     /// # Errors
     /// If a pattern cannot be read; parsing has checked them all before.
     pub fn compile(library: &Library) -> Result<Self> {
-        let mut scheme = Self { frames: vec![], concepts: vec![], packs: BTreeMap::new() };
+        let mut scheme = Self { frames: vec![], concepts: vec![], cleaner: Cleaner::new(), packs: BTreeMap::new() };
         for lexicon in &library.lexicons {
             match lexicon.subject {
                 Subject::Frame => add(&mut scheme.frames, &lexicon.id, &lexicon.title, &lexicon.definition),

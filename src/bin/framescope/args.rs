@@ -1,8 +1,8 @@
 //! The command line as typed. The options of a command stand in its own file.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::commands::{annotate, report, score};
+use crate::commands::{annotate, init, kwic, report, score, shell};
 
 const AFTER: &str = "\
 Exit codes: 0 done · 1 done, with findings you asked to be told of · 2 wrong usage or input, nothing written · \
@@ -36,9 +36,18 @@ pub enum Command {
     Report(report::Args),
     Score(score::Args),
     Annotate(annotate::Args),
+    Kwic(kwic::Args),
+    Init(init::Args),
+    Completions(shell::Completions),
+    Man(shell::Man),
 }
 
 /// Reads the command line; wrong usage is explained and ends the program.
 pub fn parse() -> Cli {
     Cli::parse()
+}
+
+/// The command line as clap sees it, for completions and manual pages.
+pub fn definition() -> clap::Command {
+    Cli::command()
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use framescope::article::Article;
 use framescope::error::Result;
 use framescope::lexicon::Library;
-use framescope::score::analyser::Cleaning;
 use framescope::score::record::Record;
 use framescope::score::{Analyser, Depth, Scheme};
 
@@ -47,7 +46,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         let mut analyser = Analyser::new(scheme.clone());
         let scheme = scheme.clone();
         move |article: &Article, out: &mut Vec<u8>| {
-            analyser.annotate(article, &Cleaning::default(), Depth::Full)?;
+            analyser.annotate(article, Depth::Full)?;
             let annotation = analyser.annotation();
             let tokens = args.tokens.then(|| analyser.vocabulary(annotation.document.language)).flatten();
             Record { article, annotation, scheme: &scheme, tokens }.write(out);

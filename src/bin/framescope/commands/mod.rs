@@ -1,6 +1,9 @@
 //! One file a command.
 
 pub mod annotate;
+pub mod init;
+pub mod kwic;
+pub mod shell;
 mod inputs;
 pub mod report;
 pub mod score;
@@ -46,5 +49,9 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Report(args) => report::run(&args, &cli.global),
         Command::Score(args) => score::run(&args, &cli.global),
         Command::Annotate(args) => annotate::run(&args, &cli.global),
+        Command::Kwic(args) => kwic::run(&args, &cli.global),
+        Command::Init(args) => init::run(&args, &cli.global),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
     }
 }

@@ -67,11 +67,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let worker = || {
         let (mut analyser, mut table) = (Analyser::new(scheme.clone()), table());
         move |article: &framescope::article::Article, out: &mut Vec<u8>| {
-            let annotation = analyser.annotate(
-                article,
-                &framescope::score::analyser::Cleaning::default(),
-                Depth::Counts,
-            )?;
+            let annotation = analyser.annotate(article, Depth::Counts)?;
             table.write(article, annotation, out);
             Ok(())
         }
