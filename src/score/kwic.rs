@@ -30,7 +30,8 @@ impl Query {
         let find = |list: &[super::scheme::Category], id: &str, what: &str| {
             let ids: Vec<_> = list.iter().map(|c| c.id.as_str()).collect();
             list.iter().position(|c| c.id == id).ok_or_else(|| {
-                Error::new(Kind::Study, format!("there is no {what} {id:?}")).help(format!("known: {}", ids.join(", ")))
+                Error::new(Kind::Study, format!("there is no {what} {id:?}"))
+                    .help(format!("known: {}", ids.join(", ")))
             })
         };
         if let Some(id) = query.strip_prefix("frame:") {
@@ -87,7 +88,12 @@ impl Concordance {
     }
 
     /// Lines of an article, in order. `vocabulary` is the one that it was read with.
-    pub fn lines(&mut self, article: &Article, annotation: &Annotation, vocabulary: &Vocabulary) -> Vec<KwicLine> {
+    pub fn lines(
+        &mut self,
+        article: &Article,
+        annotation: &Annotation,
+        vocabulary: &Vocabulary,
+    ) -> Vec<KwicLine> {
         let points = CodePoints::new(&article.text);
         let found: Vec<(u32, Span, Option<usize>)> = match &self.query {
             Query::Frame(f) => {
@@ -100,7 +106,10 @@ impl Concordance {
             }
             Query::Pattern(p) => {
                 let pattern = p.clone();
-                self.matches(&pattern, annotation, vocabulary).into_iter().map(|(s, span)| (s, span, None)).collect()
+                self.matches(&pattern, annotation, vocabulary)
+                    .into_iter()
+                    .map(|(s, span)| (s, span, None))
+                    .collect()
             }
         };
         let line = |(sentence, span, hit): (u32, Span, Option<usize>)| {
@@ -124,7 +133,12 @@ impl Concordance {
         found.into_iter().map(line).collect()
     }
 
-    fn matches(&mut self, pattern: &str, annotation: &Annotation, vocabulary: &Vocabulary) -> Vec<(u32, Span)> {
+    fn matches(
+        &mut self,
+        pattern: &str,
+        annotation: &Annotation,
+        vocabulary: &Vocabulary,
+    ) -> Vec<(u32, Span)> {
         let document = &annotation.document;
         let language = document.language;
         if !self.matchers.iter().any(|(l, _)| *l == language) {
@@ -135,16 +149,23 @@ impl Concordance {
             });
             self.matchers.push((language, matcher));
         }
-        let Some(matcher) = self.matchers.iter().find(|(l, _)| *l == language).and_then(|(_, m)| m.as_ref()) else { return vec![] };
+        let Some(matcher) = self.matchers.iter().find(|(l, _)| *l == language).and_then(|(_, m)| m.as_ref())
+        else {
+            return vec![];
+        };
         let mut cache = MatchCache::new();
         let mut out = Vec::new();
         let mut found = Vec::new();
-        for (i, s) in document.sentences.iter().enumerate().filter(|(_, s)| s.kind != SentenceKind::Boilerplate) {
+        for (i, s) in
+            document.sentences.iter().enumerate().filter(|(_, s)| s.kind != SentenceKind::Boilerplate)
+        {
             found.clear();
             let tokens = document.tokens_of(s);
             matcher.find(tokens, vocabulary, &mut cache, &mut found);
             for f in &found {
-                if let (Some(a), Some(b)) = (tokens.get(f.first as usize), tokens.get((f.last as usize).wrapping_sub(1))) {
+                if let (Some(a), Some(b)) =
+                    (tokens.get(f.first as usize), tokens.get((f.last as usize).wrapping_sub(1)))
+                {
                     out.push((i as u32, Span { start: a.start, end: b.end }));
                 }
             }
@@ -157,9 +178,16 @@ impl Concordance {
         let tokens = &annotation.document.tokens;
         let first = tokens.partition_point(|t| t.end <= span.start);
         let last = tokens.partition_point(|t| t.start < span.end);
-        let from = tokens.get(first.saturating_sub(self.window)).map_or(span.start, |t| t.start.min(span.start));
-        let to = tokens.get((last + self.window).saturating_sub(1)).or(tokens.last()).map_or(span.end, |t| t.end.max(span.end));
-        (one_line(Span { start: from, end: span.start }.of(text)), one_line(Span { start: span.end, end: to }.of(text)))
+        let from =
+            tokens.get(first.saturating_sub(self.window)).map_or(span.start, |t| t.start.min(span.start));
+        let to = tokens
+            .get((last + self.window).saturating_sub(1))
+            .or(tokens.last())
+            .map_or(span.end, |t| t.end.max(span.end));
+        (
+            one_line(Span { start: from, end: span.start }.of(text)),
+            one_line(Span { start: span.end, end: to }.of(text)),
+        )
     }
 }
 

@@ -75,7 +75,8 @@ impl Scheme {
     /// # Errors
     /// If a pattern cannot be read; parsing has checked them all before.
     pub fn compile(library: &Library) -> Result<Self> {
-        let mut scheme = Self { frames: vec![], concepts: vec![], cleaner: Cleaner::new(), packs: BTreeMap::new() };
+        let mut scheme =
+            Self { frames: vec![], concepts: vec![], cleaner: Cleaner::new(), packs: BTreeMap::new() };
         for lexicon in &library.lexicons {
             match lexicon.subject {
                 Subject::Frame => add(&mut scheme.frames, &lexicon.id, &lexicon.title, &lexicon.definition),

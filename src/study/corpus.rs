@@ -152,8 +152,7 @@ pub fn annotate(
 }
 
 fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result<StudyArticle> {
-    let annotation =
-        analyser.annotate(&article, Depth::Counts)?.clone();
+    let annotation = analyser.annotate(&article, Depth::Counts)?.clone();
     let terms = terms(analyser, &annotation);
     let scored = analyser.scheme().pack(annotation.document.language).is_some();
     let units = segments(&annotation.document, spec.segment_sentences);

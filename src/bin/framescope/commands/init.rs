@@ -33,13 +33,17 @@ Replace this file with your own articles: one text file an article, the headline
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let occupied = std::fs::read_dir(&args.dir).is_ok_and(|mut d| d.next().is_some());
     if occupied {
-        return Err(Error::new(Kind::Output, "the folder is not empty").in_path(&args.dir).help("name a new folder"));
+        return Err(Error::new(Kind::Output, "the folder is not empty")
+            .in_path(&args.dir)
+            .help("name a new folder"));
     }
     let files = [("study.toml", STUDY), ("articles.csv", TABLE), ("articles/example.txt", EXAMPLE)];
     files::write_folder(&args.dir, &files.map(|(p, t)| (p.to_owned(), t.as_bytes().to_vec())))?;
     if !global.quiet {
         let dir = args.dir.display();
-        terminal::note(&format!("made {dir}: put your articles into {dir}/articles, one row each into {dir}/articles.csv, then run: framescope report {dir}"));
+        terminal::note(&format!(
+            "made {dir}: put your articles into {dir}/articles, one row each into {dir}/articles.csv, then run: framescope report {dir}"
+        ));
     }
     Ok(Outcome::Done)
 }

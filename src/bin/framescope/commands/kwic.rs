@@ -16,12 +16,14 @@ use crate::args::Global;
 
 /// Show words in context: a pattern, frame:ID or concept:ID
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Patterns: a plain word finds every form with its stem, =word the form alone, * and ? are wildcards, several words a phrase.
+#[command(
+    after_help = "Patterns: a plain word finds every form with its stem, =word the form alone, * and ? are wildcards, several words a phrase.
 
 Examples:
   framescope kwic 'cyber caliphate' articles/
   framescope kwic frame:capability articles/ --window 12
-  framescope kwic 'attack*' articles/ --format csv > attack.csv")]
+  framescope kwic 'attack*' articles/ --format csv > attack.csv"
+)]
 pub struct Args {
     /// What to look for
     #[arg(value_name = "QUERY")]
@@ -101,9 +103,14 @@ fn write(line: &KwicLine, format: Format, out: &mut Vec<u8>) {
             let _ = writer.flush();
         }
         Format::Text => {
-            let left: String = line.left.chars().rev().take(LEFT).collect::<Vec<_>>().into_iter().rev().collect();
-            let stance = line.stance.filter(|s| *s != "asserted").map(|s| format!(" [{s}]")).unwrap_or_default();
-            let text = format!("{left:>LEFT$}  {}  {}{stance}  ({}:{})\n", line.keyword, line.right, line.id, line.sentence);
+            let left: String =
+                line.left.chars().rev().take(LEFT).collect::<Vec<_>>().into_iter().rev().collect();
+            let stance =
+                line.stance.filter(|s| *s != "asserted").map(|s| format!(" [{s}]")).unwrap_or_default();
+            let text = format!(
+                "{left:>LEFT$}  {}  {}{stance}  ({}:{})\n",
+                line.keyword, line.right, line.id, line.sentence
+            );
             out.extend_from_slice(escape::terminal(&text).as_bytes());
         }
     }

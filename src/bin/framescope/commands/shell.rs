@@ -41,10 +41,9 @@ pub fn man(args: &Man) -> Result<Outcome> {
     definition.build();
     let page = match &args.command {
         None => definition,
-        Some(name) => definition
-            .find_subcommand(name)
-            .cloned()
-            .ok_or_else(|| Error::new(Kind::Study, format!("there is no command {name:?}")).help("see framescope --help"))?,
+        Some(name) => definition.find_subcommand(name).cloned().ok_or_else(|| {
+            Error::new(Kind::Study, format!("there is no command {name:?}")).help("see framescope --help")
+        })?,
     };
     let mut out = Vec::new();
     clap_mangen::Man::new(page).render(&mut out).map_err(|e| Error::new(Kind::Output, e.to_string()))?;
@@ -53,7 +52,9 @@ pub fn man(args: &Man) -> Result<Outcome> {
 
 fn print(bytes: &[u8]) -> Result<Outcome> {
     match std::io::stdout().write_all(bytes) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::new(Kind::Output, e.to_string()).in_file("standard output")),
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::new(Kind::Output, e.to_string()).in_file("standard output"))
+        }
         _ => Ok(Outcome::Done),
     }
 }
