@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub use super::detect::detect;
+
 /// A language by its ISO 639-1 code, `und` if unknown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 3]);
@@ -114,19 +116,4 @@ impl fmt::Debug for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
     }
-}
-
-/// The language of a text and how sure that is (0…1); undetermined if the text has too few letters.
-pub fn detect(text: &str) -> (Language, f32) {
-    let Some(info) = whatlang::detect(text) else { return (Language::UNDETERMINED, 0.0) };
-    let language = match info.lang() {
-        whatlang::Lang::Eng => Language::ENGLISH,
-        whatlang::Lang::Ita => Language::ITALIAN,
-        whatlang::Lang::Fra => Language::FRENCH,
-        whatlang::Lang::Deu => Language::GERMAN,
-        whatlang::Lang::Spa => Language::SPANISH,
-        whatlang::Lang::Ara => Language::ARABIC,
-        _ => Language::UNDETERMINED,
-    };
-    (language, info.confidence() as f32)
 }

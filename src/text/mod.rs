@@ -7,6 +7,7 @@
 //! character boundary; what cleaning marked is still there, as sentences of kind [`SentenceKind::Boilerplate`].
 
 pub mod language;
+mod detect;
 pub mod resource;
 pub mod stem;
 mod table;

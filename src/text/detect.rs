@@ -1,0 +1,352 @@
+//! Which language a text is in.
+//!
+//! Other scripts than the Latin are told by their letters. In the Latin script three kinds of evidence are added up: frequent words
+//! (the function words of the supported languages and the lists of `lexicons/detection.toml`), endings of words, and letters
+//! that few languages write. Each counts the more, the fewer languages share it. The trigram model of whatlang decides
+//! where these say little. Addresses, handles and tags tell nothing and are left out.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+use serde::Deserialize;
+
+use super::language::{LANGUAGES, Language};
+use super::resource::{Resources, WordList};
+use super::vocabulary::fold;
+
+/// How much of a text is looked at, in bytes: first a little, and more only if that leaves doubt.
+const SAMPLES: [usize; 2] = [500, 6000];
+
+/// Weight by which words and endings must be ahead for the trigram model not to be asked.
+const DECISIVE: f32 = 6.0;
+
+/// Head start of the supported languages: breaks ties, no more.
+const SUPPORTED: f32 = 0.05;
+
+/// Weight of an ending against a word.
+const ENDING: f32 = 0.3;
+
+/// Weight of a letter against a word.
+const LETTER: f32 = 0.6;
+
+/// Weight of the trigram model at full confidence against a word.
+const TRIGRAMS: f32 = 1.2;
+
+/// Longest ending, in characters.
+const LONGEST_ENDING: usize = 7;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "version")]
+    _version: String,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "licence")]
+    _licence: String,
+    language: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    code: String,
+    words: WordList,
+    endings: WordList,
+    letters: WordList,
+}
+
+/// A set of languages, a bit each, in the order of [`Evidence::languages`].
+type Set = u32;
+
+/// What speaks for which languages.
+#[derive(Default)]
+struct Evidence {
+    languages: Vec<Language>,
+    words: HashMap<String, Set>,
+    endings: HashMap<String, Set>,
+    letters: HashMap<char, Set>,
+}
+
+static EVIDENCE: LazyLock<Evidence> = LazyLock::new(|| {
+    let mut evidence = Evidence::default();
+    // The file is part of the program and a test reads it: a broken one never reaches a user.
+    let rows = parse().map(|f| f.language).unwrap_or_default();
+    for (i, row) in rows.into_iter().enumerate().take(Set::BITS as usize) {
+        let bit = 1 << i;
+        let language = Language::from_tag(&row.code).unwrap_or(Language::UNDETERMINED);
+        evidence.languages.push(language);
+        row.words.iter().for_each(|w| *evidence.words.entry(w.to_owned()).or_default() |= bit);
+        if LANGUAGES.iter().any(|r| r.language == language) {
+            let lists = Resources::of(language);
+            for word in lists.stop_words.iter().chain(lists.negations.iter()) {
+                *evidence.words.entry(word.trim_end_matches('\'').to_owned()).or_default() |= bit;
+            }
+        }
+        row.endings.iter().for_each(|e| *evidence.endings.entry(e.to_owned()).or_default() |= bit);
+        row.letters.iter().flat_map(str::chars).for_each(|c| *evidence.letters.entry(c).or_default() |= bit);
+    }
+    evidence
+});
+
+fn parse() -> Result<File, toml::de::Error> {
+    toml::from_str(include_str!("../../lexicons/detection.toml"))
+}
+
+/// The language of a text and how sure that is (0…1); undetermined if the text has too few letters.
+///
+/// # Example
+/// ```
+/// use framescope::text::{Language, language::detect};
+/// assert_eq!(detect("Il califfato recluta in rete").0, Language::ITALIAN);
+/// assert_eq!(detect("12:30 @someone").0, Language::UNDETERMINED);
+/// ```
+pub fn detect(text: &str) -> (Language, f32) {
+    let mut found = (Language::UNDETERMINED, 0.0);
+    for size in SAMPLES {
+        let (sample, whole) = sample(text, size);
+        found = detect_sample(&sample);
+        if whole || found.1 > 0.99 {
+            break;
+        }
+    }
+    found
+}
+
+fn detect_sample(sample: &str) -> (Language, f32) {
+    match whatlang::detect_script(sample) {
+        None => (Language::UNDETERMINED, 0.0),
+        Some(whatlang::Script::Latin) => latin(sample),
+        Some(whatlang::Script::Arabic) => arabic(sample),
+        Some(_) => by_trigrams(sample),
+    }
+}
+
+/// The beginning of the text without addresses, handles and tags, and whether that is all of it.
+fn sample(text: &str, size: usize) -> (String, bool) {
+    let mut sample = String::with_capacity(size.min(text.len()) + 16);
+    for word in text.split_whitespace() {
+        let inner = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@' && c != '#');
+        let address = inner.contains("://") || inner.contains('@') || inner.starts_with("www.");
+        if address || inner.starts_with('#') {
+            continue;
+        }
+        if sample.len() + word.len() > size {
+            // A script without spaces has no words to stop between.
+            if sample.len() < size / 2 {
+                let room = (0..=size - sample.len()).rev().find(|i| word.is_char_boundary(*i)).unwrap_or(0);
+                sample.push_str(&word[..room]);
+            }
+            return (sample, false);
+        }
+        sample.push_str(word);
+        sample.push(' ');
+    }
+    (sample, true)
+}
+
+fn latin(sample: &str) -> (Language, f32) {
+    let evidence = &*EVIDENCE;
+    let mut scores = vec![0.0f32; evidence.languages.len()];
+    let folded = fold(sample);
+    let apart = |c: char| !c.is_alphabetic() && c != '\'';
+    let mut words = 0;
+    for word in folded.split(apart).map(|w| w.trim_matches('\'')).filter(|w| !w.is_empty()) {
+        words += 1;
+        weigh_word(evidence, word, &mut scores);
+    }
+    for set in folded.chars().filter(|c| !c.is_ascii()).filter_map(|c| evidence.letters.get(&c)) {
+        spread(*set, LETTER, &mut scores);
+    }
+    if words == 0 {
+        return (Language::UNDETERMINED, 0.0);
+    }
+    let (best, margin) = ranked(&scores);
+    if margin < DECISIVE {
+        return with_trigrams(evidence, sample, scores, words);
+    }
+    (evidence.languages[best], confidence(scores[best], margin))
+}
+
+/// Decides with the help of the trigram model.
+fn with_trigrams(evidence: &Evidence, sample: &str, mut scores: Vec<f32>, words: usize) -> (Language, f32) {
+    let info = whatlang::detect(sample);
+    let guess = info.and_then(|i| Some((iso_639_1(i.lang())?, i.confidence() as f32, i.is_reliable())));
+    let known = guess.and_then(|(l, ..)| evidence.languages.iter().position(|k| *k == l));
+    match (guess, known) {
+        (Some((_, sure, _)), Some(i)) => scores[i] += TRIGRAMS * (0.3 + 0.7 * sure),
+        // A language without word lists of ours shows by trigrams alone, surely, and by little else.
+        (Some((language, sure, true)), None) if scores[ranked(&scores).0] < 0.15 * words as f32 => {
+            return (language, sure);
+        }
+        _ => {}
+    }
+    for (score, language) in scores.iter_mut().zip(&evidence.languages) {
+        if *score > 0.0 && language.row().is_some() {
+            *score += SUPPORTED;
+        }
+    }
+    let (best, margin) = ranked(&scores);
+    if scores[best] > 0.0 { (evidence.languages[best], confidence(scores[best], margin)) } else { (Language::UNDETERMINED, 0.0) }
+}
+
+/// The best score's place, and how far it is ahead of the second.
+fn ranked(scores: &[f32]) -> (usize, f32) {
+    let (mut best, mut top, mut second) = (0, 0.0, 0.0);
+    for (i, score) in scores.iter().enumerate() {
+        if *score > top {
+            (best, second, top) = (i, top, *score);
+        } else if *score > second {
+            second = *score;
+        }
+    }
+    (best, top - second)
+}
+
+/// Adds what one word says.
+fn weigh_word(evidence: &Evidence, word: &str, scores: &mut [f32]) {
+    // An elided article speaks for itself: `dell'Isis`, `l'attaque`.
+    if let Some(set) = evidence.words.get(word) {
+        spread(*set, 1.0, scores);
+        return;
+    }
+    if let Some((article, rest)) = word.split_once('\'') {
+        if let Some(set) = evidence.words.get(article) {
+            spread(*set, 0.7, scores);
+        }
+        if let Some(set) = evidence.words.get(rest) {
+            spread(*set, 0.7, scores);
+            return;
+        }
+    }
+    let ends = word.char_indices().rev().take(LONGEST_ENDING).map(|(i, _)| i).filter(|i| *i > 0);
+    let known = ends.filter_map(|i| evidence.endings.get(&word[i..]));
+    if let Some(set) = known.last() {
+        spread(*set, ENDING, scores);
+    }
+}
+
+/// Adds a piece of evidence to the languages it speaks for: the fewer, the more to each.
+fn spread(set: Set, weight: f32, scores: &mut [f32]) {
+    let share = weight / (set.count_ones().max(1) as f32).sqrt();
+    let mut left = set;
+    while left != 0 {
+        if let Some(score) = scores.get_mut(left.trailing_zeros() as usize) {
+            *score += share;
+        }
+        left &= left - 1;
+    }
+}
+
+/// From half (a tie) to one: how far the best is ahead of the second, against what little evidence can say.
+fn confidence(top: f32, margin: f32) -> f32 {
+    let ahead = margin / (top + 1.0);
+    (0.5 + 0.5 * (2.0 * ahead).min(1.0)).clamp(0.0, 1.0)
+}
+
+/// Arabic, Persian or Urdu by letters that only some of them write.
+fn arabic(sample: &str) -> (Language, f32) {
+    let count = |letters: &[char]| sample.chars().filter(|c| letters.contains(c)).count();
+    let letters = sample.chars().filter(|c| ('\u{600}'..='\u{6ff}').contains(c)).count().max(1);
+    let urdu = count(&['ٹ', 'ڈ', 'ڑ', 'ے', 'ں', 'ہ', 'ھ']);
+    let persian = count(&['پ', 'چ', 'ژ', 'گ', 'ک', 'ی']);
+    let own = count(&['ة', 'ى', 'ي', 'ك', 'أ', 'إ']);
+    let share = |n: usize| n as f32 / letters as f32;
+    if share(urdu) > 0.05 && urdu > own {
+        (Language::from_tag("ur").unwrap_or(Language::UNDETERMINED), 0.9)
+    } else if share(persian) > 0.05 && persian > own {
+        (Language::from_tag("fa").unwrap_or(Language::UNDETERMINED), 0.9)
+    } else {
+        (Language::ARABIC, (0.7 + share(own) * 3.0).min(1.0))
+    }
+}
+
+fn by_trigrams(sample: &str) -> (Language, f32) {
+    let Some(info) = whatlang::detect(sample) else { return (Language::UNDETERMINED, 0.0) };
+    match iso_639_1(info.lang()) {
+        Some(language) => (language, info.confidence() as f32),
+        None => (Language::UNDETERMINED, 0.0),
+    }
+}
+
+/// ISO 639-1 code of a language of whatlang, which names them by ISO 639-3.
+fn iso_639_1(lang: whatlang::Lang) -> Option<Language> {
+    const CODES: &[(&str, &str)] = &[
+        ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"), ("bul", "bg"),
+        ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"), ("cym", "cy"), ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"),
+        ("epo", "eo"), ("est", "et"), ("fin", "fi"), ("fra", "fr"), ("guj", "gu"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"),
+        ("hun", "hu"), ("hye", "hy"), ("ind", "id"), ("ita", "it"), ("jav", "jv"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"),
+        ("khm", "km"), ("kor", "ko"), ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"),
+        ("mya", "my"), ("nep", "ne"), ("nld", "nl"), ("nob", "no"), ("ori", "or"), ("pan", "pa"), ("pes", "fa"), ("pol", "pl"),
+        ("por", "pt"), ("ron", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"), ("sna", "sn"), ("spa", "es"),
+        ("srp", "sr"), ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"),
+        ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("yid", "yi"), ("zul", "zu"),
+    ];
+    let row = CODES.binary_search_by(|(three, _)| three.cmp(&lang.code())).ok()?;
+    Language::from_tag(CODES[row].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_reads_and_every_language_of_ours_is_in_it() {
+        let file = parse().unwrap_or_else(|e| panic!("{e}"));
+        assert!(file.language.len() <= Set::BITS as usize);
+        for row in &file.language {
+            let language = Language::from_tag(&row.code);
+            assert!(language.is_some_and(|l| l.code() == row.code), "{}", row.code);
+            for word in row.words.iter().chain(row.endings.iter()) {
+                assert_eq!(word, fold(word), "{}", row.code);
+            }
+            assert!(row.endings.iter().all(|e| e.chars().count() <= LONGEST_ENDING), "{}", row.code);
+        }
+        for row in LANGUAGES.iter().filter(|r| r.language != Language::ARABIC) {
+            assert!(file.language.iter().any(|f| f.code == row.language.code()), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn headlines_and_posts() {
+        for (code, text) in [
+            ("en", "Hackers leak files of a police force"),
+            ("en", "can't believe it's monday again :( #work https://example.org/lunedi"),
+            ("it", "Gli hacker colpiscono la polizia"),
+            ("it", "Buongiorno a tutti! @happy_day #love"),
+            ("fr", "Le gouvernement annonce de nouvelles mesures"),
+            ("de", "Regierung kündigt neue Maßnahmen an"),
+            ("es", "El gobierno anuncia nuevas medidas"),
+            ("ar", "الحكومة تعلن إجراءات جديدة"),
+            ("pt", "O governo anuncia novas medidas para as cidades"),
+            ("nl", "De regering kondigt nieuwe maatregelen aan"),
+            ("ru", "Правительство объявило о новых мерах"),
+            ("fa", "دولت اقدامات جدیدی را اعلام کرد که می‌گوید"),
+            ("ja", "政府は新しい措置を発表しました"),
+            ("el", "Η κυβέρνηση ανακοίνωσε νέα μέτρα"),
+        ] {
+            assert_eq!(detect(text).0.code(), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn without_letters_nothing_is_said() {
+        for text in ["", "  \n", "12:30 – 14:00", "@someone #tag https://example.org", "!!!"] {
+            assert_eq!(detect(text), (Language::UNDETERMINED, 0.0), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_longer_text_is_surer() {
+        let short = detect("La notte").1;
+        let long = detect("La notte in cui gli hacker hanno colpito la polizia non è ancora finita, dice il ministro.").1;
+        assert!(0.5 <= short && short < long && long <= 1.0, "{short} {long}");
+    }
+
+    #[test]
+    fn the_codes_are_sorted_for_their_search() {
+        for lang in whatlang::Lang::all() {
+            assert!(iso_639_1(*lang).is_some(), "{lang}");
+        }
+    }
+}
