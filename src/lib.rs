@@ -10,5 +10,6 @@ pub mod lexicon;
 pub mod stance;
 pub mod score;
 pub mod stats;
+pub mod cluster;
 pub mod study;
 pub mod report;

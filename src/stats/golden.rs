@@ -10,10 +10,7 @@ static GOLDEN: LazyLock<Value> =
 /// The value at a path such as `correction/p`.
 pub fn value(path: &str) -> &'static Value {
     path.split('/').fold(&GOLDEN, |node, key| {
-        let inside = match key.parse::<usize>() {
-            Ok(index) => node.get(index),
-            Err(_) => node.get(key),
-        };
+        let inside = node.get(key).or_else(|| key.parse::<usize>().ok().and_then(|index| node.get(index)));
         inside.unwrap_or_else(|| panic!("no golden value {path}"))
     })
 }

@@ -28,4 +28,4 @@ pub mod agreement;
 pub mod classification;
 pub mod measures;
 #[cfg(test)]
-mod golden;
+pub(crate) mod golden;

@@ -13,7 +13,12 @@ import math
 import krippendorff
 import numpy as np
 from scipy import special, stats
-from sklearn.metrics import cohen_kappa_score
+from scipy.cluster import hierarchy
+from sklearn.cluster import DBSCAN, KMeans
+from sklearn.decomposition import PCA
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.metrics import adjusted_rand_score, cohen_kappa_score, silhouette_samples, silhouette_score
+from sklearn.mixture import GaussianMixture
 from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
@@ -292,5 +297,66 @@ out["shift"] = {
     "words": words, "reference": reference, "difference": float(p_here @ phi - p_there @ phi),
     "contributions": [[i, float(x)] for i, x in enumerate((p_here - p_there) * (phi - reference))],
 }
+
+# -- clusters --------------------------------------------------------------------------------------------------------------------
+
+
+def ward(points, cuts):
+    tree = hierarchy.linkage(np.array(points, float), "ward")
+    return {"rows": points, "heights": numbers(tree[:, 2]),
+            **{f"cut_{k}": hierarchy.fcluster(tree, k, "maxclust").tolist() for k in cuts}}
+
+
+def silhouettes(points, labels):
+    return {"rows": points, "labels": labels, "values": numbers(silhouette_samples(points, labels)),
+            "mean": float(silhouette_score(points, labels))}
+
+
+def components(points):
+    """scikit-learn's signs are its own: the loading of greatest size is made positive."""
+    pca = PCA(2, svd_solver="full").fit(points)
+    signs = np.array([np.sign(axis[np.argmax(np.abs(axis))]) for axis in pca.components_])
+    return {"rows": np.array(points).tolist(), "explained": numbers(pca.explained_variance_ratio_),
+            "points": (pca.transform(points) * signs).tolist(), "loadings": (pca.components_.T * signs).tolist()}
+
+
+blobs = np.concatenate([rng.normal(centre, .6, size=(size, 3)) for centre, size in
+                        (((0, 0, 0), 14), ((4, 0, 1), 11), ((0, 5, 2), 9), ((4, 5, -3), 6))]).round(4)
+kmeans = {}
+for k in (2, 3, 4):
+    model = KMeans(k, n_init=200, random_state=0, tol=0, max_iter=1000).fit(blobs)
+    kmeans[k] = {"inertia": float(model.inertia_), "labels": model.labels_.tolist()}
+unequal = np.concatenate([rng.normal(0, 2.5, size=(60, 2)), rng.normal([5, 0], .25, size=(40, 2))]).round(4)
+crowd = np.concatenate([rng.normal(c, .4, size=(15, 2)) for c in ((0, 0), (5, 5))] + [rng.uniform(-4, 9, (8, 2))]).round(4)
+crowd = crowd[np.lexsort((crowd[:, 1], crowd[:, 0]))]
+counts = rng.poisson(.9, size=(7, 6)).astype(float)
+tall = (rng.normal(size=(15, 4)) * [3, 1, 2, .5]).round(4)
+wide = (rng.normal(size=(5, 9)) * np.arange(1, 10)).round(4)
+rand = []
+for a, b in (([0, 0, 1, 1], [0, 0, 1, 2]), ([0, 0, 1, 1, 2, 2], [2, 2, 0, 0, 1, 1]),
+             ([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2]), ([0, 1, 0, 1], [0, 0, 1, 1])):
+    rand.append({"a": a, "b": b, "ari": float(adjusted_rand_score(a, b))})
+out["cluster"] = {
+    "blobs": blobs.tolist(),
+    "kmeans": kmeans,
+    "ward": {
+        "points": ward([[0, 0], [0, 1], [1, 0], [4, 4], [4, 5], [9, 0], [9, 1], [2.5, 2.5]], [3]),
+        "elements": ward([[1, 1, 0, 0, 1, 0], [1, 1, 0, 0, 0, 0], [1, 0, 0, 0, 1, 0], [0, 0, 1, 1, 0, 1],
+                          [0, 0, 1, 1, 0, 0], [0, 1, 1, 1, 0, 1], [0, 0, 0, 0, 1, 1]], [2, 3]),
+    },
+    "unequal": {"rows": unequal.tolist(),
+                "labels": GaussianMixture(2, n_init=10, random_state=0, tol=1e-9, max_iter=1000,
+                                          reg_covar=1e-3 * unequal.var(axis=0).mean()).fit_predict(unequal).tolist(),
+                "kmeans": KMeans(2, n_init=10, random_state=0).fit_predict(unequal).tolist()},
+    "dbscan": {"rows": crowd.tolist(), "radius": 0.8,
+               "labels": [None if x < 0 else int(x) for x in DBSCAN(eps=.8, min_samples=4).fit_predict(crowd)]},
+    "silhouette": {
+        "singleton": silhouettes([[0, 0], [0, 1], [5, 5], [5, 6], [10, 0]], [0, 0, 1, 1, 2]),
+        "blobs": silhouettes(blobs.tolist(), kmeans[3]["labels"]),
+    },
+    "rand": rand,
+    "pca": {"tall": components(tall), "wide": components(wide)},
+}
+out["tfidf"] = {"counts": counts.tolist(), "weights": TfidfTransformer().fit_transform(counts).toarray().tolist()}
 
 print(json.dumps(out, indent=1))
