@@ -1,5 +1,7 @@
 //! What a lexicon file holds, as read.
 
+use std::sync::Arc;
+
 use super::graded::Graded;
 use crate::text::Language;
 
@@ -29,6 +31,8 @@ pub struct Lexicon {
     pub language: Language,
     /// True if its entries are added to a lexicon of the same id and language, false if it replaces that.
     pub extends: bool,
+    /// Patterns of the lexicon that it extends which shall not count any more.
+    pub without: Vec<String>,
     /// Semantic version.
     pub version: String,
     /// Name for tables.
@@ -81,6 +85,8 @@ pub struct Entry {
     pub allows: Vec<String>,
     /// A remark for people.
     pub note: Option<String>,
+    /// The file, where it is another one than its lexicon's: the entry of a lexicon that extends this one.
+    pub file: Option<Arc<str>>,
     /// Line in the file, from 1.
     pub line: usize,
     /// Column in the line, from 1.
@@ -98,6 +104,7 @@ impl Default for Entry {
             expect: vec![],
             allows: vec![],
             note: None,
+            file: None,
             line: 0,
             column: 0,
         }

@@ -81,7 +81,7 @@ impl Finding {
     ) -> Self {
         Self {
             problem,
-            file: placed.lexicon.file.clone(),
+            file: placed.entry.file.as_deref().unwrap_or(&placed.lexicon.file).to_owned(),
             line: placed.entry.line,
             column: placed.entry.column,
             entry: placed.entry.pattern.clone(),

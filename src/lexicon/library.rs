@@ -1,8 +1,13 @@
 //! The lexicons of a run: built in, and a user's own that replace or extend them.
 
+use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
+
 use super::entry::{Lexicon, Subject};
+use super::exchange::{self, ImportOptions, Loss};
 use super::{builtin, graded, parse};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::text::Language;
 
 /// A set of lexicons, in the order in which frames and concepts stand in tables.
@@ -29,15 +34,77 @@ impl Library {
         Ok(Self { lexicons })
     }
 
-    /// Adds a lexicon; one of the same id and language is replaced, in its place.
-    pub fn add(&mut self, lexicon: Lexicon) {
-        let same = |l: &Lexicon| {
+    /// Adds a lexicon; one of the same id and language is replaced, in its place, or extended if the new one says so.
+    ///
+    /// Extending adds the new entries to their groups. An entry with the pattern of an old one takes its place; patterns that the
+    /// header lists under `without` are taken out.
+    ///
+    /// # Errors
+    /// If it extends a lexicon that is not there, or takes out a pattern that the lexicon does not have.
+    ///
+    /// # Example
+    /// ```
+    /// use framescope::lexicon::{Library, parse::parse};
+    /// let base = "frame = 'threat'\nlanguage = 'en'\n[[group]]\nname = 'attack'\nentries = ['attack', 'strike']";
+    /// let mine = "frame = 'threat'\nlanguage = 'en'\nextends = true\nwithout = ['strike']\n\
+    ///     [[group]]\nname = 'attack'\nentries = ['hack']";
+    /// let mut library = Library::default();
+    /// library.add(parse("threat.toml", base)?)?;
+    /// library.add(parse("mine.toml", mine)?)?;
+    /// let patterns: Vec<_> = library.lexicons[0].entries().map(|(_, e)| e.pattern.as_str()).collect();
+    /// assert_eq!(patterns, ["attack", "hack"]);
+    /// # Ok::<_, framescope::error::Error>(())
+    /// ```
+    pub fn add(&mut self, lexicon: Lexicon) -> Result<()> {
+        let same = |l: &&mut Lexicon| {
             l.id == lexicon.id && l.language == lexicon.language && l.subject == lexicon.subject
         };
-        match self.lexicons.iter().position(same) {
-            Some(i) => self.lexicons[i] = lexicon,
+        match self.lexicons.iter_mut().find(same) {
+            Some(base) if lexicon.extends => extend(base, lexicon)?,
+            Some(base) => *base = lexicon,
+            None if lexicon.extends => {
+                let reason = format!("there is no {} lexicon {:?} to extend", lexicon.language, lexicon.id);
+                let error = Error::new(Kind::Lexicon, reason).in_file(&lexicon.file);
+                return Err(error.help("take extends = true away, or correct the name or the language"));
+            }
             None => self.lexicons.push(lexicon),
         }
+        Ok(())
+    }
+
+    /// Reads a user's file in any format that [`exchange`] knows and adds its lexicons; `file` is its name in messages.
+    /// Returns what could not be carried over.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or not be added; see [`Library::add`].
+    pub fn load(&mut self, file: &str, bytes: &[u8], options: &ImportOptions) -> Result<Vec<Loss>> {
+        let import = exchange::read(file, bytes, options)?;
+        for lexicon in import.lexicons {
+            self.add(lexicon)?;
+        }
+        Ok(import.losses)
+    }
+
+    /// The library without one entry: the `entry`-th of group `group` of lexicon `lexicon`. For the question how much of a
+    /// finding hangs on it.
+    #[must_use]
+    pub fn without_entry(&self, lexicon: usize, group: usize, entry: usize) -> Self {
+        let mut library = self.clone();
+        let place = library.lexicons.get_mut(lexicon).and_then(|l| l.groups.get_mut(group));
+        if let Some(group) = place.filter(|g| entry < g.entries.len()) {
+            group.entries.remove(entry);
+        }
+        library
+    }
+
+    /// The library without the entries of one group.
+    #[must_use]
+    pub fn without_group(&self, lexicon: usize, group: usize) -> Self {
+        let mut library = self.clone();
+        if let Some(group) = library.lexicons.get_mut(lexicon).and_then(|l| l.groups.get_mut(group)) {
+            group.entries.clear();
+        }
+        library
     }
 
     /// Keeps only the frames named; other subjects stay.
@@ -67,5 +134,93 @@ impl Library {
         out.sort();
         out.dedup();
         out
+    }
+}
+
+fn extend(base: &mut Lexicon, lexicon: Lexicon) -> Result<()> {
+    let key = |pattern: &str| pattern.to_lowercase();
+    let mut out: HashSet<String> = HashSet::new();
+    let known: HashSet<String> = base.entries().map(|(_, e)| key(&e.pattern)).collect();
+    for pattern in &lexicon.without {
+        if !known.contains(&key(pattern)) {
+            let reason = format!("there is no entry {pattern:?} in {} to take out", base.file);
+            return Err(Error::new(Kind::Lexicon, reason)
+                .in_file(&lexicon.file)
+                .help("write the pattern as it stands there"));
+        }
+        out.insert(key(pattern));
+    }
+    out.extend(lexicon.entries().map(|(_, e)| key(&e.pattern)));
+    for group in &mut base.groups {
+        group.entries.retain(|e| !out.contains(&key(&e.pattern)));
+    }
+    let file: Arc<str> = lexicon.file.as_str().into();
+    let groups = base.groups.iter().enumerate().map(|(i, g)| ((g.name.clone(), g.named), i));
+    let places: HashMap<(String, bool), usize> = groups.collect();
+    for mut group in lexicon.groups {
+        for entry in &mut group.entries {
+            entry.file.get_or_insert_with(|| file.clone());
+        }
+        match places.get(&(group.name.clone(), group.named)).and_then(|i| base.groups.get_mut(*i)) {
+            Some(old) => old.entries.append(&mut group.entries),
+            None => base.groups.push(group),
+        }
+    }
+    for (old, new) in [
+        (&mut base.version, lexicon.version),
+        (&mut base.source, lexicon.source),
+        (&mut base.licence, lexicon.licence),
+    ] {
+        if !new.is_empty() && *old != new {
+            *old = if old.is_empty() { new } else { format!("{old} + {new}") };
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::parse::parse;
+
+    fn lexicon(file: &str, head: &str, entries: &str) -> Lexicon {
+        let text = format!("frame = 'threat'\nlanguage = 'en'\n{head}\n[[group]]\nname = 'g'\nentries = [{entries}]");
+        parse(file, &text).unwrap()
+    }
+
+    fn patterns(library: &Library) -> Vec<&str> {
+        library.lexicons.iter().flat_map(Lexicon::entries).map(|(_, e)| e.pattern.as_str()).collect()
+    }
+
+    #[test]
+    fn a_lexicon_of_the_same_id_replaces_or_extends() {
+        let mut library = Library::default();
+        library.add(lexicon("base.toml", "version = '1.0.0'", "'attack', 'strike', 'bomb'")).unwrap();
+        library.add(lexicon("mine.toml", "extends = true\nversion = '0.1.0'\nwithout = ['Bomb']", "'hack', 'strike'")).unwrap();
+        assert_eq!(patterns(&library), ["attack", "hack", "strike"]);
+        assert_eq!(library.lexicons[0].version, "1.0.0 + 0.1.0");
+        assert_eq!(library.lexicons[0].groups[0].entries[1].file.as_deref(), Some("mine.toml"));
+        assert_eq!(patterns(&library.without_entry(0, 0, 1)), ["attack", "strike"]);
+        assert!(patterns(&library.without_group(0, 0)).is_empty());
+        library.add(lexicon("other.toml", "", "'raid'")).unwrap();
+        assert_eq!(patterns(&library), ["raid"]);
+    }
+
+    #[test]
+    fn what_cannot_be_extended_is_an_error() {
+        let mut library = Library::default();
+        let e = library.add(lexicon("mine.toml", "extends = true", "'hack'")).unwrap_err().to_string();
+        assert!(e.starts_with("mine.toml: there is no en lexicon \"threat\" to extend"), "{e}");
+        library.add(lexicon("base.toml", "", "'attack'")).unwrap();
+        let e = library.add(lexicon("mine.toml", "extends = true\nwithout = ['bomb']", "'hack'")).unwrap_err();
+        assert!(e.to_string().starts_with("mine.toml: there is no entry \"bomb\" in base.toml"), "{e}");
+    }
+
+    #[test]
+    fn dictionaries_of_other_programs_are_loaded() {
+        let mut library = Library::default();
+        let options = ImportOptions { language: Some(Language::ITALIAN), ..ImportOptions::default() };
+        library.load("mine.lc3", b"+Human Interest\nfamiglia\n", &options).unwrap();
+        assert_eq!(library.frames(), ["human-interest"]);
     }
 }

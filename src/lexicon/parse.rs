@@ -64,6 +64,7 @@ pub fn parse(file: &str, text: &str) -> Result<Lexicon> {
         subject,
         language,
         extends: at.boolean(root, "extends")?.unwrap_or(false),
+        without: at.texts(root, "without")?,
         version: string("version")?,
         definition: string("definition")?,
         source: string("source")?,
@@ -86,6 +87,7 @@ const HEADER: &[&str] = &[
     "licence",
     "note",
     "extends",
+    "without",
     "group",
     "concept",
 ];

@@ -56,7 +56,7 @@ pub(super) fn import(
     let language = options.language.ok_or_else(|| {
         Error::new(Kind::Lexicon, "the file does not say which language its words are in")
             .in_file(file)
-            .help("name it: en, it, …")
+            .help("name it, or convert the file: framescope lexicon convert --language en")
     })?;
     if let Shape::OneFrame(id) = &options.shape
         && !is_frame_id(id)
@@ -266,6 +266,7 @@ impl Maker<'_> {
             subject,
             language: self.language,
             extends: false,
+            without: vec![],
             version: String::new(),
             title: title.to_owned(),
             definition: definition.to_owned(),

@@ -24,6 +24,9 @@ pub fn to_toml(lexicon: &Lexicon) -> String {
     if lexicon.extends {
         out.push_str("extends = true\n");
     }
+    if !lexicon.without.is_empty() {
+        let _ = writeln!(out, "without = {}", list(&lexicon.without));
+    }
     let title = if lexicon.title == lexicon.id { "" } else { &lexicon.title };
     for (name, value) in [
         ("version", lexicon.version.as_str()),
@@ -93,12 +96,16 @@ fn one(entry: &Entry) -> String {
     }
     for (name, list) in [("except", &entry.except), ("expect", &entry.expect), ("allows", &entry.allows)] {
         if !list.is_empty() {
-            let list: Vec<String> = list.iter().map(|t| quoted(t)).collect();
-            keys.push(format!("{name} = [{}]", list.join(", ")));
+            keys.push(format!("{name} = {}", self::list(list)));
         }
     }
     keys.extend(entry.note.as_ref().map(|n| format!("note = {}", quoted(n))));
     if keys.len() == 1 { quoted(&entry.pattern) } else { format!("{{ {} }}", keys.join(", ")) }
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|t| quoted(t)).collect();
+    format!("[{}]", texts.join(", "))
 }
 
 fn key(out: &mut String, name: &str, value: &str) {

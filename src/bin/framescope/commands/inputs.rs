@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use framescope::error::{Error, Kind, Result};
 use framescope::input::{ColumnMap, ReadOptions, Reading};
-use framescope::lexicon::{Library, parse};
+use framescope::lexicon::Library;
+use framescope::lexicon::exchange::ImportOptions;
 use framescope::report::manifest::InputFile;
 use framescope::study::{StudySpec, sample};
 
@@ -113,7 +114,9 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
         let at = folder.join(&path);
         let shown = at.display().to_string();
         let bytes = files::read(&at, &shown, files::LARGEST)?;
-        loaded.library.add(parse::parse(&shown, &String::from_utf8_lossy(&bytes))?);
+        for loss in loaded.library.load(&shown, &bytes, &ImportOptions::default())? {
+            terminal::note(&format!("{shown}: {loss}"));
+        }
         loaded.own_lexicons.push(InputFile::of(&path, &bytes));
     }
     Ok(loaded)

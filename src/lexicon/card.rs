@@ -1,0 +1,215 @@
+//! Lexicon cards: what a reader of a report must know about the words behind its numbers.
+
+use std::fmt::Write;
+
+use serde::Deserialize;
+
+use super::entry::{Lexicon, Subject};
+use crate::error::{Error, Kind, Result};
+
+/// A measured quality of a lexicon.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measured {
+    /// Id of the frame.
+    pub frame: String,
+    /// Language code.
+    pub language: String,
+    /// Version of the lexicon that was measured.
+    #[serde(default)]
+    pub version: String,
+    /// What it was measured on.
+    pub on: String,
+    /// Units with the frame according to people.
+    pub positives: u64,
+    /// Units measured.
+    pub units: u64,
+    /// Share of the units found that people found too, 0…1.
+    pub precision: f64,
+    /// Interval of it.
+    #[serde(default)]
+    pub precision_interval: Option<[f64; 2]>,
+    /// Share of the units that people found which the lexicon found too, 0…1.
+    pub recall: f64,
+    /// Interval of it.
+    #[serde(default)]
+    pub recall_interval: Option<[f64; 2]>,
+    /// Known errors, in plain words.
+    #[serde(default)]
+    pub errors: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    measured: Vec<Measured>,
+}
+
+/// Reads a file of measured qualities: TOML, one `[[measured]]` a lexicon and data set.
+///
+/// # Errors
+/// If it is no TOML, lacks a value, or a share lies outside 0…1.
+pub fn measured(file: &str, text: &str) -> Result<Vec<Measured>> {
+    let wrong = |reason: &str, at: usize| {
+        let (line, column) = crate::error::line_column(text, at);
+        Error::new(Kind::Lexicon, reason).at(file, line, column)
+    };
+    let read: File = toml::from_str(text)
+        .map_err(|e| wrong(e.message().trim_end(), e.span().map_or(0, |s| s.start)))?;
+    for m in &read.measured {
+        let intervals = m.precision_interval.iter().chain(&m.recall_interval).flatten();
+        if !intervals.chain([&m.precision, &m.recall]).all(|v| (0.0..=1.0).contains(v)) {
+            let reason = format!("precision or recall of {} ({}) is outside 0…1", m.frame, m.language);
+            return Err(Error::new(Kind::Lexicon, reason).in_file(file));
+        }
+    }
+    Ok(read.measured)
+}
+
+/// The card of a lexicon in Markdown, with a heading of level `level`.
+///
+/// # Example
+/// ```
+/// use framescope::lexicon::{card, parse::parse};
+/// let text = "frame = 'threat'\nlanguage = 'en'\nversion = '1.0.0'\ndefinition = 'Harm.'\n\
+///     [[group]]\nname = 'attack'\ndefinition = 'Violence.'\nentries = ['raid', 'bomb*']";
+/// let card = card::markdown(&parse("threat.toml", text)?, &[], 3);
+/// assert!(card.starts_with("### threat (en), version 1.0.0\n\nHarm.\n"));
+/// assert!(card.contains("| attack | 2 | Violence. |"));
+/// # Ok::<_, framescope::error::Error>(())
+/// ```
+pub fn markdown(lexicon: &Lexicon, measured: &[Measured], level: usize) -> String {
+    let mut out = String::new();
+    // Writing to a string does not fail.
+    let _ = write!(out, "{} {} ({})", "#".repeat(level.clamp(1, 6)), cell(&lexicon.title), lexicon.language);
+    if !lexicon.version.is_empty() {
+        let _ = write!(out, ", version {}", cell(&lexicon.version));
+    }
+    out.push_str("\n\n");
+    if !lexicon.definition.is_empty() {
+        let _ = writeln!(out, "{}\n", cell(&lexicon.definition));
+    }
+    groups(&mut out, lexicon);
+    let Counts { globs, phrases, excepted, tested, sentences } = Counts::of(lexicon);
+    let _ = writeln!(
+        out,
+        "\n{} entries: {phrases} phrases, {globs} with wildcards, {excepted} with exceptions, {tested} tested by {sentences} \
+         sentences.\n",
+        lexicon.len() + lexicon.graded.len()
+    );
+    let or_unknown = |s: &str| if s.is_empty() { "not stated".to_owned() } else { cell(s) };
+    let _ = writeln!(out, "- Source: {}", or_unknown(&lexicon.source));
+    let _ = writeln!(out, "- Licence: {}", or_unknown(&lexicon.licence));
+    quality(&mut out, lexicon, measured);
+    out
+}
+
+fn groups(out: &mut String, lexicon: &Lexicon) {
+    out.push_str("| group | entries | what belongs into it |\n|---|---:|---|\n");
+    for group in &lexicon.groups {
+        let name = match (lexicon.subject, group.named) {
+            (Subject::Concepts, true) => format!("{}, named", group.name),
+            (Subject::Concepts, false) => format!("{}, related", group.name),
+            _ => group.name.clone(),
+        };
+        let _ = writeln!(out, "| {} | {} | {} |", cell(&name), group.entries.len(), cell(&group.definition));
+    }
+    if !lexicon.graded.is_empty() {
+        let _ = writeln!(out, "| graded list | {} | words with a valence each |", lexicon.graded.len());
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    globs: usize,
+    phrases: usize,
+    excepted: usize,
+    tested: usize,
+    sentences: usize,
+}
+
+impl Counts {
+    fn of(lexicon: &Lexicon) -> Self {
+        let mut c = Self::default();
+        for (_, e) in lexicon.entries() {
+            c.globs += usize::from(e.pattern.contains(['*', '?']));
+            c.phrases += usize::from(e.pattern.split_whitespace().nth(1).is_some());
+            c.excepted += usize::from(!e.except.is_empty());
+            let sentences = e.expect.len() + e.allows.len();
+            c.tested += usize::from(sentences > 0);
+            c.sentences += sentences;
+        }
+        c
+    }
+}
+
+fn quality(out: &mut String, lexicon: &Lexicon, measured: &[Measured]) {
+    let code = lexicon.language.code();
+    let mut own = measured.iter().filter(|m| m.frame == lexicon.id && m.language == code).peekable();
+    if own.peek().is_none() {
+        out.push_str("- Precision and recall: not measured\n");
+        return;
+    }
+    let share = |value: f64, interval: Option<[f64; 2]>| match interval {
+        Some([low, high]) => format!("{value:.2} ({low:.2} to {high:.2})"),
+        None => format!("{value:.2}"),
+    };
+    for m in own {
+        let version = if m.version.is_empty() || m.version == lexicon.version {
+            String::new()
+        } else {
+            format!(", of version {}", cell(&m.version))
+        };
+        let _ = writeln!(
+            out,
+            "- Precision {}, recall {} on {} ({} of {} units with the frame){version}",
+            share(m.precision, m.precision_interval),
+            share(m.recall, m.recall_interval),
+            cell(&m.on),
+            m.positives,
+            m.units
+        );
+        for error in &m.errors {
+            let _ = writeln!(out, "- Known error: {}", cell(error));
+        }
+    }
+}
+
+/// A text of a lexicon inside Markdown: one line, nothing in it that Markdown would act on.
+fn cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            if matches!(c, '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::parse::parse;
+
+    #[test]
+    fn shows_what_was_measured_and_escapes() {
+        let text = "frame='x'\nlanguage='en'\nversion='2'\ndefinition='a | b'\n[[group]]\nname='g'\nentries=['raid']";
+        let lexicon = parse("x.toml", text).unwrap();
+        let file = "[[measured]]\nframe='x'\nlanguage='en'\nversion='1'\non='ten coded sentences'\npositives=4\nunits=10\n\
+            precision=0.75\nprecision_interval=[0.5, 0.9]\nrecall=0.6\nerrors=['reads idioms']";
+        let card = markdown(&lexicon, &measured("m.toml", file).unwrap(), 2);
+        assert!(card.contains("a \\| b"), "{card}");
+        assert!(card.contains("- Precision 0.75 (0.50 to 0.90), recall 0.60 on ten coded sentences (4 of 10 units with the frame), of version 1\n- Known error: reads idioms\n"), "{card}");
+        assert!(markdown(&lexicon, &[], 2).contains("not measured"));
+        let e = measured("m.toml", &file.replace("0.75", "75")).unwrap_err().to_string();
+        assert!(e.starts_with("m.toml: precision or recall of x (en) is outside"), "{e}");
+        assert!(measured("m.toml", "[[measured]]\nframe='x'").unwrap_err().to_string().starts_with("m.toml:1:1: missing field"));
+    }
+}
