@@ -55,8 +55,8 @@ pub fn measured(file: &str, text: &str) -> Result<Vec<Measured>> {
         let (line, column) = crate::error::line_column(text, at);
         Error::new(Kind::Lexicon, reason).at(file, line, column)
     };
-    let read: File = toml::from_str(text)
-        .map_err(|e| wrong(e.message().trim_end(), e.span().map_or(0, |s| s.start)))?;
+    let read: File =
+        toml::from_str(text).map_err(|e| wrong(e.message().trim_end(), e.span().map_or(0, |s| s.start)))?;
     for m in &read.measured {
         let intervals = m.precision_interval.iter().chain(&m.recall_interval).flatten();
         if !intervals.chain([&m.precision, &m.recall]).all(|v| (0.0..=1.0).contains(v)) {
@@ -210,6 +210,11 @@ mod tests {
         assert!(markdown(&lexicon, &[], 2).contains("not measured"));
         let e = measured("m.toml", &file.replace("0.75", "75")).unwrap_err().to_string();
         assert!(e.starts_with("m.toml: precision or recall of x (en) is outside"), "{e}");
-        assert!(measured("m.toml", "[[measured]]\nframe='x'").unwrap_err().to_string().starts_with("m.toml:1:1: missing field"));
+        assert!(
+            measured("m.toml", "[[measured]]\nframe='x'")
+                .unwrap_err()
+                .to_string()
+                .starts_with("m.toml:1:1: missing field")
+        );
     }
 }

@@ -42,7 +42,8 @@ pub struct Coverage {
 impl Coverage {
     /// Share of the hits that the `n` most frequent entries carry, 0…1; `None` without hits.
     pub fn top(&self, n: usize) -> Option<f64> {
-        (self.hits > 0).then(|| self.entries.iter().take(n).map(|e| e.hits).sum::<u64>() as f64 / self.hits as f64)
+        (self.hits > 0)
+            .then(|| self.entries.iter().take(n).map(|e| e.hits).sum::<u64>() as f64 / self.hits as f64)
     }
 }
 
@@ -68,7 +69,9 @@ pub fn of(survey: &Survey<'_>) -> Vec<Coverage> {
     };
     let mut out: Vec<Coverage> = Vec::new();
     let numbered: Vec<usize> = (0..survey.entries().len()).collect();
-    for entries in numbered.chunk_by(|a, b| survey.entries()[*a].lexicon.file == survey.entries()[*b].lexicon.file) {
+    for entries in
+        numbered.chunk_by(|a, b| survey.entries()[*a].lexicon.file == survey.entries()[*b].lexicon.file)
+    {
         let Some(placed) = entries.first().map(|i| survey.entries()[*i]) else { continue };
         let hits: u64 = entries.iter().map(|i| survey.uses()[*i].hits).sum();
         let mut sums = vec![0; sources.len()];

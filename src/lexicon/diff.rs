@@ -66,7 +66,9 @@ pub fn diff(old: &Lexicon, new: &Lexicon) -> Vec<Change> {
         }
     }
     changes.extend(
-        before.into_iter().map(|(p, (group, e))| ((group.clone(), p), Change::Removed(group, e.pattern.clone()))),
+        before
+            .into_iter()
+            .map(|(p, (group, e))| ((group.clone(), p), Change::Removed(group, e.pattern.clone()))),
     );
     changes.sort_by(|a, b| a.0.cmp(&b.0));
     out.extend(changes.into_iter().map(|c| c.1));
@@ -93,9 +95,11 @@ fn conditions(old: &Entry, new: &Entry) -> Vec<String> {
     if old.case != new.case {
         out.push(format!("case {} → {}", old.case, new.case));
     }
-    for (name, a, b) in
-        [("except", &old.except, &new.except), ("expect", &old.expect, &new.expect), ("allows", &old.allows, &new.allows)]
-    {
+    for (name, a, b) in [
+        ("except", &old.except, &new.except),
+        ("expect", &old.expect, &new.expect),
+        ("allows", &old.allows, &new.allows),
+    ] {
         out.extend(b.iter().filter(|x| !a.contains(x)).map(|x| format!("{name} + {x:?}")));
         out.extend(a.iter().filter(|x| !b.contains(x)).map(|x| format!("{name} − {x:?}")));
     }
@@ -124,7 +128,11 @@ mod tests {
             diff(&a.unwrap(), &b.unwrap()),
             [
                 Change::Header("version", "1".into(), "2".into()),
-                Change::Changed("g".into(), "Strike".into(), vec!["weight 1 → 0.5".into(), "except − \"strike a deal\"".into()]),
+                Change::Changed(
+                    "g".into(),
+                    "Strike".into(),
+                    vec!["weight 1 → 0.5".into(), "except − \"strike a deal\"".into()]
+                ),
                 Change::Moved("raid".into(), "g".into(), "h".into()),
             ]
         );

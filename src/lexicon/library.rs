@@ -184,7 +184,9 @@ mod tests {
     use crate::lexicon::parse::parse;
 
     fn lexicon(file: &str, head: &str, entries: &str) -> Lexicon {
-        let text = format!("frame = 'threat'\nlanguage = 'en'\n{head}\n[[group]]\nname = 'g'\nentries = [{entries}]");
+        let text = format!(
+            "frame = 'threat'\nlanguage = 'en'\n{head}\n[[group]]\nname = 'g'\nentries = [{entries}]"
+        );
         parse(file, &text).unwrap()
     }
 
@@ -196,7 +198,13 @@ mod tests {
     fn a_lexicon_of_the_same_id_replaces_or_extends() {
         let mut library = Library::default();
         library.add(lexicon("base.toml", "version = '1.0.0'", "'attack', 'strike', 'bomb'")).unwrap();
-        library.add(lexicon("mine.toml", "extends = true\nversion = '0.1.0'\nwithout = ['Bomb']", "'hack', 'strike'")).unwrap();
+        library
+            .add(lexicon(
+                "mine.toml",
+                "extends = true\nversion = '0.1.0'\nwithout = ['Bomb']",
+                "'hack', 'strike'",
+            ))
+            .unwrap();
         assert_eq!(patterns(&library), ["attack", "hack", "strike"]);
         assert_eq!(library.lexicons[0].version, "1.0.0 + 0.1.0");
         assert_eq!(library.lexicons[0].groups[0].entries[1].file.as_deref(), Some("mine.toml"));
@@ -212,7 +220,8 @@ mod tests {
         let e = library.add(lexicon("mine.toml", "extends = true", "'hack'")).unwrap_err().to_string();
         assert!(e.starts_with("mine.toml: there is no en lexicon \"threat\" to extend"), "{e}");
         library.add(lexicon("base.toml", "", "'attack'")).unwrap();
-        let e = library.add(lexicon("mine.toml", "extends = true\nwithout = ['bomb']", "'hack'")).unwrap_err();
+        let e =
+            library.add(lexicon("mine.toml", "extends = true\nwithout = ['bomb']", "'hack'")).unwrap_err();
         assert!(e.to_string().starts_with("mine.toml: there is no entry \"bomb\" in base.toml"), "{e}");
     }
 

@@ -198,7 +198,10 @@ mod tests {
         assert_eq!(raid.by_source, [0, 1]);
         assert_eq!(raid.contexts[0].before, "Un");
         assert_eq!(attacco.contexts.len(), 1);
-        assert_eq!(survey.sources().iter().map(|s| (s.texts, s.tokens)).collect::<Vec<_>>(), [(2, 10), (1, 2)]);
+        assert_eq!(
+            survey.sources().iter().map(|s| (s.texts, s.tokens)).collect::<Vec<_>>(),
+            [(2, 10), (1, 2)]
+        );
     }
 
     #[test]
