@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::clusters::{Clusters, Features, Rows, Settings, cluster};
+use super::shifts::{ShiftRow, shifts};
 use super::association::{Association, associate};
 use super::cells::{Cell, cells};
 use super::compare::{Comparison, Material, compare};
@@ -18,6 +20,7 @@ use super::tone::{ToneRow, tones};
 use super::trend::{TrendRow, by_year};
 use super::voices::{SpeakerRow, StanceRow, speakers, stances};
 use crate::article::Article;
+use crate::cluster::analysis::Method;
 use crate::error::{Error, Kind, Result};
 use crate::score::Scheme;
 use crate::score::scheme::Category;
@@ -150,6 +153,10 @@ pub struct Findings {
     pub tones: Vec<ToneRow>,
     /// Frames by year.
     pub trend: Vec<TrendRow>,
+    /// Which articles go together, by language.
+    pub clusters: Vec<Clusters>,
+    /// Which entries carry the differences.
+    pub shifts: Vec<ShiftRow>,
     /// Variants of the analysis.
     pub sensitivity: Vec<Variant>,
     /// Entries that carry most of a frame in a source.
@@ -226,6 +233,8 @@ pub fn run(
         terms: distinctive(&material),
         tones: tones(&material, &concepts),
         trend: by_year(&material),
+        clusters: if scope(&cells) == Scope::Texts { vec![] } else { cluster(&articles, &cells, &frames, by_frames(spec)) },
+        shifts: shifts(&material, scheme, &comparison.differences),
         evidence: evidence::sample(&material),
         comparison,
         sensitivity,
@@ -234,6 +243,11 @@ pub fn run(
         flow,
     };
     Ok((findings, articles))
+}
+
+/// The clustering of a report: articles by the shares of their frames.
+fn by_frames(spec: &StudySpec) -> Settings {
+    Settings { features: Features::Frames, rows: Rows::Articles, method: Method::KMeans, k: None, seed: spec.seed }
 }
 
 /// Leaves out what the study file says should be left out.

@@ -18,6 +18,8 @@ pub mod voices;
 pub mod terms;
 pub mod tone;
 pub mod trend;
+pub mod clusters;
+pub mod shifts;
 pub mod sensitivity;
 pub mod evidence;
 pub mod findings;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::compare::{Difference, Material};
+use super::compare::{Difference, Material, Verdict};
 use super::rows::{View, article_table};
 use crate::score::Scheme;
 use crate::stats::table::Ratio;
@@ -55,7 +55,9 @@ pub fn vary(
     let mut out = Vec::new();
     for d in differences.iter_mut() {
         let variants = variants_of(m, &tops, d);
-        d.fragile = variants.iter().filter(|v| v.turned).map(|v| v.variant.clone()).collect();
+        // Only a conclusion can be fragile: where nothing is concluded, no sign is claimed.
+        let concluded = matches!(d.verdict, Verdict::More | Verdict::Less);
+        d.fragile = variants.iter().filter(|v| concluded && v.turned).map(|v| v.variant.clone()).collect();
         out.extend(variants);
     }
     let named = |((frame, source), (entry, _, hits, of)): ((String, String), Top)| TopEntry {

@@ -1,5 +1,6 @@
 //! The sections of a report, in reading order. Each turns findings into blocks; a new one is a file and a row in [`SECTIONS`].
 
+mod clusters;
 mod corpus;
 mod coverage;
 mod evidence;
@@ -8,6 +9,7 @@ mod method;
 mod near;
 mod opening;
 mod sensitivity;
+mod shift;
 mod stance;
 mod terms;
 mod tone;
@@ -40,6 +42,7 @@ pub const SECTIONS: &[Section] = &[
     },
     Section { id: "coverage", about: "which source names which concept", write: coverage::write },
     Section { id: "frames", about: "frames by source, and their differences", write: frames::write },
+    Section { id: "shift", about: "which words carry the differences", write: shift::write },
     Section {
         id: "stance",
         about: "asserted or denied, narrated or quoted, and who speaks",
@@ -49,6 +52,7 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "terms", about: "distinctive words of each source", write: terms::write },
     Section { id: "tone", about: "tone by source and near the concepts", write: tone::write },
     Section { id: "trend", about: "frames by year", write: trend::write },
+    Section { id: "clusters", about: "which articles go together", write: clusters::write },
     Section { id: "sensitivity", about: "what the conclusions hang on", write: sensitivity::write },
     Section { id: "evidence", about: "the sentences behind the numbers", write: evidence::write },
     Section { id: "method", about: "how it was measured, limits, lexicons, citation", write: method::write },

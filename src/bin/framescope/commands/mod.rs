@@ -1,6 +1,8 @@
 //! One file a command.
 
 pub mod annotate;
+pub mod cluster;
+pub mod corpus;
 pub mod init;
 pub mod kwic;
 pub mod shell;
@@ -49,6 +51,8 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Report(args) => report::run(&args, &cli.global),
         Command::Score(args) => score::run(&args, &cli.global),
         Command::Annotate(args) => annotate::run(&args, &cli.global),
+        Command::Cluster(args) => cluster::run(&args, &cli.global),
+        Command::Corpus(args) => corpus::run(&args, &cli.global),
         Command::Kwic(args) => kwic::run(&args, &cli.global),
         Command::Init(args) => init::run(&args, &cli.global),
         Command::Completions(args) => shell::completions(&args),

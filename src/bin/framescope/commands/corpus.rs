@@ -1,0 +1,120 @@
+//! `framescope corpus`: what was read, how, and what was set aside.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use framescope::article::Article;
+use framescope::error::Result;
+use framescope::input::cleaning::Cleaner;
+use framescope::text::Language;
+use framescope::text::language::detect;
+
+use super::Outcome;
+use super::inputs::{self, Reads};
+use crate::args::Global;
+use crate::terminal;
+
+/// Look at articles before counting: what was read, how, and what was set aside
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    pub what: What,
+}
+
+/// What to look at.
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// One line an article: id, source, date, language, words, title
+    List(Paths),
+    /// What cleaning sets aside and mends, article by article, with the rule
+    Check(Paths),
+}
+
+/// Which articles.
+#[derive(Debug, clap::Args)]
+pub struct Paths {
+    /// A study, or files, folders and globs of articles [default: the built-in study]
+    #[arg(value_name = "STUDY | PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reads: Reads,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let (What::List(p) | What::Check(p)) = &args.what;
+    let loaded = inputs::load(&p.paths, &p.reads)?;
+    let failed = inputs::tell(&loaded.reading, global.quiet);
+    let articles = &loaded.reading.articles;
+    match args.what {
+        What::List(_) => list(articles)?,
+        What::Check(_) => check(articles)?,
+    }
+    Ok(if failed { Outcome::Partly } else { Outcome::Done })
+}
+
+fn list(articles: &[Article]) -> Result<()> {
+    let mut s = String::new();
+    for a in articles {
+        let dash = || "–".to_owned();
+        s.push_str(&format!(
+            "{}\t{}\t{}\t{}\t{} words\t{}\n",
+            a.id,
+            a.source.clone().unwrap_or_else(dash),
+            a.date.map_or_else(dash, |d| d.to_string()),
+            language(a),
+            a.text.split_whitespace().count(),
+            a.title.clone().unwrap_or_else(dash)
+        ));
+    }
+    s.push_str(&format!("{} articles\n", articles.len()));
+    terminal::data(&s)
+}
+
+/// The declared language, or the detected one with how sure it is.
+fn language(a: &Article) -> String {
+    if let Some(declared) = a.language.as_deref().and_then(Language::from_tag) {
+        return declared.to_string();
+    }
+    let (language, confidence) = detect(&a.text);
+    format!("{language}? {confidence:.2}")
+}
+
+/// Characters shown of a stretch.
+const SHOWN: usize = 90;
+
+fn check(articles: &[Article]) -> Result<()> {
+    let cleaner = Cleaner::new();
+    let mut s = String::new();
+    let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
+    for a in articles {
+        let cleaning = cleaner.clean(&a.text);
+        let encoding = if a.origin.encoding_guessed { format!(", read as {} (guessed)", a.origin.encoding) } else { String::new() };
+        s.push_str(&format!("{} ({} words{encoding})\n", a.id, a.text.split_whitespace().count()));
+        for r in &cleaning.removed {
+            let stretch = a.text.get(r.start as usize..r.end as usize).unwrap_or_default();
+            s.push_str(&format!("  set aside  {:<22} {}\n", r.rule, shown(stretch)));
+            *totals.entry(r.rule).or_default() += 1;
+        }
+        if !cleaning.apostrophes.is_empty() {
+            s.push_str(&format!("  read as apostrophe     {} straight double quotes\n", cleaning.apostrophes.len()));
+        }
+        for b in &cleaning.breaks {
+            let at = *b as usize;
+            let before: String = a.text.get(..at).unwrap_or_default().chars().rev().take(20).collect::<Vec<_>>().into_iter().rev().collect();
+            let after: String = a.text.get(at..).unwrap_or_default().chars().take(20).collect();
+            s.push_str(&format!("  glued, cut here        {}|{}\n", shown(&before), shown(&after)));
+        }
+    }
+    s.push_str("\nset aside by rule, in all articles\n");
+    for (rule, n) in totals {
+        s.push_str(&format!("  {n:>4}  {rule}\n"));
+    }
+    terminal::data(&s)
+}
+
+fn shown(stretch: &str) -> String {
+    let line: String = stretch.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= SHOWN { line } else { format!("{}…", line.chars().take(SHOWN).collect::<String>()) }
+}
