@@ -52,7 +52,10 @@ pub fn sheets(f: &Findings) -> Vec<Sheet> {
         associations(f),
         terms(f),
         tones(f),
-        trend(f), shift(f), clusters(f), sensitivity(f),
+        trend(f),
+        shift(f),
+        clusters(f),
+        sensitivity(f),
     ]
 }
 
@@ -319,17 +322,42 @@ fn sensitivity(f: &Findings) -> Sheet {
 }
 
 fn shift(f: &Findings) -> Sheet {
-    let columns = head(&["frame", "first", "second", "entry", "hits_first", "hits_second", "contribution"], &[]);
-    sheet("shift", &columns, f.shifts.iter().map(|s| {
-        vec![s.frame.clone(), s.first.clone(), s.second.clone(), s.entry.clone(), s.hits_first.to_string(), s.hits_second.to_string(), number(Some(s.contribution))]
-    }))
+    let columns =
+        head(&["frame", "first", "second", "entry", "hits_first", "hits_second", "contribution"], &[]);
+    sheet(
+        "shift",
+        &columns,
+        f.shifts.iter().map(|s| {
+            vec![
+                s.frame.clone(),
+                s.first.clone(),
+                s.second.clone(),
+                s.entry.clone(),
+                s.hits_first.to_string(),
+                s.hits_second.to_string(),
+                number(Some(s.contribution)),
+            ]
+        }),
+    )
 }
 
 fn clusters(f: &Findings) -> Sheet {
     let columns = head(&["language", "id", "source", "cluster", "silhouette", "x", "y"], &[]);
     let rows = f.clusters.iter().flat_map(|c| c.members.iter().map(move |m| (c, m)));
-    sheet("clusters", &columns, rows.map(|(c, m)| {
-        let cluster = m.cluster.map(|k| (k + 1).to_string()).unwrap_or_default();
-        vec![c.language.clone(), m.id.clone(), m.source.clone(), cluster, number(m.silhouette), number(m.x), number(m.y)]
-    }))
+    sheet(
+        "clusters",
+        &columns,
+        rows.map(|(c, m)| {
+            let cluster = m.cluster.map(|k| (k + 1).to_string()).unwrap_or_default();
+            vec![
+                c.language.clone(),
+                m.id.clone(),
+                m.source.clone(),
+                cluster,
+                number(m.silhouette),
+                number(m.x),
+                number(m.y),
+            ]
+        }),
+    )
 }

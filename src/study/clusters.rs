@@ -123,7 +123,12 @@ struct Row<'a> {
 }
 
 /// Clusters the scored articles of each language.
-pub fn cluster(articles: &[StudyArticle], cells: &[Cell], frames: &[String], settings: Settings) -> Vec<Clusters> {
+pub fn cluster(
+    articles: &[StudyArticle],
+    cells: &[Cell],
+    frames: &[String],
+    settings: Settings,
+) -> Vec<Clusters> {
     let mut languages: Vec<_> = cells.iter().filter(|c| c.scored).map(|c| c.language).collect();
     languages.sort();
     languages.dedup();
@@ -148,7 +153,12 @@ fn rows<'a>(articles: &'a [StudyArticle], cells: &[&Cell], what: Rows) -> Vec<Ro
                 Rows::Articles => out.push(Row { id: id.clone(), source, article, segment: None }),
                 Rows::Segments => {
                     let body = article.segments.iter().enumerate().filter(|(_, s)| !s.headline);
-                    out.extend(body.map(|(i, _)| Row { id: format!("{id}#{i}"), source, article, segment: Some(i as u32) }));
+                    out.extend(body.map(|(i, _)| Row {
+                        id: format!("{id}#{i}"),
+                        source,
+                        article,
+                        segment: Some(i as u32),
+                    }));
                 }
             }
         }
@@ -200,11 +210,18 @@ fn terms(rows: &[Row<'_>], ids: Vec<String>) -> Result<Matrix> {
     for (t, i) in &numbers {
         (*t).clone_into(&mut names[*i]);
     }
-    let count = |r: &Row<'_>| r.article.terms.iter().map(|(t, n)| (numbers[t.as_str()], f64::from(*n))).collect();
+    let count =
+        |r: &Row<'_>| r.article.terms.iter().map(|(t, n)| (numbers[t.as_str()], f64::from(*n))).collect();
     tf_idf(ids, &names, &rows.iter().map(count).collect::<Vec<_>>(), Vocabulary::default())
 }
 
-fn write_up(language: &str, settings: Settings, rows: &[Row<'_>], sources: Vec<String>, analysis: Result<(Matrix, Analysis)>) -> Clusters {
+fn write_up(
+    language: &str,
+    settings: Settings,
+    rows: &[Row<'_>],
+    sources: Vec<String>,
+    analysis: Result<(Matrix, Analysis)>,
+) -> Clusters {
     let mut out = Clusters {
         language: language.to_owned(),
         features: settings.features,
@@ -233,7 +250,8 @@ fn write_up(language: &str, settings: Settings, rows: &[Row<'_>], sources: Vec<S
         }
     };
     let labels = a.partition.labels();
-    let (clusters, of): (Vec<usize>, Vec<usize>) = labels.iter().zip(rows).filter_map(|(l, r)| l.map(|l| (l, r.source))).unzip();
+    let (clusters, of): (Vec<usize>, Vec<usize>) =
+        labels.iter().zip(rows).filter_map(|(l, r)| l.map(|l| (l, r.source))).unzip();
     out.by_source = cross(&clusters, &of);
     for row in &mut out.by_source {
         row.resize(out.sources.len(), 0);

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::clusters::{Clusters, Features, Rows, Settings, cluster};
-use super::shifts::{ShiftRow, shifts};
 use super::association::{Association, associate};
 use super::cells::{Cell, cells};
+use super::clusters::{Clusters, Features, Rows, Settings, cluster};
 use super::compare::{Comparison, Material, compare};
 use super::corpus::{self, StudyArticle};
 use super::evidence::{self, EvidenceCell};
 use super::rows::View;
 use super::sensitivity::{TopEntry, Variant, vary};
+use super::shifts::{ShiftRow, shifts};
 use super::spec::StudySpec;
 use super::terms::{TermRow, distinctive};
 use super::tone::{ToneRow, tones};
@@ -233,7 +233,11 @@ pub fn run(
         terms: distinctive(&material),
         tones: tones(&material, &concepts),
         trend: by_year(&material),
-        clusters: if scope(&cells) == Scope::Texts { vec![] } else { cluster(&articles, &cells, &frames, by_frames(spec)) },
+        clusters: if scope(&cells) == Scope::Texts {
+            vec![]
+        } else {
+            cluster(&articles, &cells, &frames, by_frames(spec))
+        },
         shifts: shifts(&material, scheme, &comparison.differences),
         evidence: evidence::sample(&material),
         comparison,
@@ -247,7 +251,13 @@ pub fn run(
 
 /// The clustering of a report: articles by the shares of their frames.
 fn by_frames(spec: &StudySpec) -> Settings {
-    Settings { features: Features::Frames, rows: Rows::Articles, method: Method::KMeans, k: None, seed: spec.seed }
+    Settings {
+        features: Features::Frames,
+        rows: Rows::Articles,
+        method: Method::KMeans,
+        k: None,
+        seed: spec.seed,
+    }
 }
 
 /// Leaves out what the study file says should be left out.

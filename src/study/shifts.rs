@@ -52,7 +52,12 @@ pub fn shifts(m: &Material<'_>, scheme: &Scheme, differences: &[Difference]) -> 
         let entries: Vec<(u32, (u64, u64))> = counts.into_iter().collect();
         let list: Vec<(u64, u64)> = entries.iter().map(|e| e.1).collect();
         let Some(found) = shift(&list, (a.tokens, b.tokens)) else { continue };
-        let pattern = |e: u32| scheme.pack(a.language).and_then(|p| p.entries.get(e as usize)).map_or("?".into(), |e| e.pattern.clone());
+        let pattern = |e: u32| {
+            scheme
+                .pack(a.language)
+                .and_then(|p| p.entries.get(e as usize))
+                .map_or("?".into(), |e| e.pattern.clone())
+        };
         out.extend(found.entries.iter().take(KEPT).filter_map(|c| {
             let (entry, (hits_first, hits_second)) = *entries.get(c.entry)?;
             Some(ShiftRow {

@@ -25,13 +25,31 @@ fn language(f: &Findings, c: &Clusters) -> Vec<Block> {
     if let Some(why) = &c.refused {
         return vec![paragraph(format!("Articles in {}: not clustered, because {why}.", c.language))];
     }
-    let structure = c.structure.and_then(|s| serde_json::to_value(s).ok()).and_then(|v| v.as_str().map(|s| s.replace('-', " "))).unwrap_or_default();
-    let mut words = format!("Articles in {}: {} groups; mean silhouette {} ({structure} structure)", c.language, c.k, c.silhouette.map_or("not defined".into(), |s| number(s, 2)));
+    let structure = c
+        .structure
+        .and_then(|s| serde_json::to_value(s).ok())
+        .and_then(|v| v.as_str().map(|s| s.replace('-', " ")))
+        .unwrap_or_default();
+    let mut words = format!(
+        "Articles in {}: {} groups; mean silhouette {} ({structure} structure)",
+        c.language,
+        c.k,
+        c.silhouette.map_or("not defined".into(), |s| number(s, 2))
+    );
     if let Some(s) = &c.stability {
-        words.push_str(&format!("; resampled articles give the same groups with an adjusted Rand index of {} [{}, {}]", number(s.ari, 2), number(s.low, 2), number(s.high, 2)));
+        words.push_str(&format!(
+            "; resampled articles give the same groups with an adjusted Rand index of {} [{}, {}]",
+            number(s.ari, 2),
+            number(s.low, 2),
+            number(s.high, 2)
+        ));
     }
     if let Some(t) = &c.test {
-        words.push_str(&format!("; groups and sources: Cramér's V {}, χ² p {}", number(t.cramers_v_corrected, 2), p_value(t.p)));
+        words.push_str(&format!(
+            "; groups and sources: Cramér's V {}, χ² p {}",
+            number(t.cramers_v_corrected, 2),
+            p_value(t.p)
+        ));
         if t.smallest_expected < 5.0 {
             words.push_str(" (rough: small expected counts)");
         }
@@ -46,17 +64,30 @@ fn profile(f: &Findings, c: &Clusters) -> Table {
     head.push(("Sources".into(), Align::Left));
     head.push(("Most typical".into(), Align::Left));
     let row = |k: usize| -> Vec<Line> {
-        let of: Vec<String> = c.by_source.get(k).into_iter().flatten().zip(&c.sources).filter(|(n, _)| **n > 0).map(|(n, s)| format!("{s} {n}")).collect();
+        let of: Vec<String> = c
+            .by_source
+            .get(k)
+            .into_iter()
+            .flatten()
+            .zip(&c.sources)
+            .filter(|(n, _)| **n > 0)
+            .map(|(n, s)| format!("{s} {n}"))
+            .collect();
         let size: u64 = c.by_source.get(k).into_iter().flatten().sum();
         let mut row = vec![line((k + 1).to_string()), line(size.to_string())];
-        row.extend(c.profile.get(k).into_iter().flatten().map(|x| line(format!("{} %", number(100.0 * x, 0)))));
+        row.extend(
+            c.profile.get(k).into_iter().flatten().map(|x| line(format!("{} %", number(100.0 * x, 0)))),
+        );
         row.push(line(list(&of)));
         row.push(line(c.medoids.get(k).cloned().unwrap_or_default()));
         row
     };
     Table {
         id: format!("clusters-{}", c.language),
-        caption: line(format!("Groups of articles in {}: mean share of each frame in the hits of an article, the sources, and the most typical article. Every article's group is in tables/clusters.csv.", c.language)),
+        caption: line(format!(
+            "Groups of articles in {}: mean share of each frame in the hits of an article, the sources, and the most typical article. Every article's group is in tables/clusters.csv.",
+            c.language
+        )),
         head,
         rows: (0..c.k).map(row).collect(),
     }

@@ -31,7 +31,9 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         ),
         Block::Table(Table {
             id: "shift".into(),
-            caption: line(format!("The {LISTED} entries with the largest part in each difference, in hits per 1,000 words. More are in tables/shift.csv.")),
+            caption: line(format!(
+                "The {LISTED} entries with the largest part in each difference, in hits per 1,000 words. More are in tables/shift.csv."
+            )),
             head: ["Frame", "Sources", "Entry", "Hits in the first", "Hits in the second", "Part"]
                 .iter()
                 .enumerate()

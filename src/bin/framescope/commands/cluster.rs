@@ -98,7 +98,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (mut articles, errors) = annotate(loaded.reading.articles, &scheme, &loaded.spec);
     errors.iter().for_each(crate::terminal::error);
     failed |= !errors.is_empty();
-    articles.sort_by(|a, b| (&a.group, a.language, &a.article.id).cmp(&(&b.group, b.language, &b.article.id)));
+    articles
+        .sort_by(|a, b| (&a.group, a.language, &a.article.id).cmp(&(&b.group, b.language, &b.article.id)));
     let settings = Settings {
         features: match args.features {
             FeaturesArg::Frames => Features::Frames,
@@ -131,7 +132,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         _ => {}
     }
     if found.iter().all(|c| c.refused.is_some()) {
-        let why = found.iter().find_map(|c| c.refused.clone()).unwrap_or_else(|| "there is nothing to cluster".into());
+        let why = found
+            .iter()
+            .find_map(|c| c.refused.clone())
+            .unwrap_or_else(|| "there is nothing to cluster".into());
         return Err(Error::new(Kind::Statistics, why).help("try --rows segments"));
     }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
@@ -141,17 +145,26 @@ fn text(c: &Clusters, out: &mut Vec<u8>) {
     let mut s = String::new();
     match &c.refused {
         Some(why) => s.push_str(&format!("{}: not clustered: {why}\n", c.language)),
-        None => s.push_str(&format!(
-            "{}: {} groups of {} {:?}, mean silhouette {}\n",
-            c.language,
-            c.k,
-            c.members.len(),
-            c.rows,
-            c.silhouette.map_or("not defined".into(), |x| format!("{x:.2}"))
-        ).to_lowercase()),
+        None => s.push_str(
+            &format!(
+                "{}: {} groups of {} {:?}, mean silhouette {}\n",
+                c.language,
+                c.k,
+                c.members.len(),
+                c.rows,
+                c.silhouette.map_or("not defined".into(), |x| format!("{x:.2}"))
+            )
+            .to_lowercase(),
+        ),
     }
     for k in 0..c.k {
-        let means: Vec<String> = c.columns.iter().zip(c.profile.get(k).into_iter().flatten()).take(8).map(|(n, x)| format!("{n} {x:.2}")).collect();
+        let means: Vec<String> = c
+            .columns
+            .iter()
+            .zip(c.profile.get(k).into_iter().flatten())
+            .take(8)
+            .map(|(n, x)| format!("{n} {x:.2}"))
+            .collect();
         s.push_str(&format!("\ngroup {}  {}\n", k + 1, means.join("  ")));
         for m in c.members.iter().filter(|m| m.cluster == Some(k)) {
             let sits = m.silhouette.map_or("     –".into(), |x| format!("{x:6.2}"));
@@ -170,7 +183,15 @@ fn csv(found: &[Clusters], out: &mut Vec<u8>) {
     for c in found {
         for m in &c.members {
             let cluster = m.cluster.map(|k| (k + 1).to_string()).unwrap_or_default();
-            let row = [c.language.clone(), m.id.clone(), m.source.clone(), cluster, number(m.silhouette), number(m.x), number(m.y)];
+            let row = [
+                c.language.clone(),
+                m.id.clone(),
+                m.source.clone(),
+                cluster,
+                number(m.silhouette),
+                number(m.x),
+                number(m.y),
+            ];
             let _ = writer.write_record(row.iter().map(|f| escape::spreadsheet(f)));
         }
     }
@@ -187,7 +208,9 @@ fn jsonl(found: &[Clusters], out: &mut Vec<u8>) {
     for c in found {
         for m in &c.members {
             let cluster = m.cluster.map(|k| k + 1);
-            line(serde_json::json!({"id": m.id, "source": m.source, "cluster": cluster, "silhouette": m.silhouette, "x": m.x, "y": m.y}));
+            line(
+                serde_json::json!({"id": m.id, "source": m.source, "cluster": cluster, "silhouette": m.silhouette, "x": m.x, "y": m.y}),
+            );
         }
     }
     for c in found {

@@ -90,7 +90,11 @@ fn check(articles: &[Article]) -> Result<()> {
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
     for a in articles {
         let cleaning = cleaner.clean(&a.text);
-        let encoding = if a.origin.encoding_guessed { format!(", read as {} (guessed)", a.origin.encoding) } else { String::new() };
+        let encoding = if a.origin.encoding_guessed {
+            format!(", read as {} (guessed)", a.origin.encoding)
+        } else {
+            String::new()
+        };
         s.push_str(&format!("{} ({} words{encoding})\n", a.id, a.text.split_whitespace().count()));
         for r in &cleaning.removed {
             let stretch = a.text.get(r.start as usize..r.end as usize).unwrap_or_default();
@@ -98,11 +102,24 @@ fn check(articles: &[Article]) -> Result<()> {
             *totals.entry(r.rule).or_default() += 1;
         }
         if !cleaning.apostrophes.is_empty() {
-            s.push_str(&format!("  read as apostrophe     {} straight double quotes\n", cleaning.apostrophes.len()));
+            s.push_str(&format!(
+                "  read as apostrophe     {} straight double quotes\n",
+                cleaning.apostrophes.len()
+            ));
         }
         for b in &cleaning.breaks {
             let at = *b as usize;
-            let before: String = a.text.get(..at).unwrap_or_default().chars().rev().take(20).collect::<Vec<_>>().into_iter().rev().collect();
+            let before: String = a
+                .text
+                .get(..at)
+                .unwrap_or_default()
+                .chars()
+                .rev()
+                .take(20)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
             let after: String = a.text.get(at..).unwrap_or_default().chars().take(20).collect();
             s.push_str(&format!("  glued, cut here        {}|{}\n", shown(&before), shown(&after)));
         }
@@ -116,5 +133,9 @@ fn check(articles: &[Article]) -> Result<()> {
 
 fn shown(stretch: &str) -> String {
     let line: String = stretch.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= SHOWN { line } else { format!("{}…", line.chars().take(SHOWN).collect::<String>()) }
+    if line.chars().count() <= SHOWN {
+        line
+    } else {
+        format!("{}…", line.chars().take(SHOWN).collect::<String>())
+    }
 }
