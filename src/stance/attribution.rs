@@ -5,6 +5,7 @@
 //! then look for the report that owns them; those left over continue the last speaker of their paragraph.
 
 use super::clause::{FINITE, clause_after};
+use super::direct::class_of;
 use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -23,7 +24,7 @@ pub const VERBS: Classes = Classes::of(&[
 ]);
 
 /// Verbs that can own a quotation.
-const SPEECH: Classes = Classes::of(&[
+pub const SPEECH: Classes = Classes::of(&[
     Class::Say,
     Class::Claim,
     Class::Warn,
@@ -42,6 +43,9 @@ const REPORTS: Classes = VERBS.with(Classes::of(&[
     Class::Hearsay,
 ]));
 
+/// How far the machine looks for a mark or another report, so that a sentence of any length takes linear time.
+const SIGHT: usize = 160;
+
 /// An attribution in token indices of the article.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -57,6 +61,8 @@ pub struct Draft {
     pub voiced: bool,
     /// Speaker taken over from this earlier draft.
     pub carried: Option<usize>,
+    /// The quotation that it owns.
+    pub quote: Option<u32>,
 }
 
 /// Words and quotations of the article.
@@ -67,18 +73,21 @@ pub struct Text<'a> {
 }
 
 impl Text<'_> {
-    fn quote(&self, i: usize) -> Option<usize> {
+    pub fn quote(&self, i: usize) -> Option<usize> {
         self.words.get(i).map(|w| w.quote).filter(|q| *q != NO_QUOTE).map(|q| q as usize)
     }
 
-    fn quote_run(&self, q: usize) -> Run {
+    pub fn quote_run(&self, q: usize) -> Run {
         self.quote_runs.get(q).copied().unwrap_or((0, 0))
     }
 }
 
-/// Reads the reports of one sentence, tokens `low..high`.
-pub fn sentence(t: &Text<'_>, (low, high): Run, out: &mut Vec<Draft>) {
+/// Reads the reports of one sentence, tokens `low..high`, that own no quotation yet; `paragraph` is the first draft of the
+/// paragraph.
+pub fn sentence(t: &Text<'_>, (low, high): Run, paragraph: usize, out: &mut Vec<Draft>) {
     let first = out.len();
+    // Verbs that own a quotation are done with.
+    let done: Vec<usize> = out[paragraph..].iter().filter_map(|d| d.cue.map(|c| c.0)).collect();
     let mut i = low;
     while i < high {
         let word = &t.words[i];
@@ -87,7 +96,7 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, out: &mut Vec<Draft>) {
             continue;
         }
         let next = i + usize::from(word.len);
-        let draft = if word.any(REPORTS) { report(t, (low, high), i, &out[first..]) } else { None };
+        let draft = if word.any(REPORTS) && !done.contains(&i) { report(t, (low, high), i, &out[first..]) } else { None };
         out.extend(draft);
         i = next.max(i + 1);
     }
@@ -128,6 +137,7 @@ fn simple(i: usize, word: &Word, class: Class, source: Option<Run>, content: Run
         content: vec![content],
         voiced: false,
         carried: None,
+        quote: None,
     })
 }
 
@@ -145,24 +155,6 @@ fn is_verb(words: &[Word], (low, _): Run, i: usize) -> bool {
     }
     let word = &words[i];
     !(previous.is(Class::Preposition) && !previous.is(Class::To) && word.is(Class::ReportNoun))
-}
-
-/// Class of a reporting verb: the most telling one.
-fn class_of(word: &Word) -> Class {
-    [
-        Class::Deny,
-        Class::Warn,
-        Class::Claim,
-        Class::Say,
-        Class::Think,
-        Class::Ask,
-        Class::Show,
-        Class::Judge,
-        Class::Plan,
-    ]
-    .into_iter()
-    .find(|c| word.is(*c))
-    .unwrap_or(Class::Say)
 }
 
 fn voiced(class: Class) -> bool {
@@ -185,23 +177,31 @@ fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> 
     let class = class_of(word);
     let next = i + usize::from(word.len);
     let floor = segment_start(t, range, i);
-    // "…", said X · …, said X
+    // …, said X
     let group = verb_group(words, floor, i);
     let after_mark = group > low
-        && (words[group].after(Punctuation::COMMA.with(Punctuation::QUESTION))
-            || t.quote(group - 1).is_some());
+        && (words[group].after(Punctuation::COMMA.with(Punctuation::QUESTION)) || t.quote(group - 1).is_some());
     let mut source = None;
     let mut inverted = false;
-    if group == floor && group > low && after_mark && word.any(SPEECH) {
-        source = phrase_after(words, next, high).filter(|r| names_somebody(words, *r));
+    if after_mark && word.any(SPEECH) && !word.is(Class::Participle) && !words[group - 1].is(Class::Subject) {
+        let insertion = inserted_before(t, floor, group);
+        source = phrase_after(words, next, high)
+            .filter(|r| !insertion && names_somebody(words, *r) && (r.1 >= high || words[r.1].after(HARD.with(Punctuation::COMMA)) || words[r.1].any(Classes::of(&[Class::Preposition, Class::Time, Class::Relative, Class::Subordinator]))));
         inverted = source.is_some();
     }
-    if source.is_none() {
+    let shared = word.is(Class::Participle) && !(group > low && words[group - 1].any(FINITE) || words[group].any(FINITE))
+        || group > low && words[group - 1].any(Classes::of(&[Class::And, Class::Contrast]));
+    if source.is_none() && !shared {
         source = subject_before(words, floor, i);
     }
-    if source.is_none() && floor > low {
-        // A second verb with the same subject: …, adding that …
-        source = earlier.iter().rev().find_map(|d| d.source).or_else(|| subject_before(words, low, i));
+    if source.is_none() {
+        // A second verb with the same subject: …, adding that … · … and warned that …
+        source = earlier
+            .iter()
+            .rev()
+            .find_map(|d| d.source.filter(|s| s.0 >= floor || shared))
+            .or_else(|| main_subject(words, (floor, i + 1)))
+            .or_else(|| main_subject(words, (low, i + 1)));
     }
     let after = source.filter(|_| inverted).map_or(next, |s| s.1);
     let draft = |content: Vec<Run>| Draft {
@@ -211,6 +211,7 @@ fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> 
         content,
         voiced: voiced(class),
         carried: None,
+        quote: None,
     };
     // Content after the verb.
     let follow = complement(t, range, word, next, inverted, after);
@@ -246,44 +247,41 @@ fn names_somebody(words: &[Word], (start, end): Run) -> bool {
     words.get(start..end).unwrap_or_default().iter().any(|w| w.capital || w.any(classes))
 }
 
-/// First word of the stretch around `i`: after the last comma, quotation or strong mark that no insertion explains.
+/// First word of the stretch around `i`: after the last quotation, strong mark or contrast.
 fn segment_start(t: &Text<'_>, (low, _): Run, i: usize) -> usize {
     let words = t.words;
-    let mut k = i;
-    while k > low {
-        if words[k].after(HARD) || t.quote(k - 1).is_some() && t.quote(k).is_none() {
-            return k;
-        }
-        if words[k].is(Class::Contrast) && k < i {
-            return k + 1;
-        }
-        if words[k].after(Punctuation::COMMA)
-            && (k == i || verb_group(words, k, i) == k)
-            && words[i].any(SPEECH)
-            && !inserted_before(t, low, k)
-        {
-            return k;
-        }
-        k -= 1;
-    }
-    low
+    let strong = HARD_STRETCH;
+    (low + 1..=i)
+        .rev()
+        .take(SIGHT)
+        .find(|&k| {
+            words[k].after(strong)
+                || t.quote(k - 1).is_some() && t.quote(k).is_none() && (words[k].after(Punctuation::COMMA) || words[k].after(strong))
+        })
+        .unwrap_or(low)
 }
 
-/// True if an insertion between commas ends before word `k`.
+/// True if an insertion between commas ends before word `k`: X, the head of Y, said.
 fn inserted_before(t: &Text<'_>, low: usize, k: usize) -> bool {
     let words = t.words;
     let floor = low.max(k.saturating_sub(30));
-    (floor + 1..k).rev().take_while(|&m| !words[m].after(HARD)).any(|m| {
-        words[m].after(Punctuation::COMMA)
-            && words[m].any(Classes::of(&[
-                Class::Relative,
-                Class::Determiner,
-                Class::Possessive,
-                Class::Role,
-            ]))
-            && t.quote(m - 1).is_none()
-    })
+    let open = (floor + 1..k).rev().take_while(|&m| !words[m].after(HARD_STRETCH)).find(|&m| words[m].after(Punctuation::COMMA));
+    // Before the insertion stands a name or a noun phrase, not a clause.
+    open.is_some_and(|m| words[floor..m].iter().all(|w| !w.any(FINITE)) && m - floor <= 12)
 }
+
+/// The subject of the main clause: the noun phrase before the first verb.
+pub fn main_subject(words: &[Word], (low, high): Run) -> Option<Run> {
+    let verb = (low + 1..high.min(low + 40)).find(|&k| {
+        let w = &words[k];
+        (w.any(FINITE) || w.any(VERBS) && !w.capital && is_verb(words, (low, high), k)) && !w.is(Class::Participle) && w.quote == NO_QUOTE
+    })?;
+    subject_before(words, low, verb)
+}
+
+/// Marks that a clause does not cross; brackets it does.
+const HARD_STRETCH: Punctuation =
+    Punctuation::SEMICOLON.with(Punctuation::COLON).with(Punctuation::DASH).with(Punctuation::STOP);
 
 /// Content after a verb: after *that*, in quotation marks, or a clause or object.
 fn complement(
@@ -388,7 +386,7 @@ fn quote_end(t: &Text<'_>, range: Run, q: usize) -> usize {
 /// Content before a trailing report at `at`: the quotation that ends there, or the clause before its comma.
 fn preceding(t: &Text<'_>, (low, _): Run, at: usize) -> Option<Run> {
     let words = t.words;
-    let before = at.checked_sub(1)?;
+    let before = at.checked_sub(1).filter(|b| *b >= low || ends_in_question(t, *b))?;
     if let Some(q) = t.quote(before).filter(|_| t.quote(at).is_none()) {
         let run = t.quote_run(q);
         // A quotation in the middle of the clause: the clause belongs to the content.
@@ -400,9 +398,17 @@ fn preceding(t: &Text<'_>, (low, _): Run, at: usize) -> Option<Run> {
     if at <= low || !words[at].after(Punctuation::COMMA) {
         return None;
     }
-    let from = (low + 1..at).rev().find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
-    let has_verb = words[from..at].iter().any(|w| w.any(FINITE) || w.is(Class::Verb));
+    let from = (low + 1..at).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
+    let has_verb = words[from..at].iter().take(SIGHT).any(|w| w.any(FINITE) || w.is(Class::Verb));
     (has_verb || at - from > 4).then_some((from, at))
+}
+
+/// True if word `k` is the last of a quotation that a question or exclamation mark ends: the sentence was cut there, but
+/// its report may follow (“Why?” she asked).
+fn ends_in_question(t: &Text<'_>, k: usize) -> bool {
+    let cut = Punctuation::QUESTION.with(Punctuation::EXCLAMATION);
+    let next = t.words.get(k + 1);
+    t.quote(k).is_some() && next.is_some_and(|w| w.after(cut) && !w.after(Punctuation::PARAGRAPH) && w.quote == NO_QUOTE)
 }
 
 /// True if a mark stands between the report and what follows it.
@@ -427,7 +433,7 @@ fn is_last(t: &Text<'_>, (_, high): Run, after: usize) -> bool {
 fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
     let words = t.words;
     let mut k = from + 1;
-    while k < high {
+    while k < high.min(from + SIGHT) {
         let word = &words[k];
         if word.any(SPEECH) && t.quote(k).is_none() {
             let group = verb_group(words, from, k);
@@ -464,14 +470,14 @@ fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         end += 1;
     }
     let mut content = Vec::new();
-    let lead = (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
+    let lead = i - low <= 4 && (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
     if lead {
         if end >= high {
             end = source.1;
         }
         content.push((end, content_end(t, range, end.min(high.saturating_sub(1)))));
     } else {
-        let from = (low + 1..i).rev().find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
+        let from = (low + 1..i).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
         content.push((from, i));
         if end < high && words[i].after(Punctuation::COMMA) && words[end].after(Punctuation::COMMA) {
             content.push((end, high));
@@ -485,6 +491,7 @@ fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         content,
         voiced: true,
         carried: None,
+        quote: None,
     })
 }
 
@@ -492,8 +499,8 @@ fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
 fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     let words = t.words;
     let (low, high) = range;
-    let from = (low + 1..=i).rev().find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(low);
-    let to = (i + 1..high).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
+    let from = (low + 1..=i).rev().take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(low);
+    let to = (i + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
     let content: Vec<Run> = [(from, i), (i + 1, to)].into_iter().filter(|r| r.0 < r.1).collect();
     (!content.is_empty()).then_some(Draft {
         cue: Some((i, i + 1)),
@@ -502,6 +509,7 @@ fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         content,
         voiced: false,
         carried: None,
+        quote: None,
     })
 }
 
@@ -519,7 +527,7 @@ fn noun(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         return None;
     }
     let from = if that || follow.is(Class::To) { next } else { next + 1 };
-    let end = (from + 1..high).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
+    let end = (from + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
     let source =
         i.checked_sub(1).filter(|k| *k >= low && words[*k].is(Class::Possessive)).map(|k| (k, k + 1));
     simple(i, &words[i], Class::ReportNoun, source, (from, end))
@@ -559,5 +567,6 @@ fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
         content: vec![(colon, high)],
         voiced: true,
         carried: None,
+        quote: None,
     })
 }

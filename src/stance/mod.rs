@@ -11,6 +11,7 @@ mod view;
 mod clause;
 mod phrase;
 mod attribution;
+mod direct;
 mod speaker;
 mod cue;
 mod read;

@@ -84,7 +84,7 @@ pub fn verb_group(words: &[Word], low: usize, verb: usize) -> usize {
 /// The subject of the verb at `verb`, to its left and not before `low`.
 pub fn subject_before(words: &[Word], low: usize, verb: usize) -> Option<Run> {
     let mut end = verb_group(words, low, verb);
-    if end <= low || words[end].after(HARD) {
+    if end <= low || words[end].after(HARD) && !words[end].after(Punctuation::CLOSE) {
         return None;
     }
     if words[end].after(Punctuation::COMMA) {
@@ -97,6 +97,10 @@ pub fn subject_before(words: &[Word], low: usize, verb: usize) -> Option<Run> {
     }
     if end <= low {
         return None;
+    }
+    if words[end].after(Punctuation::CLOSE) && !words[end].after(Punctuation::OPEN) {
+        // Rep. X (D-Wis.) said: the phrase ends before the bracket.
+        end = bracket_start(words, low, end).unwrap_or(end);
     }
     let last = &words[end - 1];
     if last.is(Class::Subject) {
@@ -120,6 +124,18 @@ pub fn subject_before(words: &[Word], low: usize, verb: usize) -> Option<Run> {
         }
     }
     trim((start, end), words)
+}
+
+/// True for a reporting verb that is no noun as well: told, insisted.
+fn is_plain_verb(word: &Word) -> bool {
+    let noun = Classes::of(&[Class::ReportNoun, Class::Role, Class::Group, Class::Paper, Class::Institution, Class::Title]);
+    word.any(super::attribution::VERBS) && !word.any(noun) && !word.capital
+}
+
+/// First word of the bracket that closes before word `end`.
+fn bracket_start(words: &[Word], low: usize, end: usize) -> Option<usize> {
+    let floor = low.max(end.saturating_sub(12));
+    (floor + 1..end).rev().find(|&k| words[k].after(Punctuation::OPEN))
 }
 
 /// Where the insertion between commas begins that ends before word `end`.
@@ -183,7 +199,7 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
         if end > from && (word.after(HARD.with(Punctuation::COMMA)) || word.quote != words[from].quote) {
             break;
         }
-        if word.any(RIGHT_EDGE) && !(end == from && word.is(Class::Determiner)) {
+        if (word.any(RIGHT_EDGE) || end > from && is_plain_verb(word)) && !(end == from && word.is(Class::Determiner)) {
             break;
         }
         if end > from && word.is(Class::And) && !joins_names(words, end) {

@@ -1,6 +1,7 @@
 //! The reading of an article: quotations, attributions, speakers, then cues, then what holds for each token.
 
 use super::attribution::{self, Draft, Text};
+use super::direct;
 use super::clause::Clauses;
 use super::cue::{self, FoundCue};
 use super::kinds::{
@@ -116,13 +117,21 @@ impl Scratch {
         for (p, paragraph) in document.paragraphs.iter().enumerate() {
             let first_draft = self.drafts.len();
             let text = Text { words: &self.words, quote_runs: &self.runs };
-            for sentence in sentences(document, paragraph.first, paragraph.last) {
-                attribution::sentence(&text, run_of(sentence), &mut self.drafts);
-            }
             let first_quote = quote;
             while self.top.get(quote).is_some_and(|q| q.paragraph as usize <= p) {
+                let run = self.runs[quote];
+                let holds = |s: &&Sentence| run.0 < s.last as usize && s.first as usize <= run.0;
+                let around = sentences(document, paragraph.first, paragraph.last).find(holds).map(run_of);
+                if run.0 < run.1
+                    && let Some(draft) = around.and_then(|s| direct::owner(&text, quote, s)) {
+                    self.drafts.push(draft);
+                }
                 quote += 1;
             }
+            for sentence in sentences(document, paragraph.first, paragraph.last) {
+                attribution::sentence(&text, run_of(sentence), first_draft, &mut self.drafts);
+            }
+            self.drafts[first_draft..].sort_by_key(|d| d.cue.or(d.source).or(d.content.first().copied()));
             self.claim(first_draft, first_quote, quote);
             self.carry(first_draft, first_quote, quote, previous);
             self.carry_back(first_quote, quote);
@@ -130,33 +139,43 @@ impl Scratch {
         }
     }
 
-    /// Gives every quotation inside a content to its draft.
+    /// Gives every quotation to its draft: first those that a report owns, then those inside a content.
     fn claim(&mut self, first_draft: usize, first_quote: usize, last_quote: usize) {
-        for (d, draft) in self.drafts.iter().enumerate().skip(first_draft) {
+        let Self { drafts, runs, owner, .. } = self;
+        for (d, draft) in drafts.iter().enumerate().skip(first_draft) {
+            if let Some(slot) = draft.quote.and_then(|q| owner.get_mut(q as usize)) {
+                *slot = Some(d as u32);
+            }
+        }
+        // Contents overlap; what an earlier one went over is owned already.
+        let mut over = first_quote;
+        for (d, draft) in drafts.iter().enumerate().skip(first_draft) {
             for &(a, b) in &draft.content {
-                for q in first_quote..last_quote {
-                    let (c, e) = self.runs[q];
-                    if a < e && c < b && self.owner[q].is_none() {
-                        self.owner[q] = Some(d as u32);
-                    }
+                let inside = first_quote + runs[first_quote..last_quote].partition_point(|r| r.1 <= a);
+                let mut q = if inside < over { over } else { inside };
+                while q < last_quote && runs[q].0 < b {
+                    owner[q].get_or_insert(d as u32);
+                    q += 1;
                 }
+                over = over.max(q);
             }
         }
     }
 
     /// Speech that no report of its own introduces goes to who spoke before it in the paragraph, else after it.
     fn carry(&mut self, first_draft: usize, first_quote: usize, last_quote: usize, previous: Option<usize>) {
+        let reports: Vec<(usize, usize)> = (first_draft..self.drafts.len())
+            .filter(|&d| self.drafts[d].voiced && self.drafts[d].source.is_some())
+            .filter_map(|d| self.drafts[d].cue.or(self.drafts[d].source).map(|c| (c.0, d)))
+            .collect();
         for q in first_quote..last_quote {
             let run = self.runs[q];
-            if self.owner[q].is_some() || run.1 - run.0 <= LABEL || run.0 == run.1 {
+            if self.owner[q].is_some() || run.1 - run.0 <= LABEL {
                 continue;
             }
-            let speech =
-                self.drafts[first_draft..].iter().enumerate().filter(|(_, d)| d.voiced && d.source.is_some());
-            let before = speech.clone().rfind(|(_, d)| d.cue.is_some_and(|c| c.0 < run.0));
-            let after = speech.clone().find(|(_, d)| d.cue.is_some_and(|c| c.0 >= run.1));
-            let inherited = || previous.filter(|_| q == first_quote).or(previous);
-            let from = before.or(after).map(|(d, _)| first_draft + d).or_else(inherited);
+            let next = reports.partition_point(|r| r.0 < run.0);
+            let before = next.checked_sub(1).and_then(|k| reports.get(k));
+            let from = before.or(reports.get(next)).map(|r| r.1).or(previous);
             self.owner[q] = Some(self.drafts.len() as u32);
             self.drafts.push(Draft {
                 cue: None,
@@ -165,6 +184,7 @@ impl Scratch {
                 content: vec![run],
                 voiced: true,
                 carried: from,
+                quote: Some(q as u32),
             });
         }
     }

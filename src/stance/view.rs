@@ -22,6 +22,8 @@ impl Punctuation {
     pub const QUESTION: Self = Self(256);
     pub const JOINED: Self = Self(512);
     pub const ELLIPSIS: Self = Self(1024);
+    pub const EXCLAMATION: Self = Self(2048);
+    pub const PARAGRAPH: Self = Self(4096);
 
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -50,7 +52,10 @@ impl Punctuation {
                 '(' | '[' | '{' => Self::OPEN.0,
                 ')' | ']' | '}' => Self::CLOSE.0,
                 '"' | '“' | '”' | '«' | '»' | '„' | '‘' | '`' => Self::QUOTE.0,
-                '.' | '!' | '\n' => Self::STOP.0,
+                // Inside a sentence a full stop ends an abbreviation, unless a quotation mark follows it.
+                '.' if chars.peek().is_some_and(|c| "\"”’»'".contains(*c)) => Self::STOP.0,
+                '!' => Self::EXCLAMATION.0 | Self::STOP.0,
+                '\n' => Self::PARAGRAPH.0 | Self::STOP.0,
                 '…' => Self::ELLIPSIS.0,
                 '?' => Self::QUESTION.0 | Self::STOP.0,
                 _ => 0,
@@ -136,10 +141,12 @@ pub fn fill(
 ) {
     let Context { text, document, vocabulary, rules, quotations } = context;
     let range = sentence.token_range();
-    let (Some(tokens), Some(words)) = (document.tokens.get(range.clone()), words.get_mut(range)) else {
+    let (Some(tokens), Some(words)) = (document.tokens.get(range.clone()), words.get_mut(range.clone()))
+    else {
         return;
     };
-    let mut end = sentence.span.start;
+    // Marks at the end of the sentence before count as standing before the first word.
+    let mut end = range.start.checked_sub(1).and_then(|k| document.tokens.get(k)).map_or(0, |t| t.end);
     let mut quote = quotations.partition_point(|q| q.outer.end <= sentence.span.start);
     for (token, word) in tokens.iter().zip(words.iter_mut()) {
         let between = text.get(end as usize..token.start as usize).unwrap_or_default();

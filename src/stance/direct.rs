@@ -1,0 +1,186 @@
+//! Who owns a quotation: the report before it, after it, or a name set under it.
+
+use super::attribution::{Draft, SPEECH, Text, main_subject};
+use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
+use super::view::{NO_QUOTE, Punctuation, Word};
+use super::words::{Class, Classes};
+
+/// A report after a quotation stands within so many words.
+const REACH: usize = 24;
+
+/// Marks after which a report of the quotation before may follow.
+const TURN: Punctuation = Punctuation::COMMA
+    .with(Punctuation::QUESTION)
+    .with(Punctuation::EXCLAMATION)
+    .with(Punctuation::DASH)
+    .with(Punctuation::ELLIPSIS);
+
+/// Words that begin the noun phrase of a speaker.
+const SPEAKER: Classes = Classes::of(&[
+    Class::Subject,
+    Class::Determiner,
+    Class::Possessive,
+    Class::Title,
+    Class::Role,
+    Class::Group,
+    Class::Paper,
+]);
+
+/// The report that owns quotation `q` of a sentence `low..high` that holds its end or its beginning.
+pub fn owner(t: &Text<'_>, q: usize, sentence: Run) -> Option<Draft> {
+    let run = t.quote_run(q);
+    let found = signature(t, run).or_else(|| after(t, run)).or_else(|| before(t, run, sentence))?;
+    Some(Draft { quote: Some(q as u32), ..found })
+}
+
+fn draft(cue: Option<Run>, class: Class, source: Option<Run>, content: Run) -> Draft {
+    Draft { cue, class, source, content: vec![content], voiced: true, carried: None, quote: None }
+}
+
+/// The last word of the stretch without quotation that begins at `from` and has no strong mark in it.
+fn stretch_end(t: &Text<'_>, from: usize) -> usize {
+    let high = t.words.len().min(from + REACH);
+    (from + 1..high)
+        .find(|&k| t.words[k].quote != NO_QUOTE || t.words[k].after(HARD.with(Punctuation::PARAGRAPH)) && !bracket(&t.words[k]))
+        .unwrap_or(high)
+}
+
+fn bracket(word: &Word) -> bool {
+    word.after(Punctuation::OPEN.with(Punctuation::CLOSE)) && !word.after(Punctuation::STOP.with(Punctuation::COLON))
+}
+
+/// "…" — Pamela Ray
+fn signature(t: &Text<'_>, run: Run) -> Option<Draft> {
+    let words = t.words;
+    let first = words.get(run.1).filter(|w| w.after(Punctuation::DASH) && w.capital && w.quote == NO_QUOTE)?;
+    if first.any(SPEECH) {
+        return None;
+    }
+    let end = (run.1 + 1..words.len().min(run.1 + 7))
+        .find(|&k| words[k].after(HARD.with(Punctuation::COMMA).with(Punctuation::PARAGRAPH)) || words[k].quote != NO_QUOTE)
+        .or((words.len() <= run.1 + 6).then_some(words.len()))?;
+    let closes = words.get(end).is_none_or(|w| !w.after(Punctuation::COMMA) && (w.after(Punctuation::PARAGRAPH) || w.quote != NO_QUOTE || w.after(Punctuation::STOP)));
+    let names = words[run.1..end].iter().all(|w| w.capital || w.is(Class::Particle));
+    (closes && names).then(|| draft(None, Class::Say, Some((run.1, end)), run))
+}
+
+/// "…," said X · "…," X said
+fn after(t: &Text<'_>, run: Run) -> Option<Draft> {
+    let words = t.words;
+    let from = run.1;
+    let first = words.get(from).filter(|w| w.quote == NO_QUOTE && !w.after(Punctuation::PARAGRAPH))?;
+    let turn = first.after(TURN);
+    if first.after(HARD) && !turn {
+        return None;
+    }
+    let end = stretch_end(t, from);
+    let lead = (from..end).find(|&k| !words[k].is(Class::Adverb)).unwrap_or(from);
+    if words[lead].any(SPEECH) && !words[lead].capital {
+        let next = lead + usize::from(words[lead].len);
+        if let Some(source) = phrase_after(words, next, end) {
+            return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), run));
+        }
+    }
+    if !turn || first.any(Classes::of(&[Class::And, Class::Contrast, Class::Relative, Class::Subordinator])) && !first.is(Class::Subject) {
+        return None;
+    }
+    let verb = (from..end).find(|&k| words[k].any(SPEECH) && is_verb_here(words, from, k));
+    if let Some(v) = verb {
+        if let Some(source) = subject_before(words, from, v) {
+            return Some(draft(Some((v, v + usize::from(words[v].len))), class_of(&words[v]), Some(source), run));
+        }
+    }
+    // A verb that is in no list: "…," she grinned.
+    let source = if first.is(Class::Subject) { Some((from, from + 1)) } else { phrase_after(words, from, end) }?;
+    let speaker = first.capital || first.any(SPEAKER);
+    (speaker && source.1 < end.max(source.0 + 2) && source.1 - source.0 <= 6).then(|| draft(None, Class::Say, Some(source), run))
+}
+
+/// Between a quotation and its verb stands only the speaker.
+fn is_verb_here(words: &[Word], from: usize, k: usize) -> bool {
+    let group = verb_group(words, from, k);
+    if group == from {
+        return false;
+    }
+    let nominal = Classes::of(&[Class::Determiner, Class::Possessive]);
+    !(words[k - 1].any(nominal) && !words[k - 1].is(Class::Subject)) && !words[k].capital
+}
+
+/// X said: "…" · X said, "…" · X said "…"
+fn before(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
+    let words = t.words;
+    let first = words.get(run.0)?;
+    // The report may stand in the sentence before: … released a statement: ¶ "…"
+    let colon = first.after(Punctuation::COLON);
+    let low = if run.0 == low && colon { run.0.saturating_sub(REACH) } else { low };
+    let floor = (low + 1..run.0)
+        .rev()
+        .take(REACH)
+        .find(|&k| {
+            let strong = words[k].after(HARD) && !bracket(&words[k]);
+            strong || words[k - 1].quote != NO_QUOTE || words[k].after(Punctuation::STOP)
+        })
+        .unwrap_or(low.max(run.0.saturating_sub(REACH)));
+    if floor >= run.0 || words[run.0 - 1].quote != NO_QUOTE {
+        return None;
+    }
+    let marked = colon || first.after(Punctuation::COMMA);
+    let verb = (floor..run.0).rev().find(|&k| words[k].any(SPEECH) && verb_at(words, floor, k));
+    let direct = verb.is_some_and(|v| v + usize::from(words[v].len) == run.0);
+    if !marked && !direct {
+        return None;
+    }
+    match verb {
+        Some(v) => {
+            let next = v + usize::from(words[v].len);
+            let inverted = (v == floor || verb_group(words, floor, v) == floor)
+                .then(|| phrase_after(words, next, run.0))
+                .flatten()
+                .filter(|s| colon && s.1 == run.0);
+            let source = inverted.or_else(|| subject_before(words, floor, v)).or_else(|| main_subject(words, (floor, run.0)));
+            Some(draft(Some((v, next)), class_of(&words[v]), source, run))
+        }
+        None if colon => Some(draft(None, Class::Say, main_subject(words, (floor, run.0)).or_else(|| nearest(words, floor, run.0)), run)),
+        None => {
+            // A verb that is in no list, right before the comma: X grinned, "…"
+            let source = main_subject(words, (floor, run.0)).or_else(|| nearest(words, floor, run.0))?;
+            (run.0 - source.1 <= 4).then(|| draft(None, Class::Say, Some(source), run))
+        }
+    }
+}
+
+fn verb_at(words: &[Word], floor: usize, k: usize) -> bool {
+    let nominal = Classes::of(&[Class::Determiner, Class::Possessive]);
+    k == floor || !(words[k - 1].any(nominal) && !words[k - 1].is(Class::Subject))
+}
+
+/// The last name, pronoun or noun of people before `end`.
+fn nearest(words: &[Word], low: usize, end: usize) -> Option<Run> {
+    let k = (low..end).rev().find(|&k| {
+        let w = &words[k];
+        w.any(Classes::of(&[Class::He, Class::She, Class::They])) || w.capital && !w.any(Classes::of(&[Class::Time, Class::Preposition, Class::Determiner]))
+    })?;
+    if words[k].is(Class::Subject) {
+        return Some((k, k + 1));
+    }
+    let start = (low..=k).rev().take_while(|&m| words[m].capital).last().unwrap_or(k);
+    Some((start, k + 1))
+}
+
+/// Class of a reporting verb: the most telling one.
+pub fn class_of(word: &Word) -> Class {
+    [
+        Class::Deny,
+        Class::Warn,
+        Class::Claim,
+        Class::Say,
+        Class::Think,
+        Class::Ask,
+        Class::Show,
+        Class::Judge,
+        Class::Plan,
+    ]
+    .into_iter()
+    .find(|c| word.is(*c))
+    .unwrap_or(Class::Say)
+}
