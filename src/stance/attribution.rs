@@ -141,20 +141,41 @@ fn simple(i: usize, word: &Word, class: Class, source: Option<Run>, content: Run
     })
 }
 
-/// True if the word is used as a verb: no determiner, possessive or adjective position before it.
-fn is_verb(words: &[Word], (low, _): Run, i: usize) -> bool {
-    let Some(previous) = i.checked_sub(1).filter(|k| *k >= low).and_then(|k| words.get(k)) else {
-        return true;
-    };
-    if words[i].after(HARD) {
-        return true;
-    }
-    let nominal = Classes::of(&[Class::Determiner, Class::Possessive]);
-    if previous.any(nominal) && !previous.is(Class::Subject) {
+/// True if the word is used as a verb: no determiner before it and, if it could be a noun, the company of a verb.
+pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
+    let word = &words[i];
+    let previous = i.checked_sub(1).filter(|k| *k >= low).map(|k| &words[k]);
+    let nominal = Classes::of(&[Class::Determiner, Class::Possessive, Class::Preposition]);
+    let subject = |w: &Word| w.is(Class::Subject);
+    let determined = |p: &Word| p.any(nominal) && !subject(p) && !p.is(Class::To) && (!p.capital || i <= low + 1);
+    if !word.after(HARD) && previous.is_some_and(determined) {
         return false;
     }
-    let word = &words[i];
-    !(previous.is(Class::Preposition) && !previous.is(Class::To) && word.is(Class::ReportNoun))
+    // In running text a capital makes a name of it.
+    if word.capital && i > low && !is_headline(words, (low, high)) {
+        return false;
+    }
+    if !word.is(Class::AlsoNoun) {
+        return true;
+    }
+    let governs = Classes::of(&[Class::To, Class::Auxiliary, Class::Adverb, Class::Relative, Class::Contraction, Class::Modal]);
+    let led = previous.is_some_and(|p| {
+        !word.after(HARD.with(Punctuation::COMMA)) && (p.any(governs) || subject(p) || p.capital || p.is(Class::Group))
+    });
+    let next = words.get(i + usize::from(word.len)).filter(|_| i + usize::from(word.len) < high);
+    let follows = next.is_some_and(|n| {
+        n.any(Classes::of(&[Class::That, Class::Determiner, Class::Possessive, Class::Subject, Class::Object, Class::Question, Class::Whether]))
+            || n.capital
+            || n.quote != word.quote
+            || n.after(Punctuation::COLON)
+    });
+    led && (follows || previous.is_some_and(|p| p.any(governs) || subject(p))) || follows && previous.is_some_and(|p| !p.any(FINITE))
+}
+
+/// True if most words are written with capitals, as in a headline.
+fn is_headline(words: &[Word], (low, high): Run) -> bool {
+    let seen = words.get(low..high.min(low + 24)).unwrap_or_default();
+    seen.iter().filter(|w| w.capital).count() * 5 > seen.len() * 3
 }
 
 fn voiced(class: Class) -> bool {
@@ -213,24 +234,42 @@ fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> 
         carried: None,
         quote: None,
     };
-    // Content after the verb.
-    let follow = complement(t, range, word, next, inverted, after);
+    // Set off at the end or in the middle of its sentence: …, said X · …, X said, …
+    let start = source.map_or(group, |s| s.0.min(group));
+    let set_off = start > low && (words[start].after(Punctuation::COMMA) || t.quote(start - 1).is_some());
+    let behind = if inverted { after } else { next };
+    let closing = closes(t, range, behind);
     let mut content = Vec::new();
-    // Content before the verb: a quotation that ends here, or the clause before ", NP said".
-    let trailing =
-        if word.any(SPEECH) { preceding(t, range, source.map_or(group, |s| s.0.min(group))) } else { None };
-    match (trailing, follow) {
-        (Some(before), Some(rest)) if inverted || ends_with_mark(t, after, rest.0) => {
-            content.push(before);
-            content.push(rest);
-        }
-        (Some(before), _) if inverted || is_last(t, range, after) || t.quote(before.1 - 1).is_some() => {
-            content.push(before);
-        }
-        (_, Some(rest)) => content.push(rest),
-        _ => return None,
+    if word.any(SPEECH) && set_off && (inverted || closing.is_some()) {
+        content.extend(preceding(t, range, start, closing.is_some_and(|k| k < high)));
+        let rest = closing.filter(|&k| k < high && !content.is_empty() && words[k].after(Punctuation::COMMA));
+        let goes_on = |k: &usize| t.quote(*k).is_none() && !words[*k].any(Classes::of(&[Class::Contrast, Class::And]));
+        content.extend(rest.filter(goes_on).map(|k| (k, content_end(t, range, k))));
     }
-    Some(draft(content))
+    if content.is_empty() && !inverted {
+        content.extend(complement(t, range, word, next));
+    }
+    if content.is_empty() && word.any(SPEECH) && start == low {
+        content.extend(preceding(t, range, start, false));
+    }
+    if content.is_empty() { None } else { Some(draft(content)) }
+}
+
+/// If nothing but an adjunct follows the report (she said on Monday), where that ends.
+fn closes(t: &Text<'_>, (_, high): Run, behind: usize) -> Option<usize> {
+    let words = t.words;
+    let adjunct = Classes::of(&[Class::Preposition, Class::Time, Class::Adverb]);
+    if behind >= high || words[behind].after(Punctuation::COMMA.with(HARD)) {
+        return Some(behind);
+    }
+    if !words[behind].any(adjunct) || words[behind].is(Class::To) {
+        return None;
+    }
+    let limit = high.min(behind + 14);
+    let end = (behind + 1..limit).find(|&k| words[k].after(Punctuation::COMMA.with(HARD)));
+    let stop = end.unwrap_or(if limit == high { high } else { return None });
+    let clause = words[behind..stop].iter().any(|w| w.any(FINITE) || w.is(Class::That) || w.quote != NO_QUOTE);
+    (!clause).then_some(stop)
 }
 
 /// True if the phrase can name a speaker: it has a capital, a determiner or a noun of people.
@@ -284,89 +323,95 @@ const HARD_STRETCH: Punctuation =
     Punctuation::SEMICOLON.with(Punctuation::COLON).with(Punctuation::DASH).with(Punctuation::STOP);
 
 /// Content after a verb: after *that*, in quotation marks, or a clause or object.
-fn complement(
-    t: &Text<'_>,
-    range: Run,
-    verb: &Word,
-    next: usize,
-    inverted: bool,
-    after: usize,
-) -> Option<Run> {
+fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<Run> {
     let words = t.words;
     let (_, high) = range;
-    if inverted {
-        // "…", said X, "…"
-        let q = t.quote(after).filter(|_| after < high)?;
-        return Some(t.quote_run(q));
-    }
-    let mut k = next;
-    let limit = high.min(next + 18);
-    // Where the content can begin: that, a quotation, a colon.
-    while k < limit {
-        let word = &words[k];
-        if let Some(q) = t.quote(k) {
-            let run = t.quote_run(q);
-            if k == run.0 {
-                return Some((k, quote_end(t, range, q)));
-            }
-        }
-        if word.after(Punctuation::COLON) && k > next {
-            return Some((k, content_end(t, range, k)));
-        }
-        if word.is(Class::That) && !words.get(k + 1).is_some_and(|w| w.any(FINITE)) {
-            return Some((k, content_end(t, range, k)));
-        }
-        if word.after(HARD.with(Punctuation::COMMA))
-            || word.any(FINITE)
-            || word.is(Class::Contrast)
-            || word.is(Class::To)
-        {
-            break;
-        }
-        k += 1;
-    }
-    // Without such a mark.
     let mut from = next;
-    while from < high
-        && words[from].any(Classes::of(&[Class::Adverb, Class::Time]))
-        && !words[from].after(HARD.with(Punctuation::COMMA))
-    {
+    let filler = Classes::of(&[Class::Adverb, Class::Time]);
+    while from < high && words[from].any(filler) && !words[from].after(HARD.with(Punctuation::COMMA)) && !clause_after(words, from) {
         from += 1;
     }
-    if from >= high
-        || words[from].after(HARD.with(Punctuation::COMMA)) && !words[from].after(Punctuation::COLON)
-    {
+    let word = words.get(from).filter(|_| from < high)?;
+    if let Some(q) = t.quote(from).filter(|&q| t.quote_run(q).0 == from) {
+        return Some((from, quote_end(t, range, q)));
+    }
+    if word.after(Punctuation::COLON) {
+        return Some((from, content_end(t, range, from)));
+    }
+    if word.after(HARD.with(Punctuation::COMMA)) {
         return None;
     }
-    let word = &words[from];
     let end = content_end(t, range, from);
-    if verb.is(Class::Tell) && !word.is(Class::Preposition) {
-        let begin = (from + 1..high.min(from + 8)).find(|&m| {
-            words[m].any(Classes::of(&[Class::Subject, Class::Question, Class::Whether, Class::To]))
-                || words[m].is(Class::Determiner) && clause_after(words, m)
-        });
-        if let Some(m) = begin.filter(|&m| !words[m].after(Punctuation::COMMA)) {
-            return Some((m, end));
-        }
-    }
-    let own_object = verb.any(Classes::of(&[
-        Class::Judge,
-        Class::Think,
-        Class::Warn,
-        Class::Show,
-        Class::Plan,
-        Class::Deny,
-        Class::Ask,
-        Class::Claim,
-    ]));
-    if own_object {
+    if word.is(Class::That) && !words.get(from + 1).is_some_and(|w| w.any(FINITE)) {
         return Some((from, end));
     }
-    let clause =
-        clause_after(words, from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
-    let of = word.is(Class::Preposition) && !word.is(Class::Time);
-    (clause || !of && !word.any(Classes::of(&[Class::And, Class::Subordinator, Class::Contrast])))
-        .then_some((from, end))
+    // She told reporters in Rome that … · she told him to …
+    if verb.is(Class::Tell) || word.any(ADJUNCT) {
+        let begin = opening(t, range, from);
+        let addressed = verb.is(Class::Tell) && !word.any(ADJUNCT);
+        if begin.is_some() || addressed {
+            let begin = begin.or_else(|| addressee_end(words, from, high)).filter(|&m| m < end);
+            return begin.map(|m| (m, content_end(t, range, m)));
+        }
+    }
+    if verb.any(OBJECT) {
+        return Some((from, end));
+    }
+    let clause = clause_after(words, from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
+    let joins = Classes::of(&[Class::And, Class::Subordinator, Class::Contrast, Class::To]);
+    let topic = words.get(from).is_some_and(|w| w.is(Class::About));
+    (clause || topic || !word.is(Class::Preposition) && !word.any(joins)).then_some((from, end))
+}
+
+/// Words that open an adjunct between a verb and its content.
+const ADJUNCT: Classes = Classes::of(&[Class::Preposition]);
+
+/// Verbs whose object is content, whatever it looks like.
+const OBJECT: Classes = Classes::of(&[
+    Class::Judge,
+    Class::Think,
+    Class::Warn,
+    Class::Show,
+    Class::Plan,
+    Class::Deny,
+    Class::Ask,
+    Class::Claim,
+]);
+
+/// Where content opens after an adjunct or an addressee: at *that*, a quotation, a colon, a question word.
+fn opening(t: &Text<'_>, (_, high): Run, from: usize) -> Option<usize> {
+    let words = t.words;
+    let mut commas = 0;
+    for k in from + 1..high.min(from + 18) {
+        let word = &words[k];
+        if t.quote(k).is_some_and(|q| t.quote_run(q).0 == k) || word.after(Punctuation::COLON) {
+            return Some(k);
+        }
+        if word.after(HARD) || word.any(FINITE) {
+            return None;
+        }
+        commas += usize::from(word.after(Punctuation::COMMA));
+        if commas > 2 {
+            return None;
+        }
+        if word.is(Class::That) && !words.get(k + 1).is_some_and(|w| w.any(FINITE)) {
+            return Some(k);
+        }
+        if commas == 0 && (word.any(Classes::of(&[Class::Question, Class::Whether])) || word.is(Class::Subject) && clause_after(words, k)) {
+            return Some(k);
+        }
+    }
+    None
+}
+
+/// First word after the person addressed: told him · to go.
+fn addressee_end(words: &[Word], from: usize, high: usize) -> Option<usize> {
+    if words[from].any(Classes::of(&[Class::Object, Class::Subject])) {
+        return (from + 1 < high && !words[from + 1].after(HARD.with(Punctuation::COMMA))).then_some(from + 1);
+    }
+    (from + 1..high.min(from + 8))
+        .take_while(|&m| !words[m].after(Punctuation::COMMA.with(HARD)))
+        .find(|&m| words[m].is(Class::To) || words[m].any(Classes::of(&[Class::Determiner, Class::About])) && m > from + 1)
 }
 
 /// End of content that begins with quotation `q`: the quotation, or the clause if words follow it in the sentence.
@@ -384,7 +429,7 @@ fn quote_end(t: &Text<'_>, range: Run, q: usize) -> usize {
 }
 
 /// Content before a trailing report at `at`: the quotation that ends there, or the clause before its comma.
-fn preceding(t: &Text<'_>, (low, _): Run, at: usize) -> Option<Run> {
+fn preceding(t: &Text<'_>, (low, _): Run, at: usize, middle: bool) -> Option<Run> {
     let words = t.words;
     let before = at.checked_sub(1).filter(|b| *b >= low || ends_in_question(t, *b))?;
     if let Some(q) = t.quote(before).filter(|_| t.quote(at).is_none()) {
@@ -400,7 +445,7 @@ fn preceding(t: &Text<'_>, (low, _): Run, at: usize) -> Option<Run> {
     }
     let from = (low + 1..at).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
     let has_verb = words[from..at].iter().take(SIGHT).any(|w| w.any(FINITE) || w.is(Class::Verb));
-    (has_verb || at - from > 4).then_some((from, at))
+    (middle || has_verb || at - from > 4).then_some((from, at))
 }
 
 /// True if word `k` is the last of a quotation that a question or exclamation mark ends: the sentence was cut there, but
@@ -411,36 +456,18 @@ fn ends_in_question(t: &Text<'_>, k: usize) -> bool {
     t.quote(k).is_some() && next.is_some_and(|w| w.after(cut) && !w.after(Punctuation::PARAGRAPH) && w.quote == NO_QUOTE)
 }
 
-/// True if a mark stands between the report and what follows it.
-fn ends_with_mark(t: &Text<'_>, after: usize, rest: usize) -> bool {
-    t.words.get(after..=rest).unwrap_or_default().iter().any(|w| w.after(Punctuation::COMMA.with(HARD)))
-}
-
-/// True if nothing but an adjunct follows the report.
-fn is_last(t: &Text<'_>, (_, high): Run, after: usize) -> bool {
-    let words = t.words;
-    after >= high
-        || words[after].after(Punctuation::COMMA.with(HARD))
-        || words[after].any(Classes::of(&[
-            Class::Preposition,
-            Class::Time,
-            Class::Subordinator,
-            Class::Adverb,
-        ]))
-}
-
 /// End of a content that begins at `from`: the sentence, or where another report of the same sentence takes over.
 fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
     let words = t.words;
     let mut k = from + 1;
     while k < high.min(from + SIGHT) {
         let word = &words[k];
-        if word.any(SPEECH) && t.quote(k).is_none() {
+        if word.any(SPEECH) && t.quote(k).is_none() && !word.is(Class::Participle) && is_verb(words, (from, high), k) {
             let group = verb_group(words, from, k);
             if group > from {
                 // …, and pledged · …, but said
                 let joint = &words[group - 1];
-                if joint.any(Classes::of(&[Class::And, Class::Contrast])) {
+                if joint.any(Classes::of(&[Class::And, Class::Contrast])) && joint.after(Punctuation::COMMA) {
                     return group - 1;
                 }
                 // …, X said at the end.

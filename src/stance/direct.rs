@@ -29,7 +29,7 @@ const SPEAKER: Classes = Classes::of(&[
 /// The report that owns quotation `q` of a sentence `low..high` that holds its end or its beginning.
 pub fn owner(t: &Text<'_>, q: usize, sentence: Run) -> Option<Draft> {
     let run = t.quote_run(q);
-    let found = signature(t, run).or_else(|| after(t, run)).or_else(|| before(t, run, sentence))?;
+    let found = signature(t, run).or_else(|| after(t, run, sentence)).or_else(|| before(t, run, sentence))?;
     Some(Draft { quote: Some(q as u32), ..found })
 }
 
@@ -65,7 +65,7 @@ fn signature(t: &Text<'_>, run: Run) -> Option<Draft> {
 }
 
 /// "…," said X · "…," X said
-fn after(t: &Text<'_>, run: Run) -> Option<Draft> {
+fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let words = t.words;
     let from = run.1;
     let first = words.get(from).filter(|w| w.quote == NO_QUOTE && !w.after(Punctuation::PARAGRAPH))?;
@@ -74,26 +74,40 @@ fn after(t: &Text<'_>, run: Run) -> Option<Draft> {
         return None;
     }
     let end = stretch_end(t, from);
-    let lead = (from..end).find(|&k| !words[k].is(Class::Adverb)).unwrap_or(from);
+    let fillers = Classes::of(&[Class::Adverb, Class::Have, Class::Be]);
+    let lead = (from..end).find(|&k| !words[k].any(fillers) || words[k].any(SPEECH)).unwrap_or(from);
     if words[lead].any(SPEECH) && !words[lead].capital {
         let next = lead + usize::from(words[lead].len);
         if let Some(source) = phrase_after(words, next, end) {
-            return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), run));
+            return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));
         }
     }
     if !turn || first.any(Classes::of(&[Class::And, Class::Contrast, Class::Relative, Class::Subordinator])) && !first.is(Class::Subject) {
         return None;
     }
     let verb = (from..end).find(|&k| words[k].any(SPEECH) && is_verb_here(words, from, k));
-    if let Some(v) = verb {
-        if let Some(source) = subject_before(words, from, v) {
-            return Some(draft(Some((v, v + usize::from(words[v].len))), class_of(&words[v]), Some(source), run));
-        }
+    if let Some((v, source)) = verb.and_then(|v| subject_before(words, from, v).map(|s| (v, s))) {
+        let cue = Some((v, v + usize::from(words[v].len)));
+        return Some(draft(cue, class_of(&words[v]), Some(source), whole(t, run, low)));
     }
     // A verb that is in no list: "…," she grinned.
     let source = if first.is(Class::Subject) { Some((from, from + 1)) } else { phrase_after(words, from, end) }?;
     let speaker = first.capital || first.any(SPEAKER);
     (speaker && source.1 < end.max(source.0 + 2) && source.1 - source.0 <= 6).then(|| draft(None, Class::Say, Some(source), run))
+}
+
+/// The quotation with the words of its clause that stand before it: the change “is a mistake,” he said.
+fn whole(t: &Text<'_>, run: Run, low: usize) -> Run {
+    let words = t.words;
+    if run.0 <= low || words[run.0].after(Punctuation::COMMA.with(HARD)) {
+        return run;
+    }
+    let edge = (low + 1..run.0).rev().take(REACH).find(|&k| {
+        words[k].after(Punctuation::COMMA.with(HARD)) || words[k].is(Class::Contrast) || words[k].quote != NO_QUOTE
+    });
+    let from = edge.unwrap_or(low);
+    let reported = words[from..run.0].iter().any(|w| w.any(SPEECH) || w.quote != NO_QUOTE);
+    if reported || run.0 - from >= REACH { run } else { (from, run.1) }
 }
 
 /// Between a quotation and its verb stands only the speaker.
@@ -103,7 +117,7 @@ fn is_verb_here(words: &[Word], from: usize, k: usize) -> bool {
         return false;
     }
     let nominal = Classes::of(&[Class::Determiner, Class::Possessive]);
-    !(words[k - 1].any(nominal) && !words[k - 1].is(Class::Subject)) && !words[k].capital
+    (!words[k - 1].any(nominal) || words[k - 1].is(Class::Subject)) && !words[k].capital
 }
 
 /// X said: "…" · X said, "…" · X said "…"
@@ -136,7 +150,7 @@ fn before(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
             let inverted = (v == floor || verb_group(words, floor, v) == floor)
                 .then(|| phrase_after(words, next, run.0))
                 .flatten()
-                .filter(|s| colon && s.1 == run.0);
+                .filter(|s| colon && s.1 == run.0 || floor > 0 && words[floor - 1].quote != NO_QUOTE);
             let source = inverted.or_else(|| subject_before(words, floor, v)).or_else(|| main_subject(words, (floor, run.0)));
             Some(draft(Some((v, next)), class_of(&words[v]), source, run))
         }
@@ -151,7 +165,7 @@ fn before(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
 
 fn verb_at(words: &[Word], floor: usize, k: usize) -> bool {
     let nominal = Classes::of(&[Class::Determiner, Class::Possessive]);
-    k == floor || !(words[k - 1].any(nominal) && !words[k - 1].is(Class::Subject))
+    k == floor || !words[k - 1].any(nominal) || words[k - 1].is(Class::Subject)
 }
 
 /// The last name, pronoun or noun of people before `end`.

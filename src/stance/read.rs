@@ -84,7 +84,7 @@ pub fn read(
     for sentence in document.sentences.iter().filter(|s| s.kind != SentenceKind::Boilerplate) {
         view::fill(&context, sentence, cache, found, words);
     }
-    scratch.attribute(document);
+    scratch.attribute(text, document);
     scratch.finish(text, document, out);
     scratch.read_cues(text, document, wanted, out);
     cache.scratch = scratch;
@@ -111,7 +111,7 @@ impl Scratch {
     }
 
     /// Reports of every sentence, then the quotations that no report owns, paragraph by paragraph.
-    fn attribute(&mut self, document: &Document) {
+    fn attribute(&mut self, source: &str, document: &Document) {
         let mut quote = 0;
         let mut previous: Option<usize> = None;
         for (p, paragraph) in document.paragraphs.iter().enumerate() {
@@ -133,7 +133,7 @@ impl Scratch {
             }
             self.drafts[first_draft..].sort_by_key(|d| d.cue.or(d.source).or(d.content.first().copied()));
             self.claim(first_draft, first_quote, quote);
-            self.carry(first_draft, first_quote, quote, previous);
+            self.carry(source, first_draft, first_quote, quote, previous);
             self.carry_back(first_quote, quote);
             previous = self.owner[first_quote..quote].iter().rev().find_map(|o| o.map(|d| d as usize));
         }
@@ -162,15 +162,22 @@ impl Scratch {
         }
     }
 
+    /// True if the quotation is a sentence of its own, however short: “It's over.”
+    fn is_sentence(&self, text: &str, q: usize) -> bool {
+        let inner = self.top[q].inner.of(text);
+        let first = self.runs.get(q).and_then(|r| self.words.get(r.0));
+        inner.ends_with(['.', '!', '?', '…']) && first.is_some_and(|w| w.capital)
+    }
+
     /// Speech that no report of its own introduces goes to who spoke before it in the paragraph, else after it.
-    fn carry(&mut self, first_draft: usize, first_quote: usize, last_quote: usize, previous: Option<usize>) {
+    fn carry(&mut self, text: &str, first_draft: usize, first_quote: usize, last_quote: usize, previous: Option<usize>) {
         let reports: Vec<(usize, usize)> = (first_draft..self.drafts.len())
             .filter(|&d| self.drafts[d].voiced && self.drafts[d].source.is_some())
             .filter_map(|d| self.drafts[d].cue.or(self.drafts[d].source).map(|c| (c.0, d)))
             .collect();
         for q in first_quote..last_quote {
             let run = self.runs[q];
-            if self.owner[q].is_some() || run.1 - run.0 <= LABEL {
+            if self.owner[q].is_some() || run.1 - run.0 <= LABEL && !self.is_sentence(text, q) {
                 continue;
             }
             let next = reports.partition_point(|r| r.0 < run.0);

@@ -81,6 +81,7 @@ classes! {
     Ask "ask" "A verb of asking or urging: ask, urge, demand.",
     Tell "tell" "Marks verbs that name the person addressed: tell, inform, assure.",
     AlsoNoun "also-noun" "A form of a reporting verb that is a noun as well: claims, plan.",
+    About "about" "A preposition that opens a topic: about, of.",
     ReportNoun "report-noun" "A noun of saying or thinking: claim, statement, belief.",
     Attitude "attitude" "An adjective of attitude or certainty: afraid, confident.",
     AccordingTo "according-to" "Opens the name of a source: according to, in the view of.",
