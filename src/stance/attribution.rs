@@ -96,7 +96,11 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, paragraph: usize, out: &mut Vec<
             continue;
         }
         let next = i + usize::from(word.len);
-        let draft = if word.any(REPORTS) && !done.contains(&i) { report(t, (low, high), i, &out[first..]) } else { None };
+        let draft = if word.any(REPORTS) && !done.contains(&i) {
+            report(t, (low, high), i, &out[first..])
+        } else {
+            None
+        };
         out.extend(draft);
         i = next.max(i + 1);
     }
@@ -147,7 +151,8 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
     let previous = i.checked_sub(1).filter(|k| *k >= low).map(|k| &words[k]);
     let nominal = Classes::of(&[Class::Determiner, Class::Possessive, Class::Preposition]);
     let subject = |w: &Word| w.is(Class::Subject);
-    let determined = |p: &Word| p.any(nominal) && !subject(p) && !p.is(Class::To) && (!p.capital || i <= low + 1);
+    let determined =
+        |p: &Word| p.any(nominal) && !subject(p) && !p.is(Class::To) && (!p.capital || i <= low + 1);
     if !word.after(HARD) && previous.is_some_and(determined) {
         return false;
     }
@@ -158,18 +163,34 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
     if !word.is(Class::AlsoNoun) {
         return true;
     }
-    let governs = Classes::of(&[Class::To, Class::Auxiliary, Class::Adverb, Class::Relative, Class::Contraction, Class::Modal]);
+    let governs = Classes::of(&[
+        Class::To,
+        Class::Auxiliary,
+        Class::Adverb,
+        Class::Relative,
+        Class::Contraction,
+        Class::Modal,
+    ]);
     let led = previous.is_some_and(|p| {
-        !word.after(HARD.with(Punctuation::COMMA)) && (p.any(governs) || subject(p) || p.capital || p.is(Class::Group))
+        !word.after(HARD.with(Punctuation::COMMA))
+            && (p.any(governs) || subject(p) || p.capital || p.is(Class::Group))
     });
     let next = words.get(i + usize::from(word.len)).filter(|_| i + usize::from(word.len) < high);
     let follows = next.is_some_and(|n| {
-        n.any(Classes::of(&[Class::That, Class::Determiner, Class::Possessive, Class::Subject, Class::Object, Class::Question, Class::Whether]))
-            || n.capital
+        n.any(Classes::of(&[
+            Class::That,
+            Class::Determiner,
+            Class::Possessive,
+            Class::Subject,
+            Class::Object,
+            Class::Question,
+            Class::Whether,
+        ])) || n.capital
             || n.quote != word.quote
             || n.after(Punctuation::COLON)
     });
-    led && (follows || previous.is_some_and(|p| p.any(governs) || subject(p))) || follows && previous.is_some_and(|p| !p.any(FINITE))
+    led && (follows || previous.is_some_and(|p| p.any(governs) || subject(p)))
+        || follows && previous.is_some_and(|p| !p.any(FINITE))
 }
 
 /// True if most words are written with capitals, as in a headline.
@@ -201,16 +222,28 @@ fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> 
     // …, said X
     let group = verb_group(words, floor, i);
     let after_mark = group > low
-        && (words[group].after(Punctuation::COMMA.with(Punctuation::QUESTION)) || t.quote(group - 1).is_some());
+        && (words[group].after(Punctuation::COMMA.with(Punctuation::QUESTION))
+            || t.quote(group - 1).is_some());
     let mut source = None;
     let mut inverted = false;
     if after_mark && word.any(SPEECH) && !word.is(Class::Participle) && !words[group - 1].is(Class::Subject) {
         let insertion = inserted_before(t, floor, group);
-        source = phrase_after(words, next, high)
-            .filter(|r| !insertion && names_somebody(words, *r) && (r.1 >= high || words[r.1].after(HARD.with(Punctuation::COMMA)) || words[r.1].any(Classes::of(&[Class::Preposition, Class::Time, Class::Relative, Class::Subordinator]))));
+        source = phrase_after(words, next, high).filter(|r| {
+            !insertion
+                && names_somebody(words, *r)
+                && (r.1 >= high
+                    || words[r.1].after(HARD.with(Punctuation::COMMA))
+                    || words[r.1].any(Classes::of(&[
+                        Class::Preposition,
+                        Class::Time,
+                        Class::Relative,
+                        Class::Subordinator,
+                    ])))
+        });
         inverted = source.is_some();
     }
-    let shared = word.is(Class::Participle) && !(group > low && words[group - 1].any(FINITE) || words[group].any(FINITE))
+    let shared = word.is(Class::Participle)
+        && !(group > low && words[group - 1].any(FINITE) || words[group].any(FINITE))
         || group > low && words[group - 1].any(Classes::of(&[Class::And, Class::Contrast]));
     if source.is_none() && !shared {
         source = subject_before(words, floor, i);
@@ -243,7 +276,8 @@ fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> 
     if word.any(SPEECH) && set_off && (inverted || closing.is_some()) {
         content.extend(preceding(t, range, start, closing.is_some_and(|k| k < high)));
         let rest = closing.filter(|&k| k < high && !content.is_empty() && words[k].after(Punctuation::COMMA));
-        let goes_on = |k: &usize| t.quote(*k).is_none() && !words[*k].any(Classes::of(&[Class::Contrast, Class::And]));
+        let goes_on =
+            |k: &usize| t.quote(*k).is_none() && !words[*k].any(Classes::of(&[Class::Contrast, Class::And]));
         content.extend(rest.filter(goes_on).map(|k| (k, content_end(t, range, k))));
     }
     if content.is_empty() && !inverted {
@@ -268,7 +302,8 @@ fn closes(t: &Text<'_>, (_, high): Run, behind: usize) -> Option<usize> {
     let limit = high.min(behind + 14);
     let end = (behind + 1..limit).find(|&k| words[k].after(Punctuation::COMMA.with(HARD)));
     let stop = end.unwrap_or(if limit == high { high } else { return None });
-    let clause = words[behind..stop].iter().any(|w| w.any(FINITE) || w.is(Class::That) || w.quote != NO_QUOTE);
+    let clause =
+        words[behind..stop].iter().any(|w| w.any(FINITE) || w.is(Class::That) || w.quote != NO_QUOTE);
     (!clause).then_some(stop)
 }
 
@@ -295,7 +330,9 @@ fn segment_start(t: &Text<'_>, (low, _): Run, i: usize) -> usize {
         .take(SIGHT)
         .find(|&k| {
             words[k].after(strong)
-                || t.quote(k - 1).is_some() && t.quote(k).is_none() && (words[k].after(Punctuation::COMMA) || words[k].after(strong))
+                || t.quote(k - 1).is_some()
+                    && t.quote(k).is_none()
+                    && (words[k].after(Punctuation::COMMA) || words[k].after(strong))
         })
         .unwrap_or(low)
 }
@@ -304,7 +341,10 @@ fn segment_start(t: &Text<'_>, (low, _): Run, i: usize) -> usize {
 fn inserted_before(t: &Text<'_>, low: usize, k: usize) -> bool {
     let words = t.words;
     let floor = low.max(k.saturating_sub(30));
-    let open = (floor + 1..k).rev().take_while(|&m| !words[m].after(HARD_STRETCH)).find(|&m| words[m].after(Punctuation::COMMA));
+    let open = (floor + 1..k)
+        .rev()
+        .take_while(|&m| !words[m].after(HARD_STRETCH))
+        .find(|&m| words[m].after(Punctuation::COMMA));
     // Before the insertion stands a name or a noun phrase, not a clause.
     open.is_some_and(|m| words[floor..m].iter().all(|w| !w.any(FINITE)) && m - floor <= 12)
 }
@@ -313,7 +353,9 @@ fn inserted_before(t: &Text<'_>, low: usize, k: usize) -> bool {
 pub fn main_subject(words: &[Word], (low, high): Run) -> Option<Run> {
     let verb = (low + 1..high.min(low + 40)).find(|&k| {
         let w = &words[k];
-        (w.any(FINITE) || w.any(VERBS) && !w.capital && is_verb(words, (low, high), k)) && !w.is(Class::Participle) && w.quote == NO_QUOTE
+        (w.any(FINITE) || w.any(VERBS) && !w.capital && is_verb(words, (low, high), k))
+            && !w.is(Class::Participle)
+            && w.quote == NO_QUOTE
     })?;
     subject_before(words, low, verb)
 }
@@ -328,7 +370,11 @@ fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<Run>
     let (_, high) = range;
     let mut from = next;
     let filler = Classes::of(&[Class::Adverb, Class::Time]);
-    while from < high && words[from].any(filler) && !words[from].after(HARD.with(Punctuation::COMMA)) && !clause_after(words, from) {
+    while from < high
+        && words[from].any(filler)
+        && !words[from].after(HARD.with(Punctuation::COMMA))
+        && !clause_after(words, from)
+    {
         from += 1;
     }
     let word = words.get(from).filter(|_| from < high)?;
@@ -357,7 +403,8 @@ fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<Run>
     if verb.any(OBJECT) {
         return Some((from, end));
     }
-    let clause = clause_after(words, from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
+    let clause =
+        clause_after(words, from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
     let joins = Classes::of(&[Class::And, Class::Subordinator, Class::Contrast, Class::To]);
     let topic = words.get(from).is_some_and(|w| w.is(Class::About));
     (clause || topic || !word.is(Class::Preposition) && !word.any(joins)).then_some((from, end))
@@ -397,7 +444,10 @@ fn opening(t: &Text<'_>, (_, high): Run, from: usize) -> Option<usize> {
         if word.is(Class::That) && !words.get(k + 1).is_some_and(|w| w.any(FINITE)) {
             return Some(k);
         }
-        if commas == 0 && (word.any(Classes::of(&[Class::Question, Class::Whether])) || word.is(Class::Subject) && clause_after(words, k)) {
+        if commas == 0
+            && (word.any(Classes::of(&[Class::Question, Class::Whether]))
+                || word.is(Class::Subject) && clause_after(words, k))
+        {
             return Some(k);
         }
     }
@@ -407,11 +457,15 @@ fn opening(t: &Text<'_>, (_, high): Run, from: usize) -> Option<usize> {
 /// First word after the person addressed: told him · to go.
 fn addressee_end(words: &[Word], from: usize, high: usize) -> Option<usize> {
     if words[from].any(Classes::of(&[Class::Object, Class::Subject])) {
-        return (from + 1 < high && !words[from + 1].after(HARD.with(Punctuation::COMMA))).then_some(from + 1);
+        return (from + 1 < high && !words[from + 1].after(HARD.with(Punctuation::COMMA)))
+            .then_some(from + 1);
     }
-    (from + 1..high.min(from + 8))
-        .take_while(|&m| !words[m].after(Punctuation::COMMA.with(HARD)))
-        .find(|&m| words[m].is(Class::To) || words[m].any(Classes::of(&[Class::Determiner, Class::About])) && m > from + 1)
+    (from + 1..high.min(from + 8)).take_while(|&m| !words[m].after(Punctuation::COMMA.with(HARD))).find(
+        |&m| {
+            words[m].is(Class::To)
+                || words[m].any(Classes::of(&[Class::Determiner, Class::About])) && m > from + 1
+        },
+    )
 }
 
 /// End of content that begins with quotation `q`: the quotation, or the clause if words follow it in the sentence.
@@ -443,7 +497,8 @@ fn preceding(t: &Text<'_>, (low, _): Run, at: usize, middle: bool) -> Option<Run
     if at <= low || !words[at].after(Punctuation::COMMA) {
         return None;
     }
-    let from = (low + 1..at).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
+    let from =
+        (low + 1..at).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
     let has_verb = words[from..at].iter().take(SIGHT).any(|w| w.any(FINITE) || w.is(Class::Verb));
     (middle || has_verb || at - from > 4).then_some((from, at))
 }
@@ -453,7 +508,8 @@ fn preceding(t: &Text<'_>, (low, _): Run, at: usize, middle: bool) -> Option<Run
 fn ends_in_question(t: &Text<'_>, k: usize) -> bool {
     let cut = Punctuation::QUESTION.with(Punctuation::EXCLAMATION);
     let next = t.words.get(k + 1);
-    t.quote(k).is_some() && next.is_some_and(|w| w.after(cut) && !w.after(Punctuation::PARAGRAPH) && w.quote == NO_QUOTE)
+    t.quote(k).is_some()
+        && next.is_some_and(|w| w.after(cut) && !w.after(Punctuation::PARAGRAPH) && w.quote == NO_QUOTE)
 }
 
 /// End of a content that begins at `from`: the sentence, or where another report of the same sentence takes over.
@@ -462,7 +518,11 @@ fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
     let mut k = from + 1;
     while k < high.min(from + SIGHT) {
         let word = &words[k];
-        if word.any(SPEECH) && t.quote(k).is_none() && !word.is(Class::Participle) && is_verb(words, (from, high), k) {
+        if word.any(SPEECH)
+            && t.quote(k).is_none()
+            && !word.is(Class::Participle)
+            && is_verb(words, (from, high), k)
+        {
             let group = verb_group(words, from, k);
             if group > from {
                 // …, and pledged · …, but said
@@ -497,14 +557,16 @@ fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         end += 1;
     }
     let mut content = Vec::new();
-    let lead = i - low <= 4 && (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
+    let lead = i - low <= 4
+        && (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
     if lead {
         if end >= high {
             end = source.1;
         }
         content.push((end, content_end(t, range, end.min(high.saturating_sub(1)))));
     } else {
-        let from = (low + 1..i).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
+        let from =
+            (low + 1..i).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
         content.push((from, i));
         if end < high && words[i].after(Punctuation::COMMA) && words[end].after(Punctuation::COMMA) {
             content.push((end, high));
@@ -526,8 +588,13 @@ fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
 fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     let words = t.words;
     let (low, high) = range;
-    let from = (low + 1..=i).rev().take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(low);
-    let to = (i + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
+    let from = (low + 1..=i)
+        .rev()
+        .take(SIGHT)
+        .find(|&k| words[k].after(HARD.with(Punctuation::COMMA)))
+        .unwrap_or(low);
+    let to =
+        (i + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
     let content: Vec<Run> = [(from, i), (i + 1, to)].into_iter().filter(|r| r.0 < r.1).collect();
     (!content.is_empty()).then_some(Draft {
         cue: Some((i, i + 1)),
@@ -554,7 +621,8 @@ fn noun(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         return None;
     }
     let from = if that || follow.is(Class::To) { next } else { next + 1 };
-    let end = (from + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
+    let end =
+        (from + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
     let source =
         i.checked_sub(1).filter(|k| *k >= low && words[*k].is(Class::Possessive)).map(|k| (k, k + 1));
     simple(i, &words[i], Class::ReportNoun, source, (from, end))

@@ -41,25 +41,36 @@ fn draft(cue: Option<Run>, class: Class, source: Option<Run>, content: Run) -> D
 fn stretch_end(t: &Text<'_>, from: usize) -> usize {
     let high = t.words.len().min(from + REACH);
     (from + 1..high)
-        .find(|&k| t.words[k].quote != NO_QUOTE || t.words[k].after(HARD.with(Punctuation::PARAGRAPH)) && !bracket(&t.words[k]))
+        .find(|&k| {
+            t.words[k].quote != NO_QUOTE
+                || t.words[k].after(HARD.with(Punctuation::PARAGRAPH)) && !bracket(&t.words[k])
+        })
         .unwrap_or(high)
 }
 
 fn bracket(word: &Word) -> bool {
-    word.after(Punctuation::OPEN.with(Punctuation::CLOSE)) && !word.after(Punctuation::STOP.with(Punctuation::COLON))
+    word.after(Punctuation::OPEN.with(Punctuation::CLOSE))
+        && !word.after(Punctuation::STOP.with(Punctuation::COLON))
 }
 
 /// "…" — Pamela Ray
 fn signature(t: &Text<'_>, run: Run) -> Option<Draft> {
     let words = t.words;
-    let first = words.get(run.1).filter(|w| w.after(Punctuation::DASH) && w.capital && w.quote == NO_QUOTE)?;
+    let first =
+        words.get(run.1).filter(|w| w.after(Punctuation::DASH) && w.capital && w.quote == NO_QUOTE)?;
     if first.any(SPEECH) {
         return None;
     }
     let end = (run.1 + 1..words.len().min(run.1 + 7))
-        .find(|&k| words[k].after(HARD.with(Punctuation::COMMA).with(Punctuation::PARAGRAPH)) || words[k].quote != NO_QUOTE)
+        .find(|&k| {
+            words[k].after(HARD.with(Punctuation::COMMA).with(Punctuation::PARAGRAPH))
+                || words[k].quote != NO_QUOTE
+        })
         .or((words.len() <= run.1 + 6).then_some(words.len()))?;
-    let closes = words.get(end).is_none_or(|w| !w.after(Punctuation::COMMA) && (w.after(Punctuation::PARAGRAPH) || w.quote != NO_QUOTE || w.after(Punctuation::STOP)));
+    let closes = words.get(end).is_none_or(|w| {
+        !w.after(Punctuation::COMMA)
+            && (w.after(Punctuation::PARAGRAPH) || w.quote != NO_QUOTE || w.after(Punctuation::STOP))
+    });
     let names = words[run.1..end].iter().all(|w| w.capital || w.is(Class::Particle));
     (closes && names).then(|| draft(None, Class::Say, Some((run.1, end)), run))
 }
@@ -82,7 +93,10 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
             return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));
         }
     }
-    if !turn || first.any(Classes::of(&[Class::And, Class::Contrast, Class::Relative, Class::Subordinator])) && !first.is(Class::Subject) {
+    if !turn
+        || first.any(Classes::of(&[Class::And, Class::Contrast, Class::Relative, Class::Subordinator]))
+            && !first.is(Class::Subject)
+    {
         return None;
     }
     let verb = (from..end).find(|&k| words[k].any(SPEECH) && is_verb_here(words, from, k));
@@ -91,9 +105,11 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
         return Some(draft(cue, class_of(&words[v]), Some(source), whole(t, run, low)));
     }
     // A verb that is in no list: "…," she grinned.
-    let source = if first.is(Class::Subject) { Some((from, from + 1)) } else { phrase_after(words, from, end) }?;
+    let source =
+        if first.is(Class::Subject) { Some((from, from + 1)) } else { phrase_after(words, from, end) }?;
     let speaker = first.capital || first.any(SPEAKER);
-    (speaker && source.1 < end.max(source.0 + 2) && source.1 - source.0 <= 6).then(|| draft(None, Class::Say, Some(source), run))
+    (speaker && source.1 < end.max(source.0 + 2) && source.1 - source.0 <= 6)
+        .then(|| draft(None, Class::Say, Some(source), run))
 }
 
 /// The quotation with the words of its clause that stand before it: the change “is a mistake,” he said.
@@ -103,7 +119,9 @@ fn whole(t: &Text<'_>, run: Run, low: usize) -> Run {
         return run;
     }
     let edge = (low + 1..run.0).rev().take(REACH).find(|&k| {
-        words[k].after(Punctuation::COMMA.with(HARD)) || words[k].is(Class::Contrast) || words[k].quote != NO_QUOTE
+        words[k].after(Punctuation::COMMA.with(HARD))
+            || words[k].is(Class::Contrast)
+            || words[k].quote != NO_QUOTE
     });
     let from = edge.unwrap_or(low);
     let reported = words[from..run.0].iter().any(|w| w.any(SPEECH) || w.quote != NO_QUOTE);
@@ -151,10 +169,17 @@ fn before(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
                 .then(|| phrase_after(words, next, run.0))
                 .flatten()
                 .filter(|s| colon && s.1 == run.0 || floor > 0 && words[floor - 1].quote != NO_QUOTE);
-            let source = inverted.or_else(|| subject_before(words, floor, v)).or_else(|| main_subject(words, (floor, run.0)));
+            let source = inverted
+                .or_else(|| subject_before(words, floor, v))
+                .or_else(|| main_subject(words, (floor, run.0)));
             Some(draft(Some((v, next)), class_of(&words[v]), source, run))
         }
-        None if colon => Some(draft(None, Class::Say, main_subject(words, (floor, run.0)).or_else(|| nearest(words, floor, run.0)), run)),
+        None if colon => Some(draft(
+            None,
+            Class::Say,
+            main_subject(words, (floor, run.0)).or_else(|| nearest(words, floor, run.0)),
+            run,
+        )),
         None => {
             // A verb that is in no list, right before the comma: X grinned, "…"
             let source = main_subject(words, (floor, run.0)).or_else(|| nearest(words, floor, run.0))?;
@@ -172,7 +197,8 @@ fn verb_at(words: &[Word], floor: usize, k: usize) -> bool {
 fn nearest(words: &[Word], low: usize, end: usize) -> Option<Run> {
     let k = (low..end).rev().find(|&k| {
         let w = &words[k];
-        w.any(Classes::of(&[Class::He, Class::She, Class::They])) || w.capital && !w.any(Classes::of(&[Class::Time, Class::Preposition, Class::Determiner]))
+        w.any(Classes::of(&[Class::He, Class::She, Class::They]))
+            || w.capital && !w.any(Classes::of(&[Class::Time, Class::Preposition, Class::Determiner]))
     })?;
     if words[k].is(Class::Subject) {
         return Some((k, k + 1));

@@ -128,7 +128,14 @@ pub fn subject_before(words: &[Word], low: usize, verb: usize) -> Option<Run> {
 
 /// True for a reporting verb that is no noun as well: told, insisted.
 fn is_plain_verb(word: &Word) -> bool {
-    let noun = Classes::of(&[Class::ReportNoun, Class::Role, Class::Group, Class::Paper, Class::Institution, Class::Title]);
+    let noun = Classes::of(&[
+        Class::ReportNoun,
+        Class::Role,
+        Class::Group,
+        Class::Paper,
+        Class::Institution,
+        Class::Title,
+    ]);
     word.any(super::attribution::VERBS) && !word.any(noun) && !word.capital
 }
 
@@ -199,7 +206,9 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
         if end > from && (word.after(HARD.with(Punctuation::COMMA)) || word.quote != words[from].quote) {
             break;
         }
-        if (word.any(RIGHT_EDGE) || end > from && is_plain_verb(word)) && !(end == from && word.is(Class::Determiner)) {
+        if (word.any(RIGHT_EDGE) || end > from && is_plain_verb(word))
+            && !(end == from && word.is(Class::Determiner))
+        {
             break;
         }
         if end > from && word.is(Class::And) && !joins_names(words, end) {

@@ -1,9 +1,9 @@
 //! The reading of an article: quotations, attributions, speakers, then cues, then what holds for each token.
 
 use super::attribution::{self, Draft, Text};
-use super::direct;
 use super::clause::Clauses;
 use super::cue::{self, FoundCue};
+use super::direct;
 use super::kinds::{
     Attribution, AttributionKind, CueClass, Manner, Reading, SpanReading, Speaker, Stance, Voice,
 };
@@ -123,7 +123,8 @@ impl Scratch {
                 let holds = |s: &&Sentence| run.0 < s.last as usize && s.first as usize <= run.0;
                 let around = sentences(document, paragraph.first, paragraph.last).find(holds).map(run_of);
                 if run.0 < run.1
-                    && let Some(draft) = around.and_then(|s| direct::owner(&text, quote, s)) {
+                    && let Some(draft) = around.and_then(|s| direct::owner(&text, quote, s))
+                {
                     self.drafts.push(draft);
                 }
                 quote += 1;
@@ -170,7 +171,14 @@ impl Scratch {
     }
 
     /// Speech that no report of its own introduces goes to who spoke before it in the paragraph, else after it.
-    fn carry(&mut self, text: &str, first_draft: usize, first_quote: usize, last_quote: usize, previous: Option<usize>) {
+    fn carry(
+        &mut self,
+        text: &str,
+        first_draft: usize,
+        first_quote: usize,
+        last_quote: usize,
+        previous: Option<usize>,
+    ) {
         let reports: Vec<(usize, usize)> = (first_draft..self.drafts.len())
             .filter(|&d| self.drafts[d].voiced && self.drafts[d].source.is_some())
             .filter_map(|d| self.drafts[d].cue.or(self.drafts[d].source).map(|c| (c.0, d)))
