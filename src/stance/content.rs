@@ -1,0 +1,191 @@
+//! What a report says: where its content begins after or before the reporting word, and where it ends.
+
+use super::attribution::{SIGHT, SPEECH, Text};
+use super::clause::{FINITE, clause_after};
+use super::phrase::{HARD, Run, verb_group};
+use super::verb::is_verb;
+use super::view::{NO_QUOTE, Punctuation, Word};
+use super::words::{Class, Classes};
+
+/// Content after a verb: after *that*, in quotation marks, or a clause or object.
+pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<Run> {
+    let words = t.words;
+    let (_, high) = range;
+    let mut from = next;
+    let filler = Classes::of(&[Class::Adverb, Class::Time]);
+    while from < high
+        && words[from].any(filler)
+        && !words[from].after(HARD.with(Punctuation::COMMA))
+        && !clause_after(words, from)
+    {
+        from += 1;
+    }
+    let word = words.get(from).filter(|_| from < high)?;
+    if let Some(q) = t.quote(from).filter(|&q| t.quote_run(q).0 == from) {
+        return Some((from, quote_end(t, range, q)));
+    }
+    if word.after(Punctuation::COLON) {
+        return Some((from, content_end(t, range, from)));
+    }
+    if word.after(HARD.with(Punctuation::COMMA)) {
+        return None;
+    }
+    let end = content_end(t, range, from);
+    if word.is(Class::That) && !words.get(from + 1).is_some_and(|w| w.any(FINITE)) {
+        return Some((from, end));
+    }
+    // She told reporters in Rome that … · she told him to …
+    if verb.is(Class::Tell) || word.any(ADJUNCT) {
+        let begin = opening(t, range, from);
+        let addressed = verb.is(Class::Tell) && !word.any(ADJUNCT);
+        if begin.is_some() || addressed {
+            let begin = begin.or_else(|| addressee_end(words, from, high)).filter(|&m| m < end);
+            return begin.map(|m| (m, content_end(t, range, m)));
+        }
+    }
+    if verb.any(OBJECT) {
+        return Some((from, end));
+    }
+    let clause =
+        clause_after(words, from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
+    let joins = Classes::of(&[Class::And, Class::Subordinator, Class::Contrast, Class::To]);
+    let topic = words.get(from).is_some_and(|w| w.is(Class::About));
+    (clause || topic || !word.is(Class::Preposition) && !word.any(joins)).then_some((from, end))
+}
+
+/// Words that open an adjunct between a verb and its content.
+const ADJUNCT: Classes = Classes::of(&[Class::Preposition]);
+
+/// Verbs whose object is content, whatever it looks like.
+const OBJECT: Classes = Classes::of(&[
+    Class::Judge,
+    Class::Think,
+    Class::Warn,
+    Class::Show,
+    Class::Plan,
+    Class::Deny,
+    Class::Ask,
+    Class::Claim,
+]);
+
+/// Where content opens after an adjunct or an addressee: at *that*, a quotation, a colon, a question word.
+fn opening(t: &Text<'_>, (_, high): Run, from: usize) -> Option<usize> {
+    let words = t.words;
+    let mut commas = 0;
+    for k in from + 1..high.min(from + 18) {
+        let word = &words[k];
+        if t.quote(k).is_some_and(|q| t.quote_run(q).0 == k) || word.after(Punctuation::COLON) {
+            return Some(k);
+        }
+        if word.after(HARD) || word.any(FINITE) {
+            return None;
+        }
+        commas += usize::from(word.after(Punctuation::COMMA));
+        if commas > 2 {
+            return None;
+        }
+        if word.is(Class::That) && !words.get(k + 1).is_some_and(|w| w.any(FINITE)) {
+            return Some(k);
+        }
+        if commas == 0
+            && (word.any(Classes::of(&[Class::Question, Class::Whether]))
+                || word.is(Class::Subject) && clause_after(words, k))
+        {
+            return Some(k);
+        }
+    }
+    None
+}
+
+/// First word after the person addressed: told him · to go.
+fn addressee_end(words: &[Word], from: usize, high: usize) -> Option<usize> {
+    if words[from].any(Classes::of(&[Class::Object, Class::Subject])) {
+        return (from + 1 < high && !words[from + 1].after(HARD.with(Punctuation::COMMA)))
+            .then_some(from + 1);
+    }
+    (from + 1..high.min(from + 8)).take_while(|&m| !words[m].after(Punctuation::COMMA.with(HARD))).find(
+        |&m| {
+            words[m].is(Class::To)
+                || words[m].any(Classes::of(&[Class::Determiner, Class::About])) && m > from + 1
+        },
+    )
+}
+
+/// End of content that begins with quotation `q`: the quotation, or the clause if words follow it in the sentence.
+fn quote_end(t: &Text<'_>, range: Run, q: usize) -> usize {
+    let run = t.quote_run(q);
+    if run.1 >= range.1 {
+        return run.1;
+    }
+    let word = &t.words[run.1];
+    if word.after(HARD.with(Punctuation::COMMA)) || run.1 - run.0 > 8 {
+        run.1
+    } else {
+        content_end(t, range, run.1)
+    }
+}
+
+/// Content before a trailing report at `at`: the quotation that ends there, or the clause before its comma.
+pub fn preceding(t: &Text<'_>, (low, _): Run, at: usize, middle: bool) -> Option<Run> {
+    let words = t.words;
+    let before = at.checked_sub(1).filter(|b| *b >= low || ends_in_question(t, *b))?;
+    if let Some(q) = t.quote(before).filter(|_| t.quote(at).is_none()) {
+        let run = t.quote_run(q);
+        // A quotation in the middle of the clause: the clause belongs to the content.
+        if run.0 > low && run.1 - run.0 <= 8 && !words[run.0].after(HARD.with(Punctuation::COMMA)) {
+            return Some((low, run.1));
+        }
+        return Some(run);
+    }
+    if at <= low || !words[at].after(Punctuation::COMMA) {
+        return None;
+    }
+    let from =
+        (low + 1..at).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
+    let has_verb = words[from..at].iter().take(SIGHT).any(|w| w.any(FINITE) || w.is(Class::Verb));
+    (middle || has_verb || at - from > 4).then_some((from, at))
+}
+
+/// True if word `k` is the last of a quotation that a question or exclamation mark ends: the sentence was cut there, but
+/// its report may follow (“Why?” she asked).
+fn ends_in_question(t: &Text<'_>, k: usize) -> bool {
+    let cut = Punctuation::QUESTION.with(Punctuation::EXCLAMATION);
+    let next = t.words.get(k + 1);
+    t.quote(k).is_some()
+        && next.is_some_and(|w| w.after(cut) && !w.after(Punctuation::PARAGRAPH) && w.quote == NO_QUOTE)
+}
+
+/// End of a content that begins at `from`: the sentence, or where another report of the same sentence takes over.
+pub fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
+    let words = t.words;
+    let mut k = from + 1;
+    while k < high.min(from + SIGHT) {
+        let word = &words[k];
+        if word.any(SPEECH)
+            && t.quote(k).is_none()
+            && !word.is(Class::Participle)
+            && is_verb(words, (from, high), k)
+        {
+            let group = verb_group(words, from, k);
+            if group > from {
+                // …, and pledged · …, but said
+                let joint = &words[group - 1];
+                if joint.any(Classes::of(&[Class::And, Class::Contrast])) && joint.after(Punctuation::COMMA) {
+                    return group - 1;
+                }
+                // …, X said at the end.
+                let start = (from + 1..=group).rev().take(8).find(|&m| words[m].after(Punctuation::COMMA));
+                let last = k + usize::from(word.len);
+                let closes = last >= high || words[last].after(HARD.with(Punctuation::COMMA));
+                if let Some(m) = start.filter(|_| closes) {
+                    return m;
+                }
+            }
+        }
+        if word.after(Punctuation::COMMA) && word.is(Class::AccordingTo) {
+            return k;
+        }
+        k += 1;
+    }
+    high
+}

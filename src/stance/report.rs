@@ -1,0 +1,140 @@
+//! Reports without a verb of their own: according to X, the claim that …, afraid that …, allegedly, and headlines "X: …".
+
+use super::attribution::{Draft, SIGHT, Text};
+use super::clause::clause_after;
+use super::content::content_end;
+use super::phrase::{HARD, Run, phrase_after, subject_before};
+use super::view::{NO_QUOTE, Punctuation, Word};
+use super::words::{Class, Classes};
+
+pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let next = i + usize::from(words[i].len);
+    let source = phrase_after(words, next, high)?;
+    let mut end = source.1;
+    while end < high && !words[end].after(Punctuation::COMMA.with(HARD)) {
+        end += 1;
+    }
+    let mut content = Vec::new();
+    let lead = i - low <= 4
+        && (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
+    if lead {
+        if end >= high {
+            end = source.1;
+        }
+        content.push((end, content_end(t, range, end.min(high.saturating_sub(1)))));
+    } else {
+        let from =
+            (low + 1..i).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
+        content.push((from, i));
+        if end < high && words[i].after(Punctuation::COMMA) && words[end].after(Punctuation::COMMA) {
+            content.push((end, high));
+        }
+    }
+    content.retain(|r| r.0 < r.1);
+    (!content.is_empty()).then_some(Draft {
+        cue: Some((i, next)),
+        class: Class::AccordingTo,
+        source: Some(source),
+        content,
+        voiced: true,
+        carried: None,
+        quote: None,
+    })
+}
+
+/// Allegedly, reportedly: the clause around them, ascribed to nobody.
+pub fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let from = (low + 1..=i)
+        .rev()
+        .take(SIGHT)
+        .find(|&k| words[k].after(HARD.with(Punctuation::COMMA)))
+        .unwrap_or(low);
+    let to =
+        (i + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
+    let content: Vec<Run> = [(from, i), (i + 1, to)].into_iter().filter(|r| r.0 < r.1).collect();
+    (!content.is_empty()).then_some(Draft {
+        cue: Some((i, i + 1)),
+        class: Class::Hearsay,
+        source: None,
+        content,
+        voiced: false,
+        carried: None,
+        quote: None,
+    })
+}
+
+/// The claim that …, his support for …
+pub fn noun(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let next = i + usize::from(words[i].len);
+    let follow = words.get(next).filter(|_| next < high)?;
+    if follow.after(HARD.with(Punctuation::COMMA)) {
+        return None;
+    }
+    let that = follow.is(Class::That);
+    if !(that || follow.is(Class::To) || follow.is(Class::Preposition)) {
+        return None;
+    }
+    let from = if that || follow.is(Class::To) { next } else { next + 1 };
+    let end =
+        (from + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
+    let source =
+        i.checked_sub(1).filter(|k| *k >= low && words[*k].is(Class::Possessive)).map(|k| (k, k + 1));
+    simple(i, &words[i], Class::ReportNoun, source, (from, end))
+}
+
+/// Afraid that …, confident of …
+pub fn attitude(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let next = i + usize::from(words[i].len);
+    let follow = words.get(next).filter(|_| next < high)?;
+    let opens = Classes::of(&[Class::That, Class::To, Class::Preposition, Class::Question, Class::Whether]);
+    if follow.after(HARD.with(Punctuation::COMMA)) || !(follow.any(opens) || clause_after(words, next)) {
+        return None;
+    }
+    let from = if follow.is(Class::Preposition) && !follow.is(Class::To) { next + 1 } else { next };
+    let source = subject_before(words, low, i);
+    simple(i, &words[i], Class::Attitude, source, (from, content_end(t, range, from.min(high - 1))))
+}
+
+/// A headline or a line of talk of the form "X: …".
+pub fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
+    let words = t.words;
+    let colon = (low + 1..high.min(low + 8)).find(|&k| words[k].after(Punctuation::COLON))?;
+    let head = &words[low..colon];
+    let plain = head
+        .iter()
+        .all(|w| (w.capital || w.is(Class::Particle)) && w.quote == NO_QUOTE && !w.is(Class::Headlineless));
+    let no_marks = head.iter().skip(1).all(|w| !w.after(HARD.with(Punctuation::COMMA)));
+    if !plain || !no_marks || high - colon < 3 || head.len() > 5 {
+        return None;
+    }
+    Some(Draft {
+        cue: None,
+        class: Class::Say,
+        source: Some((low, colon)),
+        content: vec![(colon, high)],
+        voiced: true,
+        carried: None,
+        quote: None,
+    })
+}
+
+/// A draft with one stretch of content, if there is any.
+pub fn simple(i: usize, word: &Word, class: Class, source: Option<Run>, content: Run) -> Option<Draft> {
+    (content.0 < content.1).then(|| Draft {
+        cue: Some((i, i + usize::from(word.len))),
+        class,
+        source,
+        content: vec![content],
+        voiced: false,
+        carried: None,
+        quote: None,
+    })
+}
