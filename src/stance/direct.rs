@@ -1,8 +1,8 @@
 //! Who owns a quotation: the report before it, after it, or a name set under it.
 
 use super::attribution::{Draft, SPEECH, Text};
-use super::verb::main_subject;
 use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
+use super::verb::main_subject;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 
