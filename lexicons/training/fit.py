@@ -23,7 +23,7 @@ BEFORE, AFTER = 0.65, 1.15             # before and after the last contrast
 AMPLIFY, SOFTEN = 0.4, 0.25
 NAME, QUESTION, EXCLAMATION = 0.5, 0.6, 1.2
 DEMAND, DEMAND_REACH = 0.6, 4
-MASS = 1.0                             # neutral mass of a sentence of n words: MASS·√n
+MASS = 0.85                            # neutral mass of a sentence of n words: MASS·√n
 
 # ---- fitting
 FORM, FAMILY = 10.0, 5.0               # penalties on the change of a form and of a stem family

@@ -4,7 +4,7 @@
 //! *n* words in the sentence,
 //!
 //! ```text
-//! tone = f·Σ cᵢvᵢ / (√n + f·Σ |cᵢvᵢ|)
+//! tone = f·Σ cᵢvᵢ / (0.85·√n + f·Σ |cᵢvᵢ|)
 //! ```
 //!
 //! the balance of its valence over its mass: the neutral mass grows with the root of the length, so that one word weighs less in a
@@ -45,6 +45,8 @@ const DEMAND_REACH: usize = 4;
 const BEFORE_CONTRAST: f32 = 0.65;
 const AFTER_CONTRAST: f32 = 1.15;
 const NAME: f32 = 0.5;
+/// Weight of the neutral mass √n: such that ±0.05 is the best border of neutral on rated news.
+const NEUTRAL: f32 = 0.85;
 const QUESTION: f32 = 0.6;
 const EXCLAMATION: f32 = 1.2;
 
@@ -206,7 +208,7 @@ impl Sums {
             let balance = factor * (before * self.before[i].balance + after * self.after[i].balance);
             let mass = factor * (before * self.before[i].mass + after * self.after[i].mass);
             // At least one word, so that a sentence of frame words only is 0 without them.
-            balance / ((self.words[i].max(1) as f32).sqrt() + mass)
+            balance / (NEUTRAL * (self.words[i].max(1) as f32).sqrt() + mass)
         };
         Tone { all: of(0), without_frames: of(1) }
     }

@@ -65,15 +65,15 @@ fn close(text: &str, expected: f32) {
 
 #[test]
 fn the_formula() {
-    close("The bread was good.", 0.5 / (2.0 + 0.5));
+    close("The bread was good.", 0.5 / (NEUTRAL * 2.0 + 0.5));
     close("Ruins and good bread.", 0.0);
-    close("The bread was not good.", -0.35 / (5_f32.sqrt() + 0.35));
-    close("The bread was very good.", 0.7 / (5_f32.sqrt() + 0.7));
-    close("Is the bread good?", 0.3 / (2.0 + 0.3));
-    close("The bread is good!", 0.6 / (2.0 + 0.6));
+    close("The bread was not good.", -0.35 / (5_f32.sqrt() * NEUTRAL + 0.35));
+    close("The bread was very good.", 0.7 / (5_f32.sqrt() * NEUTRAL + 0.7));
+    close("Is the bread good?", 0.3 / (NEUTRAL * 2.0 + 0.3));
+    close("The bread is good!", 0.6 / (NEUTRAL * 2.0 + 0.6));
     let (before, after) = (0.5 * 0.65, -0.5 * 1.15);
-    close("The bread was good but the house a ruin.", (before + after) / (3.0 + before - after));
-    close("They came safe home.", 0.4 / (2.0 + 0.4));
+    close("The bread was good but the house a ruin.", (before + after) / (NEUTRAL * 3.0 + before - after));
+    close("They came safe home.", 0.4 / (NEUTRAL * 2.0 + 0.4));
     close("The table has four legs.", 0.0);
 }
 
@@ -84,18 +84,18 @@ fn set_phrases_silence_their_words() {
 
 #[test]
 fn only_what_looks_like_negation_is_none() {
-    close("The bread was not only good.", 0.5 / (6_f32.sqrt() + 0.5));
+    close("The bread was not only good.", 0.5 / (6_f32.sqrt() * NEUTRAL + 0.5));
 }
 
 #[test]
 fn a_clause_ends_the_reach_of_negation() {
-    close("They did not stay; the bread was good.", 0.5 / (8_f32.sqrt() + 0.5));
+    close("They did not stay; the bread was good.", 0.5 / (8_f32.sqrt() * NEUTRAL + 0.5));
 }
 
 #[test]
 fn names_weigh_less_unless_all_words_are_capitalised() {
-    close("The man in the house was Good.", 0.25 / (7_f32.sqrt() + 0.25));
-    close("Bread Good Again", 0.5 / (3_f32.sqrt() + 0.5));
+    close("The man in the house was Good.", 0.25 / (7_f32.sqrt() * NEUTRAL + 0.25));
+    close("Bread Good Again", 0.5 / (3_f32.sqrt() * NEUTRAL + 0.5));
 }
 
 #[test]
@@ -108,9 +108,9 @@ fn long_agreement_does_not_saturate() {
 #[test]
 fn frame_words_can_be_left_out() {
     let tone = tones(&tiny(), Language::ENGLISH, "The ruin had good bread.", Some("ruin")).unwrap();
-    assert!(tone.all.abs() < 1e-6 && (tone.without_frames - 0.5 / (2.0 + 0.5)).abs() < 1e-6, "{tone:?}");
+    assert!(tone.all.abs() < 1e-6 && (tone.without_frames - 0.5 / (NEUTRAL * 2.0 + 0.5)).abs() < 1e-6, "{tone:?}");
     let only = tones(&tiny(), Language::ENGLISH, "Ruin", Some("Ruin")).unwrap();
-    assert!((only.all + 0.5 / 1.5).abs() < 1e-6 && only.without_frames.abs() < 1e-6, "{only:?}");
+    assert!((only.all + 0.5 / (NEUTRAL + 0.5)).abs() < 1e-6 && only.without_frames.abs() < 1e-6, "{only:?}");
 }
 
 #[test]
