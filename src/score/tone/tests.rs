@@ -108,7 +108,10 @@ fn long_agreement_does_not_saturate() {
 #[test]
 fn frame_words_can_be_left_out() {
     let tone = tones(&tiny(), Language::ENGLISH, "The ruin had good bread.", Some("ruin")).unwrap();
-    assert!(tone.all.abs() < 1e-6 && (tone.without_frames - 0.5 / (NEUTRAL * 2.0 + 0.5)).abs() < 1e-6, "{tone:?}");
+    assert!(
+        tone.all.abs() < 1e-6 && (tone.without_frames - 0.5 / (NEUTRAL * 2.0 + 0.5)).abs() < 1e-6,
+        "{tone:?}"
+    );
     let only = tones(&tiny(), Language::ENGLISH, "Ruin", Some("Ruin")).unwrap();
     assert!((only.all + 0.5 / (NEUTRAL + 0.5)).abs() < 1e-6 && only.without_frames.abs() < 1e-6, "{only:?}");
 }
