@@ -28,31 +28,46 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
 /// Adds the offsets at which such second sentences begin.
 pub(super) fn find(text: &str, words: &Words, into: &mut Vec<u32>) {
     let bytes = text.as_bytes();
-    let mut at = 1;
-    while at < bytes.len() {
-        let end = (at + 64).min(bytes.len());
-        if may_hold(&bytes[at - 1..end]) {
-            for i in at..end {
-                if pair(bytes[i - 1], bytes[i]) && begins(text, i, words) {
-                    into.push(i as u32);
-                }
-            }
+    let mut try_at = |at: usize| {
+        if pair(bytes[at - 1], bytes[at]) && begins(text, at, words) {
+            into.push(at as u32);
         }
-        at = end;
+    };
+    let mut at = 1;
+    while at + BLOCK <= bytes.len() {
+        if may_hold(&bytes[at - 1..at - 1 + BLOCK], &bytes[at..at + BLOCK]) {
+            (at..at + BLOCK).for_each(&mut try_at);
+        }
+        at += BLOCK;
+    }
+    // The rest is looked at as part of the last block, which overlaps the one before it.
+    let last = bytes.len().saturating_sub(BLOCK);
+    if last < 1 || may_hold(&bytes[last - 1..last - 1 + BLOCK], &bytes[last..]) {
+        (at..bytes.len()).for_each(&mut try_at);
     }
 }
 
 /// A capital after a lower-case letter or a mark that ends sentences.
 fn pair(a: u8, b: u8) -> bool {
-    b.is_ascii_uppercase() & (a.is_ascii_lowercase() || (a == b'.') || (a == b'!') || (a == b'?'))
+    b.is_ascii_uppercase() & (a.is_ascii_lowercase() | (a == b'.') | (a == b'!') | (a == b'?'))
 }
 
-/// True if a pair stands in the window; without branches, so that it runs many bytes at a time.
-fn may_hold(window: &[u8]) -> bool {
-    window.iter().zip(&window[1..]).fold(false, |any, (&a, &b)| any | pair(a, b))
+/// True if a pair stands in the block. Without branches and over arrays, so that it becomes vector instructions.
+fn may_hold(before: &[u8], block: &[u8]) -> bool {
+    let (Ok(before), Ok(block)) = (<&[u8; BLOCK]>::try_from(before), <&[u8; BLOCK]>::try_from(block)) else {
+        return true;
+    };
+    let mut any = 0u8;
+    for i in 0..BLOCK {
+        any |= u8::from(pair(before[i], block[i]));
+    }
+    any != 0
 }
 
 fn begins(text: &str, at: usize, words: &Words) -> bool {

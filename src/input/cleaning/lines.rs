@@ -8,6 +8,8 @@ use super::rules::{Patterns, Where};
 
 /// The first lines of a text, and its last ones.
 const HEAD: usize = 8;
+/// No line of few words has words of more bytes than this on average.
+const LONG_WORD: usize = 14;
 /// No pattern fits a longer line.
 const LONGEST: usize = 480;
 
@@ -56,7 +58,8 @@ impl<'a> Line<'a> {
 
     /// True if it has more words than that.
     pub fn is_longer_than(&self, words: usize) -> bool {
-        self.text.split_whitespace().nth(words).is_some()
+        // So many bytes are so many words in any case: no need to count them.
+        self.text.len() > words * LONG_WORD || self.text.split_whitespace().nth(words).is_some()
     }
 }
 
@@ -122,9 +125,10 @@ impl Lines {
         if first.is_none() && last.is_none() {
             return None;
         }
-        fold(line.text, folded);
-        let found = |&&(rule, pattern): &&(u16, u16)| {
-            let Patterns { rule, place, words, stop, first, lines } = &self.rules[rule as usize];
+        // The cheap questions first: most sentences that begin like a pattern are told apart without being folded.
+        let stopped = line.text.ends_with('.');
+        let may = |&&(rule, _): &&(u16, u16)| {
+            let Patterns { rule, place, words, stop, first, .. } = &self.rules[rule as usize];
             let in_place = match place {
                 Where::Anywhere => true,
                 Where::Head => line.in_head(),
@@ -133,15 +137,24 @@ impl Lines {
             };
             in_place
                 && (*first || line.number > 0)
-                && (*stop || !line.text.ends_with('.'))
+                && (*stop || !stopped)
+                && line.text.len() <= words * LONG_WORD
                 && !off.contains(&rule.name)
-                && !line.is_longer_than(*words)
-                && fits(&lines[pattern as usize], folded)
+        };
+        let candidates = || first.into_iter().chain(last).flatten().filter(may);
+        candidates().next()?;
+        let words = line.text.split_whitespace().count();
+        let mut candidates =
+            candidates().filter(|(rule, _)| words <= self.rules[*rule as usize].words).peekable();
+        candidates.peek()?;
+        fold(line.text, folded);
+        let found = |&&(rule, pattern): &&(u16, u16)| {
+            fits(&self.rules[rule as usize].lines[pattern as usize], folded)
         };
         // Of several patterns the longest says best what the line is.
         let length =
             |&&(rule, pattern): &&(u16, u16)| self.rules[rule as usize].lines[pattern as usize].len();
-        let (rule, _) = first.into_iter().chain(last).flatten().filter(found).max_by_key(length)?;
+        let (rule, _) = candidates.filter(found).max_by_key(length)?;
         Some(self.rules[*rule as usize].rule.name)
     }
 
@@ -174,16 +187,41 @@ struct Key([u8; 24]);
 
 impl Key {
     fn first(&mut self, line: &str) -> Option<&str> {
-        let plain = line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-        let line = if plain { line } else { core(line) };
-        if line.starts_with(|c: char| c.is_ascii_digit()) {
-            return Some(NUMBER);
+        let bytes = line.as_bytes();
+        if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+            let line = core(line);
+            return if line.starts_with(|c: char| c.is_ascii_digit()) {
+                Some(NUMBER)
+            } else {
+                self.lower(first_word(line))
+            };
         }
-        self.lower(first_word(line))
+        // Nearly every line begins with a plain word.
+        let len = bytes.iter().take(self.0.len()).take_while(|b| b.is_ascii_alphanumeric()).count();
+        match bytes.get(len) {
+            Some(b) if !b.is_ascii() || *b == b'\'' || len == self.0.len() => self.lower(first_word(line)),
+            _ => self.ascii(&bytes[..len]),
+        }
     }
 
     fn last(&mut self, line: &str) -> Option<&str> {
-        self.lower(last_word(line))
+        let bytes = line.as_bytes();
+        let marks = bytes.iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
+        let bytes = &bytes[..bytes.len() - marks];
+        let len = bytes.iter().rev().take(self.0.len()).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let before = bytes.len() - len;
+        if before > 0 && !bytes[before - 1].is_ascii() {
+            self.lower(last_word(line))
+        } else {
+            self.ascii(&bytes[before..])
+        }
+    }
+
+    fn ascii(&mut self, word: &[u8]) -> Option<&str> {
+        let buffer = self.0.get_mut(..word.len())?;
+        buffer.copy_from_slice(word);
+        buffer.make_ascii_lowercase();
+        std::str::from_utf8(buffer).ok().filter(|word| !word.is_empty())
     }
 
     /// `None` for no word and for one too long to be in any pattern.

@@ -16,8 +16,8 @@ pub(super) fn fold(line: &str, into: &mut String) {
         }
         space = false;
         match c {
-            '’' | 'ʼ' | '‘' => into.push('\''),
             _ if c.is_ascii() => into.push(c.to_ascii_lowercase()),
+            '’' | 'ʼ' | '‘' => into.push('\''),
             _ => into.extend(c.to_lowercase()),
         }
     }

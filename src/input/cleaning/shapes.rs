@@ -212,8 +212,9 @@ pub(super) fn repeated_headline(text: &str, lines: &[(u32, u32)], removed: &mut 
     let of = |at: usize| Line::new(text, lines, at);
     for later in 1..lines.len().min(FIRST) {
         let line = of(later);
-        let headline = line.text.len() <= 240 && !line.text.ends_with('.') && line.is_longer_than(2);
-        if headline && (0..later).any(|earlier| of(earlier).text.eq_ignore_ascii_case(line.text)) {
+        let headline = line.text.len() <= 240 && !line.text.ends_with('.');
+        let again = || (0..later).any(|earlier| of(earlier).text.eq_ignore_ascii_case(line.text));
+        if headline && again() && line.is_longer_than(2) {
             removed.push(Removed { start: line.start, end: line.end, rule: REPEATED.name });
         }
     }
