@@ -55,7 +55,13 @@ pub(super) fn find(text: &str, words: &Words, into: &mut Vec<u32>) {
 
 /// A capital after a lower-case letter or a mark that ends sentences.
 fn pair(a: u8, b: u8) -> bool {
-    b.is_ascii_uppercase() & (a.is_ascii_lowercase() | (a == b'.') | (a == b'!') | (a == b'?'))
+    mask(a, b) != 0
+}
+
+/// 1 for such a pair, 0 for any other: without a branch.
+fn mask(a: u8, b: u8) -> u8 {
+    let ends = u8::from(a.is_ascii_lowercase()) | u8::from(a == b'.') | u8::from(a == b'!') | u8::from(a == b'?');
+    u8::from(b.is_ascii_uppercase()) & ends
 }
 
 /// True if a pair stands in the block. Without branches and over arrays, so that it becomes vector instructions.
@@ -65,7 +71,7 @@ fn may_hold(before: &[u8], block: &[u8]) -> bool {
     };
     let mut any = 0u8;
     for i in 0..BLOCK {
-        any |= u8::from(pair(before[i], block[i]));
+        any |= mask(before[i], block[i]);
     }
     any != 0
 }
