@@ -60,7 +60,8 @@ fn pair(a: u8, b: u8) -> bool {
 
 /// 1 for such a pair, 0 for any other: without a branch.
 fn mask(a: u8, b: u8) -> u8 {
-    let ends = u8::from(a.is_ascii_lowercase()) | u8::from(a == b'.') | u8::from(a == b'!') | u8::from(a == b'?');
+    let ends =
+        u8::from(a.is_ascii_lowercase()) | u8::from(a == b'.') | u8::from(a == b'!') | u8::from(a == b'?');
     u8::from(b.is_ascii_uppercase()) & ends
 }
 
