@@ -98,7 +98,7 @@ impl Analyser {
         annotation.clear();
         let declared = article.language.as_deref().and_then(Language::from_tag);
         let language = declared.filter(|l| *l != Language::UNDETERMINED).unwrap_or_else(|| {
-            let (language, confidence) = text::language::detect(text);
+            let (language, confidence) = text::detect(text);
             annotation.language_confidence = Some(confidence);
             language
         });

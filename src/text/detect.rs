@@ -17,8 +17,8 @@ use super::vocabulary::fold;
 /// How much of a text is looked at, in bytes: first a little, and more only if that leaves doubt.
 const SAMPLES: [usize; 2] = [500, 6000];
 
-/// Weight by which words and endings must be ahead for the trigram model not to be asked.
-const DECISIVE: f32 = 6.0;
+/// How far words and endings must be ahead, in weight and in share, for the trigram model not to be asked.
+const DECISIVE: (f32, f32) = (2.0, 0.5);
 
 /// Head start of the supported languages: breaks ties, no more.
 const SUPPORTED: f32 = 0.05;
@@ -97,7 +97,7 @@ fn parse() -> Result<File, toml::de::Error> {
 ///
 /// # Example
 /// ```
-/// use framescope::text::{Language, language::detect};
+/// use framescope::text::{Language, detect};
 /// assert_eq!(detect("Il califfato recluta in rete").0, Language::ITALIAN);
 /// assert_eq!(detect("12:30 @someone").0, Language::UNDETERMINED);
 /// ```
@@ -162,7 +162,7 @@ fn latin(sample: &str) -> (Language, f32) {
         return (Language::UNDETERMINED, 0.0);
     }
     let (best, margin) = ranked(&scores);
-    if margin < DECISIVE {
+    if margin < DECISIVE.0 || margin < DECISIVE.1 * scores[best] {
         return with_trigrams(evidence, sample, scores, words);
     }
     (evidence.languages[best], confidence(scores[best], margin))

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-pub use super::detect::detect;
-
 /// A language by its ISO 639-1 code, `und` if unknown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 3]);

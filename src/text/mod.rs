@@ -7,17 +7,18 @@
 //! character boundary; what cleaning marked is still there, as sentences of kind [`SentenceKind::Boilerplate`].
 
 pub mod language;
-mod detect;
-pub mod resource;
 pub mod stem;
 mod table;
 pub mod vocabulary;
+pub mod resource;
+mod detect;
 pub mod document;
 mod sentence;
 mod paragraph;
 mod layout;
 mod token;
 
+pub use detect::detect;
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
 pub use language::Language;
 pub use resource::{Resources, WordList};

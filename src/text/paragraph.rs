@@ -95,6 +95,9 @@ fn line_len(rest: &str) -> (usize, usize) {
 
 /// The width that the text was wrapped to, if it was.
 fn wrap_width(text: &str) -> Option<usize> {
+    if lines(text).all(|line| line.parted) {
+        return None;
+    }
     let mut widths = [0usize; WIDTHS.end];
     let (mut all, mut singles) = (0usize, 0usize);
     for line in lines(text) {
@@ -103,9 +106,6 @@ fn wrap_width(text: &str) -> Option<usize> {
         if let Some(count) = widths.get_mut(line.width()) {
             *count += 1;
         }
-    }
-    if singles == 0 {
-        return None;
     }
     // The longest lines may hold an address: two in a hundred are left out.
     let mut spare = all / 50;

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use hashbrown::HashMap;
 use serde::Deserialize;
 
 use super::language::{LANGUAGES, Language};
@@ -100,6 +101,36 @@ pub struct Resources {
     pub vowel_endings: bool,
     /// True if quotations open with » and close with «.
     pub guillemets_reversed: bool,
+    /// What each word of the lists about full stops is, so that one look-up tells.
+    #[serde(skip)]
+    stops: HashMap<String, Stops>,
+}
+
+/// What a word before a full stop is; a set of the constants below.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Stops(u8);
+
+impl Stops {
+    /// One of `titles`.
+    pub(super) const TITLE: Self = Self(1);
+    /// One of `abbreviations`.
+    pub(super) const ABBREVIATION: Self = Self(2);
+    /// One of `closing`.
+    pub(super) const CLOSING: Self = Self(4);
+    /// One of `leading`.
+    pub(super) const LEADING: Self = Self(8);
+    /// One of `numbered`.
+    pub(super) const NUMBERED: Self = Self(16);
+
+    /// True if it is of that kind.
+    pub(super) fn is(self, kind: Self) -> bool {
+        self.0 & kind.0 != 0
+    }
+
+    /// Both together.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }
 
 impl Resources {
@@ -110,7 +141,28 @@ impl Resources {
         let row = LANGUAGES.iter().position(|r| r.language == language);
         let words = row.map_or(GENERAL, |i| LANGUAGES[i].words);
         // The files are part of the program and a test reads them all: an empty table never reaches a user.
-        TABLE[row.unwrap_or(LANGUAGES.len())].get_or_init(|| toml::from_str(words).unwrap_or_default())
+        TABLE[row.unwrap_or(LANGUAGES.len())].get_or_init(|| toml::from_str(words).map(Self::indexed).unwrap_or_default())
+    }
+
+    fn indexed(mut self) -> Self {
+        let lists = [
+            (&self.titles, Stops::TITLE),
+            (&self.abbreviations, Stops::ABBREVIATION),
+            (&self.closing, Stops::CLOSING),
+            (&self.leading, Stops::LEADING),
+            (&self.numbered, Stops::NUMBERED),
+        ];
+        for (list, kind) in lists {
+            for word in list.iter() {
+                self.stops.entry_ref(word).or_default().0 |= kind.0;
+            }
+        }
+        self
+    }
+
+    /// What the word, written exactly so, is before a full stop.
+    pub(super) fn stops(&self, word: &str) -> Stops {
+        self.stops.get(word).copied().unwrap_or_default()
     }
 
     /// True if the word, written so, is an abbreviated or a full title before a name: `Dr`, `General`, `dott`.
@@ -169,6 +221,10 @@ mod tests {
                 [&lists.stop_words, &lists.negations, &lists.starters, &lists.elisions, &lists.offices];
             for word in folded.into_iter().flat_map(WordList::iter) {
                 assert_eq!(word, super::super::vocabulary::fold(word), "{}", row.name);
+            }
+            let looked_up = [&lists.titles, &lists.abbreviations, &lists.starters, &lists.reporting, &lists.numbered];
+            for word in looked_up.into_iter().flat_map(WordList::iter) {
+                assert!(word.len() <= 24, "{word}");
             }
             for word in lists.elisions.iter().chain(lists.truncations.iter()) {
                 assert!(word.len() <= LONGEST, "{word}");

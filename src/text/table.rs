@@ -26,6 +26,12 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// The id of a short form by its number.
+    #[inline]
+    pub(super) fn find_number(&self, form: u128) -> Option<u32> {
+        self.find_short((form as u64, (form >> 64) as u64))
+    }
+
     /// The id of `text[start..end]`, if it is known.
     #[inline]
     pub(super) fn find<'a>(
@@ -90,6 +96,12 @@ impl Table {
     }
 }
 
+/// The 16 bytes from `at` on as one number, the first byte lowest.
+#[inline]
+pub(super) fn load(text: &[u8], at: usize) -> Option<u128> {
+    text.get(at..at + SHORT).and_then(|b| <[u8; SHORT]>::try_from(b).ok()).map(u128::from_le_bytes)
+}
+
 /// A form of 1 to 16 bytes as two numbers, filled up with zeros; `None` if it is longer, empty or has a zero in it, which would
 /// make two forms alike.
 #[inline]
@@ -98,17 +110,15 @@ fn key(text: &[u8], start: usize, end: usize) -> Option<(u64, u64)> {
     if len.wrapping_sub(1) >= SHORT {
         return None;
     }
-    let wide = text.get(start..start + SHORT).and_then(|b| <[u8; SHORT]>::try_from(b).ok());
-    let wide = if let Some(wide) = wide {
+    let wide = if let Some(wide) = load(text, start) {
         wide
     } else {
         let mut rest = [0; SHORT];
         rest[..len].copy_from_slice(text.get(start..end)?);
-        rest
+        u128::from_le_bytes(rest)
     };
-    // The bytes behind the form are blotted out.
     let wanted = u128::MAX >> (128 - 8 * len);
-    let word = u128::from_le_bytes(wide) & wanted;
+    let word = wide & wanted;
     let (low, high) = (word as u64, (word >> 64) as u64);
     (!has_zero_byte(low | !(wanted as u64)) && !has_zero_byte(high | !((wanted >> 64) as u64)))
         .then_some((low, high))

@@ -103,6 +103,15 @@ impl Vocabulary {
         }
     }
 
+    /// The same for a form of `len` (1 to 15) bytes without a zero among them, which the caller holds as the low bytes of `wide`.
+    #[inline]
+    pub(super) fn intern_wide(&mut self, text: &str, start: usize, len: usize, wide: u128) -> FormId {
+        match self.table.find_number(wide & (u128::MAX >> (128 - 8 * len))) {
+            Some(id) => FormId(id),
+            None => self.add(text.get(start..start + len).unwrap_or_default()),
+        }
+    }
+
     #[cold]
     fn add(&mut self, surface: &str) -> FormId {
         let folded_text = fold(surface);

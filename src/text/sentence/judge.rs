@@ -2,13 +2,16 @@
 
 use super::around::{Ahead, Begins, has_word, is_title_case, word_at, word_before, words_between};
 use super::mark::{Cluster, Kind, char_at};
-use crate::text::resource::{Resources, WordList};
+use crate::text::resource::{Resources, Stops, WordList};
 
 /// Fewest words a sentence has that ends behind an abbreviated time: `At 5 a.m. Mr. Rossi …` goes on.
 const SHORT_LEAD: usize = 4;
 
 /// How far behind a quotation its verb of saying may stand, in words: `“Why?” Anna Rossi asked.`
 const VERB_REACH: usize = 4;
+
+/// Longest word in the lists, in bytes; a test of theirs holds it.
+const LONGEST: usize = 24;
 
 /// Judges end marks in one language. Its buffer spares an allocation per word looked up.
 pub(super) struct Judge {
@@ -183,29 +186,23 @@ impl Judge {
                 || word.starts_with(char::is_uppercase))
     }
 
-    fn abbreviation(
-        &mut self,
-        text: &str,
-        from: usize,
-        start: usize,
-        word: &str,
-        ahead: &Ahead<'_>,
-    ) -> Abbreviation {
+    fn abbreviation(&mut self, text: &str, from: usize, start: usize, word: &str, ahead: &Ahead<'_>) -> Abbreviation {
+        let is = self.stops(word);
         let numbered = ahead.begins == Begins::Digit || is_roman(ahead.word);
-        if self.is_in(|r| &r.leading, word) || numbered && self.is_in(|r| &r.numbered, word) {
+        if is.is(Stops::LEADING) || numbered && is.is(Stops::NUMBERED) {
             return Abbreviation::Leads;
         }
-        if self.is_in(|r| &r.closing, word) {
+        if is.is(Stops::CLOSING) {
             return Abbreviation::BeforeCapital;
         }
-        let listed = self.is_in(|r| &r.abbreviations, word);
-        if self.is_in(|r| &r.titles, word) {
+        let listed = is.is(Stops::ABBREVIATION);
+        if is.is(Stops::TITLE) {
             return if listed { Abbreviation::BeforeStarter } else { Abbreviation::Leads };
         }
         if listed {
             return Abbreviation::BeforeStarterOrTitle;
         }
-        if ahead.begins == Begins::Lower && word.len() < 4 && self.is_in(|r| &r.numbered, word) {
+        if ahead.begins == Begins::Lower && word.len() < 4 && is.is(Stops::NUMBERED) {
             return Abbreviation::Leads;
         }
         match shape(word) {
@@ -223,27 +220,47 @@ impl Judge {
         }
     }
 
-    /// True if the word, or its lower case, stands in a list. Words in capitals count as written with one.
-    fn is_in(&mut self, list: impl Fn(&'static Resources) -> &'static WordList, word: &str) -> bool {
-        let list = list(self.resources);
-        if list.contains(word) {
-            return true;
+    /// What a word before a full stop is, as written, in lower case or, written in capitals, with the first alone.
+    fn stops(&mut self, word: &str) -> Stops {
+        if word.len() > LONGEST {
+            return Stops::default();
         }
+        let mut is = self.resources.stops(word);
+        if word.contains(|c: char| !c.is_lowercase()) {
+            self.lower_case(word);
+            is = is.or(self.resources.stops(&self.lower));
+            if word.len() > 1 && !word.contains(char::is_lowercase) {
+                self.first_capital(word);
+                is = is.or(self.resources.stops(&self.lower));
+            }
+        }
+        is
+    }
+
+    fn lower_case(&mut self, word: &str) {
         self.lower.clear();
         self.lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
-        if list.contains(&self.lower) {
-            return true;
+    }
+
+    fn first_capital(&mut self, word: &str) {
+        self.lower.clear();
+        let mut letters = word.chars();
+        self.lower.extend(letters.next());
+        self.lower.extend(letters.flat_map(char::to_lowercase));
+    }
+
+    /// True if the word in lower case stands in a list.
+    fn is_in(&mut self, list: impl Fn(&'static Resources) -> &'static WordList, word: &str) -> bool {
+        let list = list(self.resources);
+        if word.len() > LONGEST || list.is_empty() {
+            return false;
         }
-        let capitals = word.len() > 1 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-        capitals && {
-            let first = self.lower.chars().next().map_or(0, char::len_utf8);
-            let title: String = word.chars().take(1).chain(self.lower[first..].chars()).collect();
-            list.contains(&title)
-        }
+        self.lower_case(word);
+        list.contains(&self.lower)
     }
 
     fn is_title(&mut self, word: &str) -> bool {
-        self.is_in(|r| &r.titles, word)
+        self.stops(word).is(Stops::TITLE)
     }
 
     /// True if the capital of the next word is explained by the start of a sentence alone. `L'Europa` counts by its article.

@@ -13,6 +13,7 @@ mod class;
 mod word;
 
 use super::document::{Document, Marks, Token};
+use super::table::load;
 use super::vocabulary::Vocabulary;
 use between::Between;
 use class::{BEHIND, Behind, CLASS, Class};
@@ -46,18 +47,28 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
     let mut at = rules.start();
     let mut between = Between::START;
     while let Some(&byte) = bytes.get(at) {
-        let class = CLASS[byte as usize];
-        let (start, end) = if class == Class::Word {
-            let run = run_end(bytes, at + 1);
-            if SHORT && ends_plainly(bytes, run) { (at, run) } else { rules.word(at) }
-        } else {
-            match step(rules, class, at, &mut between) {
-                Step::Over(len) => {
-                    at += len;
-                    continue;
-                }
-                Step::Token(end) => (at, end),
+        if SHORT
+            && let Some(wide) = load(rules.whole(), at)
+            && let run @ 1..16 = class::word_run(wide)
+            && let len = run.min(bytes.len() - at)
+            && ends_plainly(bytes, at + len)
+        {
+            let form = vocabulary.intern_wide(rules.text(), at, len, wide);
+            tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
+            between = Between::NONE;
+            at += len;
+            if bytes.get(at) == Some(&b' ') {
+                between.space();
+                at += 1;
             }
+            continue;
+        }
+        let (start, end) = match step(rules, CLASS[byte as usize], at, &mut between) {
+            Step::Over(len) => {
+                at += len;
+                continue;
+            }
+            Step::Token(start, end) => (start, end),
         };
         if start < at {
             between = drop_from(tokens, first, start, between);
@@ -67,13 +78,6 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
         between = Between::NONE;
         at = end;
     }
-}
-
-/// End of the run of ASCII letters and digits that goes on at `at`.
-#[inline]
-fn run_end(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|b| BEHIND[*b as usize] != Behind::Word).unwrap_or(rest.len())
 }
 
 /// True if the byte behind a run of letters says by itself that the word ends.
@@ -93,20 +97,20 @@ fn ends_plainly(bytes: &[u8], at: usize) -> bool {
 enum Step {
     /// No token: go on behind so many bytes.
     Over(usize),
-    /// A token that ends there.
-    Token(usize),
+    /// A token: its first byte and its end.
+    Token(usize, usize),
 }
 
 fn step(rules: &Rules<'_>, class: Class, at: usize, between: &mut Between) -> Step {
     match class {
-        Class::Word => return Step::Token(rules.word(at).1),
+        Class::Word => return word(rules, at),
         Class::Space => between.space(),
         Class::Line => between.line(),
         Class::Quote => between.quote(),
         Class::Hyphen => between.hyphen(),
         Class::Mark => between.mark(),
         Class::Sigil => match rules.tag(at) {
-            Some(end) => return Step::Token(end),
+            Some(end) => return Step::Token(at, end),
             None => between.mark(),
         },
         Class::High => return step_high(rules, at, between),
@@ -114,10 +118,15 @@ fn step(rules: &Rules<'_>, class: Class, at: usize, between: &mut Between) -> St
     Step::Over(1)
 }
 
+fn word(rules: &Rules<'_>, at: usize) -> Step {
+    let (start, end) = rules.word(at);
+    Step::Token(start, end)
+}
+
 fn step_high(rules: &Rules<'_>, at: usize, between: &mut Between) -> Step {
     let Some(c) = rules.char_at(at) else { return Step::Over(1) };
     if class::starts_word(c) {
-        return Step::Token(rules.word(at).1);
+        return word(rules, at);
     }
     match c {
         '\u{85}' | '\u{2028}' | '\u{2029}' => between.line(),

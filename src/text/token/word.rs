@@ -10,6 +10,9 @@ const QUOTE_WINDOW: usize = 200;
 
 /// The rules for one sentence of a text in one language.
 pub(super) struct Rules<'a> {
+    /// The whole text.
+    whole: &'a str,
+    /// The text up to the end of the sentence.
     text: &'a str,
     start: usize,
     resources: &'static Resources,
@@ -26,7 +29,7 @@ impl<'a> Rules<'a> {
         language: Language,
         apostrophes: &'a [u32],
     ) -> Self {
-        Self { text: &text[..end], start, resources: Resources::of(language), apostrophes }
+        Self { whole: text, text: &text[..end], start, resources: Resources::of(language), apostrophes }
     }
 
     /// The text up to the end of the sentence.
@@ -34,7 +37,12 @@ impl<'a> Rules<'a> {
         self.text
     }
 
-    /// The same as bytes.
+    /// The whole text as bytes, to be read ahead in.
+    pub(super) fn whole(&self) -> &'a [u8] {
+        self.whole.as_bytes()
+    }
+
+    /// The text up to the end of the sentence as bytes.
     pub(super) fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }
