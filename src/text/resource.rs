@@ -141,7 +141,8 @@ impl Resources {
         let row = LANGUAGES.iter().position(|r| r.language == language);
         let words = row.map_or(GENERAL, |i| LANGUAGES[i].words);
         // The files are part of the program and a test reads them all: an empty table never reaches a user.
-        TABLE[row.unwrap_or(LANGUAGES.len())].get_or_init(|| toml::from_str(words).map(Self::indexed).unwrap_or_default())
+        TABLE[row.unwrap_or(LANGUAGES.len())]
+            .get_or_init(|| toml::from_str(words).map(Self::indexed).unwrap_or_default())
     }
 
     fn indexed(mut self) -> Self {
@@ -222,7 +223,8 @@ mod tests {
             for word in folded.into_iter().flat_map(WordList::iter) {
                 assert_eq!(word, super::super::vocabulary::fold(word), "{}", row.name);
             }
-            let looked_up = [&lists.titles, &lists.abbreviations, &lists.starters, &lists.reporting, &lists.numbered];
+            let looked_up =
+                [&lists.titles, &lists.abbreviations, &lists.starters, &lists.reporting, &lists.numbered];
             for word in looked_up.into_iter().flat_map(WordList::iter) {
                 assert!(word.len() <= 24, "{word}");
             }

@@ -186,7 +186,14 @@ impl Judge {
                 || word.starts_with(char::is_uppercase))
     }
 
-    fn abbreviation(&mut self, text: &str, from: usize, start: usize, word: &str, ahead: &Ahead<'_>) -> Abbreviation {
+    fn abbreviation(
+        &mut self,
+        text: &str,
+        from: usize,
+        start: usize,
+        word: &str,
+        ahead: &Ahead<'_>,
+    ) -> Abbreviation {
         let is = self.stops(word);
         let numbered = ahead.begins == Begins::Digit || is_roman(ahead.word);
         if is.is(Stops::LEADING) || numbered && is.is(Stops::NUMBERED) {
