@@ -8,7 +8,7 @@ use framescope::article::Article;
 use framescope::error::Result;
 use framescope::input::cleaning::Cleaner;
 use framescope::text::Language;
-use framescope::text::language::detect;
+use framescope::text::detect;
 
 use super::Outcome;
 use super::inputs::{self, Reads};
