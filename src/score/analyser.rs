@@ -10,7 +10,7 @@ use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::input::cleaning::Cleaning;
 use crate::lexicon::{Found, MatchCache};
-use crate::stance::{self, SpanReading, StanceCache, Voice, Wanted};
+use crate::stance::{self, Scene, SpanReading, StanceCache, Voice, Wanted};
 use crate::text::{self, Language, Marks, SentenceKind, Span, Vocabulary};
 
 /// How much is computed.
@@ -197,7 +197,7 @@ fn read_stance(
     wanted: &mut Vec<bool>,
 ) {
     let Some(rules) = pack.stance else { return };
-    let Annotation { document, reading, hits, .. } = annotation;
+    let Annotation { document, reading, hits, actors, .. } = annotation;
     let wanted = match depth {
         Depth::Full => Wanted::All,
         Depth::Counts => {
@@ -212,7 +212,12 @@ fn read_stance(
         }
     };
     stance::read(rules, text, document, &work.vocabulary, &mut work.stance, apostrophes, wanted, reading);
+    let scene = Scene { document, vocabulary: &work.vocabulary, reading, actors };
     for hit in hits {
-        hit.reading = stance::of_span(reading, document, hit.sentence as usize, hit.span);
+        let index = hit.sentence as usize;
+        hit.reading = stance::of_span(reading, document, index, hit.span);
+        if pack.has_actors.get(usize::from(hit.frame)).copied().unwrap_or(false) {
+            hit.actor = stance::actor_of(scene, index, hit.span, hit.reading);
+        }
     }
 }

@@ -20,6 +20,9 @@ pub struct Category {
     pub definition: String,
 }
 
+/// Frames of the codebook that are nobody's own: harm is done to somebody, privacy is taken from somebody.
+const WITHOUT_ACTOR: [&str; 2] = ["threat", "privacy"];
+
 /// What an entry counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
@@ -52,6 +55,8 @@ pub struct Pack {
     pub matcher: Matcher,
     /// Entries by the number that the matcher reports.
     pub entries: Vec<EntryInfo>,
+    /// By frame: true if its hits are somebody's, as capability and intent are.
+    pub has_actors: Vec<bool>,
     /// Tone words and shifters; `None` if the language has none.
     pub tone: Option<ToneLexicon>,
     /// Rules of stance and voice, where the language has them.
@@ -130,7 +135,8 @@ impl Scheme {
             }
         }
         let tone = ToneLexicon::compile(library, language)?;
-        Ok(Pack { matcher: builder.build(), entries, tone, stance: StanceRules::builtin(language) })
+        let has_actors = self.frames.iter().map(|f| !WITHOUT_ACTOR.contains(&f.id.as_str())).collect();
+        Ok(Pack { has_actors, matcher: builder.build(), entries, tone, stance: StanceRules::builtin(language) })
     }
 
     /// What group `g` of a lexicon counts for, and the number of that slot in the matcher.

@@ -93,6 +93,12 @@ pub struct Resources {
     pub elisions: WordList,
     /// Words with an apostrophe at their end.
     pub truncations: WordList,
+    /// Prepositions that tie a noun to its owner: of, by.
+    #[serde(default)]
+    pub owning: WordList,
+    /// Pronouns of the first person.
+    #[serde(default)]
+    pub first_person: WordList,
     /// True if an apostrophe behind a final s marks a possessive.
     pub plural_possessive: bool,
     /// True if a number with a dot is an ordinal.
