@@ -136,7 +136,13 @@ impl Scheme {
         }
         let tone = ToneLexicon::compile(library, language)?;
         let has_actors = self.frames.iter().map(|f| !WITHOUT_ACTOR.contains(&f.id.as_str())).collect();
-        Ok(Pack { has_actors, matcher: builder.build(), entries, tone, stance: StanceRules::builtin(language) })
+        Ok(Pack {
+            has_actors,
+            matcher: builder.build(),
+            entries,
+            tone,
+            stance: StanceRules::builtin(language),
+        })
     }
 
     /// What group `g` of a lexicon counts for, and the number of that slot in the matcher.

@@ -39,7 +39,11 @@ pub fn actor_of(scene: Scene<'_>, index: usize, hit: Span, read: SpanReading) ->
     if read.voice == Voice::Direct && place.first_person() {
         return speaker(scene, hit).or_else(|| earlier(scene, index));
     }
-    place.owner(here).or_else(|| place.before(here)).or_else(|| earlier(scene, index)).or_else(|| place.after(here))
+    place
+        .owner(here)
+        .or_else(|| place.before(here))
+        .or_else(|| earlier(scene, index))
+        .or_else(|| place.after(here))
 }
 
 fn within(actors: &[(Span, Actor)], span: Span) -> &[(Span, Actor)] {
@@ -97,7 +101,8 @@ impl<'a> Place<'a> {
 
     /// True if the hit, or the stretch of words just before it, speaks in the first person.
     fn first_person(&self) -> bool {
-        let stretch = (0..self.first.min(self.tokens.len())).rev().take_while(|i| !self.mark(i + 1, self.first + 1));
+        let stretch =
+            (0..self.first.min(self.tokens.len())).rev().take_while(|i| !self.mark(i + 1, self.first + 1));
         let from = stretch.last().unwrap_or(self.first);
         let words = self.tokens.get(from..self.last).unwrap_or_default();
         words.iter().any(|t| self.resources.first_person.contains(self.word(t)))
@@ -152,14 +157,26 @@ mod tests {
 
     #[test]
     fn the_nearest_fitting_actor_wins() {
-        assert_eq!(actor("The hackers, say ministers, want to strike.", "want to", &BOTH[..1]), Some(Actor::Adversary));
-        assert_eq!(actor("The ministers doubt the skill of the hackers.", "skill", BOTH), Some(Actor::Adversary));
-        assert_eq!(actor("The hackers fled, and the ministers plan to act.", "plan to", BOTH), Some(Actor::Defender));
+        assert_eq!(
+            actor("The hackers, say ministers, want to strike.", "want to", &BOTH[..1]),
+            Some(Actor::Adversary)
+        );
+        assert_eq!(
+            actor("The ministers doubt the skill of the hackers.", "skill", BOTH),
+            Some(Actor::Adversary)
+        );
+        assert_eq!(
+            actor("The hackers fled, and the ministers plan to act.", "plan to", BOTH),
+            Some(Actor::Defender)
+        );
     }
 
     #[test]
     fn a_pronoun_means_the_actor_before() {
-        assert_eq!(actor("The hackers are young. They lack skill.", "skill", &BOTH[..1]), Some(Actor::Adversary));
+        assert_eq!(
+            actor("The hackers are young. They lack skill.", "skill", &BOTH[..1]),
+            Some(Actor::Adversary)
+        );
         assert_eq!(actor("Nobody has the skill.", "skill", &[]), None);
     }
 }

@@ -20,9 +20,9 @@ mod cue;
 mod read;
 pub mod actor;
 
+pub use actor::{Scene, actor_of};
 pub use kinds::{
     Actor, Attribution, AttributionKind, Cue, CueClass, Manner, Reading, SpanReading, Speaker, Stance, Voice,
 };
-pub use actor::{Scene, actor_of};
 pub use read::{Wanted, of_span, read};
 pub use words::{StanceCache, StanceRules};
