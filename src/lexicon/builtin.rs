@@ -29,6 +29,9 @@ pub const LEXICONS: &[(&str, &str)] = files![
 /// The long lists that stand beside tone lexicons: `tone.tsv` beside `tone.toml`.
 pub const GRADED: &[(&str, &str)] = files!["lexicons/en/tone.tsv", "lexicons/it/tone.tsv"];
 
+/// Emoticons and emoji: they belong to the tone lexicon of every language.
+pub const SIGNS: (&str, &str) = ("lexicons/signs.tsv", include_str!("../../lexicons/signs.tsv"));
+
 #[cfg(test)]
 mod tests {
     use super::LEXICONS;

@@ -13,6 +13,13 @@ pub struct Graded {
     pub line: usize,
 }
 
+impl Graded {
+    /// True if the pattern is an emoticon or an emoji, matched as it is written: it begins with neither a letter nor a digit nor `=`.
+    pub fn is_sign(&self) -> bool {
+        self.pattern.starts_with(|c: char| c != '=' && !c.is_alphanumeric())
+    }
+}
+
 /// Reads a graded list; `file` is its name in messages. Empty lines and lines that begin with `#` say nothing; columns after
 /// the second are remarks.
 ///
@@ -40,8 +47,8 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Graded>> {
             return Err(wrong(1, "no tab in this line".into()));
         };
         let pattern = pattern.trim();
-        if !pattern.contains(char::is_alphanumeric) {
-            return Err(wrong(1, format!("pattern {pattern:?} has no word in it")));
+        if pattern.trim_start_matches('=').is_empty() {
+            return Err(wrong(1, "no pattern in this line".into()));
         }
         let column = line.chars().count() - rest.chars().count() + 1;
         let field = rest.split('\t').next().unwrap_or_default().trim();
@@ -62,7 +69,7 @@ mod tests {
             ("good 0.5", "t.tsv:1:1"),
             ("a\t0\nbad\t-1.5", "t.tsv:2:5"),
             ("a\tnan", "t.tsv:1:3"),
-            ("…\t0", "t.tsv:1:1"),
+            ("=\t0", "t.tsv:1:1"),
         ] {
             let message = parse("t.tsv", text).unwrap_err().to_string();
             assert!(message.contains(place), "{message}");

@@ -29,6 +29,7 @@ impl Library {
             let beside = |l: &&mut Lexicon| l.file.strip_suffix("toml") == file.strip_suffix("tsv");
             if let Some(lexicon) = lexicons.iter_mut().find(beside) {
                 lexicon.graded = graded::parse(file, text)?;
+                lexicon.graded.extend(graded::parse(builtin::SIGNS.0, builtin::SIGNS.1)?);
             }
         }
         Ok(Self { lexicons })

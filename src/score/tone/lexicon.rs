@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 
+use super::signs::Signs;
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::{
     Lexicon, Library, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern,
@@ -78,6 +79,8 @@ pub struct ToneLexicon {
     valence_by_stem: HashMap<String, f32>,
     shift_by_form: HashMap<String, (Flags, f32)>,
     shift_by_stem: HashMap<String, (Flags, f32)>,
+    /// Emoticons and emoji.
+    pub(super) signs: Signs,
     /// Phrases and everything else that needs more than the form and the stem of one word.
     pub(super) phrases: Matcher,
     /// Valence or strength of the matcher's entries.
@@ -100,6 +103,7 @@ impl ToneLexicon {
                 valence_by_stem: HashMap::with_capacity(tone.graded.len() / 2),
                 shift_by_form: HashMap::new(),
                 shift_by_stem: HashMap::new(),
+                signs: Signs::default(),
                 phrases: MatcherBuilder::new().build(),
                 numbers: Vec::new(),
             },
@@ -113,12 +117,17 @@ impl ToneLexicon {
         }
         // After the groups: what they say of a pattern stands.
         for graded in &tone.graded {
+            if graded.is_sign() {
+                b.lexicon.signs.add(&graded.pattern, graded.valence);
+                continue;
+            }
             let pattern = b.simple(&graded.pattern);
             b.add(&pattern, Meaning::Valence(graded.valence), &[])?;
         }
         for shifters in library.of(language).filter(|l| l.subject == Subject::Words && l.id == "shifters") {
             b.add_shifters(shifters)?;
         }
+        b.lexicon.signs.sort();
         b.lexicon.phrases = b.matcher.build();
         Ok(Some(b.lexicon))
     }

@@ -19,12 +19,14 @@
 //! - **contrast**: ×0.65 before the last "but" of the sentence, ×1.15 after it.
 //! - ×0.5 for a capitalised word inside the sentence, a name more often than not, unless most words are capitalised, as in headlines.
 //!
+//! Emoticons and emoji (`lexicons/signs.tsv`) count as words that no shifter reaches.
 //! *f* is 0.6 for questions and 1.2 for exclamations. The factors are rounded from regressions on editorials and news sentences rated by
 //! people; `lexicons/training/README.md` tells how, and what it gives. ±0.05 is the customary border of neutral.
 //!
 //! Tone is graded within a language and must not be compared across languages.
 
 mod lexicon;
+mod signs;
 
 pub use lexicon::ToneLexicon;
 
@@ -94,7 +96,9 @@ impl ToneLexicon {
             Some('!') => EXCLAMATION,
             _ => 1.0,
         };
-        Some(sum(&cache.words, tokens).tone(factor))
+        let mut sums = sum(&cache.words, tokens);
+        self.signs.find(text, |v| sums.add(v));
+        Some(sums.tone(factor))
     }
 
     /// Lays the phrases over the words: a phrase with a valence replaces what its words say.
@@ -202,6 +206,14 @@ struct Sum {
 }
 
 impl Sums {
+    /// Adds a sign: it stands outside the grammar, so that no shifter reaches it.
+    fn add(&mut self, valence: f32) {
+        for sum in &mut self.after {
+            sum.balance += valence;
+            sum.mass += valence.abs();
+        }
+    }
+
     fn tone(&self, factor: f32) -> Tone {
         let of = |i: usize| {
             let (before, after) = if self.contrast { (BEFORE_CONTRAST, AFTER_CONTRAST) } else { (0.0, 1.0) };

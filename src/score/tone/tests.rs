@@ -106,6 +106,12 @@ fn long_agreement_does_not_saturate() {
 }
 
 #[test]
+fn emoticons_count() {
+    let t = english(&["See you there tomorrow", "See you there tomorrow :)", "See you there tomorrow 😡"]);
+    assert!(t[1] > t[0] && t[2] < t[0], "{t:?}");
+}
+
+#[test]
 fn frame_words_can_be_left_out() {
     let tone = tones(&tiny(), Language::ENGLISH, "The ruin had good bread.", Some("ruin")).unwrap();
     assert!(

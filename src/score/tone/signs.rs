@@ -1,0 +1,73 @@
+//! Emoticons and emoji: found in the text itself, because they are no tokens.
+
+use hashbrown::HashMap;
+
+/// Signs by their first character.
+#[derive(Default)]
+pub(super) struct Signs {
+    by_first: HashMap<char, Vec<(String, f32)>>,
+    /// True for the first bytes of signs, so that nearly all text is passed over byte by byte.
+    first: Option<Box<[bool; 256]>>,
+}
+
+impl Signs {
+    pub(super) fn add(&mut self, sign: &str, valence: f32) {
+        let (Some(first), Some(&byte)) = (sign.chars().next(), sign.as_bytes().first()) else { return };
+        self.first.get_or_insert_with(|| Box::new([false; 256]))[byte as usize] = true;
+        self.by_first.entry(first).or_default().push((sign.to_owned(), valence));
+    }
+
+    /// Longest first, to be called after the last [`Signs::add`].
+    pub(super) fn sort(&mut self) {
+        for signs in self.by_first.values_mut() {
+            signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
+        }
+    }
+
+    /// Calls `with` with the valence of every sign in `text` that neither touches a letter or digit nor overlaps one before it.
+    pub(super) fn find(&self, text: &str, mut with: impl FnMut(f32)) {
+        let Some(first) = &self.first else { return };
+        let mut after = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if !first[byte as usize] || at < after {
+                continue;
+            }
+            let Some(rest) = text.get(at..) else { continue };
+            let signs = rest.chars().next().and_then(|c| self.by_first.get(&c));
+            let found = signs.into_iter().flatten().find(|(sign, _)| {
+                let Some(next) = rest.strip_prefix(sign.as_str()) else { return false };
+                // An emoji may touch what it likes; an emoticon in a word, an address or a time is none.
+                !byte.is_ascii()
+                    || (!next.starts_with(|c: char| c.is_alphanumeric() || c == '/')
+                        && !text[..at].ends_with(char::is_alphanumeric))
+            });
+            if let Some((sign, valence)) = found {
+                after = at + sign.len();
+                with(*valence);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<f32> {
+        let mut signs = Signs::default();
+        for (sign, valence) in [(":)", 0.5), (":(", -0.5), (":/", -0.3), ("❤", 0.6), (":-)", 0.4)] {
+            signs.add(sign, valence);
+        }
+        signs.sort();
+        let mut out = Vec::new();
+        signs.find(text, |v| out.push(v));
+        out
+    }
+
+    #[test]
+    fn signs_are_found_outside_words() {
+        assert_eq!(format!("{:?}", found("so good :) ❤❤ :-)")), "[0.5, 0.6, 0.6, 0.4]");
+        assert!(found("http://example.org at 10:30 “quoted” (see:)x").is_empty());
+        assert_eq!(found(":(").len(), 1);
+    }
+}
