@@ -3,16 +3,12 @@
 mod breadth;
 mod overlap;
 
-use std::collections::BTreeMap;
-
 use super::bench::{Bench, Placed};
 use super::entry::{Lexicon, Subject};
 use super::examples;
 use super::finding::{Finding, Problem};
+use super::forms::Forms;
 use crate::error::Result;
-
-/// Words that entries are held against to see how much they match: folded forms with their counts.
-pub type Forms = BTreeMap<String, u64>;
 
 /// Audits a lexicon. `forms` are the words of a corpus or of a word list; without any, nothing is called over-broad.
 ///
@@ -26,7 +22,7 @@ pub type Forms = BTreeMap<String, u64>;
 /// use framescope::lexicon::{audit, finding::Problem, parse::parse};
 /// let text = "frame = 'threat'\nlanguage = 'en'\nversion = '1'\ndefinition = 'd'\nsource = 's'\nlicence = 'l'\n\
 ///     [[group]]\nname = 'attack'\nentries = ['bomb*', 'bombing']";
-/// let findings = audit::check(&parse("threat.toml", text)?, &audit::Forms::new())?;
+/// let findings = audit::check(&parse("threat.toml", text)?, &Default::default())?;
 /// assert_eq!(findings[0].problem, Problem::Shadowed);
 /// assert!(findings[0].to_string().starts_with("threat.toml:9:21: bombing: whatever it matches is counted by \"bomb*\""));
 /// # Ok::<_, framescope::error::Error>(())

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use framescope::lexicon::audit::{self, Forms};
 use framescope::lexicon::finding::Problem;
-use framescope::lexicon::{Library, builtin, examples};
+use framescope::lexicon::forms::Forms;
+use framescope::lexicon::{Library, audit, builtin, examples};
 
 fn files(under: &Path, ending: &str) -> Vec<PathBuf> {
     let mut out = Vec::new();

@@ -2,7 +2,7 @@
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::commands::{annotate, cluster, corpus, init, kwic, report, score, shell};
+use crate::commands::{annotate, cluster, corpus, init, kwic, lexicon, report, score, shell};
 
 const AFTER: &str = "\
 Exit codes: 0 done · 1 done, with findings you asked to be told of · 2 wrong usage or input, nothing written · \
@@ -39,6 +39,7 @@ pub enum Command {
     Kwic(kwic::Args),
     Corpus(corpus::Args),
     Cluster(cluster::Args),
+    Lexicon(lexicon::Args),
     Init(init::Args),
     Completions(shell::Completions),
     Man(shell::Man),

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Forms;
 use crate::lexicon::bench::{Bench, Placed};
 use crate::lexicon::finding::{Finding, Problem};
+use crate::lexicon::forms::Forms;
 use crate::text::stem::Stemmer;
 
 /// Different stems that a glob may fit before it is called over-broad.

@@ -1,6 +1,6 @@
 use super::*;
-use crate::lexicon::audit::Forms;
 use crate::lexicon::entry::Subject;
+use crate::lexicon::forms::Forms;
 use crate::lexicon::parse::parse;
 use crate::text::Language;
 

@@ -5,6 +5,7 @@ pub mod cluster;
 pub mod corpus;
 pub mod init;
 pub mod kwic;
+pub mod lexicon;
 pub mod shell;
 mod inputs;
 pub mod report;
@@ -22,6 +23,8 @@ use crate::args::{Cli, Command};
 pub enum Outcome {
     /// Done.
     Done,
+    /// Done, with findings that the user asked to be told of.
+    Told,
     /// Wrong usage or input; nothing written.
     Wrong,
     /// Some inputs failed and are named; the rest is done.
@@ -32,6 +35,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         Self::from(match outcome {
             Outcome::Done => 0,
+            Outcome::Told => 1,
             Outcome::Wrong => 2,
             Outcome::Partly => 3,
         })
@@ -54,6 +58,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Cluster(args) => cluster::run(&args, &cli.global),
         Command::Corpus(args) => corpus::run(&args, &cli.global),
         Command::Kwic(args) => kwic::run(&args, &cli.global),
+        Command::Lexicon(args) => lexicon::run(&args, &cli.global),
         Command::Init(args) => init::run(&args, &cli.global),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
