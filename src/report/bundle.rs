@@ -53,6 +53,8 @@ fn number(blocks: &mut [Block]) {
         match block {
             Block::Table(t) => {
                 tables += 1;
+                // A table's id must not be that of the section it stands in.
+                t.id.insert_str(0, "table-");
                 t.caption
                     .splice(0..0, [Inline::Strong(format!("Table {tables}.")), Inline::Text(" ".into())]);
             }

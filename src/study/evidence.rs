@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::cells::Cell;
 use super::compare::Material;
 use super::corpus::StudyArticle;
 use crate::stance::{Actor, Stance, Voice};
@@ -50,7 +51,7 @@ pub struct EvidenceCell {
     pub hits: u64,
     /// The sample, in the order of the articles.
     pub shown: Vec<Evidence>,
-    /// Hits sampled but not quoted, because the article's share of quotation was used up.
+    /// Hits shown with fewer words than asked for, because the article's share of quotation was used up.
     pub withheld: u64,
 }
 
@@ -59,109 +60,111 @@ pub const PER_CELL: usize = 5;
 /// In a study of no more articles than this every hit is listed.
 pub const LIST_ALL_UP_TO: usize = 8;
 
-/// Samples evidence. Quotations of one article never exceed the study's share of its words, and overlapping ones count once.
+/// Words on each side of a hit where the article's share of quotation is nearly used up.
+const NARROW: usize = 9;
+
+/// Samples evidence. Quotations of one article never exceed the study's share of its words, and overlapping ones count once. Cells
+/// take turns, so that the first frame does not use up the share of the last; a hit for which no words are left is shown alone,
+/// with its place.
 pub fn sample(m: &Material<'_>) -> Vec<EvidenceCell> {
-    let all = m.articles.len() <= LIST_ALL_UP_TO;
-    let mut budget = Budget::new(m);
-    let mut out = Vec::new();
+    let mut cells: Vec<(EvidenceCell, Vec<(usize, usize)>)> = Vec::new();
     for (f, frame) in m.frames.iter().enumerate() {
         for cell in m.cells.iter().filter(|c| c.scored) {
-            let mut hits: Vec<(usize, usize)> = cell
-                .members
-                .iter()
-                .filter_map(|i| m.articles.get(*i).map(|a| (*i, a)))
-                .flat_map(|(i, a)| {
-                    a.hits
-                        .iter()
-                        .enumerate()
-                        .filter(move |(_, h)| usize::from(h.frame) == f)
-                        .map(move |(k, _)| (i, k))
-                })
-                .collect();
-            let total = hits.len() as u64;
-            if !all {
-                let seed = Seed::new(m.spec.seed).named("evidence").named(frame).named(&cell.label);
-                // A key per hit that depends on nothing but the hit: another article changes no other key.
-                let key = |(i, k): &(usize, usize)| {
-                    m.articles.get(*i).map(|a| seed.named(&a.article.id).numbered(*k as u64).value())
-                };
-                hits.sort_by_key(key);
-                hits.truncate(PER_CELL);
-                hits.sort_unstable();
-            }
-            let sampled = hits.len() as u64;
-            let shown: Vec<Evidence> =
-                hits.iter().filter_map(|(i, k)| budget.quote(m, *i, *k, frame, &cell.label)).collect();
-            let withheld = sampled - shown.len() as u64;
-            out.push(EvidenceCell {
-                frame: frame.clone(),
-                source: cell.label.clone(),
-                hits: total,
-                shown,
-                withheld,
-            });
+            let (hits, sampled) = draw(m, f, frame, cell);
+            let empty = EvidenceCell { frame: frame.clone(), source: cell.label.clone(), hits, shown: vec![], withheld: 0 };
+            cells.push((empty, sampled));
         }
     }
-    out
+    let mut budget = Budget::default();
+    let rounds = cells.iter().map(|c| c.1.len()).max().unwrap_or(0);
+    for round in 0..rounds {
+        for (cell, sampled) in &mut cells {
+            let Some((article, hit)) = sampled.get(round) else { continue };
+            if let Some((evidence, whole)) = budget.quote(m, *article, *hit, &cell.frame, &cell.source) {
+                cell.withheld += u64::from(!whole);
+                cell.shown.push(evidence);
+            }
+        }
+    }
+    cells.into_iter().map(|c| c.0).collect()
+}
+
+/// The number of hits of a cell, and those shown: one a sentence, all of a small study, else a seeded sample.
+fn draw(m: &Material<'_>, frame: usize, id: &str, cell: &Cell) -> (u64, Vec<(usize, usize)>) {
+    let mut hits: Vec<(usize, usize)> = Vec::new();
+    let mut total = 0;
+    for (i, a) in cell.members.iter().filter_map(|i| m.articles.get(*i).map(|a| (*i, a))) {
+        let mut last = None;
+        for (k, h) in a.hits.iter().enumerate().filter(|(_, h)| usize::from(h.frame) == frame) {
+            total += 1;
+            if last.replace(h.sentence) != Some(h.sentence) {
+                hits.push((i, k));
+            }
+        }
+    }
+    if m.articles.len() > LIST_ALL_UP_TO {
+        let seed = Seed::new(m.spec.seed).named("evidence").named(id).named(&cell.label);
+        // A key per hit that depends on nothing but the hit: another article changes no other key.
+        hits.sort_by_key(|(i, k)| m.articles.get(*i).map(|a| seed.named(&a.article.id).numbered(*k as u64).value()));
+        hits.truncate(PER_CELL);
+        hits.sort_unstable();
+    }
+    (total, hits)
 }
 
 /// Words quoted so far, by article.
+#[derive(Default)]
 struct Budget {
     quoted: BTreeMap<usize, Vec<Span>>,
 }
 
 impl Budget {
-    fn new(_: &Material<'_>) -> Self {
-        Self { quoted: BTreeMap::new() }
-    }
-
-    fn quote(
-        &mut self,
-        m: &Material<'_>,
-        article: usize,
-        hit: usize,
-        frame: &str,
-        source: &str,
-    ) -> Option<Evidence> {
-        let a = m.articles.get(article)?;
-        let h = a.hits.get(hit)?;
-        let sentence = a.sentences.get(h.sentence as usize)?.span;
+    /// A hit with as much of its sentence as is still allowed, and whether that is as much as the study asks for.
+    fn quote(&mut self, m: &Material<'_>, article: usize, hit: usize, frame: &str, source: &str) -> Option<(Evidence, bool)> {
         let limits = &m.spec.quotes;
         if !limits.show {
             return None;
         }
-        let span = cut(&a.article.text, sentence, h.span, limits.max_words);
-        let quoted = self.quoted.entry(article).or_default();
-        if !quoted.iter().any(|q| q.covers(span)) {
-            quoted.push(span);
-            let words = words_in(a, &union(quoted));
-            let most = limits.max_share * words_in(a, &[Span::new(0, a.article.text.len())]) as f64;
-            if words as f64 > most.max(limits.max_words as f64) {
-                quoted.pop();
-                return None;
-            }
-        }
+        let a = m.articles.get(article)?;
+        let h = a.hits.get(hit)?;
+        let sentence = a.sentences.get(h.sentence as usize)?.span;
         let text = &a.article.text;
+        let most = limits.max_share * words_in(a, &[Span::new(0, text.len())]) as f64;
+        let tries = [limits.max_words, limits.max_words.min(NARROW)];
+        let fits = tries.iter().map(|words| cut(text, sentence, h.span, *words)).find(|span| self.take(a, article, *span, most));
+        let span = fits.unwrap_or(h.span);
+        let whole = fits == Some(cut(text, sentence, h.span, limits.max_words));
         let piece = |start: u32, end: u32| one_line(Span { start, end }.of(text));
-        let ellipsis = |cut: bool| if cut { "… " } else { "" };
-        Some(Evidence {
+        let (cut_before, cut_after) = (span.start > sentence.start, span.end < sentence.end);
+        let evidence = Evidence {
             frame: frame.to_owned(),
             source: source.to_owned(),
             article: a.article.id.clone(),
             date: a.article.date.map(|d| d.to_string()),
             sentence: h.sentence,
-            before: format!("{}{}", ellipsis(span.start > sentence.start), piece(span.start, h.span.start)),
+            before: format!("{}{}", if cut_before { "… " } else { "" }, piece(span.start, h.span.start)),
             hit: one_line(h.span.of(text)),
-            after: format!(
-                "{}{}",
-                piece(h.span.end, span.end),
-                if span.end < sentence.end { " …" } else { "" }
-            ),
+            after: format!("{}{}", piece(h.span.end, span.end), if cut_after { " …" } else { "" }),
             stance: h.stance,
             voice: h.voice,
             speaker: h.speaker.and_then(|s| a.speakers.get(usize::from(s))).cloned(),
             actor: h.actor,
-        })
+        };
+        Some((evidence, whole))
+    }
+
+    /// Notes a quotation if the article's share allows it.
+    fn take(&mut self, a: &StudyArticle, article: usize, span: Span, most: f64) -> bool {
+        let quoted = self.quoted.entry(article).or_default();
+        if quoted.iter().any(|q| q.covers(span)) {
+            return true;
+        }
+        quoted.push(span);
+        let fits = words_in(a, &union(quoted)) as f64 <= most;
+        if !fits {
+            quoted.pop();
+        }
+        fits
     }
 }
 

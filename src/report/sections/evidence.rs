@@ -20,7 +20,7 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
 
 fn introduction(f: &Findings) -> String {
     let how = if f.flow.kept <= LIST_ALL_UP_TO {
-        "Every hit is listed".to_owned()
+        "Every sentence with a hit is listed".to_owned()
     } else {
         format!(
             "Up to {PER_CELL} hits of each frame and source, drawn at random (seed {}) and not chosen",
@@ -41,10 +41,10 @@ fn introduction(f: &Findings) -> String {
 fn counts(cell: &EvidenceCell) -> String {
     let mut s = things(cell.hits as usize, "hit");
     if cell.shown.len() < cell.hits as usize {
-        s.push_str(&format!(", {} shown", cell.shown.len()));
+        s.push_str(&format!(", {} shown (one a sentence)", cell.shown.len()));
     }
     if cell.withheld > 0 {
-        s.push_str(&format!("; {} held back by the limits of quotation", cell.withheld));
+        s.push_str(&format!("; {} cut shorter by the limits of quotation", cell.withheld));
     }
     s.push('.');
     s

@@ -6,6 +6,7 @@ use crate::report::format::{estimate, percent};
 use crate::stats::estimate::Estimate;
 use crate::study::Findings;
 use crate::study::association::Association;
+use crate::study::findings::Scope;
 
 pub(super) fn write(f: &Findings) -> Vec<Block> {
     let rows: Vec<_> = f.associations.iter().filter(|a| a.near_windows > 0).collect();
@@ -18,8 +19,12 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         "How often does a {window} that mentions the idea (by name or by a related expression) carry a frame, and how often does a {window} of the \
          same sources that does not? The difference shows what the idea is written about with; it is no measure of opinion.",
     )));
-    out.extend(figures::near(f).map(Block::Figure));
-    let pooled: Vec<_> = rows.iter().filter(|a| a.source.is_none()).copied().collect();
+    // In a comparison of texts sources are not pooled: counts by text are all there is.
+    let texts = f.scope == Scope::Texts;
+    if !texts {
+        out.extend(figures::near(f).map(Block::Figure));
+    }
+    let pooled: Vec<_> = rows.iter().filter(|a| a.source.is_none() && !texts).copied().collect();
     let single: Vec<_> = rows.iter().filter(|a| a.source.is_some()).copied().collect();
     if !pooled.is_empty() {
         let caption = format!(

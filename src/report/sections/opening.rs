@@ -139,7 +139,7 @@ fn claims(f: &Findings) -> Vec<Line> {
     let mut out = Vec::new();
     out.push(line(
         "UNVALIDATED: no human coding of these articles has been compared with the tool. Read the numbers as counts of vocabulary, \
-         and see “How it was measured” for the error measured on other texts.",
+         and see “How often the tool errs” for the error measured on other texts.",
     ));
     match f.scope {
         Scope::Texts => out.push(line(

@@ -1,0 +1,90 @@
+//! The tool's error, measured on texts that people annotated: printed beside what it says, so that nobody takes a rule for a
+//! reader.
+
+use serde::Deserialize;
+
+use crate::report::block::{Align, Block, Line, Table, heading, line, paragraph};
+use crate::report::format::{count, number};
+use crate::study::Findings;
+
+const FIGURES: &str = include_str!("../../../lexicons/measured.toml");
+
+/// The file of measured figures.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Measured {
+    /// How and on what it was measured.
+    note: String,
+    figure: Vec<Figure>,
+}
+
+/// One figure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Figure {
+    /// What was measured.
+    what: String,
+    /// The annotated texts.
+    on: String,
+    /// Language code.
+    language: String,
+    /// Cases.
+    n: u64,
+    /// Name of the measure.
+    measure: String,
+    /// Its value.
+    value: f64,
+    /// The best simple rule or peer on the same cases.
+    peer: Option<f64>,
+}
+
+pub(super) fn write(_: &Findings) -> Vec<Block> {
+    let Some(measured) = read() else { return vec![] };
+    vec![
+        heading(2, "How often the tool errs"),
+        paragraph(measured.note),
+        Block::Table(Table {
+            id: "measured-error".into(),
+            caption: line("Measured on texts annotated by people. “Peer”: the best simple rule or other tool on the same cases."),
+            head: ["What", "On", "Language", "Cases", "Measure", "Value", "Peer"]
+                .iter()
+                .enumerate()
+                .map(|(i, h)| ((*h).to_owned(), if [3, 5, 6].contains(&i) { Align::Right } else { Align::Left }))
+                .collect(),
+            rows: measured.figure.iter().map(row).collect(),
+        }),
+    ]
+}
+
+/// `None` never happens with the file as shipped; a test reads it.
+fn read() -> Option<Measured> {
+    toml::from_str(FIGURES).ok()
+}
+
+fn row(f: &Figure) -> Vec<Line> {
+    [
+        f.what.clone(),
+        f.on.clone(),
+        f.language.clone(),
+        count(f.n),
+        f.measure.clone(),
+        number(f.value, 2),
+        f.peer.map_or("–".into(), |p| number(p, 2)),
+    ]
+    .map(line)
+    .to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn every_figure_is_a_share_or_a_correlation() {
+        let measured = read().unwrap();
+        assert!(!measured.figure.is_empty());
+        for f in &measured.figure {
+            assert!(f.n > 0 && (-1.0..=1.0).contains(&f.value) && f.peer.is_none_or(|p| (-1.0..=1.0).contains(&p)), "{f:?}");
+        }
+    }
+}
