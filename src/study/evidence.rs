@@ -71,7 +71,13 @@ pub fn sample(m: &Material<'_>) -> Vec<EvidenceCell> {
     for (f, frame) in m.frames.iter().enumerate() {
         for cell in m.cells.iter().filter(|c| c.scored) {
             let (hits, sampled) = draw(m, f, frame, cell);
-            let empty = EvidenceCell { frame: frame.clone(), source: cell.label.clone(), hits, shown: vec![], withheld: 0 };
+            let empty = EvidenceCell {
+                frame: frame.clone(),
+                source: cell.label.clone(),
+                hits,
+                shown: vec![],
+                withheld: 0,
+            };
             cells.push((empty, sampled));
         }
     }
@@ -105,7 +111,9 @@ fn draw(m: &Material<'_>, frame: usize, id: &str, cell: &Cell) -> (u64, Vec<(usi
     if m.articles.len() > LIST_ALL_UP_TO {
         let seed = Seed::new(m.spec.seed).named("evidence").named(id).named(&cell.label);
         // A key per hit that depends on nothing but the hit: another article changes no other key.
-        hits.sort_by_key(|(i, k)| m.articles.get(*i).map(|a| seed.named(&a.article.id).numbered(*k as u64).value()));
+        hits.sort_by_key(|(i, k)| {
+            m.articles.get(*i).map(|a| seed.named(&a.article.id).numbered(*k as u64).value())
+        });
         hits.truncate(PER_CELL);
         hits.sort_unstable();
     }
@@ -120,7 +128,14 @@ struct Budget {
 
 impl Budget {
     /// A hit with as much of its sentence as is still allowed, and whether that is as much as the study asks for.
-    fn quote(&mut self, m: &Material<'_>, article: usize, hit: usize, frame: &str, source: &str) -> Option<(Evidence, bool)> {
+    fn quote(
+        &mut self,
+        m: &Material<'_>,
+        article: usize,
+        hit: usize,
+        frame: &str,
+        source: &str,
+    ) -> Option<(Evidence, bool)> {
         let limits = &m.spec.quotes;
         if !limits.show {
             return None;
@@ -131,7 +146,10 @@ impl Budget {
         let text = &a.article.text;
         let most = limits.max_share * words_in(a, &[Span::new(0, text.len())]) as f64;
         let tries = [limits.max_words, limits.max_words.min(NARROW)];
-        let fits = tries.iter().map(|words| cut(text, sentence, h.span, *words)).find(|span| self.take(a, article, *span, most));
+        let fits = tries
+            .iter()
+            .map(|words| cut(text, sentence, h.span, *words))
+            .find(|span| self.take(a, article, *span, most));
         let span = fits.unwrap_or(h.span);
         let whole = fits == Some(cut(text, sentence, h.span, limits.max_words));
         let piece = |start: u32, end: u32| one_line(Span { start, end }.of(text));

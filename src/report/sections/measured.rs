@@ -45,11 +45,15 @@ pub(super) fn write(_: &Findings) -> Vec<Block> {
         paragraph(measured.note),
         Block::Table(Table {
             id: "measured-error".into(),
-            caption: line("Measured on texts annotated by people. “Peer”: the best simple rule or other tool on the same cases."),
+            caption: line(
+                "Measured on texts annotated by people. “Peer”: the best simple rule or other tool on the same cases.",
+            ),
             head: ["What", "On", "Language", "Cases", "Measure", "Value", "Peer"]
                 .iter()
                 .enumerate()
-                .map(|(i, h)| ((*h).to_owned(), if [3, 5, 6].contains(&i) { Align::Right } else { Align::Left }))
+                .map(|(i, h)| {
+                    ((*h).to_owned(), if [3, 5, 6].contains(&i) { Align::Right } else { Align::Left })
+                })
                 .collect(),
             rows: measured.figure.iter().map(row).collect(),
         }),
@@ -84,7 +88,12 @@ mod tests {
         let measured = read().unwrap();
         assert!(!measured.figure.is_empty());
         for f in &measured.figure {
-            assert!(f.n > 0 && (-1.0..=1.0).contains(&f.value) && f.peer.is_none_or(|p| (-1.0..=1.0).contains(&p)), "{f:?}");
+            assert!(
+                f.n > 0
+                    && (-1.0..=1.0).contains(&f.value)
+                    && f.peer.is_none_or(|p| (-1.0..=1.0).contains(&p)),
+                "{f:?}"
+            );
         }
     }
 }

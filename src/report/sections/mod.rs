@@ -56,7 +56,11 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "clusters", about: "which articles go together", write: clusters::write },
     Section { id: "sensitivity", about: "what the conclusions hang on", write: sensitivity::write },
     Section { id: "evidence", about: "the sentences behind the numbers", write: evidence::write },
-    Section { id: "measured", about: "the error of the tool, measured on annotated texts", write: measured::write },
+    Section {
+        id: "measured",
+        about: "the error of the tool, measured on annotated texts",
+        write: measured::write,
+    },
     Section { id: "method", about: "how it was measured, limits, lexicons, citation", write: method::write },
 ];
 
