@@ -22,6 +22,7 @@ mod table;
 mod metadata;
 mod assembly;
 pub mod cleaning;
+pub mod duplicates;
 
 pub use assembly::Assembly;
 pub use fields::{ColumnMap, Field};
