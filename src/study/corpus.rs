@@ -127,7 +127,8 @@ impl StudyArticle {
     }
 }
 
-/// Annotates articles with all cores, in order. Results do not depend on the number of threads.
+/// Annotates articles with all cores, in order. Results do not depend on the number of threads. `done` is told of every article, for
+/// whoever shows progress.
 ///
 /// # Errors
 /// By article, beside the rest, if it cannot be annotated.
@@ -135,10 +136,18 @@ pub fn annotate(
     articles: Vec<Article>,
     scheme: &Arc<Scheme>,
     spec: &StudySpec,
+    done: &(dyn Fn(u64) + Sync),
 ) -> (Vec<StudyArticle>, Vec<Error>) {
     let results: Vec<Result<StudyArticle>> = articles
         .into_par_iter()
-        .map_init(|| Analyser::new(scheme.clone()), |analyser, article| reduce(analyser, article, spec))
+        .map_init(
+            || Analyser::new(scheme.clone()),
+            |analyser, article| {
+                let reduced = reduce(analyser, article, spec);
+                done(1);
+                reduced
+            },
+        )
         .collect();
     let mut kept = Vec::with_capacity(results.len());
     let mut failed = Vec::new();

@@ -185,7 +185,8 @@ impl From<&Category> for Named {
 /// Below so many articles a source intervals are rough.
 const ROUGH_BELOW: usize = crate::stats::estimate::ROUGH_BELOW;
 
-/// Makes the findings of a study. `excluded` are articles that could not be read, with the reason.
+/// Makes the findings of a study. `excluded` are articles that could not be read, with the reason; `done` is told
+/// of every article annotated.
 ///
 /// # Errors
 /// If no article is left, or a declared test names a frame or a source that is not there.
@@ -194,9 +195,10 @@ pub fn run(
     articles: Vec<Article>,
     excluded: Vec<Exclusion>,
     scheme: &Arc<Scheme>,
+    done: &(dyn Fn(u64) + Sync),
 ) -> Result<(Findings, Vec<StudyArticle>)> {
     let mut flow = Flow { found: articles.len() + excluded.len(), excluded, ..Flow::default() };
-    let (mut articles, failed) = corpus::annotate(articles, scheme, spec);
+    let (mut articles, failed) = corpus::annotate(articles, scheme, spec, done);
     let failure =
         |e: &Error| Exclusion { article: e.file().unwrap_or_default().to_owned(), reason: e.to_string() };
     flow.excluded.extend(failed.iter().map(failure));

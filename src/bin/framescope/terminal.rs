@@ -2,7 +2,9 @@
 
 #![allow(clippy::print_stderr)]
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 use framescope::error::{Error, Kind, Result};
 
@@ -28,5 +30,42 @@ pub fn data(text: &str) -> Result<()> {
             Err(Error::new(Kind::Output, e.to_string()).in_file("standard output"))
         }
         _ => Ok(()),
+    }
+}
+
+/// Progress of long work on standard error: shown in a terminal only, and not when quiet.
+pub struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    /// Counts articles; `total` if it is known.
+    pub fn articles(total: Option<u64>, quiet: bool) -> Self {
+        if quiet || !std::io::stderr().is_terminal() {
+            return Self(None);
+        }
+        let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+        let template = match total {
+            Some(_) => "{bar:30} {pos}/{len} articles, {per_sec}, {eta} left",
+            None => "{spinner} {pos} articles, {per_sec}, {elapsed}",
+        };
+        // The templates are fixed, so they read; a bar without them would only look plainer.
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self(Some(bar))
+    }
+
+    /// So many more are done.
+    pub fn add(&self, articles: u64) {
+        if let Some(bar) = &self.0 {
+            bar.inc(articles);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
     }
 }

@@ -60,10 +60,14 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
             None => e.reason().to_owned(),
         },
     });
-    let (findings, _) = find(spec, loaded.reading.articles.clone(), excluded.collect(), &scheme)?;
+    let progress = terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
+    let done = |n| progress.add(n);
+    let articles = loaded.reading.articles.clone();
+    let (findings, _) = find(spec, articles, excluded.collect(), &scheme, &done)?;
     let mut lexicons: Vec<InputFile> =
         framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
     lexicons.extend(loaded.own_lexicons.iter().cloned());
+    drop(progress);
     let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
     let bundle = bundle(&findings, &manifest);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&loaded.name));

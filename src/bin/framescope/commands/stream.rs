@@ -33,6 +33,7 @@ struct Done {
     bytes: Vec<u8>,
     failures: Vec<Error>,
     notes: Notes,
+    articles: u64,
 }
 
 /// Reads all articles of `paths` (`-` is JSONL on standard input), lets workers turn each into bytes, and writes these to
@@ -55,6 +56,7 @@ where
         global.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let jobs = jobs(paths, &options)?;
     let mut out = Output::new(head);
+    let progress = terminal::Progress::articles(None, global.quiet);
     let mut failed = false;
     let mut notes = Notes::default();
     let worker = || {
@@ -66,8 +68,10 @@ where
         failed |= !done.failures.is_empty();
         done.failures.iter().for_each(terminal::error);
         notes.append(&done.notes);
+        progress.add(done.articles);
         out.write(&done.bytes)
     });
+    drop(progress);
     match finished.and_then(|()| out.finish()) {
         Err(e) if e.reason() == CLOSED => return Ok(Outcome::Done),
         other => other?,
@@ -85,6 +89,7 @@ fn work(
 ) -> Done {
     let mut done = Done::default();
     let mut one = |article: Result<Article>, done: &mut Done| {
+        done.articles += 1;
         if let Err(e) = article.and_then(|a| each(&a, &mut done.bytes)) {
             done.failures.push(e);
         }
