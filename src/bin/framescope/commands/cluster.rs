@@ -95,8 +95,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
     let scheme = Arc::new(Scheme::compile(&loaded.library)?);
-    let progress = crate::terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
-    let (mut articles, errors) = annotate(loaded.reading.articles, &scheme, &loaded.spec, &|n| progress.add(n));
+    let progress =
+        crate::terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
+    let (mut articles, errors) =
+        annotate(loaded.reading.articles, &scheme, &loaded.spec, &|n| progress.add(n));
     drop(progress);
     errors.iter().for_each(crate::terminal::error);
     failed |= !errors.is_empty();
