@@ -9,6 +9,8 @@ use rayon::prelude::*;
 use super::spec::StudySpec;
 use crate::article::{Article, PartialDate};
 use crate::error::{Error, Result};
+use crate::input::cleaning;
+use crate::input::duplicates::{DuplicateOptions, Group, Sketch, groups};
 use crate::score::units::segments;
 use crate::score::{Analyser, Annotation, Depth, Scheme};
 use crate::stance::{Actor, Stance, Voice};
@@ -111,6 +113,8 @@ pub struct StudyArticle {
     pub speakers: Vec<String>,
     /// Stretches set aside, by cleaning rule.
     pub removed: BTreeMap<&'static str, usize>,
+    /// What near-duplicates are found by.
+    pub sketch: Sketch,
     /// Stems with their counts and the form most often written, stop words and numbers left out; sorted.
     pub terms: Vec<(String, u32)>,
 }
@@ -204,6 +208,7 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result
         speakers: annotation.reading.speakers.clone(),
         removed,
         terms,
+        sketch: sketch(&article, &annotation),
         segments: units
             .iter()
             .map(|u| StudySegment {
@@ -220,6 +225,12 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result
         sentences: sentences(&annotation, &segment_of),
         article,
     })
+}
+
+/// The sketch of an article without what cleaning set aside.
+fn sketch(article: &Article, annotation: &Annotation) -> Sketch {
+    let removed = annotation.removed.iter().map(|r| cleaning::Removed { start: r.span.start, end: r.span.end, rule: r.rule });
+    Sketch::new(&article.text, &removed.collect::<Vec<_>>())
 }
 
 fn sentences(annotation: &Annotation, segment_of: &[u32]) -> Vec<StudySentence> {
@@ -270,4 +281,11 @@ fn group_of(article: &Article, by: &str) -> String {
         column => article.metadata.get(column).cloned(),
     };
     value.filter(|v| !v.trim().is_empty()).unwrap_or_else(|| "unknown".into())
+}
+
+/// Groups of near-duplicates; indices into `articles`.
+pub fn near_duplicates(articles: &[StudyArticle]) -> Vec<Group> {
+    let sketches: Vec<Sketch> = articles.iter().map(|a| a.sketch.clone()).collect();
+    let dates: Vec<_> = articles.iter().map(StudyArticle::date).collect();
+    groups(&sketches, &dates, &DuplicateOptions::default())
 }

@@ -1,6 +1,6 @@
 //! All findings of a study, and the one function that makes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -9,12 +9,12 @@ use super::association::{Association, associate};
 use super::cells::{Cell, cells};
 use super::clusters::{Clusters, Features, Rows, Settings, cluster};
 use super::compare::{Comparison, Material, compare};
-use super::corpus::{self, StudyArticle};
+use super::corpus::{self, StudyArticle, near_duplicates};
 use super::evidence::{self, EvidenceCell};
 use super::rows::View;
 use super::sensitivity::{TopEntry, Variant, vary};
 use super::shifts::{ShiftRow, shifts};
-use super::spec::StudySpec;
+use super::spec::{Keep, StudySpec};
 use super::terms::{TermRow, distinctive};
 use super::tone::{ToneRow, tones};
 use super::trend::{TrendRow, by_year};
@@ -22,6 +22,7 @@ use super::voices::{SpeakerRow, StanceRow, speakers, stances};
 use crate::article::Article;
 use crate::cluster::analysis::Method;
 use crate::error::{Error, Kind, Result};
+use crate::input::duplicates::{self, Group};
 use crate::score::Scheme;
 use crate::score::scheme::Category;
 
@@ -202,11 +203,11 @@ pub fn run(
     let failure =
         |e: &Error| Exclusion { article: e.file().unwrap_or_default().to_owned(), reason: e.to_string() };
     flow.excluded.extend(failed.iter().map(failure));
-    set_aside(spec, &mut articles, &mut flow);
     // The order in which articles were given must not matter.
     articles.sort_by(|a, b| {
         (&a.group, a.language, a.date(), &a.article.id).cmp(&(&b.group, b.language, b.date(), &b.article.id))
     });
+    set_aside(spec, &mut articles, &mut flow);
     if articles.is_empty() {
         return Err(Error::new(Kind::Study, "no article is left to compare")
             .help("see the list of articles left out and the reasons"));
@@ -262,18 +263,34 @@ fn by_frames(spec: &StudySpec) -> Settings {
     }
 }
 
-/// Leaves out what the study file says should be left out.
+/// Leaves out what the study file says should be left out, and notes near-duplicates.
 fn set_aside(spec: &StudySpec, articles: &mut Vec<StudyArticle>, flow: &mut Flow) {
     if spec.only_relevant {
-        articles.retain(|a| {
-            let relevant = !a.mentions.is_empty();
-            if !relevant {
-                let reason = "mentions none of the concepts (only_relevant = true)".to_owned();
-                flow.excluded.push(Exclusion { article: a.article.id.clone(), reason });
-            }
-            relevant
-        });
+        let irrelevant = |a: &StudyArticle| a.mentions.is_empty();
+        leave_out(articles, flow, irrelevant, "mentions none of the concepts (only_relevant = true)");
     }
+    let groups = near_duplicates(articles);
+    let ids = |g: &Group| g.members.iter().filter_map(|m| articles.get(m.index)).map(|a| a.article.id.clone()).collect();
+    flow.duplicates = groups.iter().map(ids).collect();
+    let sources: Vec<Option<&str>> = articles.iter().map(|a| Some(a.group.as_str())).collect();
+    let keep = match spec.duplicates.keep {
+        Keep::All => duplicates::Keep::All,
+        Keep::OnePerGroup => duplicates::Keep::One,
+        Keep::OnePerSource => duplicates::Keep::OnePerSource,
+    };
+    let aside: BTreeSet<String> =
+        duplicates::set_aside(&groups, &sources, keep).into_iter().map(|i| articles[i].article.id.clone()).collect();
+    leave_out(articles, flow, |a| aside.contains(&a.article.id), "near-duplicate of an earlier article");
+}
+
+fn leave_out(articles: &mut Vec<StudyArticle>, flow: &mut Flow, wrong: impl Fn(&StudyArticle) -> bool, reason: &str) {
+    articles.retain(|a| {
+        let out = wrong(a);
+        if out {
+            flow.excluded.push(Exclusion { article: a.article.id.clone(), reason: reason.to_owned() });
+        }
+        !out
+    });
 }
 
 fn fill_flow(flow: &mut Flow, articles: &[StudyArticle]) {

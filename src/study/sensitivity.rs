@@ -1,11 +1,12 @@
 //! Does a conclusion hang on a choice? The same comparison without the top entry, without quotations, without headlines,
 //! with denied hits set apart, and without each article in turn. A difference whose sign turns is fragile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::compare::{Difference, Material, Verdict};
+use super::corpus::near_duplicates;
 use super::rows::{View, article_table};
 use crate::score::Scheme;
 use crate::stats::table::Ratio;
@@ -52,9 +53,11 @@ pub fn vary(
     differences: &mut [Difference],
 ) -> (Vec<Variant>, Vec<TopEntry>) {
     let tops = top_entries(m, scheme);
+    let copies: BTreeSet<usize> =
+        near_duplicates(m.articles).iter().flat_map(|g| g.members.iter().skip(1)).map(|x| x.index).collect();
     let mut out = Vec::new();
     for d in differences.iter_mut() {
-        let variants = variants_of(m, &tops, d);
+        let variants = variants_of(m, &tops, &copies, d);
         // Only a conclusion can be fragile: where nothing is concluded, no sign is claimed.
         let concluded = matches!(d.verdict, Verdict::More | Verdict::Less);
         d.fragile = variants.iter().filter(|v| concluded && v.turned).map(|v| v.variant.clone()).collect();
@@ -98,7 +101,7 @@ fn top_entries(m: &Material<'_>, scheme: &Scheme) -> BTreeMap<(String, String), 
     out
 }
 
-fn variants_of(m: &Material<'_>, tops: &BTreeMap<(String, String), Top>, d: &Difference) -> Vec<Variant> {
+fn variants_of(m: &Material<'_>, tops: &BTreeMap<(String, String), Top>, copies: &BTreeSet<usize>, d: &Difference) -> Vec<Variant> {
     let cell = |label: &str| m.cells.iter().find(|c| c.label == label);
     let (Some(a), Some(b)) = (cell(&d.first), cell(&d.second)) else { return vec![] };
     let Some(f) = m.frames.iter().position(|x| *x == d.frame) else { return vec![] };
@@ -132,10 +135,15 @@ fn variants_of(m: &Material<'_>, tops: &BTreeMap<(String, String), Top>, d: &Dif
         value,
         turned: matches!((base, value), (Some(x), Some(y)) if x * y < 0.0),
     };
+    let first_of_group = |members: &[usize]| members.iter().copied().filter(|i| !copies.contains(i)).collect::<Vec<_>>();
     let mut out: Vec<Variant> = views
         .iter()
         .map(|(name, view)| row(name.clone(), difference(view, &a.members, &b.members)))
         .collect();
+    if a.members.iter().chain(&b.members).any(|i| copies.contains(i)) {
+        let value = difference(&View::default(), &first_of_group(&a.members), &first_of_group(&b.members));
+        out.push(row("without near-duplicates".into(), value));
+    }
     out.extend(
         leave_one_out(m, ratio, &a.members, &b.members, base)
             .map(|v| row("without one article (the most telling)".into(), Some(v))),

@@ -24,8 +24,15 @@ pub fn note(words: &str) {
 /// If standard output cannot be written to.
 pub fn data(text: &str) -> Result<()> {
     // The invisible characters of an article must not move the cursor; tabs and line ends are ours.
-    let clean = framescope::report::escape::terminal(text);
-    match std::io::stdout().write_all(clean.as_bytes()) {
+    bytes(framescope::report::escape::terminal(text).as_bytes())
+}
+
+/// Writes bytes to standard output; a closed pipe is success.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub fn bytes(bytes: &[u8]) -> Result<()> {
+    match std::io::stdout().write_all(bytes) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Error::new(Kind::Output, e.to_string()).in_file("standard output"))
         }

@@ -1,12 +1,13 @@
 //! `framescope corpus`: what was read, how, and what was set aside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use framescope::article::Article;
 use framescope::error::Result;
 use framescope::input::cleaning::Cleaner;
+use framescope::input::duplicates::{DuplicateOptions, groups, sketches};
 use framescope::text::Language;
 use framescope::text::detect;
 
@@ -29,6 +30,37 @@ pub enum What {
     List(Paths),
     /// What cleaning sets aside and mends, article by article, with the rule
     Check(Paths),
+    /// Groups of near-duplicates (wire copy, reprints) with their similarity
+    Duplicates(Duplicates),
+    /// Write articles as read, whatever they were read from
+    Convert(Convert),
+}
+
+/// What duplicates are written as.
+#[derive(Debug, clap::Args)]
+pub struct Duplicates {
+    #[command(flatten)]
+    pub which: Paths,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub format: Format,
+}
+
+/// What articles are written as.
+#[derive(Debug, clap::Args)]
+pub struct Convert {
+    #[command(flatten)]
+    pub which: Paths,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    pub to: Format,
+}
+
+/// Output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Jsonl,
+    Csv,
 }
 
 /// Which articles.
@@ -43,13 +75,19 @@ pub struct Paths {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let (What::List(p) | What::Check(p)) = &args.what;
+    let p = match &args.what {
+        What::List(p) | What::Check(p) => p,
+        What::Duplicates(d) => &d.which,
+        What::Convert(c) => &c.which,
+    };
     let loaded = inputs::load(&p.paths, &p.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     let articles = &loaded.reading.articles;
-    match args.what {
+    match &args.what {
         What::List(_) => list(articles)?,
         What::Check(_) => check(articles)?,
+        What::Duplicates(d) => duplicates(articles, d.format)?,
+        What::Convert(c) => convert(articles, c.to)?,
     }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
@@ -138,4 +176,75 @@ fn shown(stretch: &str) -> String {
     } else {
         format!("{}…", line.chars().take(SHOWN).collect::<String>())
     }
+}
+
+fn duplicates(articles: &[Article], format: Format) -> Result<()> {
+    let cleaner = Cleaner::new();
+    let removed: Vec<_> = articles.iter().map(|a| cleaner.clean(&a.text).removed).collect();
+    let texts: Vec<_> = articles.iter().zip(&removed).map(|(a, r)| (a.text.as_str(), r.as_slice())).collect();
+    let dates: Vec<_> = articles.iter().map(|a| a.date).collect();
+    let found = groups(&sketches(&texts), &dates, &DuplicateOptions::default());
+    let mut rows = Vec::new();
+    for (number, group) in found.iter().enumerate() {
+        for member in &group.members {
+            let id = articles.get(member.index).map(|a| a.id.clone()).unwrap_or_default();
+            rows.push((number + 1, id, (member.similarity * 1000.0).round() / 1000.0));
+        }
+    }
+    match format {
+        Format::Jsonl => {
+            let line = |(group, id, similarity): &(usize, String, f64)| {
+                serde_json::json!({"group": group, "id": id, "similarity": similarity}).to_string() + "\n"
+            };
+            terminal::bytes(rows.iter().map(line).collect::<String>().as_bytes())
+        }
+        Format::Csv => {
+            let head = ["group", "id", "similarity"].map(str::to_owned).to_vec();
+            let cells = rows.iter().map(|(g, id, s)| vec![g.to_string(), id.clone(), s.to_string()]);
+            terminal::bytes(&sheet(std::iter::once(head).chain(cells)))
+        }
+    }
+}
+
+fn convert(articles: &[Article], to: Format) -> Result<()> {
+    const FIELDS: [&str; 8] = ["id", "source", "title", "date", "url", "language", "author", "text"];
+    let columns: BTreeSet<&str> = articles.iter().flat_map(|a| a.metadata.keys().map(String::as_str)).collect();
+    let value = |a: &Article, field: &str| match field {
+        "id" => Some(a.id.clone()),
+        "source" => a.source.clone(),
+        "title" => a.title.clone(),
+        "date" => a.date.map(|d| d.to_string()),
+        "url" => a.url.clone(),
+        "language" => a.language.clone(),
+        "author" => a.author.clone(),
+        "text" => Some(a.text.clone()),
+        column => a.metadata.get(column).cloned(),
+    };
+    let names = || FIELDS.iter().copied().chain(columns.iter().copied());
+    match to {
+        Format::Jsonl => {
+            let mut out = String::new();
+            for a in articles {
+                let fields = names().filter_map(|n| Some((n.to_owned(), serde_json::Value::from(value(a, n)?))));
+                out.push_str(&serde_json::Value::Object(fields.collect()).to_string());
+                out.push('\n');
+            }
+            terminal::bytes(out.as_bytes())
+        }
+        Format::Csv => {
+            let head = names().map(str::to_owned).collect::<Vec<_>>();
+            let rows = articles.iter().map(|a| names().map(|n| value(a, n).unwrap_or_default()).collect::<Vec<_>>());
+            terminal::bytes(&sheet(std::iter::once(head).chain(rows)))
+        }
+    }
+}
+
+/// Rows as CSV. Texts are written as they are: a conversion must be read back unchanged.
+fn sheet(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory cannot fail.
+        let _ = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
 }
