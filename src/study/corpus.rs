@@ -229,7 +229,11 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result
 
 /// The sketch of an article without what cleaning set aside.
 fn sketch(article: &Article, annotation: &Annotation) -> Sketch {
-    let removed = annotation.removed.iter().map(|r| cleaning::Removed { start: r.span.start, end: r.span.end, rule: r.rule });
+    let removed = annotation.removed.iter().map(|r| cleaning::Removed {
+        start: r.span.start,
+        end: r.span.end,
+        rule: r.rule,
+    });
     Sketch::new(&article.text, &removed.collect::<Vec<_>>())
 }
 

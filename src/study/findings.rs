@@ -270,7 +270,9 @@ fn set_aside(spec: &StudySpec, articles: &mut Vec<StudyArticle>, flow: &mut Flow
         leave_out(articles, flow, irrelevant, "mentions none of the concepts (only_relevant = true)");
     }
     let groups = near_duplicates(articles);
-    let ids = |g: &Group| g.members.iter().filter_map(|m| articles.get(m.index)).map(|a| a.article.id.clone()).collect();
+    let ids = |g: &Group| {
+        g.members.iter().filter_map(|m| articles.get(m.index)).map(|a| a.article.id.clone()).collect()
+    };
     flow.duplicates = groups.iter().map(ids).collect();
     let sources: Vec<Option<&str>> = articles.iter().map(|a| Some(a.group.as_str())).collect();
     let keep = match spec.duplicates.keep {
@@ -278,12 +280,19 @@ fn set_aside(spec: &StudySpec, articles: &mut Vec<StudyArticle>, flow: &mut Flow
         Keep::OnePerGroup => duplicates::Keep::One,
         Keep::OnePerSource => duplicates::Keep::OnePerSource,
     };
-    let aside: BTreeSet<String> =
-        duplicates::set_aside(&groups, &sources, keep).into_iter().map(|i| articles[i].article.id.clone()).collect();
+    let aside: BTreeSet<String> = duplicates::set_aside(&groups, &sources, keep)
+        .into_iter()
+        .map(|i| articles[i].article.id.clone())
+        .collect();
     leave_out(articles, flow, |a| aside.contains(&a.article.id), "near-duplicate of an earlier article");
 }
 
-fn leave_out(articles: &mut Vec<StudyArticle>, flow: &mut Flow, wrong: impl Fn(&StudyArticle) -> bool, reason: &str) {
+fn leave_out(
+    articles: &mut Vec<StudyArticle>,
+    flow: &mut Flow,
+    wrong: impl Fn(&StudyArticle) -> bool,
+    reason: &str,
+) {
     articles.retain(|a| {
         let out = wrong(a);
         if out {

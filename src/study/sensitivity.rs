@@ -101,7 +101,12 @@ fn top_entries(m: &Material<'_>, scheme: &Scheme) -> BTreeMap<(String, String), 
     out
 }
 
-fn variants_of(m: &Material<'_>, tops: &BTreeMap<(String, String), Top>, copies: &BTreeSet<usize>, d: &Difference) -> Vec<Variant> {
+fn variants_of(
+    m: &Material<'_>,
+    tops: &BTreeMap<(String, String), Top>,
+    copies: &BTreeSet<usize>,
+    d: &Difference,
+) -> Vec<Variant> {
     let cell = |label: &str| m.cells.iter().find(|c| c.label == label);
     let (Some(a), Some(b)) = (cell(&d.first), cell(&d.second)) else { return vec![] };
     let Some(f) = m.frames.iter().position(|x| *x == d.frame) else { return vec![] };
@@ -135,7 +140,8 @@ fn variants_of(m: &Material<'_>, tops: &BTreeMap<(String, String), Top>, copies:
         value,
         turned: matches!((base, value), (Some(x), Some(y)) if x * y < 0.0),
     };
-    let first_of_group = |members: &[usize]| members.iter().copied().filter(|i| !copies.contains(i)).collect::<Vec<_>>();
+    let first_of_group =
+        |members: &[usize]| members.iter().copied().filter(|i| !copies.contains(i)).collect::<Vec<_>>();
     let mut out: Vec<Variant> = views
         .iter()
         .map(|(name, view)| row(name.clone(), difference(view, &a.members, &b.members)))

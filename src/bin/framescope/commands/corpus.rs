@@ -208,7 +208,8 @@ fn duplicates(articles: &[Article], format: Format) -> Result<()> {
 
 fn convert(articles: &[Article], to: Format) -> Result<()> {
     const FIELDS: [&str; 8] = ["id", "source", "title", "date", "url", "language", "author", "text"];
-    let columns: BTreeSet<&str> = articles.iter().flat_map(|a| a.metadata.keys().map(String::as_str)).collect();
+    let columns: BTreeSet<&str> =
+        articles.iter().flat_map(|a| a.metadata.keys().map(String::as_str)).collect();
     let value = |a: &Article, field: &str| match field {
         "id" => Some(a.id.clone()),
         "source" => a.source.clone(),
@@ -225,7 +226,8 @@ fn convert(articles: &[Article], to: Format) -> Result<()> {
         Format::Jsonl => {
             let mut out = String::new();
             for a in articles {
-                let fields = names().filter_map(|n| Some((n.to_owned(), serde_json::Value::from(value(a, n)?))));
+                let fields =
+                    names().filter_map(|n| Some((n.to_owned(), serde_json::Value::from(value(a, n)?))));
                 out.push_str(&serde_json::Value::Object(fields.collect()).to_string());
                 out.push('\n');
             }
@@ -233,7 +235,8 @@ fn convert(articles: &[Article], to: Format) -> Result<()> {
         }
         Format::Csv => {
             let head = names().map(str::to_owned).collect::<Vec<_>>();
-            let rows = articles.iter().map(|a| names().map(|n| value(a, n).unwrap_or_default()).collect::<Vec<_>>());
+            let rows =
+                articles.iter().map(|a| names().map(|n| value(a, n).unwrap_or_default()).collect::<Vec<_>>());
             terminal::bytes(&sheet(std::iter::once(head).chain(rows)))
         }
     }
