@@ -56,7 +56,7 @@ fn italian_words() {
         ("L'attacco dell’Isis all'alba", "L'|attacco|dell’|Isis|all'|alba"),
         ("C'è un po' d'acqua, 1,5 milioni", "C'|è|un|po'|d'|acqua|1,5|milioni"),
         ("un'altra volta quest'anno", "un'|altra|volta|quest'|anno"),
-        ("la parola 'casa' e l'«Europa»", "la|parola|casa|e|l|Europa"),
+        ("la parola 'casa' e l'«Europa»", "la|parola|casa|e|l'|Europa"),
         ("Il Dott. Rossi di McDonald's", "Il|Dott|Rossi|di|McDonald's"),
     ] {
         assert_eq!(words(text, Language::ITALIAN).join("|"), expected);

@@ -102,6 +102,7 @@ impl<'a> Rules<'a> {
                 c if self.is_apostrophe(c, here) => match next {
                     Some(_) if self.resources.is_elision(&self.text[at..here]) => return (at, behind),
                     Some(n) => n.is_alphabetic() || last.is_numeric(),
+                    None if self.quotes_next(at, here, behind) => return (at, behind),
                     None if self.keeps_apostrophe(at, here, behind) => return (at, behind),
                     None => false,
                 },
@@ -122,6 +123,14 @@ impl<'a> Rules<'a> {
 
     fn is_apostrophe(&self, c: char, at: usize) -> bool {
         is_apostrophe(c) || c == '"' && self.apostrophes.binary_search(&(at as u32)).is_ok()
+    }
+
+    /// True behind an elided article before a quotation: `dell'«Europa»`.
+    fn quotes_next(&self, at: usize, apostrophe: usize, behind: usize) -> bool {
+        let mut ahead = self.text[behind..].chars();
+        ahead.next().is_some_and(|c| matches!(c, '"' | '“' | '«' | '‘' | '„'))
+            && ahead.next().is_some_and(starts_word)
+            && self.resources.is_elision(&self.text[at..apostrophe])
     }
 
     /// True if the apostrophe behind a whole word belongs to it: `po'`, and the English `states' rights`, unless a quotation
