@@ -310,7 +310,7 @@ fn shape(word: &str) -> Shape {
     } else if word.eq_ignore_ascii_case("a.m") || word.eq_ignore_ascii_case("p.m") {
         Shape::Time
     } else if word.contains('.')
-        && word.split('.').all(|p| p.chars().count() < 4 && p.chars().all(char::is_alphabetic))
+        && word.split('.').all(|p| p.chars().count() < 4 && p.chars().all(|c| c.is_alphabetic() || c == '&'))
     {
         Shape::Acronym
     } else {
