@@ -11,5 +11,6 @@ pub mod stance;
 pub mod score;
 pub mod stats;
 pub mod cluster;
+pub mod coding;
 pub mod study;
 pub mod report;

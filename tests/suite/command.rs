@@ -98,3 +98,44 @@ fn threads_change_no_byte() {
         assert!(read("1") == read("2"), "{file} differs");
     }
 }
+
+#[test]
+fn gold_codes_are_compared_with_the_tool() {
+    let folder = Folder::new("validate");
+    folder.write("articles/one.txt", ARTICLE);
+    folder.write("gold.csv", "article,sentence,capability,intent\none,0,denied,\none,1,,1\nnone,0,1,\n");
+    let output = run_in(&folder.0, &["validate", "gold.csv", "--study", "articles", "--format", "csv"]);
+    // One gold unit names an article that is not there: told, and the rest is done.
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("none:0"), "{}", stderr(&output));
+    let table = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(table.lines().any(|l| l.starts_with("capability,en,all,all,1,0,0,1,")), "{table}");
+    assert!(table.lines().any(|l| l.starts_with("capability,en,all,denied,1,0,0,")), "{table}");
+}
+
+#[test]
+fn coders_without_variation_get_no_alpha_of_one() {
+    let folder = Folder::new("agreement");
+    folder.write("anna.csv", "unit,threat,intent\n1,1,1\n2,1,0\n3,1,1\n");
+    folder.write("ben.csv", "unit;threat;intent\n1;1;1\n2;1;1\n3;1;1\n");
+    let output = run_in(&folder.0, &["agreement", "anna.csv", "ben.csv", "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let threat = text.lines().find(|l| l.contains("\"threat\"")).unwrap();
+    assert!(threat.contains("\"alpha\":null") && threat.contains("\"percent\":1.0"), "{threat}");
+}
+
+#[test]
+fn articles_survive_conversion_and_copies_are_grouped() {
+    let folder = Folder::new("convert");
+    let long = ARTICLE.repeat(4);
+    folder.write("articles/a.txt", &long);
+    folder.write("articles/b.txt", format!("Another headline\n\n{long}"));
+    let output = run_in(&folder.0, &["corpus", "convert", "articles", "--to", "jsonl"]);
+    let first = String::from_utf8_lossy(&output.stdout).lines().next().unwrap().to_owned();
+    let value: serde_json::Value = serde_json::from_str(&first).unwrap();
+    assert_eq!(value["text"].as_str(), Some(long.as_str()));
+    let output = run_in(&folder.0, &["corpus", "duplicates", "articles"]);
+    let table = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(table.contains("1,a,1") && table.contains("1,b,"), "{table}");
+}

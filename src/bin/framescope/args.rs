@@ -2,7 +2,7 @@
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::commands::{annotate, cluster, corpus, init, kwic, lexicon, report, score, shell};
+use crate::commands::{agreement, annotate, cluster, corpus, init, kwic, lexicon, report, score, shell, validate};
 
 const AFTER: &str = "\
 Exit codes: 0 done · 1 done, with findings you asked to be told of · 2 wrong usage or input, nothing written · \
@@ -37,6 +37,8 @@ pub enum Command {
     Score(score::Args),
     Annotate(annotate::Args),
     Kwic(kwic::Args),
+    Agreement(agreement::Args),
+    Validate(validate::Args),
     Corpus(corpus::Args),
     Cluster(cluster::Args),
     Lexicon(lexicon::Args),

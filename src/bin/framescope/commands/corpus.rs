@@ -201,7 +201,7 @@ fn duplicates(articles: &[Article], format: Format) -> Result<()> {
         Format::Csv => {
             let head = ["group", "id", "similarity"].map(str::to_owned).to_vec();
             let cells = rows.iter().map(|(g, id, s)| vec![g.to_string(), id.clone(), s.to_string()]);
-            terminal::bytes(&sheet(std::iter::once(head).chain(cells)))
+            terminal::bytes(&super::csv_lines(std::iter::once(head).chain(cells)))
         }
     }
 }
@@ -237,17 +237,7 @@ fn convert(articles: &[Article], to: Format) -> Result<()> {
             let head = names().map(str::to_owned).collect::<Vec<_>>();
             let rows =
                 articles.iter().map(|a| names().map(|n| value(a, n).unwrap_or_default()).collect::<Vec<_>>());
-            terminal::bytes(&sheet(std::iter::once(head).chain(rows)))
+            terminal::bytes(&super::csv_lines(std::iter::once(head).chain(rows)))
         }
     }
-}
-
-/// Rows as CSV. Texts are written as they are: a conversion must be read back unchanged.
-fn sheet(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        // Writing to memory cannot fail.
-        let _ = writer.write_record(row);
-    }
-    writer.into_inner().unwrap_or_default()
 }

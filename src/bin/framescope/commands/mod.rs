@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod agreement;
 pub mod annotate;
 pub mod cluster;
 pub mod corpus;
@@ -11,6 +12,7 @@ mod inputs;
 pub mod report;
 pub mod score;
 mod stream;
+pub mod validate;
 
 use std::process::ExitCode;
 
@@ -57,10 +59,34 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Annotate(args) => annotate::run(&args, &cli.global),
         Command::Cluster(args) => cluster::run(&args, &cli.global),
         Command::Corpus(args) => corpus::run(&args, &cli.global),
+        Command::Agreement(args) => agreement::run(&args, &cli.global),
+        Command::Validate(args) => validate::run(&args, &cli.global),
         Command::Kwic(args) => kwic::run(&args, &cli.global),
         Command::Lexicon(args) => lexicon::run(&args, &cli.global),
         Command::Init(args) => init::run(&args, &cli.global),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
     }
+}
+
+/// Records as one JSON object a line.
+fn json_lines<T: serde::Serialize>(rows: &[T]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for row in rows {
+        // Writing to memory cannot fail.
+        if serde_json::to_writer(&mut out, row).is_ok() {
+            out.push(b'\n');
+        }
+    }
+    out
+}
+
+/// Rows as CSV.
+fn csv_lines(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory cannot fail.
+        let _ = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
 }
