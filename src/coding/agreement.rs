@@ -57,23 +57,29 @@ pub fn agree(sheet: &Sheet, level: Level, draws: usize, seed: u64) -> Result<Vec
     for variable in &sheet.variables {
         let ratings = ratings(sheet, variable, &coders, &units)?;
         let seed = Seed::new(seed).named("agreement").named(variable);
-        let row = |between: String, a: crate::stats::agreement::Agreement, disagreed: Vec<String>| AgreementRow {
-            variable: variable.clone(),
-            between,
-            level: level_name(level),
-            coders: a.coders,
-            units: a.units,
-            pairable: a.pairable,
-            percent: a.percent,
-            kappa: a.kappa,
-            alpha: a.alpha.value,
-            low: a.alpha.low,
-            high: a.alpha.high,
-            resamples: draws,
-            note: a.alpha.caution.map(|c| c.to_string()),
-            disagreed,
-        };
-        let mut worst: Vec<(f64, &str)> = disagreement(&ratings).into_iter().zip(&units).filter_map(|(d, u)| Some((d?, *u))).filter(|d| d.0 > 0.0).collect();
+        let row =
+            |between: String, a: crate::stats::agreement::Agreement, disagreed: Vec<String>| AgreementRow {
+                variable: variable.clone(),
+                between,
+                level: level_name(level),
+                coders: a.coders,
+                units: a.units,
+                pairable: a.pairable,
+                percent: a.percent,
+                kappa: a.kappa,
+                alpha: a.alpha.value,
+                low: a.alpha.low,
+                high: a.alpha.high,
+                resamples: draws,
+                note: a.alpha.caution.map(|c| c.to_string()),
+                disagreed,
+            };
+        let mut worst: Vec<(f64, &str)> = disagreement(&ratings)
+            .into_iter()
+            .zip(&units)
+            .filter_map(|(d, u)| Some((d?, *u)))
+            .filter(|d| d.0 > 0.0)
+            .collect();
         worst.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         let named = worst.into_iter().take(NAMED).map(|(_, u)| u.to_owned()).collect();
         out.push(row("all".into(), agreement(&ratings, level, draws, LEVEL, seed), named));
@@ -97,11 +103,13 @@ fn level_name(level: Level) -> &'static str {
 
 /// Codes as numbers: numbers as they are, words numbered in the order of the alphabet.
 fn ratings(sheet: &Sheet, variable: &str, coders: &[&str], units: &[&str]) -> Result<Ratings> {
-    let mut words: Vec<&str> = sheet.codings.iter().filter_map(|c| c.values.get(variable)).map(String::as_str).collect();
+    let mut words: Vec<&str> =
+        sheet.codings.iter().filter_map(|c| c.values.get(variable)).map(String::as_str).collect();
     words.sort_unstable();
     words.dedup();
     let numeric = words.iter().all(|w| w.parse::<f64>().is_ok_and(f64::is_finite));
-    let code = |w: &str| if numeric { w.parse().ok() } else { words.binary_search(&w).ok().map(|i| i as f64) };
+    let code =
+        |w: &str| if numeric { w.parse().ok() } else { words.binary_search(&w).ok().map(|i| i as f64) };
     let cells: BTreeMap<(&str, &str), f64> = sheet
         .codings
         .iter()

@@ -53,27 +53,37 @@ impl Sheet {
     pub fn read(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let at = |e: Error| e.in_file(name);
         let text = decode(bytes, None, false).map_err(at)?.text;
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(&text)).flexible(true).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(delimiter(&text)).flexible(true).from_reader(text.as_bytes());
         let wrong = |line: usize, reason: String| Error::new(Kind::Coding, reason).in_file(name).line(line);
-        let head: Vec<String> =
-            reader.headers().map_err(|e| wrong(1, e.to_string()))?.iter().map(|h| h.trim().to_lowercase()).collect();
+        let head: Vec<String> = reader
+            .headers()
+            .map_err(|e| wrong(1, e.to_string()))?
+            .iter()
+            .map(|h| h.trim().to_lowercase())
+            .collect();
         let column = |key: &str| head.iter().position(|h| h == key);
         if column("unit").is_none() && column("article").is_none() {
-            return Err(wrong(1, "no column names the units".into()).help("call one of them unit, or give article and sentence"));
+            return Err(wrong(1, "no column names the units".into())
+                .help("call one of them unit, or give article and sentence"));
         }
         let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let file_coder = stem.rsplit_once('.').map_or(stem, |(s, _)| s).to_owned();
         for record in reader.records() {
-            let record = record.map_err(|e| wrong(e.position().map_or(1, |p| p.line() as usize), e.to_string()))?;
+            let record =
+                record.map_err(|e| wrong(e.position().map_or(1, |p| p.line() as usize), e.to_string()))?;
             let line = record.position().map_or(1, |p| p.line() as usize);
             if record.len() != head.len() {
                 let reason = format!("{} cells where the first line has {}", record.len(), head.len());
                 return Err(wrong(line, reason).help("a row may be shifted: compare it with its neighbours"));
             }
-            let cell = |key: &str| column(key).and_then(|i| record.get(i)).map(str::trim).filter(|s| !s.is_empty());
+            let cell =
+                |key: &str| column(key).and_then(|i| record.get(i)).map(str::trim).filter(|s| !s.is_empty());
             let number = |key: &str| match cell(key) {
                 None => Ok(None),
-                Some(s) => s.parse::<u32>().map(Some).map_err(|_| wrong(line, format!("{key} {s:?} is no number"))),
+                Some(s) => {
+                    s.parse::<u32>().map(Some).map_err(|_| wrong(line, format!("{key} {s:?} is no number")))
+                }
             };
             let (sentence, start, end) = (number("sentence")?, number("start")?, number("end")?);
             let article = cell("article").map(str::to_owned);
@@ -85,7 +95,10 @@ impl Sheet {
             let unit = cell("unit").map(str::to_owned).or(place).ok_or_else(|| {
                 wrong(line, "the row names no unit".into()).help("fill in unit, or article and sentence")
             })?;
-            let named = head.iter().zip(record.iter()).filter(|(h, v)| !FIXED.contains(&h.as_str()) && !v.trim().is_empty());
+            let named = head
+                .iter()
+                .zip(record.iter())
+                .filter(|(h, v)| !FIXED.contains(&h.as_str()) && !v.trim().is_empty());
             self.codings.push(Coding {
                 unit,
                 coder: cell("coder").map_or_else(|| file_coder.clone(), str::to_owned),

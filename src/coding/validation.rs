@@ -131,10 +131,21 @@ struct Tally {
 }
 
 impl Tally {
-    fn unit(&mut self, scheme: &Scheme, article: &Article, annotation: &Annotation, coding: &Coding, f: usize, sentences: &[usize]) {
+    fn unit(
+        &mut self,
+        scheme: &Scheme,
+        article: &Article,
+        annotation: &Annotation,
+        coding: &Coding,
+        f: usize,
+        sentences: &[usize],
+    ) {
         let id = &scheme.frames[f].id;
-        let hits: Vec<_> =
-            sentences.iter().flat_map(|s| annotation.hits_of(*s)).filter(|h| usize::from(h.frame) == f).collect();
+        let hits: Vec<_> = sentences
+            .iter()
+            .flat_map(|s| annotation.hits_of(*s))
+            .filter(|h| usize::from(h.frame) == f)
+            .collect();
         let code = coding.values.get(id).map_or("0", String::as_str);
         let (tool, people) = (!hits.is_empty(), code != "0");
         let language = annotation.document.language.code().to_owned();
@@ -176,7 +187,11 @@ impl Tally {
             recall: counts.recall(LEVEL),
             f1: counts.f1(LEVEL),
         };
-        Validation { rows: self.counts.into_iter().map(row).collect(), misses: self.misses, unknown: self.unknown }
+        Validation {
+            rows: self.counts.into_iter().map(row).collect(),
+            misses: self.misses,
+            unknown: self.unknown,
+        }
     }
 }
 
@@ -197,9 +212,13 @@ impl Validation {
                 s.stance == "all" && s.source != "all" && (&s.frame, &s.language) == (&r.frame, &r.language)
             });
             let values: Vec<f64> = of_source.filter_map(|s| s.precision.value).collect();
-            let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |m, v| (m.0.min(*v), m.1.max(*v)));
+            let (low, high) =
+                values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |m, v| (m.0.min(*v), m.1.max(*v)));
             if high - low > spread {
-                out.push(format!("{} ({}): precision differs by more than {spread} between sources", r.frame, r.language));
+                out.push(format!(
+                    "{} ({}): precision differs by more than {spread} between sources",
+                    r.frame, r.language
+                ));
             }
         }
         out

@@ -2,7 +2,9 @@
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::commands::{agreement, annotate, cluster, corpus, init, kwic, lexicon, report, score, shell, validate};
+use crate::commands::{
+    agreement, annotate, cluster, corpus, init, kwic, lexicon, report, score, shell, validate,
+};
 
 const AFTER: &str = "\
 Exit codes: 0 done · 1 done, with findings you asked to be told of · 2 wrong usage or input, nothing written · \

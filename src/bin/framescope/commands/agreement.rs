@@ -13,10 +13,12 @@ use crate::{files, terminal};
 
 /// Compare coders: percent, kappa and Krippendorff's alpha for every variable
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Codes are CSV: unit, coder (or one file a coder), then one column a variable; empty cells are missing.
+#[command(
+    after_help = "Codes are CSV: unit, coder (or one file a coder), then one column a variable; empty cells are missing.
 
 Example:
-  framescope agreement anna.csv ben.csv")]
+  framescope agreement anna.csv ben.csv"
+)]
 pub struct Args {
     /// Files of codes
     #[arg(required = true, value_name = "CODES.csv")]
@@ -106,7 +108,21 @@ fn text(rows: &[AgreementRow]) -> String {
 
 fn csv(rows: &[AgreementRow]) -> Vec<u8> {
     let cell = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
-    let head = ["variable", "between", "level", "coders", "units", "pairable", "percent", "kappa", "alpha", "low", "high", "resamples", "note"];
+    let head = [
+        "variable",
+        "between",
+        "level",
+        "coders",
+        "units",
+        "pairable",
+        "percent",
+        "kappa",
+        "alpha",
+        "low",
+        "high",
+        "resamples",
+        "note",
+    ];
     let body = rows.iter().map(|r| {
         let counts = [r.coders, r.units, r.pairable].map(|n| n.to_string());
         let values = [r.percent, r.kappa, r.alpha, r.low, r.high].map(cell);

@@ -9,18 +9,20 @@ use framescope::error::Result;
 use framescope::score::Scheme;
 use framescope::stats::estimate::Estimate;
 
-use super::inputs::{self, Reads};
 use super::Outcome;
+use super::inputs::{self, Reads};
 use crate::args::Global;
 use crate::{files, terminal};
 
 /// Compare the tool with a gold standard: precision, recall and F1 by frame, language, source and stance
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Gold is CSV: article and sentence (its index, see annotate) or start and end, then one column a frame holding
+#[command(
+    after_help = "Gold is CSV: article and sentence (its index, see annotate) or start and end, then one column a frame holding
 0 or nothing (absent), 1 (present), or asserted, hedged, hypothetical, denied.
 
 Example:
-  framescope validate gold.csv --study my-study --gate")]
+  framescope validate gold.csv --study my-study --gate"
+)]
 pub struct Args {
     /// Files of gold codes
     #[arg(required = true, value_name = "GOLD.csv")]
@@ -63,7 +65,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Format::Csv => terminal::bytes(&csv(&found))?,
     }
     if !found.unknown.is_empty() {
-        terminal::note(&format!("not found among the articles, and not counted: {}", found.unknown.join(", ")));
+        terminal::note(&format!(
+            "not found among the articles, and not counted: {}",
+            found.unknown.join(", ")
+        ));
     }
     let failures = found.failures();
     if args.gate {
@@ -90,24 +95,51 @@ fn text(v: &Validation) -> String {
     for r in &v.rows {
         s.push_str(&format!(
             "{:<12} {:<3} {:<20} {:<13} tp {:>4} fp {:>4} fn {:>4}  precision {}  recall {}  F1 {}\n",
-            r.frame, r.language, r.source, r.stance, r.counts.tp, r.counts.fp, r.counts.fn_,
-            estimate(&r.precision), estimate(&r.recall), estimate(&r.f1)
+            r.frame,
+            r.language,
+            r.source,
+            r.stance,
+            r.counts.tp,
+            r.counts.fp,
+            r.counts.fn_,
+            estimate(&r.precision),
+            estimate(&r.recall),
+            estimate(&r.f1)
         ));
     }
     for m in &v.misses {
-        let blame = if m.entries.is_empty() { String::new() } else { format!("  entries: {}", m.entries.join(", ")) };
+        let blame =
+            if m.entries.is_empty() { String::new() } else { format!("  entries: {}", m.entries.join(", ")) };
         s.push_str(&format!("{:<7} {:<12} {} (line {}){blame}\n", m.kind, m.frame, m.unit, m.line));
     }
     s
 }
 
 fn csv(v: &Validation) -> Vec<u8> {
-    let head = ["frame", "language", "source", "stance", "tp", "fp", "fn", "precision", "precision_low", "precision_high", "recall", "recall_low", "recall_high", "f1", "f1_low", "f1_high"];
+    let head = [
+        "frame",
+        "language",
+        "source",
+        "stance",
+        "tp",
+        "fp",
+        "fn",
+        "precision",
+        "precision_low",
+        "precision_high",
+        "recall",
+        "recall_low",
+        "recall_high",
+        "f1",
+        "f1_low",
+        "f1_high",
+    ];
     let cell = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
     let body = v.rows.iter().map(|r| {
         let fixed = [r.frame.clone(), r.language.clone(), r.source.clone(), r.stance.to_owned()];
         let counts = [r.counts.tp, r.counts.fp, r.counts.fn_].map(|n| n.to_string());
-        let values = [&r.precision, &r.recall, &r.f1].into_iter().flat_map(|e| [e.value, e.low, e.high].map(cell));
+        let values =
+            [&r.precision, &r.recall, &r.f1].into_iter().flat_map(|e| [e.value, e.low, e.high].map(cell));
         fixed.into_iter().chain(counts).chain(values).collect()
     });
     super::csv_lines(std::iter::once(head.map(str::to_owned).to_vec()).chain(body))
