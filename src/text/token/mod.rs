@@ -5,7 +5,7 @@
 //! (`1,5`, `12:30`). Hyphens cut. Addresses, `@handles` and `#tags` are one token each.
 //!
 //! Two ways lead to the same cuts: a run of ASCII letters behind which a word plainly ends is taken by a table of
-//! bytes; whatever else goes through the rules of [`word`].
+//! bytes; whatever else goes through the rules of the `word` module.
 
 mod address;
 mod between;
