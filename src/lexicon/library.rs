@@ -113,6 +113,13 @@ impl Library {
         self.lexicons.retain(|l| l.subject != Subject::Frame || ids.contains(&l.id));
     }
 
+    /// Keeps only the concepts named; other subjects stay.
+    pub fn keep_concepts(&mut self, ids: &[String]) {
+        for l in self.lexicons.iter_mut().filter(|l| l.subject == Subject::Concepts) {
+            l.groups.retain(|g| ids.contains(&g.name));
+        }
+    }
+
     /// Frame ids in order of first appearance.
     pub fn frames(&self) -> Vec<&str> {
         let mut out = Vec::new();

@@ -27,6 +27,9 @@ pub struct Reads {
     /// Read bytes that fit no character as U+FFFD instead of refusing the file
     #[arg(long)]
     pub lossy: bool,
+    /// A lexicon of your own, added to the built-in ones or in place of the one of its frame and language; repeatable
+    #[arg(long = "lexicon", value_name = "FILE")]
+    pub lexicons: Vec<PathBuf>,
 }
 
 impl Reads {
@@ -43,6 +46,29 @@ impl Reads {
             ..ReadOptions::default()
         })
     }
+}
+
+impl Reads {
+    /// The built-in lexicons with the user's own.
+    ///
+    /// # Errors
+    /// If a file cannot be read as a lexicon.
+    pub fn library(&self) -> Result<Library> {
+        let mut library = Library::builtin()?;
+        for path in &self.lexicons {
+            let shown = path.display().to_string();
+            add_lexicon(&mut library, &shown, &files::read(path, &shown, files::LARGEST)?)?;
+        }
+        Ok(library)
+    }
+}
+
+/// Adds a user's lexicon; what could not be carried over from its format is told.
+fn add_lexicon(library: &mut Library, shown: &str, bytes: &[u8]) -> Result<()> {
+    for loss in library.load(shown, bytes, &ImportOptions::default())? {
+        terminal::note(&format!("{shown}: {loss}"));
+    }
+    Ok(())
 }
 
 /// A study with its articles in memory.
@@ -66,8 +92,18 @@ pub struct Loaded {
 /// # Errors
 /// If a path does not exist, or the study file cannot be read.
 pub fn load(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
+    let mut loaded = load_articles(paths, reads)?;
+    for path in &reads.lexicons {
+        let shown = path.display().to_string();
+        let name = path.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
+        loaded.own_lexicons.push(InputFile::of(&name, &files::read(path, &shown, files::LARGEST)?));
+    }
+    Ok(loaded)
+}
+
+fn load_articles(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
     match paths {
-        [] => builtin(),
+        [] => builtin(reads),
         [one] if study_file(one).is_some() => study(&study_file(one).unwrap_or_default(), reads),
         _ => plain(paths, reads),
     }
@@ -81,13 +117,13 @@ fn study_file(path: &Path) -> Option<PathBuf> {
     inside.is_file().then_some(inside)
 }
 
-fn builtin() -> Result<Loaded> {
+fn builtin(reads: &Reads) -> Result<Loaded> {
     Ok(Loaded {
         spec: sample::spec()?,
         name: "sample".into(),
         reading: sample::articles(),
         inputs: sample::FILES.iter().map(|(path, bytes)| InputFile::of(path, bytes)).collect(),
-        library: Library::builtin()?,
+        library: reads.library()?,
         own_lexicons: vec![],
     })
 }
@@ -114,9 +150,7 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
         let at = folder.join(&path);
         let shown = at.display().to_string();
         let bytes = files::read(&at, &shown, files::LARGEST)?;
-        for loss in loaded.library.load(&shown, &bytes, &ImportOptions::default())? {
-            terminal::note(&format!("{shown}: {loss}"));
-        }
+        add_lexicon(&mut loaded.library, &shown, &bytes)?;
         loaded.own_lexicons.push(InputFile::of(&path, &bytes));
     }
     Ok(loaded)
@@ -141,7 +175,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
         name: String::new(),
         reading,
         inputs,
-        library: Library::builtin()?,
+        library: reads.library()?,
         own_lexicons: vec![],
     })
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use framescope::article::Article;
 use framescope::error::Result;
-use framescope::lexicon::Library;
 use framescope::report::escape;
 use framescope::score::kwic::{Concordance, KwicLine, Query};
 use framescope::score::{Analyser, Depth, Scheme};
@@ -51,7 +50,7 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme = Arc::new(Scheme::compile(&Library::builtin()?)?);
+    let scheme = Arc::new(Scheme::compile(&args.reads.library()?)?);
     let query = Query::parse(&args.query, &scheme)?;
     let head: &[u8] = match args.format {
         Format::Csv => b"id,source,date,sentence,start,end,left,keyword,right,stance,voice\n",

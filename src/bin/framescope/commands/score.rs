@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::error::Result;
-use framescope::lexicon::Library;
 use framescope::score::table::{Layout, ScoreTable};
 use framescope::score::{Analyser, Depth, Scheme, Unit};
 
@@ -54,7 +53,7 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme = Arc::new(Scheme::compile(&Library::builtin()?)?);
+    let scheme = Arc::new(Scheme::compile(&args.reads.library()?)?);
     let unit = match args.unit {
         UnitArg::Article => Unit::Article,
         UnitArg::Segment => Unit::Segment,
