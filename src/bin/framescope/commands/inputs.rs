@@ -170,14 +170,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
     let reading = files::read_articles(walk, &reads.options()?, |found, bytes| {
         inputs.push(InputFile::of(&found.key, bytes));
     });
-    Ok(Loaded {
-        spec,
-        name: String::new(),
-        reading,
-        inputs,
-        library: reads.library()?,
-        own_lexicons: vec![],
-    })
+    Ok(Loaded { spec, name: String::new(), reading, inputs, library: reads.library()?, own_lexicons: vec![] })
 }
 
 /// The last part of a path as a name: letters, digits and hyphens.

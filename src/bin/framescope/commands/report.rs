@@ -85,7 +85,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
 fn choose(spec: &framescope::study::StudySpec, library: &mut framescope::lexicon::Library) -> Result<()> {
     let frames = library.frames();
     if let Some(unknown) = spec.frames.iter().find(|f| !frames.contains(&f.as_str())) {
-        let e = Error::new(Kind::Study, format!("the study names the frame {unknown:?}, of which there is no lexicon"));
+        let e = Error::new(
+            Kind::Study,
+            format!("the study names the frame {unknown:?}, of which there is no lexicon"),
+        );
         return Err(e.help(format!("known: {}; or add a file to lexicons = [\"…\"]", frames.join(", "))));
     }
     if !spec.frames.is_empty() {
