@@ -1,10 +1,11 @@
 //! How many clusters: every number from 2 to 8 is tried, and judged by the silhouette and by the gap.
 
 use super::gap::{by_gap, gaps};
-use super::partition::{Partition, distinct};
-use super::quality::{EXACT_ROWS, silhouette};
+use super::partition::{Partition, distinct, squared};
+use super::quality::{EXACT_ROWS, silhouette_by};
 use crate::stats::random::Seed;
 use ndarray::{Array2, Axis};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// The greatest number of clusters tried: more, nobody names.
@@ -51,6 +52,8 @@ pub(super) fn choose(
     let (rows, sampled) = thinned(values, EXACT_ROWS, seed);
     let most = MOST.min(rows.nrows().saturating_sub(1)).min(distinct(&rows));
     let gaps = gaps(&thinned(&rows, GAP_ROWS, seed).0, most, seed);
+    let distances = all_distances(&rows);
+    let distance = |i: usize, j: usize| distances.get((i, j)).copied().unwrap_or(0.0);
     let mut candidates = Vec::new();
     for k in 1..=most {
         let partition = match k {
@@ -61,7 +64,7 @@ pub(super) fn choose(
         candidates.push(Candidate {
             k,
             within: partition.as_ref().map(|p| p.within(&rows)),
-            silhouette: partition.and_then(|p| silhouette(&rows, &p, seed)).map(|s| s.mean),
+            silhouette: partition.and_then(|p| silhouette_by(distance, &p, seed)).map(|s| s.mean),
             gap: gap.and_then(|g| g.gap),
             gap_error: gap.and_then(|g| g.error),
         });
@@ -69,6 +72,16 @@ pub(super) fn choose(
     let scored = candidates.iter().filter_map(|c| c.silhouette.map(|s| (s, c.k)));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     Choice { candidates, by_silhouette: best.map(|b| b.1), by_gap: by_gap(&gaps), sampled }
+}
+
+/// The distances of all pairs, which every k needs again.
+fn all_distances(rows: &Array2<f64>) -> Array2<f64> {
+    let n = rows.nrows();
+    let mut distances = Array2::zeros((n, n));
+    distances.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(i, mut to)| {
+        to.iter_mut().zip(rows.rows()).for_each(|(d, row)| *d = squared(rows.row(i), row).sqrt());
+    });
+    distances
 }
 
 /// At most so many rows, drawn without replacement and kept in order; and how many, if not all.

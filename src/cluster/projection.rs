@@ -3,6 +3,7 @@
 //! From the eigenvectors of the covariance matrix, or of the rows' inner products where there are fewer rows
 //! than columns. Sums are taken in a fixed order, so that every machine draws the same map.
 
+use super::partition::sum_of;
 use linfa_linalg::eigh::{EigSort, Eigh};
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
@@ -71,24 +72,15 @@ fn row_axes(columns: &Array2<f64>) -> Option<[Array1<f64>; 2]> {
     Some([axis(0), axis(1)])
 }
 
-/// The inner products of all pairs of rows of a table. Four running sums let the processor overlap the
-/// additions.
+/// The inner products of all pairs of rows of a table.
 fn products(rows: &Array2<f64>) -> Array2<f64> {
     let n = rows.nrows();
     let rows: Vec<&[f64]> = rows.rows().into_iter().filter_map(|r| r.to_slice()).collect();
-    let triangle: Vec<Vec<f64>> =
-        (0..n).into_par_iter().map(|i| (0..=i).map(|j| product(rows[i], rows[j])).collect()).collect();
+    let triangle: Vec<Vec<f64>> = (0..n)
+        .into_par_iter()
+        .map(|i| (0..=i).map(|j| sum_of(rows[i], rows[j], |x, y| x * y)).collect())
+        .collect();
     Array2::from_shape_fn((n, n), |(i, j)| triangle[i.max(j)][i.min(j)])
-}
-
-fn product(a: &[f64], b: &[f64]) -> f64 {
-    let mut sums = [0.0; 4];
-    for (a, b) in a.chunks(4).zip(b.chunks(4)) {
-        for (sum, (x, y)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += x * y;
-        }
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
 /// Turns an axis so that its greatest weight is positive: an eigenvector has no sign of its own.

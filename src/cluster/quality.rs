@@ -35,6 +35,15 @@ pub struct Silhouette {
 /// distance to the rows of another. `None` unless there are at least two clusters and fewer clusters than
 /// rows. Above 3,000 rows the means are estimated from about 1,000 drawn rows, the same for all.
 pub fn silhouette(values: &Array2<f64>, partition: &Partition, seed: Seed) -> Option<Silhouette> {
+    silhouette_by(|i, j| squared(values.row(i), values.row(j)).sqrt(), partition, seed)
+}
+
+/// The same from a distance between rows, which a caller with several partitions has computed once.
+pub(super) fn silhouette_by(
+    distance: impl Fn(usize, usize) -> f64 + Sync,
+    partition: &Partition,
+    seed: Seed,
+) -> Option<Silhouette> {
     let clustered: usize = partition.sizes().iter().sum();
     if partition.k() < 2 || partition.k() >= clustered {
         return None;
@@ -47,7 +56,7 @@ pub fn silhouette(values: &Array2<f64>, partition: &Partition, seed: Seed) -> Op
             if partition.sizes().get(own).is_some_and(|size| *size == 1) {
                 return 0.0;
             }
-            one(values, i, own, &references)
+            one(&distance, i, own, &references)
         })
     };
     let scores: Vec<Option<f64>> = partition.labels().par_iter().enumerate().map(of_row).collect();
@@ -64,11 +73,10 @@ pub fn silhouette(values: &Array2<f64>, partition: &Partition, seed: Seed) -> Op
 }
 
 /// The silhouette of row `i` of cluster `own` against reference rows of every cluster.
-fn one(values: &Array2<f64>, i: usize, own: usize, references: &[Vec<usize>]) -> f64 {
-    let row = values.row(i);
+fn one(distance: impl Fn(usize, usize) -> f64, i: usize, own: usize, references: &[Vec<usize>]) -> f64 {
     let (mut within, mut nearest) = (0.0, f64::INFINITY);
     for (cluster, rows) in references.iter().enumerate() {
-        let sum: f64 = rows.iter().map(|j| squared(row, values.row(*j)).sqrt()).sum();
+        let sum: f64 = rows.iter().map(|j| distance(i, *j)).sum();
         if cluster == own {
             let others = rows.len() - usize::from(rows.binary_search(&i).is_ok());
             within = if others > 0 { sum / others as f64 } else { 0.0 };
@@ -176,8 +184,9 @@ mod tests {
         let drawn = silhouette(&values, &partition, Seed::new(1)).unwrap();
         assert_eq!(drawn.compared_with, Some(999));
         let members: Vec<Vec<usize>> = (0..3).map(|c| partition.members(c)).collect();
-        let (exact, sample) =
-            (one(&values, 7, partition.labels()[7].unwrap(), &members), drawn.values[7].unwrap());
+        let distance = |i: usize, j: usize| squared(values.row(i), values.row(j)).sqrt();
+        let exact = one(distance, 7, partition.labels()[7].unwrap(), &members);
+        let sample = drawn.values[7].unwrap();
         assert!((exact - sample).abs() < 0.02, "{exact} {sample}");
     }
 }

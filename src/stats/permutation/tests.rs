@@ -80,6 +80,15 @@ fn no_hits_at_all_is_no_variation() {
 }
 
 #[test]
+fn two_hundred_groups() {
+    let groups: Vec<Table> =
+        (0..200).map(|g| means(&[f64::from(g % 7), 1.0, 2.0, f64::from(g % 3)])).collect();
+    let outcome =
+        omnibus(&groups.iter().collect::<Vec<_>>(), &[MEAN], &Plan { draws: 99, ..plan() })[0].unwrap();
+    assert!(!outcome.exact && (0.01..=1.0).contains(&outcome.p));
+}
+
+#[test]
 fn threads_change_nothing() {
     let (x, y) = (means(&[5.0, 1.0, 2.0, 7.0, 3.0, 9.0]), means(&[2.0, 0.0, 1.0, 1.0, 4.0, 4.0]));
     let run = |threads| {

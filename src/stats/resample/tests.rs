@@ -139,6 +139,29 @@ fn leaving_one_out_names_the_article() {
     close(left[2].value, 1000.0 * 5.0 / 900.0 - 1000.0 * 3.0 / 1350.0, "without the third");
 }
 
+/// Two hundred sources, every other with one article: each question has an answer or a reason.
+#[test]
+fn two_hundred_sources() {
+    let article = |i: usize| vec![(i % 5) as f64, 100.0 + (i % 37) as f64];
+    let sources: Vec<Stratum> = (0..200)
+        .map(|s| {
+            source(
+                &format!("source {s}"),
+                &(0..1 + s % 2 * 5).map(|i| article(s + 7 * i)).collect::<Vec<_>>(),
+            )
+        })
+        .collect();
+    let draws = bootstrap(sources, &plan(100));
+    let rest: Vec<usize> = (1..200).collect();
+    for s in 0..200 {
+        let e = draws.ratio(&[s], RATE);
+        assert_eq!(e.ends().is_some(), s % 2 == 1 && e.caution == Some(Caution::Rough), "{e:?}");
+    }
+    assert_eq!(draws.difference(&[0], &rest, RATE).caution, Some(Caution::OneUnit));
+    let all: Vec<usize> = (0..200).collect();
+    assert!(draws.ratio(&all, RATE).ends().is_some());
+}
+
 proptest! {
     #[test]
     fn order_of_articles_changes_nothing(
