@@ -145,10 +145,7 @@ fn two_hundred_sources() {
     let article = |i: usize| vec![(i % 5) as f64, 100.0 + (i % 37) as f64];
     let sources: Vec<Stratum> = (0..200)
         .map(|s| {
-            source(
-                &format!("source {s}"),
-                &(0..1 + s % 2 * 5).map(|i| article(s + 7 * i)).collect::<Vec<_>>(),
-            )
+            source(&format!("source {s}"), &(0..=s % 2 * 5).map(|i| article(s + 7 * i)).collect::<Vec<_>>())
         })
         .collect();
     let draws = bootstrap(sources, &plan(100));
