@@ -14,6 +14,7 @@ pub mod figures;
 pub mod sections;
 pub mod markdown;
 pub mod html;
+pub mod reader;
 pub mod csv;
 pub mod manifest;
 pub mod bundle;

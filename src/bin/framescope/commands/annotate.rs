@@ -1,11 +1,13 @@
 //! `framescope annotate`: every layer of every article.
 
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::article::Article;
 use framescope::error::Result;
 use framescope::lexicon::Library;
+use framescope::report::reader::{View, page, plain};
 use framescope::score::record::Record;
 use framescope::score::{Analyser, Depth, Scheme};
 
@@ -16,7 +18,8 @@ use crate::args::Global;
 /// Show every layer of every article: frames, stance, voice, speakers, tone
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  framescope annotate article.txt
+  framescope annotate article.txt --format text
+  framescope annotate articles/ --format html > reader.html
   framescope annotate - --format jsonl < articles.jsonl > annotated.jsonl")]
 pub struct Args {
     /// Files, folders or globs; - reads JSONL from standard input
@@ -37,21 +40,46 @@ pub struct Args {
 pub enum Format {
     /// One JSON object a line, as the output contract fixes it
     Jsonl,
+    /// One page for all articles, to read in a browser
+    Html,
+    /// To read here: colour in a terminal, brackets in a file
+    Text,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let scheme = Arc::new(Scheme::compile(&Library::builtin()?)?);
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let head = match args.format {
+        Format::Jsonl => String::new(),
+        Format::Html => page::head(&scheme),
+        Format::Text => plain::legend(&scheme, colour),
+    };
     let worker = || {
         let mut analyser = Analyser::new(scheme.clone());
         let scheme = scheme.clone();
         move |article: &Article, out: &mut Vec<u8>| {
             analyser.annotate(article, Depth::Full)?;
             let annotation = analyser.annotation();
-            let tokens = args.tokens.then(|| analyser.vocabulary(annotation.document.language)).flatten();
-            Record { article, annotation, scheme: &scheme, tokens }.write(out);
+            let view = View { article, annotation, scheme: &scheme };
+            let mut written = String::new();
+            match args.format {
+                Format::Jsonl => {
+                    let tokens =
+                        args.tokens.then(|| analyser.vocabulary(annotation.document.language)).flatten();
+                    Record { article, annotation, scheme: &scheme, tokens }.write(out);
+                }
+                Format::Html => page::write(&view, &mut written),
+                Format::Text => plain::write(&view, colour, &mut written),
+            }
+            out.extend_from_slice(written.as_bytes());
             Ok(())
         }
     };
-    stream::run(&args.paths, &args.reads, global, &[], worker)
+    let outcome = stream::run(&args.paths, &args.reads, global, head.as_bytes(), worker)?;
+    if args.format == Format::Html {
+        // A reader who has closed the pipe misses nothing but the end of the page.
+        let _ = std::io::stdout().lock().write_all(page::tail().as_bytes());
+    }
+    Ok(outcome)
 }
