@@ -24,6 +24,8 @@ pub enum Inline {
         text: String,
         /// Id of the block linked to.
         to: String,
+        /// Of the quotations there, only those with this property (`stance`, `denied`).
+        only: Option<(&'static str, String)>,
     },
 }
 
@@ -74,6 +76,8 @@ pub struct Quote {
     pub reading: String,
     /// Article, date and sentence.
     pub place: String,
+    /// What it can be found by: names of properties and their values, empty ones left out. Several values are joined by `|`.
+    pub facets: Vec<(&'static str, String)>,
 }
 
 /// How much attention a box asks for.

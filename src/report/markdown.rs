@@ -78,7 +78,7 @@ fn inline(line: &Line) -> String {
             Inline::Code(s) => format!("`{}`", s.replace('`', "'").replace('|', "¦")),
             Inline::Hit { text, denied: false } => format!("**{}**", escape::markdown(text)),
             Inline::Hit { text, denied: true } => format!("~~**{}**~~", escape::markdown(text)),
-            Inline::Link { text, to } => format!("[{}](#{to})", escape::markdown(text)),
+            Inline::Link { text, to, .. } => format!("[{}](#{to})", escape::markdown(text)),
         })
         .collect()
 }

@@ -38,6 +38,8 @@ pub struct Evidence {
     pub speaker: Option<String>,
     /// Whose capability or intent it is.
     pub actor: Option<Actor>,
+    /// Ids of the concepts that its segment mentions, by name or by a related expression.
+    pub concepts: Vec<String>,
 }
 
 /// What a sample of hits shows, and what it leaves out.
@@ -66,7 +68,7 @@ const NARROW: usize = 9;
 /// Samples evidence. Quotations of one article never exceed the study's share of its words, and overlapping ones count once. Cells
 /// take turns, so that the first frame does not use up the share of the last; a hit for which no words are left is shown alone,
 /// with its place.
-pub fn sample(m: &Material<'_>) -> Vec<EvidenceCell> {
+pub fn sample(m: &Material<'_>, concepts: &[String]) -> Vec<EvidenceCell> {
     let mut cells: Vec<(EvidenceCell, Vec<(usize, usize)>)> = Vec::new();
     for (f, frame) in m.frames.iter().enumerate() {
         for cell in m.cells.iter().filter(|c| c.scored) {
@@ -81,7 +83,7 @@ pub fn sample(m: &Material<'_>) -> Vec<EvidenceCell> {
             cells.push((empty, sampled));
         }
     }
-    let mut budget = Budget::default();
+    let mut budget = Budget { quoted: BTreeMap::new(), concepts };
     let rounds = cells.iter().map(|c| c.1.len()).max().unwrap_or(0);
     for round in 0..rounds {
         for (cell, sampled) in &mut cells {
@@ -121,12 +123,13 @@ fn draw(m: &Material<'_>, frame: usize, id: &str, cell: &Cell) -> (u64, Vec<(usi
 }
 
 /// Words quoted so far, by article.
-#[derive(Default)]
-struct Budget {
+struct Budget<'a> {
     quoted: BTreeMap<usize, Vec<Span>>,
+    /// Ids of the concepts.
+    concepts: &'a [String],
 }
 
-impl Budget {
+impl Budget<'_> {
     /// A hit with as much of its sentence as is still allowed, and whether that is as much as the study asks for.
     fn quote(
         &mut self,
@@ -167,8 +170,15 @@ impl Budget {
             voice: h.voice,
             speaker: h.speaker.and_then(|s| a.speakers.get(usize::from(s))).cloned(),
             actor: h.actor,
+            concepts: self.near(a, h.segment),
         };
         Some((evidence, whole))
+    }
+
+    /// Concepts mentioned in a segment.
+    fn near(&self, a: &StudyArticle, segment: u32) -> Vec<String> {
+        let here = |k: usize| a.mentions.iter().any(|m| m.segment == segment && usize::from(m.concept) == k);
+        self.concepts.iter().enumerate().filter(|(k, _)| here(*k)).map(|(_, c)| c.clone()).collect()
     }
 
     /// Notes a quotation if the article's share allows it.

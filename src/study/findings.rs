@@ -242,7 +242,7 @@ pub fn run(
             cluster(&articles, &cells, &frames, by_frames(spec))
         },
         shifts: shifts(&material, scheme, &comparison.differences),
-        evidence: evidence::sample(&material),
+        evidence: evidence::sample(&material, &concepts),
         comparison,
         sensitivity,
         top_entries,

@@ -1,6 +1,6 @@
 //! Stacked bars to 100 %, each part told apart by colour, by pattern and by its number.
 
-use super::svg::{Anchor, Svg, WIDTH, short};
+use super::svg::{Anchor, Opens, Svg, WIDTH, short};
 use crate::report::format::count;
 
 /// One bar.
@@ -10,11 +10,15 @@ pub struct Bar {
     pub group: String,
     pub label: String,
     pub parts: Vec<u64>,
+    /// Id of the evidence behind it; empty: none.
+    pub evidence: String,
 }
 
 /// The chart.
 pub struct Bars<'a> {
     pub id: &'a str,
+    /// The property that the parts are values of.
+    pub facet: &'a str,
     pub title: &'a str,
     pub alt: &'a str,
     /// Names of the parts, in order.
@@ -41,7 +45,7 @@ impl Bars<'_> {
                 svg.text(16.0, y - 8.0, Anchor::Start, "h", &short(&bar.group, 60));
                 group = &bar.group;
             }
-            draw_bar(&mut svg, bar, y);
+            self.bar(&mut svg, bar, y);
             y += ROW;
         }
         let width = WIDTH - LEFT - RIGHT;
@@ -59,31 +63,35 @@ impl Bars<'_> {
             x += 44.0 + 7.2 * part.chars().count() as f64;
         }
     }
+
+    fn bar(&self, svg: &mut Svg, bar: &Bar, y: f64) {
+        let total: u64 = bar.parts.iter().sum();
+        let width = WIDTH - LEFT - RIGHT;
+        svg.text(LEFT - 12.0, y + 12.5, Anchor::End, "", &short(&bar.label, 24));
+        svg.text(WIDTH - RIGHT + 8.0, y + 12.5, Anchor::Start, "s", &format!("n = {}", count(total)));
+        let mut x = LEFT;
+        for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| **p > 0) {
+            let w = width * *part as f64 / total.max(1) as f64;
+            let name = self.parts.get(i).copied().unwrap_or_default();
+            let link = Opens { cell: bar.evidence.clone(), only: format!("{}={name}", self.facet) };
+            svg.linked(Some(&link).filter(|l| !l.cell.is_empty()), |svg| draw_part(svg, i, *part, x, y, w));
+            x += w;
+        }
+    }
 }
 
-fn draw_bar(svg: &mut Svg, bar: &Bar, y: f64) {
-    let total: u64 = bar.parts.iter().sum();
-    let width = WIDTH - LEFT - RIGHT;
-    svg.text(LEFT - 12.0, y + 12.5, Anchor::End, "", &short(&bar.label, 26));
-    svg.text(WIDTH - RIGHT + 10.0, y + 12.5, Anchor::Start, "s", &format!("n = {}", count(total)));
-    let mut x = LEFT;
-    for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| **p > 0) {
-        let w = width * *part as f64 / total.max(1) as f64;
-        patch(svg, i, x, y, w, 17.0);
-        let words = count(*part);
-        if w > 9.0 + 7.5 * words.len() as f64 && i != 3 {
-            svg.text(x + w / 2.0, y + 12.8, Anchor::Middle, if i == 0 { "on" } else { "od" }, &words);
-        } else if i == 3 && w > 26.0 + 7.5 * words.len() as f64 {
-            svg.rect(
-                x + w / 2.0 - 5.0 - 4.0 * words.len() as f64,
-                y + 2.0,
-                10.0 + 8.0 * words.len() as f64,
-                13.0,
-                "bg",
-            );
-            svg.text(x + w / 2.0, y + 12.8, Anchor::Middle, "", &words);
+fn draw_part(svg: &mut Svg, kind: usize, part: u64, x: f64, y: f64, w: f64) {
+    patch(svg, kind, x, y, w, 17.0);
+    let words = count(part);
+    let room = 8.0 * words.len() as f64;
+    if kind == 3 {
+        // On strokes a number can only be read with paper behind it.
+        if w > 16.0 + room {
+            svg.rect(x + w / 2.0 - 3.0 - room / 2.0, y + 1.5, 6.0 + room, 14.0, "lb");
+            svg.text(x + w / 2.0, y + 13.0, Anchor::Middle, "od", &words);
         }
-        x += w;
+    } else if w > 6.0 + room {
+        svg.text(x + w / 2.0, y + 13.0, Anchor::Middle, if kind == 0 { "on" } else { "od" }, &words);
     }
 }
 

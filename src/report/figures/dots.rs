@@ -1,6 +1,6 @@
 //! Dot plot with intervals: panels under one axis, a row per dot.
 
-use super::svg::{Anchor, Svg, WIDTH, decimals, short, steps};
+use super::svg::{Anchor, Opens, Svg, WIDTH, decimals, short, steps};
 use crate::report::format::number;
 
 /// One row.
@@ -13,6 +13,8 @@ pub struct Dot {
     pub rough: bool,
     /// The number in words, at the right.
     pub note: String,
+    /// The evidence behind it.
+    pub opens: Option<Opens>,
 }
 
 /// Rows under a heading.
@@ -83,7 +85,7 @@ impl DotPlot<'_> {
 
 fn row(svg: &mut Svg, dot: &Dot, y: f64, x: &impl Fn(f64) -> f64) {
     let middle = y + ROW / 2.0 - 6.0;
-    svg.text(LEFT - 12.0, middle + 4.5, Anchor::End, "", &short(&dot.label, 26));
+    svg.text(LEFT - 12.0, middle + 4.5, Anchor::End, "", &short(&dot.label, 24));
     svg.text(WIDTH - RIGHT + 10.0, middle + 4.5, Anchor::Start, "s", &dot.note);
     let Some(value) = dot.value else { return };
     if let Some((a, b)) = dot.ends {
@@ -93,5 +95,5 @@ fn row(svg: &mut Svg, dot: &Dot, y: f64, x: &impl Fn(f64) -> f64) {
             svg.line(x(end), middle - 4.0, x(end), middle + 4.0, "ci");
         }
     }
-    svg.circle(x(value), middle, 5.0, "pt");
+    svg.linked(dot.opens.as_ref(), |svg| svg.circle(x(value), middle, 5.0, "pt"));
 }

@@ -8,14 +8,21 @@
 mod svg;
 mod dots;
 mod bars;
+mod grid;
+mod parts;
+
+pub use grid::coverage;
+pub use parts::shift;
 
 use super::block::{Figure, line};
 use super::format::{count, number};
+use super::sections::evidence_id;
 use crate::stats::estimate::{Caution, Estimate};
 use crate::study::Findings;
 use crate::study::findings::Scope;
 use bars::{Bar, Bars};
 use dots::{Dot, DotPlot, Panel};
+use svg::Opens;
 
 const STANCES: [&str; 4] = ["asserted", "hedged", "hypothetical", "denied"];
 
@@ -28,7 +35,11 @@ pub fn rates(f: &Findings) -> Option<Figure> {
             .measures
             .iter()
             .filter(|m| m.frame == n.id)
-            .map(|m| dot(&m.source, &m.rate, f.scope == Scope::Texts, 1))
+            .map(|m| {
+                let cell = evidence_id(&m.frame, &m.source);
+                let opens = (m.hits > 0).then_some(Opens { cell, only: String::new() });
+                Dot { opens, ..dot(&m.source, &m.rate, f.scope == Scope::Texts, 1) }
+            })
             .collect(),
     };
     let what = match f.scope {
@@ -131,10 +142,12 @@ pub fn stances(f: &Findings) -> Option<Figure> {
         group: f.frames.iter().find(|c| c.id == r.frame).map_or(r.frame.clone(), |c| c.title.clone()),
         label: r.source.clone(),
         parts: STANCES.iter().map(|s| r.stance.get(s).copied().unwrap_or(0)).collect(),
+        evidence: evidence_id(&r.frame, &r.source),
     };
     let bars: Vec<Bar> = f.stances.iter().filter(|r| r.hits > 0).map(bar).collect();
     stacked(
         "stance-by-frame",
+        "stance",
         "How frames are put: asserted, hedged, hypothetical, denied",
         &STANCES,
         &bars,
@@ -150,12 +163,13 @@ pub fn speakers(f: &Findings) -> Option<Figure> {
         let parts = VOICES.map(|v| r.voice.get(v).copied().unwrap_or(0));
         match bars.iter_mut().find(|b| b.label == r.source) {
             Some(b) => b.parts.iter_mut().zip(parts).for_each(|(a, b)| *a += b),
-            None => bars.push(Bar { group: String::new(), label: r.source.clone(), parts: parts.to_vec() }),
+            None => bars.push(Bar { group: String::new(), label: r.source.clone(), parts: parts.to_vec(), evidence: String::new() }),
         }
     }
     bars.retain(|b| b.parts.iter().sum::<u64>() > 0);
     stacked(
         "voice-by-source",
+        "voice",
         "Who puts the frames: the writer, quoted, or reported speakers",
         &VOICES,
         &bars,
@@ -174,6 +188,7 @@ fn dot(label: &str, e: &Estimate, text_only: bool, decimals: usize) -> Dot {
         ends: e.ends(),
         rough: text_only || e.caution == Some(Caution::Rough),
         note,
+        opens: None,
     }
 }
 
@@ -199,7 +214,7 @@ fn plot(
     Some(Figure { id: id.into(), caption: line(caption), alt, svg })
 }
 
-fn stacked(id: &str, title: &str, parts: &[&str], bars: &[Bar], caption: &str) -> Option<Figure> {
+fn stacked(id: &str, facet: &str, title: &str, parts: &[&str], bars: &[Bar], caption: &str) -> Option<Figure> {
     if bars.is_empty() {
         return None;
     }
@@ -215,6 +230,6 @@ fn stacked(id: &str, title: &str, parts: &[&str], bars: &[Bar], caption: &str) -
         format!("{name}: {} of {}", shares.join(", "), count(total))
     });
     let alt = format!("{title}. {}.", told.collect::<Vec<_>>().join("; "));
-    let svg = Bars { id, title, alt: &alt, parts, rows: bars }.draw();
+    let svg = Bars { id, facet, title, alt: &alt, parts, rows: bars }.draw();
     Some(Figure { id: id.into(), caption: line(caption), alt, svg })
 }

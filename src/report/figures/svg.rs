@@ -10,6 +10,15 @@ pub struct Svg {
     body: String,
 }
 
+/// The evidence that a mark opens.
+#[derive(Debug, Clone, Default)]
+pub struct Opens {
+    /// Id of its heading.
+    pub cell: String,
+    /// `stance=denied`, or empty: all of it.
+    pub only: String,
+}
+
 /// Where a text stands on its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
@@ -18,14 +27,15 @@ pub enum Anchor {
     End,
 }
 
-const STYLE: &str = "text{font:13px system-ui,'Segoe UI','Noto Sans',sans-serif;fill:#1b1f24}\
-.t{font-weight:600;font-size:15px}.h{font-weight:600}.s{font-size:11.5px;fill:#57606a}\
-.ax{stroke:#8c959f;stroke-width:1}.gr{stroke:#d8dee4;stroke-width:1}.ze{stroke:#57606a;stroke-width:1.2}\
-.ci{stroke:#0b4f8a;stroke-width:2;fill:none}.ro{stroke-dasharray:5 3}.pt{fill:#0b4f8a;stroke:#fff;stroke-width:1}\
-.c0{fill:#0b4f8a}.c1{fill:#e08214}.c2{fill:#80b1d3}.c3{fill:#f7f7f7;stroke:#1b1f24;stroke-width:1}.hx{stroke:#1b1f24;stroke-width:1.4}\
-.on{fill:#fff}.od{fill:#1b1f24}.bg{fill:#fff}\
-@media(prefers-color-scheme:dark){text{fill:#e6edf3}.s{fill:#9da7b1}.gr{stroke:#30363d}.ax,.ze{stroke:#9da7b1}.bg{fill:#0d1117}\
-.ci{stroke:#79b8ff}.pt{fill:#79b8ff;stroke:#0d1117}.c0{fill:#5aa2e8}.c2{fill:#b9d7ec}.on,.od{fill:#0d1117}}";
+/// Every rule begins with the class of the picture: in a page, style of one inline picture holds for the whole page.
+const STYLE: &str = ".fs text{font:13px system-ui,'Segoe UI','Noto Sans',sans-serif;fill:#1b1f24}\
+.fs .t{font-weight:600;font-size:15px}.fs .h{font-weight:600}.fs .s{font-size:12px;fill:#57606a}\
+.fs .ax{stroke:#8c959f;stroke-width:1}.fs .gr{stroke:#d8dee4;stroke-width:1}.fs .ze{stroke:#57606a;stroke-width:1.2}\
+.fs .ci{stroke:#0b4f8a;stroke-width:2;fill:none}.fs .ro{stroke-dasharray:5 3}.fs .pt{fill:#0b4f8a;stroke:#fff;stroke-width:1}\
+.fs .c0{fill:#0b4f8a;stroke:#fff}.fs .c1{fill:#d9730d;stroke:#fff}.fs .c2{fill:#cfe3f2;stroke:#57606a}.fs .c3{fill:#fff;stroke:#1b1f24}.fs .hx{stroke:#1b1f24;stroke-width:1.4}\
+.fs .g0{fill:#f3f4f6}.fs .g1{fill:#d4e4f2}.fs .g2{fill:#9fc3e0}.fs .g3{fill:#2f6fa8}.fs .g4{fill:#0b3f70}.fs text.on{fill:#fff}.fs text.od{fill:#1b1f24}.fs text.gl{fill:#fff}.fs .bg{fill:#fff}.fs .lb{fill:#fff}\
+@media(prefers-color-scheme:dark){.fs text{fill:#e6edf3}.fs .s{fill:#9da7b1}.fs .gr{stroke:#30363d}.fs .ax,.fs .ze{stroke:#9da7b1}.fs .bg{fill:#0d1117}\
+.fs .ci{stroke:#79b8ff}.fs .pt{fill:#79b8ff;stroke:#0d1117}.fs .c0{fill:#5aa2e8;stroke:#0d1117}.fs .c1{fill:#e08214;stroke:#0d1117}.fs .c2{stroke:#0d1117}.fs text.on,.fs text.od{fill:#0d1117}.fs text.gl{fill:#fff}}";
 
 fn n(x: f64) -> String {
     let s = format!("{x:.1}");
@@ -71,6 +81,19 @@ impl Svg {
         ));
     }
 
+    /// A mark that opens the evidence `link` (id, property and value) where the figure stands in a page with a script.
+    pub fn linked(&mut self, link: Option<&Opens>, draw: impl FnOnce(&mut Self)) {
+        let Some(link) = link else { return draw(self) };
+        let only = if link.only.is_empty() {
+            String::new()
+        } else {
+            format!(" data-only=\"{}\"", escape::html(&link.only))
+        };
+        self.body.push_str(&format!("<g data-e=\"{}\"{only}>\n", escape::html(&link.cell)));
+        draw(self);
+        self.body.push_str("</g>\n");
+    }
+
     pub fn rect(&mut self, x: f64, y: f64, w: f64, h: f64, class: &str) {
         self.body.push_str(&format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{class}\"/>\n",
@@ -84,7 +107,7 @@ impl Svg {
     /// The finished picture. `id` makes the ids of its title and description unique within a page.
     pub fn finish(self, id: &str, height: f64, title: &str, description: &str) -> String {
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fs\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n\
              <title id=\"{id}-t\">{t}</title>\n<desc id=\"{id}-d\">{d}</desc>\n<style>{STYLE}</style>\n\
              <rect class=\"bg\" width=\"{w}\" height=\"{h}\"/>\n{body}</svg>\n",
             w = n(WIDTH),

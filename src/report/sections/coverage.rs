@@ -44,6 +44,7 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
             if f.silent_sources.len() == 1 { "never mentions" } else { "never mention" }
         )));
     }
+    out.extend(crate::report::figures::coverage(f).map(Block::Figure));
     out.push(Block::Table(table(f)));
     out
 }

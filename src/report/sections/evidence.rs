@@ -13,7 +13,7 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         let title = format!("{}: {}", super::title(&f.frames, &cell.frame), cell.source);
         out.push(Block::Heading { level: 3, text: title, id: super::evidence_id(&cell.frame, &cell.source) });
         out.push(Block::Paragraph(line(counts(cell))));
-        out.push(Block::Quotes(cell.shown.iter().map(quote).collect()));
+        out.push(Block::Quotes(cell.shown.iter().map(|e| quote(f, e)).collect()));
     }
     out
 }
@@ -50,7 +50,7 @@ fn counts(cell: &EvidenceCell) -> String {
     s
 }
 
-fn quote(e: &Evidence) -> Quote {
+fn quote(f: &Findings, e: &Evidence) -> Quote {
     let mut reading = e.stance.name().to_owned();
     reading.push_str(match e.voice {
         Voice::Narrator => ", in the writer's voice",
@@ -76,5 +76,23 @@ fn quote(e: &Evidence) -> Quote {
         ],
         reading,
         place: format!("{}{date}, sentence {}", e.article, e.sentence),
+        facets: facets(f, e),
     }
+}
+
+/// What readers filter by.
+fn facets(f: &Findings, e: &Evidence) -> Vec<(&'static str, String)> {
+    let concepts: Vec<&str> = e.concepts.iter().map(|c| super::title(&f.concepts, c)).collect();
+    let mut all = vec![
+        ("frame", super::title(&f.frames, &e.frame).to_owned()),
+        ("source", e.source.clone()),
+        ("concept", concepts.join("|")),
+        ("stance", e.stance.name().to_owned()),
+        ("voice", e.voice.name().to_owned()),
+        ("actor", e.actor.map_or("none", Actor::name).to_owned()),
+        ("speaker", e.speaker.clone().filter(|_| e.voice != Voice::Narrator).unwrap_or_default()),
+        ("year", e.date.as_deref().and_then(|d| d.split('-').next()).unwrap_or_default().to_owned()),
+    ];
+    all.retain(|(_, v)| !v.is_empty());
+    all
 }

@@ -70,7 +70,7 @@ pub fn blocks(findings: &Findings) -> Vec<Block> {
 }
 
 /// Id of the evidence of a frame in a source.
-pub(super) fn evidence_id(frame: &str, source: &str) -> String {
+pub(in crate::report) fn evidence_id(frame: &str, source: &str) -> String {
     format!("evidence-{}-{}", slug(frame), slug(source))
 }
 
@@ -79,7 +79,16 @@ pub(super) fn linked(n: u64, frame: &str, source: &str) -> Line {
     if n == 0 {
         return vec![text("0")];
     }
-    vec![Inline::Link { text: super::format::count(n), to: evidence_id(frame, source) }]
+    vec![Inline::Link { text: super::format::count(n), to: evidence_id(frame, source), only: None }]
+}
+
+/// A count that opens to those of its sentences that have a property.
+pub(super) fn linked_only(n: u64, frame: &str, source: &str, facet: &'static str, value: &str) -> Line {
+    let mut line = linked(n, frame, source);
+    if let Some(Inline::Link { only, .. }) = line.first_mut() {
+        *only = Some((facet, value.to_owned()));
+    }
+    line
 }
 
 /// The title of a frame or concept id.

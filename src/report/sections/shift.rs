@@ -24,12 +24,14 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
         }
         last = Some(s);
     }
-    vec![
+    let mut out = vec![
         heading(3, "Which words carry the differences"),
         paragraph(
             "Each entry's part of a difference; all parts of a difference add up to it. A difference that hangs on one entry is about that word.",
         ),
-        Block::Table(Table {
+    ];
+    out.extend(crate::report::figures::shift(f).map(Block::Figure));
+    out.push(Block::Table(Table {
             id: "shift".into(),
             caption: line(format!(
                 "The {LISTED} entries with the largest part in each difference, in hits per 1,000 words. More are in tables/shift.csv."
@@ -40,8 +42,8 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
                 .map(|(i, h)| ((*h).to_owned(), if i < 3 { Align::Left } else { Align::Right }))
                 .collect(),
             rows,
-        }),
-    ]
+    }));
+    out
 }
 
 fn row(f: &Findings, s: &ShiftRow) -> Vec<Line> {

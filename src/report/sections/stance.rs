@@ -32,6 +32,7 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
 fn shares(
     f: &Findings,
     id: &str,
+    facet: &'static str,
     caption: &str,
     names: &[&'static str],
     of: impl Fn(&StanceRow, &str) -> u64,
@@ -50,7 +51,7 @@ fn shares(
             line(r.source.clone()),
             super::linked(r.hits, &r.frame, &r.source),
         ];
-        row.extend(names.iter().map(|n| line(count(of(r, n)))));
+        row.extend(names.iter().map(|n| super::linked_only(of(r, n), &r.frame, &r.source, facet, n)));
         row.push(line(last.1(r)));
         row
     };
@@ -66,6 +67,7 @@ fn stance(f: &Findings) -> Table {
     shares(
         f,
         "stance",
+        "stance",
         "Stance: hits by how they are put. The share of asserted hits has a Wilson interval over hits; it describes these texts.",
         &["asserted", "hedged", "hypothetical", "denied"],
         |r, n| r.stance.get(n).copied().unwrap_or(0),
@@ -76,6 +78,7 @@ fn stance(f: &Findings) -> Table {
 fn voice(f: &Findings) -> Table {
     shares(
         f,
+        "voice",
         "voice",
         "Voice: hits in the writer's own voice, in quoted and in reported speech.",
         &["narrator", "direct", "indirect"],
@@ -88,6 +91,7 @@ fn actors(f: &Findings) -> Table {
     let mut t = shares(
         f,
         "actors",
+        "actor",
         "Whose capability and intent: the nearest fitting actor in the clause; “none” where nobody was found.",
         &["adversary", "defender", "other", "none"],
         |r, n| r.actor.get(n).copied().unwrap_or(0),
