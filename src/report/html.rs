@@ -201,7 +201,8 @@ fn inline(line: &Line) -> String {
                 format!("<mark class=\"denied\"><s>{}</s></mark>", html(text))
             }
             Inline::Link { text, to, only } => {
-                let only = only.as_ref().map(|(name, value)| format!(" data-only=\"{name}={}\"", html(value)));
+                let only =
+                    only.as_ref().map(|(name, value)| format!(" data-only=\"{name}={}\"", html(value)));
                 format!("<a href=\"#{}\"{}>{}</a>", html(to), only.unwrap_or_default(), html(text))
             }
         })
@@ -214,9 +215,14 @@ mod tests {
 
     #[test]
     fn base64_as_in_the_standard() {
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
-        {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
     }

@@ -30,7 +30,13 @@ pub fn coverage(f: &Findings) -> Option<Figure> {
     svg.text(16.0, 24.0, Anchor::Start, "t", title);
     for (k, c) in f.concepts.iter().enumerate() {
         let letters = (width / 8.0) as usize;
-        svg.text(LEFT + (k as f64 + 0.5) * width, TOP - 12.0, Anchor::Middle, "h", &short(&c.title, letters.max(4)));
+        svg.text(
+            LEFT + (k as f64 + 0.5) * width,
+            TOP - 12.0,
+            Anchor::Middle,
+            "h",
+            &short(&c.title, letters.max(4)),
+        );
     }
     let mut told = Vec::new();
     for (i, s) in sources.iter().enumerate() {

@@ -163,7 +163,12 @@ pub fn speakers(f: &Findings) -> Option<Figure> {
         let parts = VOICES.map(|v| r.voice.get(v).copied().unwrap_or(0));
         match bars.iter_mut().find(|b| b.label == r.source) {
             Some(b) => b.parts.iter_mut().zip(parts).for_each(|(a, b)| *a += b),
-            None => bars.push(Bar { group: String::new(), label: r.source.clone(), parts: parts.to_vec(), evidence: String::new() }),
+            None => bars.push(Bar {
+                group: String::new(),
+                label: r.source.clone(),
+                parts: parts.to_vec(),
+                evidence: String::new(),
+            }),
         }
     }
     bars.retain(|b| b.parts.iter().sum::<u64>() > 0);
@@ -214,7 +219,14 @@ fn plot(
     Some(Figure { id: id.into(), caption: line(caption), alt, svg })
 }
 
-fn stacked(id: &str, facet: &str, title: &str, parts: &[&str], bars: &[Bar], caption: &str) -> Option<Figure> {
+fn stacked(
+    id: &str,
+    facet: &str,
+    title: &str,
+    parts: &[&str],
+    bars: &[Bar],
+    caption: &str,
+) -> Option<Figure> {
     if bars.is_empty() {
         return None;
     }

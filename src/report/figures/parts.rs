@@ -60,7 +60,8 @@ pub fn shift(f: &Findings) -> Option<Figure> {
         svg.line(zero, begin, zero, y, "ze");
     }
     let alt = format!("{title}. {}.", told.join("; "));
-    let rest = if all > PANELS { format!(" The first {PANELS} of {all} differences.") } else { String::new() };
+    let rest =
+        if all > PANELS { format!(" The first {PANELS} of {all} differences.") } else { String::new() };
     let caption = format!(
         "What each entry adds to a difference between two sources, in hits per 1,000 words, with its hits in the first and the second. To the right: more in the first; to the left: more in the second.{rest}"
     );

@@ -43,13 +43,8 @@ struct Event {
 }
 
 /// Classes of cue whose scope is shown, strongest first.
-const SCOPES: [CueClass; 5] = [
-    CueClass::Hypothetical,
-    CueClass::Denial,
-    CueClass::Negation,
-    CueClass::Hedge,
-    CueClass::Diminisher,
-];
+const SCOPES: [CueClass; 5] =
+    [CueClass::Hypothetical, CueClass::Denial, CueClass::Negation, CueClass::Hedge, CueClass::Diminisher];
 
 /// Walks over the sentences of an article; time grows with the text and the number of annotations, whatever they overlap.
 pub struct Layers<'a> {

@@ -7,7 +7,8 @@ use crate::score::{Analyser, Depth, Scheme};
 
 fn shown(text: &str) -> (String, String) {
     let scheme = Arc::new(Scheme::compile(&Library::builtin().unwrap()).unwrap());
-    let article = Article { id: "a".into(), text: text.into(), language: Some("en".into()), ..Article::default() };
+    let article =
+        Article { id: "a".into(), text: text.into(), language: Some("en".into()), ..Article::default() };
     let mut analyser = Analyser::new(scheme.clone());
     analyser.annotate(&article, Depth::Full).unwrap();
     let view = View { article: &article, annotation: analyser.annotation(), scheme: &scheme };
@@ -34,8 +35,9 @@ fn quotations_name_their_speaker() {
 
 #[test]
 fn hostile_text_stays_text() {
-    let (html, text) =
-        shown("<script>alert(1)</script> \u{202e}threat\u{200b} \"><img src=x onerror=alert(1)> \u{1b}[31m attack.");
+    let (html, text) = shown(
+        "<script>alert(1)</script> \u{202e}threat\u{200b} \"><img src=x onerror=alert(1)> \u{1b}[31m attack.",
+    );
     assert!(!html.contains("<script>") && !html.contains("<img") && !html.contains('\u{202e}'), "{html}");
     assert!(!text.contains('\u{1b}') && !text.contains('\u{200b}'), "{text}");
 }
