@@ -88,12 +88,10 @@ impl Cells {
 
 /// The search and the filters; hidden until the script has filled them.
 fn filters() -> String {
-    let selects: String = FILTERS
-        .iter()
-        .map(|(id, label)| {
-            format!("<label>{label} <select data-filter=\"{id}\"><option value=\"\">all</option></select></label>\n")
-        })
-        .collect();
+    let select = |(id, label): &(&str, &str)| {
+        format!("<label>{label} <select data-filter=\"{id}\"><option value=\"\">all</option></select></label>\n")
+    };
+    let selects = FILTERS.iter().map(select).collect::<Vec<_>>().concat();
     format!(
         "<form id=\"filters\" role=\"search\" aria-label=\"Sentences\" hidden>\n<label class=\"words\">Search the sentences <input type=\"search\" id=\"words\" autocomplete=\"off\"></label>\n\
          {selects}<button type=\"reset\">Show all</button>\n<p id=\"found\" role=\"status\"></p>\n</form>\n"
@@ -179,8 +177,8 @@ fn figure(out: &mut String, figure: &Figure) {
 }
 
 fn quote(out: &mut String, quote: &Quote) {
-    let facets: String =
-        quote.facets.iter().map(|(name, value)| format!(" data-{name}=\"{}\"", html(value))).collect();
+    let facet = |(name, value): &(&str, String)| format!(" data-{name}=\"{}\"", html(value));
+    let facets = quote.facets.iter().map(facet).collect::<Vec<_>>().concat();
     out.push_str(&format!(
         "<blockquote{facets}><p>{}</p><footer>{}; {}</footer></blockquote>\n",
         inline(&quote.words),

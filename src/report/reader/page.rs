@@ -64,7 +64,7 @@ pub fn write(view: &View<'_>, out: &mut String) {
     let mut layers = Layers::new(view.article, a);
     let mut paragraph = None;
     let mut cues = a.reading.cues.as_slice();
-    let _ = write!(out, "<ol class=\"sentences\" start=\"0\" lang=\"{language}\">\n");
+    let _ = writeln!(out, "<ol class=\"sentences\" start=\"0\" lang=\"{language}\">");
     for (i, s) in a.document.sentences.iter().enumerate() {
         let pieces = layers.sentence(s.span);
         let kind = match s.kind {
@@ -85,7 +85,9 @@ pub fn write(view: &View<'_>, out: &mut String) {
         if let Some(voice) = view.voice(voice, speaker) {
             let _ = write!(out, "<span class=\"who\">{}</span> ", html(&voice));
         }
-        pieces.iter().for_each(|p| piece(view, p, out));
+        for p in &pieces {
+            piece(view, p, out);
+        }
         out.push_str("</p>");
         while let Some((_, rest)) = cues.split_first().filter(|(c, _)| c.span.start < s.span.start) {
             cues = rest;
