@@ -89,7 +89,9 @@ impl Cells {
 /// The search and the filters; hidden until the script has filled them.
 fn filters() -> String {
     let select = |(id, label): &(&str, &str)| {
-        format!("<label>{label} <select data-filter=\"{id}\"><option value=\"\">all</option></select></label>\n")
+        format!(
+            "<label>{label} <select data-filter=\"{id}\"><option value=\"\">all</option></select></label>\n"
+        )
     };
     let selects = FILTERS.iter().map(select).collect::<Vec<_>>().concat();
     format!(
