@@ -68,7 +68,7 @@ impl Default for SuggestOptions {
 /// let lexicon = parse("t.toml", "frame='threat'\nlanguage='en'\n[[group]]\nname='g'\nentries=['bomb']")?;
 /// let mut suggester = Suggester::new(&lexicon)?;
 /// for _ in ["1", "2", "3"] {
-///     suggester.add("The bomb left rubble. A quiet day passed. They bought bread.", Default::default());
+///     suggester.add("Rubble of the bomb. A quiet day passed. They bought bread.", Default::default());
 /// }
 /// let found = suggester.finish(SuggestOptions::default());
 /// assert_eq!(found[0].pattern, "rubble");
