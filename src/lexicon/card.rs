@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::entry::{Lexicon, Subject};
+use super::entry::{Group, Lexicon, Subject};
 use crate::error::{Error, Kind, Result};
 
 /// A measured quality of a lexicon.
@@ -67,6 +67,94 @@ pub fn measured(file: &str, text: &str) -> Result<Vec<Measured>> {
     Ok(read.measured)
 }
 
+/// What a reader must know about a lexicon.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Card {
+    /// Frame id, or the subject.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// Language code.
+    pub language: String,
+    /// Version; empty if not stated.
+    pub version: String,
+    /// What it tries to find.
+    pub definition: String,
+    /// Where the words come from.
+    pub source: String,
+    /// Licence of the words.
+    pub licence: String,
+    /// Its groups.
+    pub groups: Vec<CardGroup>,
+    /// Entries, those of a graded list included.
+    pub entries: usize,
+    /// Entries of several words.
+    pub phrases: usize,
+    /// Entries with `*` or `?`.
+    pub wildcards: usize,
+    /// Entries with exceptions.
+    pub excepted: usize,
+    /// Entries with example sentences.
+    pub tested: usize,
+    /// Example sentences.
+    pub sentences: usize,
+}
+
+/// A group on a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardGroup {
+    /// Its name; of a concept's, with `named` or `related`.
+    pub name: String,
+    /// Its entries.
+    pub entries: usize,
+    /// What belongs into it.
+    pub definition: String,
+}
+
+impl Card {
+    /// The card of a lexicon.
+    pub fn of(lexicon: &Lexicon) -> Self {
+        let mut card = Self {
+            id: lexicon.id.clone(),
+            title: lexicon.title.clone(),
+            language: lexicon.language.code().to_owned(),
+            version: lexicon.version.clone(),
+            definition: lexicon.definition.clone(),
+            source: lexicon.source.clone(),
+            licence: lexicon.licence.clone(),
+            groups: lexicon.groups.iter().map(|g| group(lexicon, g)).collect(),
+            entries: lexicon.len() + lexicon.graded.len(),
+            phrases: 0,
+            wildcards: 0,
+            excepted: 0,
+            tested: 0,
+            sentences: 0,
+        };
+        if !lexicon.graded.is_empty() {
+            let definition = "words with a valence each".to_owned();
+            card.groups.push(CardGroup { name: "graded list".into(), entries: lexicon.graded.len(), definition });
+        }
+        for (_, e) in lexicon.entries() {
+            card.wildcards += usize::from(e.pattern.contains(['*', '?']));
+            card.phrases += usize::from(e.pattern.split_whitespace().nth(1).is_some());
+            card.excepted += usize::from(!e.except.is_empty());
+            let sentences = e.expect.len() + e.allows.len();
+            card.tested += usize::from(sentences > 0);
+            card.sentences += sentences;
+        }
+        card
+    }
+}
+
+fn group(lexicon: &Lexicon, group: &Group) -> CardGroup {
+    let name = match (lexicon.subject, group.named) {
+        (Subject::Concepts, true) => format!("{}, named", group.name),
+        (Subject::Concepts, false) => format!("{}, related", group.name),
+        _ => group.name.clone(),
+    };
+    CardGroup { name, entries: group.entries.len(), definition: group.definition.clone() }
+}
+
 /// The card of a lexicon in Markdown, with a heading of level `level`.
 ///
 /// # Example
@@ -80,73 +168,36 @@ pub fn measured(file: &str, text: &str) -> Result<Vec<Measured>> {
 /// # Ok::<_, framescope::error::Error>(())
 /// ```
 pub fn markdown(lexicon: &Lexicon, measured: &[Measured], level: usize) -> String {
+    let card = Card::of(lexicon);
     let mut out = String::new();
     // Writing to a string does not fail.
-    let _ = write!(out, "{} {} ({})", "#".repeat(level.clamp(1, 6)), cell(&lexicon.title), lexicon.language);
-    if !lexicon.version.is_empty() {
-        let _ = write!(out, ", version {}", cell(&lexicon.version));
+    let _ = write!(out, "{} {} ({})", "#".repeat(level.clamp(1, 6)), cell(&card.title), card.language);
+    if !card.version.is_empty() {
+        let _ = write!(out, ", version {}", cell(&card.version));
     }
     out.push_str("\n\n");
-    if !lexicon.definition.is_empty() {
-        let _ = writeln!(out, "{}\n", cell(&lexicon.definition));
+    if !card.definition.is_empty() {
+        let _ = writeln!(out, "{}\n", cell(&card.definition));
     }
-    groups(&mut out, lexicon);
-    let Counts { globs, phrases, excepted, tested, sentences } = Counts::of(lexicon);
+    out.push_str("| group | entries | what belongs into it |\n|---|---:|---|\n");
+    for group in &card.groups {
+        let _ = writeln!(out, "| {} | {} | {} |", cell(&group.name), group.entries, cell(&group.definition));
+    }
+    let Card { entries, phrases, wildcards, excepted, tested, sentences, .. } = &card;
     let _ = writeln!(
         out,
-        "\n{} entries: {phrases} phrases, {globs} with wildcards, {excepted} with exceptions, {tested} tested by {sentences} \
-         sentences.\n",
-        lexicon.len() + lexicon.graded.len()
+        "\n{entries} entries: {phrases} phrases, {wildcards} with wildcards, {excepted} with exceptions, {tested} tested by \
+         {sentences} sentences.\n"
     );
     let or_unknown = |s: &str| if s.is_empty() { "not stated".to_owned() } else { cell(s) };
-    let _ = writeln!(out, "- Source: {}", or_unknown(&lexicon.source));
-    let _ = writeln!(out, "- Licence: {}", or_unknown(&lexicon.licence));
-    quality(&mut out, lexicon, measured);
+    let _ = writeln!(out, "- Source: {}", or_unknown(&card.source));
+    let _ = writeln!(out, "- Licence: {}", or_unknown(&card.licence));
+    quality(&mut out, &card, measured);
     out
 }
 
-fn groups(out: &mut String, lexicon: &Lexicon) {
-    out.push_str("| group | entries | what belongs into it |\n|---|---:|---|\n");
-    for group in &lexicon.groups {
-        let name = match (lexicon.subject, group.named) {
-            (Subject::Concepts, true) => format!("{}, named", group.name),
-            (Subject::Concepts, false) => format!("{}, related", group.name),
-            _ => group.name.clone(),
-        };
-        let _ = writeln!(out, "| {} | {} | {} |", cell(&name), group.entries.len(), cell(&group.definition));
-    }
-    if !lexicon.graded.is_empty() {
-        let _ = writeln!(out, "| graded list | {} | words with a valence each |", lexicon.graded.len());
-    }
-}
-
-#[derive(Default)]
-struct Counts {
-    globs: usize,
-    phrases: usize,
-    excepted: usize,
-    tested: usize,
-    sentences: usize,
-}
-
-impl Counts {
-    fn of(lexicon: &Lexicon) -> Self {
-        let mut c = Self::default();
-        for (_, e) in lexicon.entries() {
-            c.globs += usize::from(e.pattern.contains(['*', '?']));
-            c.phrases += usize::from(e.pattern.split_whitespace().nth(1).is_some());
-            c.excepted += usize::from(!e.except.is_empty());
-            let sentences = e.expect.len() + e.allows.len();
-            c.tested += usize::from(sentences > 0);
-            c.sentences += sentences;
-        }
-        c
-    }
-}
-
-fn quality(out: &mut String, lexicon: &Lexicon, measured: &[Measured]) {
-    let code = lexicon.language.code();
-    let mut own = measured.iter().filter(|m| m.frame == lexicon.id && m.language == code).peekable();
+fn quality(out: &mut String, card: &Card, measured: &[Measured]) {
+    let mut own = measured.iter().filter(|m| m.frame == card.id && m.language == card.language).peekable();
     if own.peek().is_none() {
         out.push_str("- Precision and recall: not measured\n");
         return;
@@ -156,7 +207,7 @@ fn quality(out: &mut String, lexicon: &Lexicon, measured: &[Measured]) {
         None => format!("{value:.2}"),
     };
     for m in own {
-        let version = if m.version.is_empty() || m.version == lexicon.version {
+        let version = if m.version.is_empty() || m.version == card.version {
             String::new()
         } else {
             format!(", of version {}", cell(&m.version))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::tone::ToneLexicon;
 use crate::error::Result;
 use crate::input::cleaning::Cleaner;
+use crate::lexicon::card::Card;
 use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, PatternReader, Subject};
 use crate::stance::{Actor, StanceRules};
 use crate::text::Language;
@@ -71,6 +72,8 @@ pub struct Scheme {
     pub concepts: Vec<Category>,
     /// What sets page furniture aside.
     pub cleaner: Cleaner,
+    /// What a reader must know about each lexicon.
+    pub cards: Vec<Card>,
     packs: BTreeMap<Language, Pack>,
 }
 
@@ -80,8 +83,13 @@ impl Scheme {
     /// # Errors
     /// If a pattern cannot be read; parsing has checked them all before.
     pub fn compile(library: &Library) -> Result<Self> {
-        let mut scheme =
-            Self { frames: vec![], concepts: vec![], cleaner: Cleaner::new(), packs: BTreeMap::new() };
+        let mut scheme = Self {
+            frames: vec![],
+            concepts: vec![],
+            cleaner: Cleaner::new(),
+            cards: library.lexicons.iter().map(Card::of).collect(),
+            packs: BTreeMap::new(),
+        };
         for lexicon in &library.lexicons {
             match lexicon.subject {
                 Subject::Frame => add(&mut scheme.frames, &lexicon.id, &lexicon.title, &lexicon.definition),

@@ -23,6 +23,7 @@ use crate::article::Article;
 use crate::cluster::analysis::Method;
 use crate::error::{Error, Kind, Result};
 use crate::input::duplicates::{self, Group};
+use crate::lexicon::card::Card;
 use crate::score::Scheme;
 use crate::score::scheme::Category;
 
@@ -130,6 +131,8 @@ pub struct Findings {
     pub frames: Vec<Named>,
     /// Concepts in the order of tables.
     pub concepts: Vec<Named>,
+    /// Cards of the lexicons of the languages in the corpus.
+    pub lexicons: Vec<Card>,
     /// Sources by language.
     pub sources: Vec<Cell>,
     /// The articles.
@@ -226,6 +229,7 @@ pub fn run(
         scope: scope(&cells),
         frames: scheme.frames.iter().map(Named::from).collect(),
         concepts: scheme.concepts.iter().map(Named::from).collect(),
+        lexicons: scheme.cards.iter().filter(|c| flow.languages.contains_key(&c.language)).cloned().collect(),
         articles: article_rows(&material, &concepts),
         silent_sources: silent(&cells, &coverage),
         confounding: confounding(&cells, &concepts, &coverage),

@@ -4,4 +4,5 @@ mod architecture;
 mod command;
 mod lexicons;
 mod matcher;
+mod workbench;
 mod stance;

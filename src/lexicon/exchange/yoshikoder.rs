@@ -68,7 +68,7 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
     }
     let mut root = open.pop().unwrap_or_default();
     // The outermost category is the dictionary itself.
-    while root.terms.is_empty() && root.children.len() == 1 && !root.children[0].children.is_empty() {
+    if root.terms.is_empty() && root.children.len() == 1 && !root.children[0].children.is_empty() {
         root = root.children.remove(0);
     }
     if !root.terms.is_empty() && root.children.is_empty() {

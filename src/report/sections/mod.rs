@@ -5,6 +5,7 @@ mod corpus;
 mod coverage;
 mod evidence;
 mod frames;
+mod lexicons;
 mod measured;
 mod method;
 mod near;
@@ -60,6 +61,11 @@ pub const SECTIONS: &[Section] = &[
         id: "measured",
         about: "the error of the tool, measured on annotated texts",
         write: measured::write,
+    },
+    Section {
+        id: "lexicons",
+        about: "size, version, source and licence of the lexicons",
+        write: lexicons::write,
     },
     Section { id: "method", about: "how it was measured, limits, lexicons, citation", write: method::write },
 ];

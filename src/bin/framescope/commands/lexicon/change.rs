@@ -10,7 +10,7 @@ use framescope::report::escape;
 use framescope::text::Language;
 
 use super::corpus::Corpus;
-use super::pick::{self, Reads};
+use super::pick::{self, LexiconReads};
 use crate::args::Global;
 use crate::commands::{Outcome, inputs};
 use crate::{files, terminal};
@@ -27,7 +27,7 @@ pub struct Diff {
     #[arg(value_name = "NEW")]
     new: String,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
 }
 
 /// Compares two versions.
@@ -109,7 +109,7 @@ pub struct Convert {
     #[arg(long, value_name = "PATH", num_args = 1..)]
     forms: Vec<PathBuf>,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
     #[command(flatten)]
     articles: inputs::Reads,
 }

@@ -8,7 +8,7 @@ use framescope::lexicon::forms::{self, Forms};
 use framescope::lexicon::{Lexicon, Library, audit, examples};
 
 use super::corpus::Corpus;
-use super::pick::{self, Reads};
+use super::pick::{self, LexiconReads};
 use super::table::{Format, Table};
 use crate::args::Global;
 use crate::commands::{Outcome, inputs};
@@ -39,7 +39,7 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
     #[command(flatten)]
     articles: inputs::Reads,
 }
@@ -126,7 +126,7 @@ pub struct Test {
     #[arg(value_name = "LEXICON")]
     lexicons: Vec<String>,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
 }
 
 /// Runs examples.

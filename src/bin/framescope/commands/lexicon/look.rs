@@ -8,7 +8,7 @@ use framescope::lexicon::{Fate, Lexicon, card};
 use framescope::report::escape;
 use framescope::text::{self, Language};
 
-use super::pick::{self, Reads};
+use super::pick::{self, LexiconReads};
 use super::table::{Format, Table};
 use crate::commands::Outcome;
 use crate::{files, terminal};
@@ -23,7 +23,7 @@ pub struct List {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
 }
 
 /// Lists lexicons.
@@ -59,7 +59,7 @@ pub struct Card {
     #[arg(long, value_name = "FILE")]
     measured: Option<std::path::PathBuf>,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
 }
 
 /// Writes cards.
@@ -95,7 +95,7 @@ pub struct Try {
     #[arg(long = "lexicon", value_name = "LEXICON")]
     lexicons: Vec<String>,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
 }
 
 /// Tries a text.

@@ -11,7 +11,7 @@ use crate::{files, terminal};
 
 /// How lexicon files are read.
 #[derive(Debug, clap::Args, Clone, Default)]
-pub struct Reads {
+pub struct LexiconReads {
     /// Language of the words, for files that do not say it, and of built-in lexicons [default: all]
     #[arg(long, short, value_name = "CODE")]
     pub language: Option<String>,
@@ -26,7 +26,7 @@ pub struct Reads {
     pub stems: bool,
 }
 
-impl Reads {
+impl LexiconReads {
     /// The language named, if any.
     pub fn language(&self) -> Result<Option<Language>> {
         let Some(tag) = &self.language else { return Ok(None) };
@@ -61,7 +61,7 @@ pub fn unknown_format(name: &str) -> Error {
 ///
 /// # Errors
 /// A name that is neither a built-in lexicon nor a file, and a file that cannot be read.
-pub fn lexicons(names: &[String], reads: &Reads) -> Result<Vec<Lexicon>> {
+pub fn lexicons(names: &[String], reads: &LexiconReads) -> Result<Vec<Lexicon>> {
     let language = reads.language()?;
     let mut out = Vec::new();
     if names.is_empty() {
@@ -79,7 +79,7 @@ pub fn lexicons(names: &[String], reads: &Reads) -> Result<Vec<Lexicon>> {
 }
 
 /// The lexicons of a file; what could not be carried over is told on standard error.
-pub fn file(name: &str, reads: &Reads) -> Result<Vec<Lexicon>> {
+pub fn file(name: &str, reads: &LexiconReads) -> Result<Vec<Lexicon>> {
     let bytes = files::read(Path::new(name), name, files::LARGEST)?;
     let import = exchange::read(name, &bytes, &reads.options()?)?;
     for loss in &import.losses {
@@ -111,7 +111,7 @@ fn builtin(name: &str, language: Option<Language>) -> Result<Vec<Lexicon>> {
 ///
 /// # Errors
 /// As [`lexicons`], and if the name means several.
-pub fn one(name: &str, reads: &Reads) -> Result<Lexicon> {
+pub fn one(name: &str, reads: &LexiconReads) -> Result<Lexicon> {
     let mut found = lexicons(&[name.to_owned()], reads)?;
     if found.len() == 1
         && let Some(lexicon) = found.pop()

@@ -12,7 +12,7 @@ use framescope::report::escape;
 use framescope::text::{Language, Marks};
 
 use super::corpus::Corpus;
-use super::pick::{self, Reads};
+use super::pick::{self, LexiconReads};
 use super::table::{Format, Table};
 use crate::args::Global;
 use crate::commands::{Outcome, inputs};
@@ -44,7 +44,7 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 0)]
     contexts: usize,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
     #[command(flatten)]
     articles: inputs::Reads,
 }
@@ -157,7 +157,7 @@ pub struct CoverageArgs {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
     #[command(flatten)]
     articles: inputs::Reads,
 }

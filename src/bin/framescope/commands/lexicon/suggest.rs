@@ -8,7 +8,7 @@ use framescope::lexicon::suggest::{SuggestOptions, Suggester, Suggestion};
 use framescope::report::escape;
 
 use super::corpus::Corpus;
-use super::pick::{self, Reads};
+use super::pick::{self, LexiconReads};
 use super::table::{Format, Table};
 use crate::args::Global;
 use crate::commands::{Outcome, inputs};
@@ -46,7 +46,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
-    reads: Reads,
+    reads: LexiconReads,
     #[command(flatten)]
     articles: inputs::Reads,
 }
