@@ -132,7 +132,11 @@ impl Card {
         };
         if !lexicon.graded.is_empty() {
             let definition = "words with a valence each".to_owned();
-            card.groups.push(CardGroup { name: "graded list".into(), entries: lexicon.graded.len(), definition });
+            card.groups.push(CardGroup {
+                name: "graded list".into(),
+                entries: lexicon.graded.len(),
+                definition,
+            });
         }
         for (_, e) in lexicon.entries() {
             card.wildcards += usize::from(e.pattern.contains(['*', '?']));

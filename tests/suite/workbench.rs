@@ -28,8 +28,12 @@ fn new_check_test_and_try_lead_a_beginner_through() {
     }
     let again = run_in(&folder.0, &["lexicon", "new", "risk-talk", "--out", "risk-talk.toml"]);
     assert_eq!(again.status.code(), Some(2), "an existing file is left alone");
-    let tried = run_in(&folder.0, &["lexicon", "try", "It rained, for instance.", "--lexicon", "risk-talk.toml"]);
-    assert_eq!(stdout(&tried), "\"instance\"  risk-talk/first  instance  silent: exception in \"for instance\"\n");
+    let tried =
+        run_in(&folder.0, &["lexicon", "try", "It rained, for instance.", "--lexicon", "risk-talk.toml"]);
+    assert_eq!(
+        stdout(&tried),
+        "\"instance\"  risk-talk/first  instance  silent: exception in \"for instance\"\n"
+    );
 }
 
 #[test]
@@ -48,7 +52,11 @@ fn findings_are_named_with_their_place_and_exit_code_1() {
     folder.write("bad.toml", MINE.replace("A storm in a teacup.", "A storm at sea."));
     let failing = run_in(&folder.0, &["lexicon", "test", "bad.toml"]);
     assert_eq!(failing.status.code(), Some(1));
-    assert!(stdout(&failing).starts_with("bad.toml:9:34: storm: hits \"storm\" in \"A storm at sea.\""), "{}", stdout(&failing));
+    assert!(
+        stdout(&failing).starts_with("bad.toml:9:34: storm: hits \"storm\" in \"A storm at sea.\""),
+        "{}",
+        stdout(&failing)
+    );
 }
 
 #[test]
@@ -56,14 +64,21 @@ fn a_corpus_shows_forms_coverage_and_suggestions() {
     let folder = Folder::new("workbench-corpus");
     folder.write("mine.toml", MINE);
     for i in 0..4 {
-        let text = format!("Title {i}\n\nThe storm broke the levee. Storms are perilous. Bread was sold. The levee failed in the storm. Fish was sold.\n");
+        let text = format!(
+            "Title {i}\n\nThe storm broke the levee. Storms are perilous. Bread was sold. The levee failed in the storm. Fish was sold.\n"
+        );
         folder.write(&format!("articles/{i}.txt"), text);
     }
-    let show = run_in(&folder.0, &["lexicon", "show", "mine.toml", "--corpus", "articles", "--contexts", "1"]);
+    let show =
+        run_in(&folder.0, &["lexicon", "show", "mine.toml", "--corpus", "articles", "--contexts", "1"]);
     let shown = stdout(&show);
-    assert!(shown.contains("storm  – 12 hits in 4 texts: storm 8, storms 4; not in: storm in a teacup"), "{shown}");
+    assert!(
+        shown.contains("storm  – 12 hits in 4 texts: storm 8, storms 4; not in: storm in a teacup"),
+        "{shown}"
+    );
     assert!(shown.contains("… The [storm] broke the levee. …  (0)"), "{shown}");
-    let coverage = run_in(&folder.0, &["lexicon", "coverage", "articles", "--lexicon", "mine.toml", "--format", "csv"]);
+    let coverage =
+        run_in(&folder.0, &["lexicon", "coverage", "articles", "--lexicon", "mine.toml", "--format", "csv"]);
     assert!(stdout(&coverage).contains("risk-talk,en,storm,,12,0.7500,"), "{}", stdout(&coverage));
     let suggest = run_in(&folder.0, &["lexicon", "suggest", "mine.toml", "articles"]);
     assert!(stdout(&suggest).starts_with("levee  near: G²"), "{}", stdout(&suggest));
@@ -103,11 +118,23 @@ fn a_study_uses_and_extends_lexicons() {
         "s/more.toml",
         "frame = \"threat\"\nlanguage = \"en\"\nextends = true\nversion = \"0.1.0\"\n[[group]]\nname = \"attack\"\nentries = [\"levee\"]\n",
     );
-    folder.write("s/study.toml", "title = \"T\"\narticles = [\"a\"]\nlexicons = [\"risk.toml\", \"more.toml\"]\n");
-    folder.write("s/a/one.txt", "Title\n\nThe storm broke the levee, officials said on Monday in the capital.\n");
-    folder.write("s/a/two.txt", "Title two\n\nThe bread was sold early, officials said on Monday in the town.\n");
+    folder.write(
+        "s/study.toml",
+        "title = \"T\"\narticles = [\"a\"]\nlexicons = [\"risk.toml\", \"more.toml\"]\n",
+    );
+    folder.write(
+        "s/a/one.txt",
+        "Title\n\nThe storm broke the levee, officials said on Monday in the capital.\n",
+    );
+    folder.write(
+        "s/a/two.txt",
+        "Title two\n\nThe bread was sold early, officials said on Monday in the town.\n",
+    );
     let output = run_in(&folder.0, &["report", "s", "--out", "out"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let results = std::fs::read_to_string(folder.0.join("out/results.json")).unwrap();
-    assert!(results.contains("\"risk-talk\"") && results.contains("\"levee\""), "own frame and own entry are in the results");
+    assert!(
+        results.contains("\"risk-talk\"") && results.contains("\"levee\""),
+        "own frame and own entry are in the results"
+    );
 }

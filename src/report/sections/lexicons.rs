@@ -9,7 +9,17 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
     if f.lexicons.is_empty() {
         return vec![];
     }
-    let head = ["Lexicon", "Language", "Version", "Entries", "Phrases", "Wildcards", "With exceptions", "Tested", "Licence"];
+    let head = [
+        "Lexicon",
+        "Language",
+        "Version",
+        "Entries",
+        "Phrases",
+        "Wildcards",
+        "With exceptions",
+        "Tested",
+        "Licence",
+    ];
     let mut out = vec![
         heading(2, "The lexicons"),
         paragraph(
@@ -60,5 +70,8 @@ fn row(card: &Card) -> Vec<Line> {
 
 fn groups(card: &Card) -> Line {
     let groups: Vec<String> = card.groups.iter().map(|g| format!("{} {}", g.name, g.entries)).collect();
-    vec![Inline::Strong(format!("{} ({})", card.title, card.language)), text(format!(": {}.", groups.join(", ")))]
+    vec![
+        Inline::Strong(format!("{} ({})", card.title, card.language)),
+        text(format!(": {}.", groups.join(", "))),
+    ]
 }

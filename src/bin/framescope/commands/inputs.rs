@@ -14,7 +14,7 @@ use crate::terminal;
 
 /// How articles are read.
 #[derive(Debug, clap::Args, Clone, Default)]
-pub struct Reads {
+pub struct ArticleReads {
     /// Which column holds which field, such as text=Body,source=Outlet
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub columns: Option<String>,
@@ -27,12 +27,19 @@ pub struct Reads {
     /// Read bytes that fit no character as U+FFFD instead of refusing the file
     #[arg(long)]
     pub lossy: bool,
+}
+
+/// How articles are read, and with which lexicons.
+#[derive(Debug, clap::Args, Clone, Default)]
+pub struct Reads {
+    #[command(flatten)]
+    pub articles: ArticleReads,
     /// A lexicon of your own, added to the built-in ones or in place of the one of its frame and language; repeatable
     #[arg(long = "lexicon", value_name = "FILE")]
     pub lexicons: Vec<PathBuf>,
 }
 
-impl Reads {
+impl ArticleReads {
     /// As understood.
     ///
     /// # Errors
@@ -49,6 +56,14 @@ impl Reads {
 }
 
 impl Reads {
+    /// How articles are read, as understood.
+    ///
+    /// # Errors
+    /// If the column mapping cannot be read.
+    pub fn options(&self) -> Result<ReadOptions> {
+        self.articles.options()
+    }
+
     /// The built-in lexicons with the user's own.
     ///
     /// # Errors

@@ -111,7 +111,7 @@ pub struct Convert {
     #[command(flatten)]
     reads: LexiconReads,
     #[command(flatten)]
-    articles: inputs::Reads,
+    articles: inputs::ArticleReads,
 }
 
 /// Converts.

@@ -41,7 +41,7 @@ pub struct Check {
     #[command(flatten)]
     reads: LexiconReads,
     #[command(flatten)]
-    articles: inputs::Reads,
+    articles: inputs::ArticleReads,
 }
 
 /// Checks lexicons.

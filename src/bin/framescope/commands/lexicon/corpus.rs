@@ -10,7 +10,7 @@ use framescope::text::{self, Language, Marks, Span};
 
 use crate::args::Global;
 use crate::commands::Outcome;
-use crate::commands::inputs::{self, Reads};
+use crate::commands::inputs::{self, ArticleReads};
 use crate::files;
 
 /// Articles as read.
@@ -23,7 +23,7 @@ pub struct Corpus {
 
 impl Corpus {
     /// Reads files, folders and globs.
-    pub fn read(paths: &[PathBuf], reads: &Reads, global: &Global) -> Result<Self> {
+    pub fn read(paths: &[PathBuf], reads: &ArticleReads, global: &Global) -> Result<Self> {
         let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
         let reading = files::read_articles(files::walk(&shown)?, &reads.options()?, |_, _| ());
         let failed = inputs::tell(&reading, global.quiet);

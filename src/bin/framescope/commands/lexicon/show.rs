@@ -46,7 +46,7 @@ pub struct Args {
     #[command(flatten)]
     reads: LexiconReads,
     #[command(flatten)]
-    articles: inputs::Reads,
+    articles: inputs::ArticleReads,
 }
 
 /// Shows entries.
@@ -159,7 +159,7 @@ pub struct CoverageArgs {
     #[command(flatten)]
     reads: LexiconReads,
     #[command(flatten)]
-    articles: inputs::Reads,
+    articles: inputs::ArticleReads,
 }
 
 /// Shows coverage.

@@ -48,7 +48,7 @@ pub struct Args {
     #[command(flatten)]
     reads: LexiconReads,
     #[command(flatten)]
-    articles: inputs::Reads,
+    articles: inputs::ArticleReads,
 }
 
 /// Suggests words.
