@@ -9,6 +9,8 @@ use super::words::{Class, Classes};
 pub struct Clauses {
     /// First token of the clause around each token.
     pub begin: Vec<u32>,
+    /// A first predicate to be left out of that clause, because a second one shares its subject: empty if there is none.
+    pub gap: Vec<(u32, u32)>,
     /// One past the last token that a cue at each token can govern.
     pub end: Vec<u32>,
     /// The same, stopping at the first comma.
@@ -17,6 +19,8 @@ pub struct Clauses {
     pub stretch: Vec<u32>,
     /// One past the last token of that stretch.
     pub stretch_end: Vec<u32>,
+    /// True where a main clause begins after its condition.
+    cut: Vec<bool>,
 }
 
 const HARD: Punctuation = Punctuation::SEMICOLON
@@ -61,40 +65,49 @@ impl Clauses {
             list.clear();
             list.resize(words.len(), 0);
         }
+        self.gap.clear();
+        self.gap.resize(words.len(), (0, 0));
+        self.cut.clear();
+        self.cut.resize(words.len(), false);
         self.forward(words);
         self.backward(words);
     }
 
     fn forward(&mut self, words: &[Word]) {
-        let (mut begin, mut stretch) = (0, 0);
-        // Beginning of the clause that an inserted one between commas interrupts.
-        let mut interrupted = None;
+        let mut now = Now::default();
         for (i, word) in words.iter().enumerate() {
             let at = i as u32;
             if i > 0 {
                 if is_hard(words, i) {
-                    (begin, stretch, interrupted) = (at, at, None);
+                    now = Now { begin: at, stretch: at, ..Now::default() };
                 } else if word.after(Punctuation::COMMA) && !joins_list(words, i) {
-                    let back = interrupted.take().filter(|_| resumes(words, i));
-                    if back.is_none() && inserts(words, i) {
-                        interrupted = Some(begin);
-                    }
-                    begin = back.unwrap_or(at);
-                } else if inverts(words, i) {
-                    begin = at;
+                    let back = now.interrupted.take().filter(|_| resumes(words, i));
+                    let interrupted = (back.is_none() && inserts(words, i)).then_some(now.begin);
+                    now = Now { begin: back.unwrap_or(at), stretch: now.stretch, interrupted, ..Now::default() };
+                } else if inverts(words, i) || starts_anew(words, i) {
+                    now = Now { begin: at, stretch: now.stretch, ..Now::default() };
+                } else if now.conditional && now.finite.is_some() && follows_condition(words, i) {
+                    self.cut[i] = true;
+                    now = Now { begin: at, stretch: now.stretch, ..Now::default() };
+                } else if word.is(Class::And) && !clause_after(words, i + 1) && verb_after(words, i + 1) {
+                    now.gap = now.shared_subject(words).map_or((0, 0), |end| (end, at + 1));
                 }
             }
             if let Some(next) = opens(words, i) {
-                // The opening word itself belongs to its clause only if it stands for something in it.
-                begin = next as u32;
+                let conditional = word.any(Classes::of(&[Class::If, Class::Subordinator, Class::Until]));
+                let Now { stretch, interrupted, .. } = now;
+                now = Now { begin: next as u32, stretch, interrupted, conditional, ..Now::default() };
             }
-            self.begin[i] = begin.min(at);
-            self.stretch[i] = stretch;
-            if begin > at {
-                self.begin[i] = at;
+            if at == now.begin && word.any(LEADING) && clause_after(words, i + 1) {
+                now.begin = at + 1;
             }
+            if at >= now.begin && word.any(FINITE) && now.finite.is_none() {
+                now.finite = Some(at);
+            }
+            self.begin[i] = now.begin.min(at);
+            self.gap[i] = now.gap;
+            self.stretch[i] = now.stretch;
         }
-        // A beginning set ahead of its word holds from that word on; nothing to repair: begin only grows or resumes.
     }
 
     fn backward(&mut self, words: &[Word]) {
@@ -115,18 +128,114 @@ impl Clauses {
             let word = &words[i];
             if word.after(Punctuation::COMMA) {
                 comma = at;
-                let goes_on = word.is(Class::Relative) || joins_list(words, i);
-                if !goes_on {
+                if !word.is(Class::Relative) && !lists(words, i) {
                     end = at;
                 }
             }
-            if word.is(Class::Contrast) && !word.is(Class::Pseudo)
-                || word.is(Class::And) && clause_after(words, i + 1)
-            {
+            let joint = word.is(Class::And) && (clause_after(words, i + 1) || finite_after(words, i + 1));
+            if contrasts(words, i) || joint || self.cut[i] {
                 (end, comma) = (at, at);
             }
         }
     }
+}
+
+/// What is known of the clause while its words are read from left to right.
+#[derive(Debug, Default)]
+struct Now {
+    begin: u32,
+    stretch: u32,
+    /// Beginning of the clause that an inserted one between commas interrupts.
+    interrupted: Option<u32>,
+    /// First finite verb.
+    finite: Option<u32>,
+    /// Opened by a word of condition or time.
+    conditional: bool,
+    /// A first predicate that the second shares its subject with, to be left out.
+    gap: (u32, u32),
+}
+
+impl Now {
+    /// One past the subject (with its auxiliary) of the clause, where a second predicate begins.
+    fn shared_subject(&self, words: &[Word]) -> Option<u32> {
+        let auxiliary = Classes::of(&[Class::Auxiliary, Class::Modal, Class::Would, Class::Future]);
+        if let Some(k) = self.finite {
+            let helps = words.get(k as usize).is_some_and(|w| w.any(auxiliary));
+            return Some(if helps { k + 1 } else { k });
+        }
+        let first = words.get(self.begin as usize)?;
+        first.is(Class::Subject).then_some(self.begin + 1)
+    }
+}
+
+/// Adverbs that may stand before a clause without being part of it.
+const LEADING: Classes = Classes::of(&[Class::HedgeAdverb, Class::Adverb]);
+
+/// True if a word of contrast ends a clause before word `i`; an adverb such as *yet* does so only after a comma.
+fn contrasts(words: &[Word], i: usize) -> bool {
+    let word = &words[i];
+    word.is(Class::Contrast)
+        && !word.is(Class::Pseudo)
+        && (!word.is(Class::Adverb) || i == 0 || word.after(Punctuation::COMMA.with(HARD)))
+}
+
+/// True if a second predicate begins at `i`: and never went out, and make no move.
+fn verb_after(words: &[Word], i: usize) -> bool {
+    let Some(word) = words.get(i) else { return false };
+    let nominal = Classes::of(&[Class::Determiner, Class::Possessive, Class::Preposition, Class::NotWord, Class::Participle]);
+    let negated = |w: &Word| w.any(Classes::of(&[Class::NotWord, Class::Nor])) && w.before == Punctuation::default();
+    finite_after(words, i) || !word.any(nominal) && !word.capital && words.get(i + 1).is_some_and(negated)
+}
+
+/// True if a finite verb stands at `i`, adverbs passed over.
+fn finite_after(words: &[Word], i: usize) -> bool {
+    let adverb = Classes::of(&[Class::Adverb, Class::Not]);
+    let verb = words.get(i..).unwrap_or_default().iter().find(|w| !w.any(adverb) || w.any(FINITE));
+    verb.is_some_and(|w| w.any(FINITE)) || words.get(i).is_some_and(|w| w.is(Class::Not))
+}
+
+/// True if "there" opens a clause in the middle: thank heaven there was nobody.
+fn starts_anew(words: &[Word], i: usize) -> bool {
+    let there = Classes::of(&[Class::Occur]);
+    words[i].is(Class::Subject)
+        && words[i].any(there)
+        && words.get(i + 1).is_some_and(|w| w.any(FINITE))
+        && !words[i - 1].any(FINITE)
+}
+
+/// True if the main clause begins at `i` after a condition without a comma: if he failed it was over.
+fn follows_condition(words: &[Word], i: usize) -> bool {
+    let complement = Classes::of(&[
+        Class::Say,
+        Class::Claim,
+        Class::Think,
+        Class::That,
+        Class::Relative,
+        Class::Question,
+        Class::Preposition,
+        Class::And,
+        Class::Determiner,
+    ]);
+    words[i].is(Class::Subject)
+        && words.get(i + 1).is_some_and(|w| w.any(FINITE))
+        && !words[i - 1].any(complement)
+        && !words[i - 1].any(FINITE)
+}
+
+/// True if the comma before word `i` separates members of a list that goes on to an "and": tools, money and skills.
+fn lists(words: &[Word], i: usize) -> bool {
+    let other = Classes::of(&[Class::Subject, Class::Preposition, Class::Contrast, Class::Adverb]).with(SUBORDINATE).with(FINITE);
+    let mut seen = 0;
+    for (k, word) in words.iter().enumerate().skip(i).take(5) {
+        if word.is(Class::And) {
+            return seen > 0 && !word.after(Punctuation::COMMA) && !clause_after(words, k + 1) && !verb_after(words, k + 1);
+        }
+        if word.any(other) || seen > 0 && word.after(Punctuation::COMMA) {
+            return false;
+        }
+        seen += 1;
+    }
+    false
 }
 
 /// True if a strong mark or the edge of a quotation stands before word `i`.
@@ -165,7 +274,7 @@ fn opens(words: &[Word], i: usize) -> Option<usize> {
         let determines = words.get(i + 1).is_none_or(|w| w.any(FINITE));
         return (!pronoun && !determines).then_some(i + 1);
     }
-    if word.is(Class::Contrast) || word.is(Class::And) && clause_after(words, i + 1) {
+    if contrasts(words, i) || word.is(Class::And) && clause_after(words, i + 1) {
         return Some(i + 1);
     }
     // Thought and speech without "that": I suppose the whole thing is …

@@ -36,9 +36,10 @@ const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Not, CueClass::Negation, Shape::Clause),
     (Class::Contraction, CueClass::Negation, Shape::Clause),
     (Class::NotWord, CueClass::Negation, Shape::Clause),
-    (Class::Nor, CueClass::Negation, Shape::Clause),
+    (Class::Nor, CueClass::Negation, Shape::Forward),
     (Class::Without, CueClass::Negation, Shape::ToComma),
     (Class::Affix, CueClass::Negation, Shape::Phrase),
+    (Class::Idle, CueClass::Negation, Shape::Alone),
     (Class::Lack, CueClass::Denial, Shape::Forward),
     (Class::Averted, CueClass::Denial, Shape::Forward),
     (Class::Gone, CueClass::Denial, Shape::Backward),
@@ -111,6 +112,7 @@ pub fn find(words: &[Word], clauses: &Clauses, text: &str, question: Option<Span
             }
         }
     }
+    pair(out);
     if let (Some(span), false) = (question, words.is_empty()) {
         let n = words.len() as u32;
         let start = clauses.stretch.get(words.len() - 1).copied().unwrap_or(0);
@@ -119,6 +121,27 @@ pub fn find(words: &[Word], clauses: &Clauses, text: &str, question: Option<Span
             cue: Cue { class: CueClass::Hypothetical, span, scope, rule: "question" },
             reach: [(start, n), (0, 0)],
         });
+    }
+}
+
+/// neither … nor, no … nor: two cues with one scope.
+fn pair(cues: &mut [FoundCue]) {
+    for k in 1..cues.len() {
+        let (before, rest) = cues.split_at_mut(k);
+        let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { continue };
+        if second.cue.rule != Class::Nor.name() || first.cue.class != CueClass::Negation {
+            continue;
+        }
+        let Some(whole) = first.cue.scope.last_mut().filter(|s| s.covers(second.cue.span)) else { continue };
+        let (start, end) = (whole.start, whole.end);
+        whole.end = second.cue.span.start;
+        if whole.end <= start {
+            first.cue.scope.pop();
+        }
+        if second.cue.span.end < end {
+            first.cue.scope.push(Span { start: second.cue.span.end, end });
+        }
+        second.cue.scope.clone_from(&first.cue.scope);
     }
 }
 
@@ -140,6 +163,7 @@ fn read(
     let mut shape = shape;
     match class {
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
+        Class::Not if is_tag(words, i) => return None,
         Class::Contraction => span = contracted(span, span.of(text)),
         Class::Affix => span = affix(span, span.of(text)),
         _ => {}
@@ -149,7 +173,9 @@ fn read(
         Shape::Alone => ([none, none], [none, none]),
         Shape::Clause => {
             let back = if kind != CueClass::Negation || hands_on(words, i, end) { (begin, at) } else { none };
-            ([(begin, at), (next, end)], [back, (next, end)])
+            // What is left of a contraction is the verb, and belongs to the clause.
+            let until = if class == Class::Contraction { next } else { at };
+            ([(begin, until), (next, end)], [back, (next, end)])
         }
         Shape::Whole => {
             let all = [(clauses.stretch[i], at), (next, clauses.stretch_end[i])];
@@ -166,7 +192,13 @@ fn read(
             (all, all)
         }
     };
-    let scope = scope_of(words, &scope, span);
+    let gap = clauses.gap[i];
+    let [before, after] = scope;
+    let scope = if shape == Shape::Clause && before.0 < gap.0 && gap.1 <= before.1 {
+        scope_of(words, &[(before.0, gap.0), (gap.1, before.1), after], span)
+    } else {
+        scope_of(words, &scope, span)
+    };
     Some(FoundCue { cue: Cue { class: kind, span, scope, rule: class.name() }, reach })
 }
 
@@ -200,6 +232,13 @@ fn hands_on(words: &[Word], i: usize, end: u32) -> bool {
     let verb =
         after.find(|w| !w.any(Classes::of(&[Class::Adverb, Class::Be, Class::Have, Class::Auxiliary])));
     verb.is_some_and(|w| w.is(Class::Occur))
+}
+
+/// …, is it not? asks for agreement and denies nothing.
+fn is_tag(words: &[Word], i: usize) -> bool {
+    let subject = i.checked_sub(1).is_some_and(|k| words[k].is(Class::Subject));
+    let verb = i.checked_sub(2).is_some_and(|k| words[k].any(FINITE) && words[k].after(Punctuation::COMMA));
+    subject && verb && words.get(i + 1).is_none_or(|w| w.after(Punctuation::QUESTION))
 }
 
 /// "No," as an answer: set off by punctuation on both sides.
@@ -237,15 +276,13 @@ fn phrase(words: &[Word], clauses: &Clauses, i: usize) -> (Stretches, Stretches)
     let at = i as u32;
     let (begin, end) = (clauses.begin[i], clauses.comma[i].min(clauses.end[i]));
     let determiner = Classes::of(&[Class::Determiner, Class::Possessive]);
-    let from = words[begin as usize..i]
-        .iter()
-        .rposition(|w| w.any(determiner) || w.any(FINITE) || w.is(Class::Preposition));
-    let predicate = from.is_none_or(|k| !words[begin as usize + k].any(determiner));
-    if predicate {
-        let all = [(begin, at), (at, end)];
-        return (all, [(0, 0), (at + 1, end)]);
-    }
-    let from = begin + from.unwrap_or(0) as u32;
-    let all = [(from, at), (at, end)];
-    (all, [(0, 0), (0, 0)])
+    let stops = determiner.with(FINITE).with(Classes::of(&[Class::Preposition, Class::And]));
+    let low = (begin as usize).max(i.saturating_sub(4));
+    let before = (low..i).rev().find(|&k| words[k].any(stops));
+    let Some(from) = before.filter(|&k| words[k].any(determiner)) else {
+        return ([(begin, at), (at, end)], [(0, 0), (at + 1, end)]);
+    };
+    let edge = FINITE.with(Classes::of(&[Class::And, Class::Relative, Class::Subordinator, Class::That, Class::Contrast]));
+    let end = (at + 1..end).find(|&k| words[k as usize].any(edge)).unwrap_or(end);
+    ([(from as u32, at), (at, end)], [(0, 0), (0, 0)])
 }

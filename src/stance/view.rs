@@ -204,14 +204,17 @@ const CUES: Classes = Classes::of(&[
 ]);
 
 fn phrases(found: &[Found], words: &mut [Word]) {
-    let is_pseudo = |f: &&Found| f.slot == Class::Pseudo as u16;
-    for f in found.iter().filter(is_pseudo) {
+    let masks = |f: &&Found| f.slot == Class::Pseudo as u16 || f.slot == Class::Idle as u16;
+    for f in found.iter().filter(masks) {
         let Some(words) = words.get_mut(f.first as usize..f.last as usize) else { continue };
         for word in words {
-            word.classes = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
+            let negates = word.any(Classes::of(&[Class::Not, Class::NotWord, Class::Contraction]));
+            let kept = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
+            let idle = negates && f.slot == Class::Idle as u16;
+            word.classes = if idle { kept.with(Classes::of(&[Class::Idle])) } else { kept };
         }
     }
-    for f in found.iter().filter(|f| !is_pseudo(f)) {
+    for f in found.iter().filter(|f| !masks(f)) {
         let Some(&class) = Class::ALL.get(usize::from(f.slot)) else { continue };
         let Some((first, rest)) =
             words.get_mut(f.first as usize..f.last as usize).and_then(<[Word]>::split_first_mut)

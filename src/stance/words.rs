@@ -45,6 +45,7 @@ classes! {
     Contraction "contraction" "A verb that carries its negation: don't, cannot.",
     Affix "negative-affix" "A word made negative by its prefix or suffix: impossible, fearless.",
     Answer "answer" "A whole answer when set off by punctuation: no.",
+    Idle "idle" "A phrase whose negative word denies nothing: not only, or not.",
     Pseudo "pseudo-cue" "A phrase that only looks like a cue: not only, no doubt.",
     // Lexical denial
     Lack "lack" "Says that what follows is absent, failed or refused: lack, fail, unable to, refuse.",
