@@ -43,6 +43,7 @@ pub const FINITE: Classes = Classes::of(&[
     Class::Modal,
     Class::Would,
     Class::Future,
+    Class::Will,
     Class::Contraction,
 ]);
 
@@ -158,7 +159,7 @@ struct Now {
 impl Now {
     /// One past the subject (with its auxiliary) of the clause, where a second predicate begins.
     fn shared_subject(&self, words: &[Word]) -> Option<u32> {
-        let auxiliary = Classes::of(&[Class::Auxiliary, Class::Modal, Class::Would, Class::Future]);
+        let auxiliary = Classes::of(&[Class::Auxiliary, Class::Modal, Class::Would, Class::Will]);
         if let Some(k) = self.finite {
             let helps = words.get(k as usize).is_some_and(|w| w.any(auxiliary));
             return Some(if helps { k + 1 } else { k });

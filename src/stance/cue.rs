@@ -53,14 +53,16 @@ const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Hearsay, CueClass::Hedge, Shape::Clause),
     (Class::HedgeVerb, CueClass::Hedge, Shape::Clause),
     (Class::HedgeWord, CueClass::Hedge, Shape::ToComma),
+    (Class::SaidTo, CueClass::Hedge, Shape::Forward),
     (Class::Weasel, CueClass::Hedge, Shape::Alone),
     (Class::If, CueClass::Hypothetical, Shape::Condition),
     (Class::Whether, CueClass::Hypothetical, Shape::Forward),
     (Class::Would, CueClass::Hypothetical, Shape::Clause),
     (Class::Conditional, CueClass::Hedge, Shape::Clause),
     (Class::Future, CueClass::Hypothetical, Shape::Clause),
+    (Class::Will, CueClass::Future, Shape::Clause),
     (Class::Wish, CueClass::Hypothetical, Shape::Forward),
-    (Class::Until, CueClass::Hypothetical, Shape::ToComma),
+    (Class::Until, CueClass::Future, Shape::ToComma),
 ];
 
 /// Every class of the table at once, to pass over other words quickly.
@@ -78,8 +80,8 @@ pub const CUES: Classes = {
 pub fn stance_of(class: CueClass) -> Option<Stance> {
     match class {
         CueClass::Negation | CueClass::Denial => Some(Stance::Denied),
-        CueClass::Hedge | CueClass::Diminisher => Some(Stance::Hedged),
-        CueClass::Hypothetical => Some(Stance::Hypothetical),
+        CueClass::Hedge | CueClass::Possibility | CueClass::Diminisher => Some(Stance::Hedged),
+        CueClass::Hypothetical | CueClass::Future => Some(Stance::Hypothetical),
         CueClass::Intensifier => None,
     }
 }
@@ -150,7 +152,7 @@ fn read(
     clauses: &Clauses,
     i: usize,
     class: Class,
-    kind: CueClass,
+    mut kind: CueClass,
     shape: Shape,
     text: &str,
 ) -> Option<FoundCue> {
@@ -164,6 +166,7 @@ fn read(
     match class {
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
+        Class::Modal if is_root(words, i) => kind = CueClass::Possibility,
         Class::Contraction => span = contracted(span, span.of(text)),
         Class::Affix => span = affix(span, span.of(text)),
         _ => {}
@@ -232,6 +235,17 @@ fn hands_on(words: &[Word], i: usize, end: u32) -> bool {
     let verb =
         after.find(|w| !w.any(Classes::of(&[Class::Adverb, Class::Be, Class::Have, Class::Auxiliary])));
     verb.is_some_and(|w| w.is(Class::Occur))
+}
+
+/// A modal before an action (may be used, may attack) rather than before a state or a past (may be ill, may have left).
+fn is_root(words: &[Word], i: usize) -> bool {
+    let mut rest = words.get(i + 1..).unwrap_or_default().iter().filter(|w| !w.any(Classes::of(&[Class::Adverb, Class::Not])));
+    match rest.next() {
+        Some(w) if w.is(Class::Have) => false,
+        Some(w) if w.is(Class::Be) => rest.next().is_some_and(|w| w.is(Class::Past)),
+        Some(w) => !w.any(Classes::of(&[Class::Subject, Class::HedgeVerb])),
+        None => false,
+    }
 }
 
 /// …, is it not? asks for agreement and denies nothing.

@@ -94,6 +94,10 @@ pub enum CueClass {
     Denial,
     /// may, seem, allegedly, potential.
     Hedge,
+    /// may and could before an action: able, free or liable to (root possibility), where *hedge* is doubt about a fact.
+    Possibility,
+    /// will, would, until: said of a time or a world to come.
+    Future,
     /// if, would, until, a question.
     Hypothetical,
     /// little, low, diminished.
@@ -133,7 +137,7 @@ names!(Actor: Adversary "adversary", Defender "defender", Other "other");
 names!(AttributionKind: Direct "direct", Indirect "indirect", Mixed "mixed");
 names!(Manner: Neutral "neutral", Distancing "distancing", Alarm "alarm", Denial "denial", Thought "thought", Evidence "evidence",
     Request "request", Judgement "judgement", Purpose "purpose", Attitude "attitude", Hearsay "hearsay");
-names!(CueClass: Negation "negation", Denial "denial", Hedge "hedge", Hypothetical "hypothetical", Diminisher "diminisher", Intensifier "intensifier");
+names!(CueClass: Negation "negation", Denial "denial", Hedge "hedge", Possibility "possibility", Future "future", Hypothetical "hypothetical", Diminisher "diminisher", Intensifier "intensifier");
 
 /// A speaker of an article: index into [`Reading::speakers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

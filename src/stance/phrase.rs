@@ -24,7 +24,7 @@ const BETWEEN: Classes = Classes::of(&[
     Class::Auxiliary,
     Class::Modal,
     Class::Would,
-    Class::Future,
+    Class::Will,
     Class::Contraction,
     Class::Not,
     Class::HedgeAdverb,

@@ -198,6 +198,7 @@ const CUES: Classes = Classes::of(&[
     Class::Would,
     Class::Conditional,
     Class::Future,
+    Class::Will,
     Class::Wish,
     Class::Until,
     Class::Contrast,
@@ -227,11 +228,13 @@ fn phrases(found: &[Found], words: &mut [Word]) {
         let len = f.last - f.first;
         if len > u32::from(first.len) {
             // The phrase decides what its first word does as a cue; what it does alone is no longer meant.
-            first.classes = if first.len == 1 { first.classes.without(CUES) } else { first.classes };
+            if first.len == 1 && CUES.has(class) {
+                first.classes = first.classes.without(CUES);
+            }
             first.len = len.min(255) as u8;
         }
         first.classes = first.classes.with(Classes::of(&[class]));
-        for word in rest {
+        for word in rest.iter_mut().filter(|_| CUES.has(class)) {
             word.classes = word.classes.without(CUES);
         }
     }

@@ -67,7 +67,9 @@ classes! {
     Whether "whether" "Opens an embedded question: whether.",
     Would "would" "A verb form of a supposed or demanded world: would, should, must.",
     Conditional "conditional" "A conditional that reports hearsay unless a condition stands beside it: avrebbe.",
-    Future "future" "A verb form of the future: will, shall.",
+    Future "future" "A verb form of the future as a tense: arriverà.",
+    Will "will" "An auxiliary of a time or a world to come: will, shall, would.",
+    Past "past-participle" "A past participle: used, taken.",
     Wish "wish" "A verb or noun whose object is wanted, feared or proposed: hope, fear, urge, proposal.",
     Until "until" "Opens a clause of what has not happened yet: until, before.",
     // Reporting
