@@ -43,6 +43,7 @@ pub const FINITE: Classes = Classes::of(&[
     Class::Modal,
     Class::Would,
     Class::Future,
+    Class::Conditional,
     Class::Will,
     Class::Contraction,
 ]);
@@ -273,7 +274,10 @@ fn opens(words: &[Word], i: usize) -> Option<usize> {
         let pronoun =
             first || words.get(i - 1).is_some_and(|w| w.any(Classes::of(&[Class::Preposition, Class::And])));
         let determines = words.get(i + 1).is_none_or(|w| w.any(FINITE));
-        return (!pronoun && !determines).then_some(i + 1);
+        return if pronoun { None } else { Some(if determines { i } else { i + 1 }) };
+    }
+    if word.is(Class::Opener) {
+        return Some(i + 1);
     }
     if contrasts(words, i) || word.is(Class::And) && clause_after(words, i + 1) {
         return Some(i + 1);

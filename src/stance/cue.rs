@@ -36,6 +36,7 @@ const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Not, CueClass::Negation, Shape::Clause),
     (Class::Contraction, CueClass::Negation, Shape::Clause),
     (Class::NotWord, CueClass::Negation, Shape::Clause),
+    (Class::Concord, CueClass::Negation, Shape::Clause),
     (Class::Nor, CueClass::Negation, Shape::Forward),
     (Class::Without, CueClass::Negation, Shape::ToComma),
     (Class::Affix, CueClass::Negation, Shape::Phrase),
@@ -115,15 +116,30 @@ pub fn find(words: &[Word], clauses: &Clauses, text: &str, question: Option<Span
         }
     }
     pair(out);
-    if let (Some(span), false) = (question, words.is_empty()) {
-        let n = words.len() as u32;
-        let start = clauses.stretch.get(words.len() - 1).copied().unwrap_or(0);
-        let scope = scope_of(words, &[(start, n)], span);
-        out.push(FoundCue {
-            cue: Cue { class: CueClass::Hypothetical, span, scope, rule: "question" },
-            reach: [(start, n), (0, 0)],
-        });
+    for i in 1..=words.len() {
+        let mark = match words.get(i) {
+            Some(w) if w.after(Punctuation::QUESTION) => mark_between(text, words[i - 1].end, w.start),
+            Some(_) => None,
+            None => question,
+        };
+        out.extend(mark.map(|span| asked(words, clauses, i, span)));
     }
+}
+
+fn mark_between(text: &str, from: u32, to: u32) -> Option<Span> {
+    let at = from as usize + text.get(from as usize..to as usize)?.find('?')?;
+    Some(Span::new(at, at + 1))
+}
+
+/// The question that ends before word `end`: its last clause, or all of it if it begins as a question.
+fn asked(words: &[Word], clauses: &Clauses, end: usize, span: Span) -> FoundCue {
+    let start = clauses.stretch[end - 1] as usize;
+    let opens = words[start].any(FINITE.with(Classes::of(&[Class::Question, Class::Relative, Class::If])));
+    let comma = (start + 1..end).rev().take(24).find(|&k| words[k].after(Punctuation::COMMA));
+    let from = comma.filter(|k| !opens && end - k >= 3).unwrap_or(start) as u32;
+    let stretch = (from, end as u32);
+    let scope = scope_of(words, &[stretch], span);
+    FoundCue { cue: Cue { class: CueClass::Hypothetical, span, scope, rule: "question" }, reach: [stretch, (0, 0)] }
 }
 
 /// neither … nor, no … nor: two cues with one scope.
@@ -166,19 +182,30 @@ fn read(
     match class {
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
+        Class::Concord if negated_before(words, begin as usize, i) => return None,
+        Class::Would if i > 0 && denied_modal(words, i) => return None,
+        Class::Modal if i > 0 && denied_modal(words, i) => return None,
         Class::Modal if is_root(words, i) => kind = CueClass::Possibility,
         Class::Contraction => span = contracted(span, span.of(text)),
         Class::Affix => span = affix(span, span.of(text)),
+        Class::Future | Class::Conditional if word.len == 1 => span = ending(span, span.of(text)),
         _ => {}
     }
     let none = (0, 0);
     let (scope, reach): (Stretches, Stretches) = match shape {
         Shape::Alone => ([none, none], [none, none]),
         Shape::Clause => {
+            let inflected = matches!(class, Class::Future | Class::Conditional);
+            // A clause that begins with an adjunct has its subject elsewhere.
+            let begin = if inflected && words[begin as usize].is(Class::Preposition) { at } else { begin };
+            // What somebody would say is said all the same: direi che …
+            let reports = Classes::of(&[Class::That, Class::Opener]);
+            let end = if inflected && words.get(i + 1).is_some_and(|w| w.any(reports)) { next } else { end };
             let back = if kind != CueClass::Negation || hands_on(words, i, end) { (begin, at) } else { none };
-            // What is left of a contraction is the verb, and belongs to the clause.
-            let until = if class == Class::Contraction { next } else { at };
-            ([(begin, until), (next, end)], [back, (next, end)])
+            // What is left of a contraction or an inflected form is the verb, and belongs to the clause.
+            let until = if inflected || class == Class::Contraction { next } else { at };
+            let from = if inflected { at } else { next };
+            ([(begin, until), (next, end)], [back, (from, end)])
         }
         Shape::Whole => {
             let all = [(clauses.stretch[i], at), (next, clauses.stretch_end[i])];
@@ -189,9 +216,14 @@ fn read(
         Shape::Backward => ([(begin, at), none], [(begin, at), none]),
         Shape::Phrase => phrase(words, clauses, i),
         Shape::Condition => {
-            let first = clauses.begin[i] == at || i == 0 || at == clauses.stretch[i];
-            let from = if first { at } else { clauses.stretch[i] };
-            let all = [(from, at), (next, clauses.stretch_end[i])];
+            // After its consequence (it may, if …) it covers both; before it, all that follows.
+            let joins = Classes::of(&[Class::And, Class::Contrast, Class::That, Class::Pseudo]);
+            let leads = at == clauses.stretch[i] || words[i - 1].any(joins);
+            let all = if leads {
+                [(at, at), (next, clauses.stretch_end[i])]
+            } else {
+                [(clauses.begin[i - 1], at), (next, end)]
+            };
             (all, all)
         }
     };
@@ -237,6 +269,18 @@ fn hands_on(words: &[Word], i: usize, end: u32) -> bool {
     verb.is_some_and(|w| w.is(Class::Occur))
 }
 
+/// True if a *not* of the same clause stands before word `i`: negative concord denies once.
+fn negated_before(words: &[Word], begin: usize, i: usize) -> bool {
+    let low = begin.max(i.saturating_sub(24));
+    words.get(low..i).is_some_and(|w| w.iter().any(|w| w.is(Class::Not)))
+}
+
+/// True if a negation stands right before a modal, clitics passed over: non può attaccare denies the ability.
+fn denied_modal(words: &[Word], i: usize) -> bool {
+    let before = words[..i].iter().rev().take(3).find(|w| !w.is(Class::Object));
+    before.is_some_and(|w| w.is(Class::Not)) && !words[i].after(Punctuation::COMMA)
+}
+
 /// A modal before an action (may be used, may attack) rather than before a state or a past (may be ill, may have left).
 fn is_root(words: &[Word], i: usize) -> bool {
     let mut rest = words.get(i + 1..).unwrap_or_default().iter().filter(|w| !w.any(Classes::of(&[Class::Adverb, Class::Not])));
@@ -269,6 +313,12 @@ fn contracted(span: Span, surface: &str) -> Span {
     // Three characters, whatever the bytes of the apostrophe.
     let tail: usize = surface.chars().rev().take(3).map(char::len_utf8).sum();
     Span { start: span.end - tail as u32, end: span.end }
+}
+
+/// The ending of a Romance future or conditional: what follows the r of its stem (arrive-r-à, avr-ebbe).
+fn ending(span: Span, surface: &str) -> Span {
+    let stem = surface.rfind(['r', 'R']).map_or(0, |k| k + 1);
+    Span { start: span.start + stem as u32, end: span.end }
 }
 
 /// The negative prefix or suffix of a word.

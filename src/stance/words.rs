@@ -40,6 +40,7 @@ classes! {
     // Negation
     Not "not" "Negates the clause around it: not, never, n't.",
     NotWord "not-word" "A pronoun or determiner that negates its clause: no, nobody, nothing, neither.",
+    Concord "concord" "Negates its clause unless a *not* before it does: nessuno, nulla.",
     Nor "nor" "Second part of a double negation: nor.",
     Without "without" "A preposition that negates what follows it: without.",
     Contraction "contraction" "A verb that carries its negation: don't, cannot.",
@@ -95,6 +96,7 @@ classes! {
     Relative "relative" "Opens a relative clause: who, which, whose.",
     Question "question-word" "Opens a question or a content clause: what, how, why.",
     Subordinator "subordinator" "Opens a subordinate clause: because, when, although.",
+    Opener "clause-opener" "A phrase whose second word opens a clause of its own: e non.",
     Contrast "contrast" "Ends a negation: but, however.",
     And "and" "Joins: and, or.",
     Preposition "preposition" "A preposition.",
