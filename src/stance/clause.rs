@@ -85,7 +85,12 @@ impl Clauses {
                 } else if word.after(Punctuation::COMMA) && !joins_list(words, i) {
                     let back = now.interrupted.take().filter(|_| resumes(words, i));
                     let interrupted = (back.is_none() && inserts(words, i)).then_some(now.begin);
-                    now = Now { begin: back.unwrap_or(at), stretch: now.stretch, interrupted, ..Now::default() };
+                    now = Now {
+                        begin: back.unwrap_or(at),
+                        stretch: now.stretch,
+                        interrupted,
+                        ..Now::default()
+                    };
                 } else if inverts(words, i) || starts_anew(words, i) {
                     now = Now { begin: at, stretch: now.stretch, ..Now::default() };
                 } else if now.conditional && now.finite.is_some() && follows_condition(words, i) {
@@ -184,8 +189,15 @@ fn contrasts(words: &[Word], i: usize) -> bool {
 /// True if a second predicate begins at `i`: and never went out, and make no move.
 fn verb_after(words: &[Word], i: usize) -> bool {
     let Some(word) = words.get(i) else { return false };
-    let nominal = Classes::of(&[Class::Determiner, Class::Possessive, Class::Preposition, Class::NotWord, Class::Participle]);
-    let negated = |w: &Word| w.any(Classes::of(&[Class::NotWord, Class::Nor])) && w.before == Punctuation::default();
+    let nominal = Classes::of(&[
+        Class::Determiner,
+        Class::Possessive,
+        Class::Preposition,
+        Class::NotWord,
+        Class::Participle,
+    ]);
+    let negated =
+        |w: &Word| w.any(Classes::of(&[Class::NotWord, Class::Nor])) && w.before == Punctuation::default();
     finite_after(words, i) || !word.any(nominal) && !word.capital && words.get(i + 1).is_some_and(negated)
 }
 
@@ -226,11 +238,16 @@ fn follows_condition(words: &[Word], i: usize) -> bool {
 
 /// True if the comma before word `i` separates members of a list that goes on to an "and": tools, money and skills.
 fn lists(words: &[Word], i: usize) -> bool {
-    let other = Classes::of(&[Class::Subject, Class::Preposition, Class::Contrast, Class::Adverb]).with(SUBORDINATE).with(FINITE);
+    let other = Classes::of(&[Class::Subject, Class::Preposition, Class::Contrast, Class::Adverb])
+        .with(SUBORDINATE)
+        .with(FINITE);
     let mut seen = 0;
     for (k, word) in words.iter().enumerate().skip(i).take(5) {
         if word.is(Class::And) {
-            return seen > 0 && !word.after(Punctuation::COMMA) && !clause_after(words, k + 1) && !verb_after(words, k + 1);
+            return seen > 0
+                && !word.after(Punctuation::COMMA)
+                && !clause_after(words, k + 1)
+                && !verb_after(words, k + 1);
         }
         if word.any(other) || seen > 0 && word.after(Punctuation::COMMA) {
             return false;

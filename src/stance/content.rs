@@ -1,14 +1,14 @@
 //! What a report says: where its content begins after or before the reporting word, and where it ends.
 
 use super::attribution::{SIGHT, SPEECH, Text};
-use super::clause::{FINITE, clause_after};
+use super::clause::{FINITE, NOUN_START, clause_after};
 use super::phrase::{HARD, Run, verb_group};
 use super::verb::is_verb;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 
-/// Content after a verb: after *that*, in quotation marks, or a clause or object.
-pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<Run> {
+/// Content after a verb, and whether it is a clause or a quotation (true) or a mere object (false).
+pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<(Run, bool)> {
     let words = t.words;
     let (_, high) = range;
     let mut from = next;
@@ -22,17 +22,17 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
     }
     let word = words.get(from).filter(|_| from < high)?;
     if let Some(q) = t.quote(from).filter(|&q| t.quote_run(q).0 == from) {
-        return Some((from, quote_end(t, range, q)));
+        return Some(((from, quote_end(t, range, q)), true));
     }
     if word.after(Punctuation::COLON) {
-        return Some((from, content_end(t, range, from)));
+        return Some(((from, content_end(t, range, from)), true));
     }
     if word.after(HARD.with(Punctuation::COMMA)) {
         return None;
     }
     let end = content_end(t, range, from);
     if word.is(Class::That) && !words.get(from + 1).is_some_and(|w| w.any(FINITE)) {
-        return Some((from, end));
+        return Some(((from, end), true));
     }
     // She told reporters in Rome that … · she told him to …
     if verb.is(Class::Tell) || word.any(ADJUNCT) {
@@ -40,17 +40,21 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
         let addressed = verb.is(Class::Tell) && !word.any(ADJUNCT);
         if begin.is_some() || addressed {
             let begin = begin.or_else(|| addressee_end(words, from, high)).filter(|&m| m < end);
-            return begin.map(|m| (m, content_end(t, range, m)));
+            return begin.map(|m| ((m, content_end(t, range, m)), true));
         }
-    }
-    if verb.any(OBJECT) {
-        return Some((from, end));
     }
     let clause =
         clause_after(words, from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
+    // Afferma di agire: an infinitive behind a preposition is what is said.
+    let infinitive = word.is(Class::Infinitive)
+        || word.is(Class::About) && words.get(from + 1).is_some_and(|w| w.is(Class::Infinitive));
+    let clause = clause || verb.is(Class::Clausal) && (word.any(NOUN_START) || word.capital);
+    if verb.any(OBJECT) {
+        return Some(((from, end), clause || infinitive));
+    }
     let joins = Classes::of(&[Class::And, Class::Subordinator, Class::Contrast, Class::To]);
-    let topic = words.get(from).is_some_and(|w| w.is(Class::About));
-    (clause || topic || !word.is(Class::Preposition) && !word.any(joins)).then_some((from, end))
+    let object = word.is(Class::About) || !word.is(Class::Preposition) && !word.any(joins);
+    (clause || infinitive || object).then_some(((from, end), clause || infinitive))
 }
 
 /// Words that open an adjunct between a verb and its content.

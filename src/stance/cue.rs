@@ -57,7 +57,7 @@ const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::SaidTo, CueClass::Hedge, Shape::Forward),
     (Class::Weasel, CueClass::Hedge, Shape::Alone),
     (Class::If, CueClass::Hypothetical, Shape::Condition),
-    (Class::Whether, CueClass::Hypothetical, Shape::Forward),
+    (Class::Whether, CueClass::Hedge, Shape::Forward),
     (Class::Would, CueClass::Hypothetical, Shape::Clause),
     (Class::Conditional, CueClass::Hedge, Shape::Clause),
     (Class::Future, CueClass::Hypothetical, Shape::Clause),
@@ -139,7 +139,10 @@ fn asked(words: &[Word], clauses: &Clauses, end: usize, span: Span) -> FoundCue 
     let from = comma.filter(|k| !opens && end - k >= 3).unwrap_or(start) as u32;
     let stretch = (from, end as u32);
     let scope = scope_of(words, &[stretch], span);
-    FoundCue { cue: Cue { class: CueClass::Hypothetical, span, scope, rule: "question" }, reach: [stretch, (0, 0)] }
+    FoundCue {
+        cue: Cue { class: CueClass::Hypothetical, span, scope, rule: "question" },
+        reach: [stretch, (0, 0)],
+    }
 }
 
 /// neither … nor, no … nor: two cues with one scope.
@@ -182,6 +185,7 @@ fn read(
     match class {
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
+        Class::If if is_embedded(words, i) => (kind, shape) = (CueClass::Hedge, Shape::Forward),
         Class::Concord if negated_before(words, begin as usize, i) => return None,
         Class::Would if i > 0 && denied_modal(words, i) => return None,
         Class::Modal if i > 0 && denied_modal(words, i) => return None,
@@ -208,12 +212,15 @@ fn read(
             ([(begin, until), (next, end)], [back, (from, end)])
         }
         Shape::Whole => {
-            let all = [(clauses.stretch[i], at), (next, clauses.stretch_end[i])];
+            let all = [(begin, at), (next, clauses.stretch_end[i])];
             (all, all)
         }
         Shape::Forward => ([none, (next, end)], [none, (next, end)]),
         Shape::ToComma => ([none, (next, clauses.comma[i])], [none, (next, clauses.comma[i])]),
-        Shape::Backward => ([(begin, at), none], [(begin, at), none]),
+        Shape::Backward => {
+            let begin = antecedent(words, clauses, begin);
+            ([(begin, at), none], [(begin, at), none])
+        }
         Shape::Phrase => phrase(words, clauses, i),
         Shape::Condition => {
             // After its consequence (it may, if …) it covers both; before it, all that follows.
@@ -283,12 +290,34 @@ fn denied_modal(words: &[Word], i: usize) -> bool {
 
 /// A modal before an action (may be used, may attack) rather than before a state or a past (may be ill, may have left).
 fn is_root(words: &[Word], i: usize) -> bool {
-    let mut rest = words.get(i + 1..).unwrap_or_default().iter().filter(|w| !w.any(Classes::of(&[Class::Adverb, Class::Not])));
+    let mut rest = words
+        .get(i + 1..)
+        .unwrap_or_default()
+        .iter()
+        .filter(|w| !w.any(Classes::of(&[Class::Adverb, Class::Not])));
     match rest.next() {
         Some(w) if w.is(Class::Have) => false,
         Some(w) if w.is(Class::Be) => rest.next().is_some_and(|w| w.is(Class::Past)),
         Some(w) => !w.any(Classes::of(&[Class::Subject, Class::HedgeVerb])),
         None => false,
+    }
+}
+
+/// True for *if* in the sense of whether: it is unclear if, nobody knows if.
+fn is_embedded(words: &[Word], i: usize) -> bool {
+    let asks = Classes::of(&[Class::Think, Class::Ask, Class::HedgeClause, Class::Attitude]);
+    let low = i.saturating_sub(4);
+    !words[i].after(Punctuation::COMMA)
+        && words[low..i].iter().enumerate().any(|(k, w)| w.any(asks) && low + k + usize::from(w.len) == i)
+}
+
+/// Beginning of the clause that a relative clause depends on: plots that came to nothing.
+fn antecedent(words: &[Word], clauses: &Clauses, begin: u32) -> u32 {
+    let opens = Classes::of(&[Class::That, Class::Relative]);
+    match (begin as usize).checked_sub(1) {
+        Some(k) if words[k].any(opens) => clauses.begin[k.saturating_sub(1)].min(begin),
+        Some(k) if words[begin as usize].any(opens) => clauses.begin[k].min(begin),
+        _ => begin,
     }
 }
 
@@ -346,7 +375,13 @@ fn phrase(words: &[Word], clauses: &Clauses, i: usize) -> (Stretches, Stretches)
     let Some(from) = before.filter(|&k| words[k].any(determiner)) else {
         return ([(begin, at), (at, end)], [(0, 0), (at + 1, end)]);
     };
-    let edge = FINITE.with(Classes::of(&[Class::And, Class::Relative, Class::Subordinator, Class::That, Class::Contrast]));
+    let edge = FINITE.with(Classes::of(&[
+        Class::And,
+        Class::Relative,
+        Class::Subordinator,
+        Class::That,
+        Class::Contrast,
+    ]));
     let end = (at + 1..end).find(|&k| words[k as usize].any(edge)).unwrap_or(end);
     ([(from as u32, at), (at, end)], [(0, 0), (0, 0)])
 }

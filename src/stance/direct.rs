@@ -1,6 +1,7 @@
 //! Who owns a quotation: the report before it, after it, or a name set under it.
 
 use super::attribution::{Draft, SPEECH, Text};
+use super::clause::FINITE;
 use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
 use super::verb::main_subject;
 use super::view::{NO_QUOTE, Punctuation, Word};
@@ -136,7 +137,10 @@ fn is_verb_here(words: &[Word], from: usize, k: usize) -> bool {
         return false;
     }
     let nominal = Classes::of(&[Class::Determiner, Class::Possessive]);
-    (!words[k - 1].any(nominal) || words[k - 1].is(Class::Subject)) && !words[k].capital
+    // Of two that could be verbs the second is: one of the posts reads.
+    let noun = words[k].is(Class::AlsoNoun)
+        && words.get(k + 1).is_some_and(|w| w.any(SPEECH) && w.before == Punctuation::default());
+    (!words[k - 1].any(nominal) || words[k - 1].is(Class::Subject)) && !words[k].capital && !noun
 }
 
 /// X said: "…" · X said, "…" · X said "…"
@@ -170,7 +174,10 @@ fn before(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
                 .then(|| phrase_after(words, next, run.0))
                 .flatten()
                 .filter(|s| colon && s.1 == run.0 || floor > 0 && words[floor - 1].quote != NO_QUOTE);
+            let participle = words[v].is(Class::Participle) && !words[v.saturating_sub(1)].any(FINITE);
+            let main = if participle { main_subject(words, (low, v)) } else { None };
             let source = inverted
+                .or(main)
                 .or_else(|| subject_before(words, floor, v))
                 .or_else(|| main_subject(words, (floor, run.0)));
             Some(draft(Some((v, next)), class_of(&words[v]), source, run))

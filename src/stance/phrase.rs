@@ -29,6 +29,7 @@ const BETWEEN: Classes = Classes::of(&[
     Class::Not,
     Class::HedgeAdverb,
     Class::Time,
+    Class::Object,
 ]);
 
 /// Words at which a noun phrase that is read leftwards ends.
@@ -72,7 +73,10 @@ const RIGHT_EDGE: Classes = Classes::of(&[
 /// First word of the verb group that ends at `verb`: has also said, did not deny.
 pub fn verb_group(words: &[Word], low: usize, verb: usize) -> usize {
     let mut start = verb;
-    while start > low && words[start - 1].any(BETWEEN) && !words[start].after(HARD) {
+    let between = |w: &Word| {
+        w.any(BETWEEN) && !(w.is(Class::Object) && w.any(Classes::of(&[Class::Subject, Class::Possessive])))
+    };
+    while start > low && between(&words[start - 1]) && !words[start].after(HARD) {
         if words[start].after(Punctuation::COMMA) && !words[start - 1].is(Class::Adverb) {
             break;
         }
@@ -88,10 +92,13 @@ pub fn subject_before(words: &[Word], low: usize, verb: usize) -> Option<Run> {
         return None;
     }
     if words[end].after(Punctuation::COMMA) {
-        // X, the head of Y, said · X, who …, said: the phrase ends before the insertion.
-        end = insertion_start(words, low, end).unwrap_or(end);
+        // X, the head of Y, said · X, who …, said: the phrase ends before the insertion, unless that is the name.
+        let start = insertion_start(words, low, end).unwrap_or(end);
+        if !is_name(words, (start, end)) {
+            end = start;
+        }
     }
-    if end > low && words[end - 1].is(Class::Relative) {
+    if end > low + 1 && words[end - 1].any(Classes::of(&[Class::Relative, Class::That])) {
         // X who said: the phrase before the relative pronoun.
         end -= 1;
     }
@@ -119,7 +126,8 @@ pub fn subject_before(words: &[Word], low: usize, verb: usize) -> Option<Run> {
             break;
         }
         start -= 1;
-        if word.after(HARD.with(Punctuation::COMMA)) {
+        let apposed = word.after(Punctuation::COMMA) && is_name(words, (start, end));
+        if word.after(HARD.with(Punctuation::COMMA)) && !apposed {
             break;
         }
     }
@@ -162,6 +170,12 @@ fn insertion_start(words: &[Word], low: usize, end: usize) -> Option<usize> {
         }
     }
     found
+}
+
+/// True for two to four capitalised words: the minister, **John Smith**, said.
+fn is_name(words: &[Word], (start, end): Run) -> bool {
+    let name = words.get(start..end).unwrap_or_default();
+    (2..=4).contains(&name.len()) && name.iter().all(|w| w.capital || w.is(Class::Particle)) && start > 1
 }
 
 /// "X and Y": both sides are names, or the word after it continues the phrase.
@@ -222,6 +236,15 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
             break;
         }
     }
+    // The director, Anna Keller: the name belongs to the phrase.
+    let name = (end + 1..words.len().min(end + 5))
+        .find(|&k| !words[k].capital || words[k].before != Punctuation::default());
+    let name = name.or((words.len() <= end + 4).then_some(words.len()));
+    if let Some(close) = name.filter(|&k| {
+        end > from && end < k && words[end].after(Punctuation::COMMA) && is_name(words, (end, k))
+    }) {
+        return Some((from, close));
+    }
     (end > from).then_some((from, end))
 }
 
@@ -229,6 +252,13 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
 /// name follows them. `None` if the phrase has no name of a person or an organisation at its head.
 pub fn name_in(words: &[Word], (start, end): Run) -> Option<Run> {
     let words = words.get(..end)?;
+    let apposed = (start + 1..end)
+        .rev()
+        .find(|&k| words[k].after(Punctuation::COMMA))
+        .filter(|&k| is_name(words, (k, end)));
+    if let Some(k) = apposed {
+        return Some((k, end));
+    }
     let head = (start..end)
         .find(|&k| k > start && words[k].is(Class::Preposition) && !words[k].capital)
         .unwrap_or(end);

@@ -301,6 +301,17 @@ impl Scratch {
             .sum();
         let narrated = count[0].saturating_sub(spent);
         let said = count[1] + count[2];
+        // A sentence that begins with what is said and names its report is speech, however long the report goes on.
+        let lead = out.voices.get(low).filter(|(voice, index)| {
+            let cue =
+                (*index as usize).checked_sub(1).and_then(|k| out.attributions.get(k)).and_then(|a| a.cue);
+            let here =
+                cue.is_some_and(|c| self.words[low].start <= c.start && c.start < self.words[high - 1].end);
+            *voice != Voice::Narrator && here
+        });
+        if let Some(&(voice, index)) = lead {
+            return (voice, out.attributions.get(index as usize - 1).and_then(|a| a.speaker));
+        }
         if said == 0 || narrated > said {
             return (Voice::Narrator, None);
         }

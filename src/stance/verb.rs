@@ -1,7 +1,7 @@
 //! Reporting verbs: whether a form is used as a verb, who its subject is, and on which side its content stands.
 
 use super::attribution::{Draft, SIGHT, SPEECH, Text, VERBS};
-use super::clause::FINITE;
+use super::clause::{FINITE, clause_after};
 use super::content::{complement, content_end, preceding};
 use super::direct::class_of;
 use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
@@ -75,81 +75,136 @@ fn voiced(class: Class) -> bool {
     )
 }
 
+/// Reads the report of the verb at `i`; `earlier` are the reports of the sentence so far.
 pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> {
-    let words = t.words;
-    let (low, high) = range;
-    let word = &words[i];
+    let word = &t.words[i];
     let class = class_of(word);
     let next = i + usize::from(word.len);
-    let floor = segment_start(t, range, i);
-    // …, said X
-    let group = verb_group(words, floor, i);
-    let after_mark = group > low
-        && (words[group].after(Punctuation::COMMA.with(Punctuation::QUESTION))
-            || t.quote(group - 1).is_some());
-    let mut source = None;
-    let mut inverted = false;
-    if after_mark && word.any(SPEECH) && !word.is(Class::Participle) && !words[group - 1].is(Class::Subject) {
-        let insertion = inserted_before(t, floor, group);
-        source = phrase_after(words, next, high).filter(|r| {
-            !insertion
-                && names_somebody(words, *r)
-                && (r.1 >= high
-                    || words[r.1].after(HARD.with(Punctuation::COMMA))
-                    || words[r.1].any(Classes::of(&[
-                        Class::Preposition,
-                        Class::Time,
-                        Class::Relative,
-                        Class::Subordinator,
-                    ])))
-        });
-        inverted = source.is_some();
+    let place = Place { range, floor: segment_start(t, range, i), i, next };
+    let (source, inverted) = subject(t, &place, earlier);
+    let (content, clausal) = content(t, &place, source, inverted);
+    if content.is_empty() {
+        return None;
     }
-    let shared = word.is(Class::Participle)
-        && !(group > low && words[group - 1].any(FINITE) || words[group].any(FINITE))
-        || group > low && words[group - 1].any(Classes::of(&[Class::And, Class::Contrast]));
-    if source.is_none() && !shared {
-        source = subject_before(words, floor, i);
-    }
-    if source.is_none() {
-        // A second verb with the same subject: …, adding that … · … and warned that …
-        source = earlier
-            .iter()
-            .rev()
-            .find_map(|d| d.source.filter(|s| s.0 >= floor || shared))
-            .or_else(|| main_subject(words, (floor, i + 1)))
-            .or_else(|| main_subject(words, (low, i + 1)));
-    }
-    let after = source.filter(|_| inverted).map_or(next, |s| s.1);
-    let draft = |content: Vec<Run>| Draft {
+    // A mere object (posted photographs, fears an attack) is speech only with verbs that claim, warn or deny.
+    let insistent = matches!(class, Class::Claim | Class::Warn | Class::Deny);
+    let embedded = content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none());
+    Some(Draft {
         cue: Some((i, next)),
         class,
         source,
         content,
-        voiced: voiced(class),
+        voiced: voiced(class) && (clausal || insistent) && !embedded,
         carried: None,
         quote: None,
+    })
+}
+
+/// A verb in its sentence.
+struct Place {
+    range: Run,
+    /// First word of the stretch around it.
+    floor: usize,
+    i: usize,
+    /// One past it.
+    next: usize,
+}
+
+/// The subject of the verb, and whether it stands after it.
+fn subject(t: &Text<'_>, place: &Place, earlier: &[Draft]) -> (Option<Run>, bool) {
+    let words = t.words;
+    let &Place { range: (low, high), floor, i, next } = place;
+    let word = &words[i];
+    let group = verb_group(words, floor, i);
+    let marked = group > low
+        && (words[group].after(Punctuation::COMMA.with(Punctuation::QUESTION))
+            || t.quote(group - 1).is_some());
+    let fits = word.any(SPEECH) && !word.is(Class::Participle);
+    if marked && fits && !words[group - 1].is(Class::Subject) && !inserted_before(t, floor, group) {
+        let ends = Classes::of(&[Class::Preposition, Class::Time, Class::Relative, Class::Subordinator]);
+        let closed = |end: usize| {
+            end >= high || words[end].after(HARD.with(Punctuation::COMMA)) || words[end].any(ends)
+        };
+        let after = phrase_after(words, next, high).filter(|r| names_somebody(words, *r) && closed(r.1));
+        if after.is_some() {
+            return (after, true);
+        }
+    }
+    if fits && group == low && words[low].is(Class::Object) {
+        // Lo ha detto X: what was said stands in the sentence before.
+        let after = phrase_after(words, next, high).filter(|r| names_somebody(words, *r));
+        if after.is_some() {
+            return (after, true);
+        }
+    }
+    let bare = !(group > low && words[group - 1].any(FINITE) || words[group].any(FINITE));
+    let joined = group > low && words[group - 1].any(Classes::of(&[Class::And, Class::Contrast]));
+    let shared = word.is(Class::Participle) && bare || joined;
+    let own = if shared { None } else { subject_before(words, floor, i) };
+    // A second verb with the same subject: …, adding that … · … and warned that …
+    let other = || {
+        let before = earlier.iter().rev().find_map(|d| d.source.filter(|s| s.0 >= floor || shared));
+        before.or_else(|| main_subject(words, (floor, i + 1))).or_else(|| main_subject(words, (low, i + 1)))
     };
-    // Set off at the end or in the middle of its sentence: …, said X · …, X said, …
+    (own.or_else(other), false)
+}
+
+/// What the verb reports, and whether it is a clause, a quotation or set off by marks rather than a mere object.
+fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> (Vec<Run>, bool) {
+    let words = t.words;
+    let &Place { range, floor, i, next } = place;
+    let low = range.0;
+    let group = verb_group(words, floor, i);
     let start = source.map_or(group, |s| s.0.min(group));
+    // At the end or in the middle of its sentence: …, said X · …, X said, …
     let set_off = start > low && (words[start].after(Punctuation::COMMA) || t.quote(start - 1).is_some());
-    let behind = if inverted { after } else { next };
+    let behind = source.filter(|_| inverted).map_or(next, |s| s.1);
     let closing = closes(t, range, behind);
+    let speech = words[i].any(SPEECH);
     let mut content = Vec::new();
-    if word.any(SPEECH) && set_off && (inverted || closing.is_some()) {
-        content.extend(preceding(t, range, start, closing.is_some_and(|k| k < high)));
-        let rest = closing.filter(|&k| k < high && !content.is_empty() && words[k].after(Punctuation::COMMA));
-        let goes_on =
-            |k: &usize| t.quote(*k).is_none() && !words[*k].any(Classes::of(&[Class::Contrast, Class::And]));
+    if speech && set_off && (inverted || closing.is_some()) {
+        content.extend(preceding(t, range, start, closing.is_some_and(|k| k < range.1)));
+        let rest =
+            closing.filter(|&k| k < range.1 && !content.is_empty() && words[k].after(Punctuation::COMMA));
+        let joins = Classes::of(&[Class::Contrast, Class::And]);
+        let goes_on = |k: &usize| t.quote(*k).is_none() && !words[*k].any(joins);
         content.extend(rest.filter(goes_on).map(|k| (k, content_end(t, range, k))));
     }
     if content.is_empty() && !inverted {
-        content.extend(complement(t, range, word, next));
+        if let Some((run, clausal)) = complement(t, range, &words[i], next) {
+            let relative = group > low && words[group - 1].any(Classes::of(&[Class::Relative, Class::That]));
+            let run = if relative { before_main_verb(words, run) } else { run };
+            return (vec![run], clausal);
+        }
     }
-    if content.is_empty() && word.any(SPEECH) && start == low {
+    if content.is_empty() && inverted && words[low].is(Class::Object) {
+        content.push((low, low + 1));
+    }
+    if content.is_empty() && speech && start == low {
         content.extend(preceding(t, range, start, false));
     }
-    if content.is_empty() { None } else { Some(draft(content)) }
+    (content, true)
+}
+
+/// The content of a report in a relative clause ends where the main clause takes up its verb: those who claim to know | say …
+fn before_main_verb(words: &[Word], (a, b): Run) -> Run {
+    let opens = Classes::of(&[
+        Class::And,
+        Class::That,
+        Class::Relative,
+        Class::Subordinator,
+        Class::Subject,
+        Class::To,
+    ]);
+    let starts = |k: usize| {
+        words[k].any(FINITE) && !words[k - 1].any(FINITE.with(opens)) && !words[k].is(Class::Participle)
+    };
+    // A clause has a verb of its own; an infinitive has none.
+    let own = usize::from(clause_after(words, a));
+    match (a + 1..b).filter(|&k| starts(k)).nth(own) {
+        Some(k) if k > a + 1 => (a, k),
+        _ => (a, b),
+    }
 }
 
 /// If nothing but an adjunct follows the report (she said on Monday), where that ends.
