@@ -241,18 +241,17 @@ fn lists(words: &[Word], i: usize) -> bool {
     let other = Classes::of(&[Class::Subject, Class::Preposition, Class::Contrast, Class::Adverb])
         .with(SUBORDINATE)
         .with(FINITE);
-    let mut seen = 0;
     for (k, word) in words.iter().enumerate().skip(i).take(5) {
+        let later = k > i;
         if word.is(Class::And) {
-            return seen > 0
+            return later
                 && !word.after(Punctuation::COMMA)
                 && !clause_after(words, k + 1)
                 && !verb_after(words, k + 1);
         }
-        if word.any(other) || seen > 0 && word.after(Punctuation::COMMA) {
+        if word.any(other) || later && word.after(Punctuation::COMMA) {
             return false;
         }
-        seen += 1;
     }
     false
 }

@@ -170,12 +170,11 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
         let goes_on = |k: &usize| t.quote(*k).is_none() && !words[*k].any(joins);
         content.extend(rest.filter(goes_on).map(|k| (k, content_end(t, range, k))));
     }
-    if content.is_empty() && !inverted {
-        if let Some((run, clausal)) = complement(t, range, &words[i], next) {
-            let relative = group > low && words[group - 1].any(Classes::of(&[Class::Relative, Class::That]));
-            let run = if relative { before_main_verb(words, run) } else { run };
-            return (vec![run], clausal);
-        }
+    let follows = if content.is_empty() && !inverted { complement(t, range, &words[i], next) } else { None };
+    if let Some((run, clausal)) = follows {
+        let relative = group > low && words[group - 1].any(Classes::of(&[Class::Relative, Class::That]));
+        let run = if relative { before_main_verb(words, run) } else { run };
+        return (vec![run], clausal);
     }
     if content.is_empty() && inverted && words[low].is(Class::Object) {
         content.push((low, low + 1));
