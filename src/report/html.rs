@@ -47,8 +47,8 @@ pub fn write(blocks: &[Block], language: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the report</a>\n<main id=\"main\">\n{body}</main>\n\
-         <footer><p>framescope {} counts words, not truth or intent.</p></footer>\n{PANEL}<script>{SCRIPT}</script>\n</body>\n</html>\n",
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the report</a>\n<main id=\"main\">\n{body}{PANEL}</main>\n\
+         <footer><p>framescope {} counts words, not truth or intent.</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
         base64(&Sha256::digest(SCRIPT.as_bytes())),
         html(title.unwrap_or("Report")),
         env!("CARGO_PKG_VERSION"),

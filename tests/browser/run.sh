@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Tests of the HTML in a real browser: installs Chromium and two npm packages where it may, makes the pages, runs run.js.
+set -euo pipefail
+here="$(cd "$(dirname "$0")" && pwd)"
+root="$(cd "$here/../.." && pwd)"
+cache="$root/target/browser"
+mkdir -p "$cache/pages/hostile"
+
+missing=()
+install() { # command, packages
+  command -v "$1" >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -qy "${@:2}" >/dev/null || true
+  fi
+  command -v "$1" >/dev/null || missing+=("$1 (Debian: ${*:2})")
+}
+chromium="${CHROMIUM:-chromium}"
+install "$chromium" chromium
+install node nodejs
+install npm npm
+if [ ${#missing[@]} -gt 0 ]; then
+  printf 'tests/browser: missing: %s\n' "${missing[@]}" >&2
+  exit 1
+fi
+if ! cmp -s "$here/package-lock.json" "$cache/package-lock.json" || [ ! -d "$cache/node_modules/axe-core" ]; then
+  cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$cache/"
+  (cd "$cache" && npm ci --silent --ignore-scripts) || { echo "tests/browser: npm could not install playwright-core and axe-core" >&2; exit 1; }
+  cp "$here/package-lock.json" "$cache/package-lock.json"
+fi
+
+bin="${FRAMESCOPE:-}"
+if [ -z "$bin" ]; then
+  (cd "$root" && cargo build --quiet --bin framescope)
+  bin="$root/target/debug/framescope"
+fi
+pages="$cache/pages"
+"$bin" report --quiet --out "$pages/sample"
+cp "$pages/sample/report.html" "$pages/report.html"
+"$bin" annotate --quiet --format html "$root"/studies/sample/articles > "$pages/reader.html"
+node "$here/hostile.js" "$pages/hostile"
+"$bin" report --quiet --out "$pages/hostile-out" "$pages/hostile/articles.jsonl"
+cp "$pages/hostile-out/report.html" "$pages/hostile-report.html"
+"$bin" annotate --quiet --format html "$pages/hostile/articles.jsonl" > "$pages/hostile-reader.html"
+CHROMIUM="$(command -v "$chromium")" BROWSER_CACHE="$cache" node "$here/run.js" "$pages"
