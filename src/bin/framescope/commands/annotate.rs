@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use framescope::article::Article;
 use framescope::error::Result;
-use framescope::lexicon::Library;
 use framescope::report::reader::{View, page, plain};
 use framescope::score::record::Record;
 use framescope::score::{Analyser, Depth, Scheme};
@@ -48,7 +47,7 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme = Arc::new(Scheme::compile(&Library::builtin()?)?);
+    let scheme = Arc::new(Scheme::compile(&args.reads.library()?)?);
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let head = match args.format {
         Format::Jsonl => String::new(),
