@@ -2,6 +2,7 @@
 
 mod architecture;
 mod command;
+mod sample_report;
 mod lexicons;
 mod matcher;
 mod workbench;
