@@ -11,7 +11,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     while let Some(at) = open.pop() {
         for entry in fs::read_dir(&at).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { open.push(path) } else { out.push(path.strip_prefix(folder).unwrap().to_path_buf()) }
+            if path.is_dir() {
+                open.push(path)
+            } else {
+                out.push(path.strip_prefix(folder).unwrap().to_path_buf())
+            }
         }
     }
     out.sort();
@@ -28,6 +32,10 @@ fn the_committed_report_is_remade_byte_by_byte() {
     assert_eq!(files(&committed), files(&remade), "remake it: cargo run --release -- report");
     for file in files(&remade) {
         let same = fs::read(committed.join(&file)).unwrap() == fs::read(remade.join(&file)).unwrap();
-        assert!(same, "{} differs from the committed report; remake it: cargo run --release -- report", file.display());
+        assert!(
+            same,
+            "{} differs from the committed report; remake it: cargo run --release -- report",
+            file.display()
+        );
     }
 }
