@@ -12,9 +12,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         for entry in fs::read_dir(&at).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                open.push(path)
+                open.push(path);
             } else {
-                out.push(path.strip_prefix(folder).unwrap().to_path_buf())
+                out.push(path.strip_prefix(folder).unwrap().to_path_buf());
             }
         }
     }

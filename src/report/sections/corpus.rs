@@ -26,7 +26,7 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
     if !flow.duplicates.is_empty() {
         let groups: Vec<_> = flow.duplicates.iter().map(|g| line(list(g))).collect();
         out.push(paragraph(format!(
-            "{} of near-duplicates (wire copy, reprints) are among them; what is done with them is set in the study file ({}):",
+            "Near-duplicates (wire copy, reprints) are among them, in {}; what is done with them is set in the study file ({}):",
             things(groups.len(), "group"),
             match f.spec.duplicates.keep {
                 crate::study::spec::Keep::All => "all are kept",
