@@ -97,8 +97,8 @@ fn no_file_is_a_giant() {
         rust_files(&root().join(folder), &mut files);
     }
     let lines = |p: &PathBuf| fs::read_to_string(p).unwrap().lines().count();
-    let giants: Vec<_> = files.iter().map(|p| (lines(p), p)).filter(|(n, _)| *n > 600).collect();
-    assert!(giants.is_empty(), "past 600 lines a file holds a second idea: {giants:#?}");
+    let giants: Vec<_> = files.iter().map(|p| (lines(p), p)).filter(|(n, _)| *n > 500).collect();
+    assert!(giants.is_empty(), "past 500 lines a file holds a second idea: {giants:#?}");
 }
 
 #[test]
