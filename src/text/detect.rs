@@ -122,27 +122,43 @@ fn detect_sample(sample: &str) -> (Language, f32) {
     }
 }
 
-/// The beginning of the text without addresses, handles and tags, and whether that is all of it.
+/// A piece of the text without addresses, handles and tags, and whether that is all of it. Of a long text half is taken from the
+/// middle: what stands at the top may be a menu or a notice in another language.
 fn sample(text: &str, size: usize) -> (String, bool) {
     let mut sample = String::with_capacity(size.min(text.len()) + 16);
+    let long = text.len() > 4 * size;
+    let whole = gather(text, if long { size / 2 } else { size }, &mut sample);
+    if long {
+        let middle = (text.len() / 2..).find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+        // The first word may be cut in two.
+        let rest = text[middle..].split_once(char::is_whitespace).map_or(&text[middle..], |(_, rest)| rest);
+        gather(rest, size / 2, &mut sample);
+    }
+    (sample, whole && !long)
+}
+
+/// Adds up to `size` bytes of words; true if `text` ended before.
+fn gather(text: &str, size: usize, sample: &mut String) -> bool {
+    let start = sample.len();
     for word in text.split_whitespace() {
         let inner = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@' && c != '#');
         let address = inner.contains("://") || inner.contains('@') || inner.starts_with("www.");
         if address || inner.starts_with('#') {
             continue;
         }
-        if sample.len() + word.len() > size {
+        let used = sample.len() - start;
+        if used + word.len() > size {
             // A script without spaces has no words to stop between.
-            if sample.len() < size / 2 {
-                let room = (0..=size - sample.len()).rev().find(|i| word.is_char_boundary(*i)).unwrap_or(0);
+            if used < size / 2 {
+                let room = (0..=size - used).rev().find(|i| word.is_char_boundary(*i)).unwrap_or(0);
                 sample.push_str(&word[..room]);
             }
-            return (sample, false);
+            return false;
         }
         sample.push_str(word);
         sample.push(' ');
     }
-    (sample, true)
+    true
 }
 
 fn latin(sample: &str) -> (Language, f32) {
@@ -273,82 +289,9 @@ fn by_trigrams(sample: &str) -> (Language, f32) {
     }
 }
 
-/// ISO 639-1 code of a language of whatlang, which names them by ISO 639-3.
+/// The language of whatlang as ours.
 fn iso_639_1(lang: whatlang::Lang) -> Option<Language> {
-    const CODES: &[(&str, &str)] = &[
-        ("afr", "af"),
-        ("aka", "ak"),
-        ("amh", "am"),
-        ("ara", "ar"),
-        ("aze", "az"),
-        ("bel", "be"),
-        ("ben", "bn"),
-        ("bul", "bg"),
-        ("cat", "ca"),
-        ("ces", "cs"),
-        ("cmn", "zh"),
-        ("cym", "cy"),
-        ("dan", "da"),
-        ("deu", "de"),
-        ("ell", "el"),
-        ("eng", "en"),
-        ("epo", "eo"),
-        ("est", "et"),
-        ("fin", "fi"),
-        ("fra", "fr"),
-        ("guj", "gu"),
-        ("heb", "he"),
-        ("hin", "hi"),
-        ("hrv", "hr"),
-        ("hun", "hu"),
-        ("hye", "hy"),
-        ("ind", "id"),
-        ("ita", "it"),
-        ("jav", "jv"),
-        ("jpn", "ja"),
-        ("kan", "kn"),
-        ("kat", "ka"),
-        ("khm", "km"),
-        ("kor", "ko"),
-        ("lat", "la"),
-        ("lav", "lv"),
-        ("lit", "lt"),
-        ("mal", "ml"),
-        ("mar", "mr"),
-        ("mkd", "mk"),
-        ("mya", "my"),
-        ("nep", "ne"),
-        ("nld", "nl"),
-        ("nob", "no"),
-        ("ori", "or"),
-        ("pan", "pa"),
-        ("pes", "fa"),
-        ("pol", "pl"),
-        ("por", "pt"),
-        ("ron", "ro"),
-        ("rus", "ru"),
-        ("sin", "si"),
-        ("slk", "sk"),
-        ("slv", "sl"),
-        ("sna", "sn"),
-        ("spa", "es"),
-        ("srp", "sr"),
-        ("swe", "sv"),
-        ("tam", "ta"),
-        ("tel", "te"),
-        ("tgl", "tl"),
-        ("tha", "th"),
-        ("tuk", "tk"),
-        ("tur", "tr"),
-        ("ukr", "uk"),
-        ("urd", "ur"),
-        ("uzb", "uz"),
-        ("vie", "vi"),
-        ("yid", "yi"),
-        ("zul", "zu"),
-    ];
-    let row = CODES.binary_search_by(|(three, _)| three.cmp(&lang.code())).ok()?;
-    Language::from_tag(CODES[row].1)
+    Language::from_tag(lang.code())
 }
 
 #[cfg(test)]
@@ -412,7 +355,14 @@ mod tests {
     }
 
     #[test]
-    fn the_codes_are_sorted_for_their_search() {
+    fn a_menu_in_another_language_does_not_mislead() {
+        let menu = "Home News Sport Weather Shop. Sign in to read the latest stories from around the world. Subscribe now. ".repeat(4);
+        let body = "Gli hacker hanno colpito la polizia nella notte, dice il ministro, e nessuno sa ancora chi sia stato. ".repeat(60);
+        assert_eq!(detect(&format!("{menu}\n{body}")).0, Language::ITALIAN);
+    }
+
+    #[test]
+    fn every_language_of_the_trigram_model_has_a_code() {
         for lang in whatlang::Lang::all() {
             assert!(iso_639_1(*lang).is_some(), "{lang}");
         }

@@ -59,6 +59,22 @@ pub const LANGUAGES: &[LanguageRow] = &[
     },
 ];
 
+/// Codes of ISO 639-2 and 639-3 with their code of ISO 639-1, sorted; the languages whose writing can be told, and the older codes
+/// of libraries (`fre`, `ger`).
+#[rustfmt::skip]
+const ISO_639: &[(&str, &str)] = &[
+    ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"), ("bul", "bg"),
+    ("cat", "ca"), ("ces", "cs"), ("chi", "zh"), ("cmn", "zh"), ("cym", "cy"), ("cze", "cs"), ("dan", "da"), ("deu", "de"),
+    ("dut", "nl"), ("ell", "el"), ("eng", "en"), ("epo", "eo"), ("est", "et"), ("fin", "fi"), ("fra", "fr"), ("fre", "fr"),
+    ("ger", "de"), ("gre", "el"), ("guj", "gu"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"), ("hun", "hu"), ("hye", "hy"),
+    ("ind", "id"), ("ita", "it"), ("jav", "jv"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"), ("khm", "km"), ("kor", "ko"),
+    ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"), ("mya", "my"), ("nep", "ne"),
+    ("nld", "nl"), ("nob", "no"), ("nor", "no"), ("ori", "or"), ("pan", "pa"), ("per", "fa"), ("pes", "fa"), ("pol", "pl"),
+    ("por", "pt"), ("ron", "ro"), ("rum", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"), ("sna", "sn"),
+    ("spa", "es"), ("srp", "sr"), ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"),
+    ("tur", "tr"), ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("yid", "yi"), ("zho", "zh"), ("zul", "zu"),
+];
+
 impl Language {
     /// Arabic.
     pub const ARABIC: Self = Self(*b"ar\0");
@@ -75,15 +91,25 @@ impl Language {
     /// Not known.
     pub const UNDETERMINED: Self = Self(*b"und");
 
-    /// The language of a BCP 47 tag (`en-GB`, `it`, `und`); `None` if its first part is no language code.
+    /// The language of a BCP 47 tag (`en-GB`, `it`, `und`); codes of three letters that have one of two are understood too.
+    /// `None` if its first part is no language code.
+    ///
+    /// # Example
+    /// ```
+    /// use framescope::text::Language;
+    /// assert_eq!(Language::from_tag("it_IT"), Some(Language::ITALIAN));
+    /// assert_eq!(Language::from_tag("ger"), Some(Language::GERMAN));
+    /// assert_eq!(Language::from_tag("Italian"), None);
+    /// ```
     pub fn from_tag(tag: &str) -> Option<Self> {
         let first = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
         match first.as_bytes() {
             [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Some(Self([*a, *b, 0])),
             b"und" => Some(Self::UNDETERMINED),
-            b"eng" => Some(Self::ENGLISH),
-            b"ita" => Some(Self::ITALIAN),
-            _ => None,
+            _ => {
+                let row = ISO_639.binary_search_by(|(three, _)| (*three).cmp(first.as_str())).ok()?;
+                Self::from_tag(ISO_639[row].1)
+            }
         }
     }
 
@@ -113,5 +139,26 @@ impl fmt::Display for Language {
 impl fmt::Debug for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_every_kind_are_understood() {
+        for (tag, code) in [("en-GB", "en"), (" IT ", "it"), ("fre", "fr"), ("zho-Hant", "zh"), ("und", "und"), ("pt_BR", "pt")] {
+            assert_eq!(Language::from_tag(tag).as_ref().map(Language::code), Some(code), "{tag}");
+        }
+        for tag in ["", "x", "e1", "english", "qqq", "é"] {
+            assert_eq!(Language::from_tag(tag), None, "{tag}");
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted_and_unique() {
+        assert!(ISO_639.windows(2).all(|w| w[0].0 < w[1].0));
+        assert!(LANGUAGES.windows(2).all(|w| w[0].language < w[1].language));
     }
 }
