@@ -4,6 +4,7 @@ mod architecture;
 mod command;
 mod sample_report;
 mod lexicons;
+mod exchange;
 mod matcher;
 mod workbench;
 mod stance;
