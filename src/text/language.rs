@@ -148,7 +148,14 @@ mod tests {
 
     #[test]
     fn tags_of_every_kind_are_understood() {
-        for (tag, code) in [("en-GB", "en"), (" IT ", "it"), ("fre", "fr"), ("zho-Hant", "zh"), ("und", "und"), ("pt_BR", "pt")] {
+        for (tag, code) in [
+            ("en-GB", "en"),
+            (" IT ", "it"),
+            ("fre", "fr"),
+            ("zho-Hant", "zh"),
+            ("und", "und"),
+            ("pt_BR", "pt"),
+        ] {
             assert_eq!(Language::from_tag(tag).as_ref().map(Language::code), Some(code), "{tag}");
         }
         for tag in ["", "x", "e1", "english", "qqq", "é"] {

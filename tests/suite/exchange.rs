@@ -84,11 +84,19 @@ proptest! {
 
 #[test]
 fn names_that_mean_something_to_a_format_are_kept_apart() {
-    let text = toml(&[("a: b".into(), vec!["=no".into(), "=null".into()]), ("<c> & 'd'".into(), vec!["=yes".into()])]);
+    let text = toml(&[
+        ("a: b".into(), vec!["=no".into(), "=null".into()]),
+        ("<c> & 'd'".into(), vec!["=yes".into()]),
+    ]);
     let lexicon = parse("x.toml", &text).unwrap();
     for name in ["quanteda", "yoshikoder", "csv", "liwc22"] {
         let export = write(&[&lexicon], format(name).unwrap(), ExportOptions::default());
         let back = read("back", export.text.as_bytes(), &options(name)).unwrap();
-        assert_eq!(entries(&back.lexicons), entries(std::slice::from_ref(&lexicon)), "{name}\n{}", export.text);
+        assert_eq!(
+            entries(&back.lexicons),
+            entries(std::slice::from_ref(&lexicon)),
+            "{name}\n{}",
+            export.text
+        );
     }
 }
