@@ -129,7 +129,7 @@ fn sample(text: &str, size: usize) -> (String, bool) {
     let long = text.len() > 4 * size;
     let whole = gather(text, if long { size / 2 } else { size }, &mut sample);
     if long {
-        let middle = (text.len() / 2..).find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+        let middle = (text.len() / 2..text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(0);
         // The first word may be cut in two.
         let rest = text[middle..].split_once(char::is_whitespace).map_or(&text[middle..], |(_, rest)| rest);
         gather(rest, size / 2, &mut sample);
