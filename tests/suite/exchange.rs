@@ -77,7 +77,7 @@ proptest! {
             while !text.is_char_boundary(at) {
                 at -= 1;
             }
-            let _ = read("x", text[..at].as_bytes(), &options(format.name));
+            let _ = read("x", &text.as_bytes()[..at], &options(format.name));
         }
     }
 }
