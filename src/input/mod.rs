@@ -20,6 +20,7 @@ pub mod chunks;
 pub mod jsonl;
 mod table;
 mod metadata;
+mod html;
 mod assembly;
 pub mod cleaning;
 pub mod duplicates;
@@ -106,6 +107,16 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Notes how a file was decoded, where that was not certain.
+    fn note_decoding(&mut self, origin: &crate::article::Origin, replaced: bool) {
+        if origin.encoding_guessed {
+            self.notes.add(origin, "encodings are guessed", &origin.encoding);
+        }
+        if replaced {
+            self.notes.add(origin, "bytes that fit no character are replaced by U+FFFD", &origin.encoding);
+        }
+    }
+
     /// Adds what another file gave.
     pub fn append(&mut self, mut other: Self) {
         self.articles.append(&mut other.articles);
@@ -129,6 +140,13 @@ pub struct Format {
 
 /// Every input format, sorted by name; the first whose content fits is taken where the extension says nothing.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "html",
+        what: "a web page: its main text and what it says about itself",
+        extensions: &["htm", "html", "shtml", "xhtml"],
+        sniff: html::sniff,
+        read: html::read,
+    },
     Format {
         name: "json",
         what: "one JSON object a line, or an array of objects",

@@ -27,12 +27,7 @@ pub(super) fn read(
         encoding: decoded.encoding.to_owned(),
         encoding_guessed: decoded.guessed,
     };
-    if decoded.guessed {
-        into.notes.add(&origin, "encodings are guessed", decoded.encoding);
-    }
-    if decoded.replaced {
-        into.notes.add(&origin, "bytes that fit no character are replaced by U+FFFD", decoded.encoding);
-    }
+    into.note_decoding(&origin, decoded.replaced);
     let mut draft = Draft::default();
     let body = match frontmatter::read(&text)? {
         Some(front) => {

@@ -153,9 +153,7 @@ pub(super) fn read(
         encoding: encoding.to_owned(),
         encoding_guessed: guessed,
     };
-    if guessed {
-        into.notes.add(&origin, "encodings are guessed", encoding);
-    }
+    into.note_decoding(&origin, false);
     if mapping.iter().any(|(column, field)| column != field.name()) {
         into.notes.add(&origin, "columns are understood by their names", &shown(&mapping));
     }
