@@ -51,12 +51,13 @@ fn thin(sorted: &Array2<f64>, copies: usize) -> (Vec<usize>, Vec<usize>) {
     (kept, stands_for)
 }
 
-/// A radius to begin with: within it nine of ten rows have so many neighbours. From at most 1,000 rows,
-/// evenly spaced; `None` if that is 0.
-pub(super) fn suggest_radius(values: &Array2<f64>, neighbours: usize) -> Option<f64> {
-    let step = values.nrows().div_ceil(1_000).max(1);
-    let chosen: Vec<usize> = (0..values.nrows()).step_by(step).collect();
-    let rows = values.select(Axis(0), &chosen);
+/// A radius to begin with: within it nine of ten rows have so many neighbours. From at most 1,000 of the
+/// different rows, evenly spaced, since equal rows would suggest 0; `None` with fewer than two.
+pub(super) fn suggest_radius(sorted: &Array2<f64>, neighbours: usize) -> Option<f64> {
+    let different = thin(sorted, 1).0;
+    let chosen: Vec<usize> =
+        different.iter().copied().step_by(different.len().div_ceil(1_000).max(1)).collect();
+    let rows = sorted.select(Axis(0), &chosen);
     let to_neighbour = |i: usize| {
         let mut distances: Vec<f64> =
             rows.rows().into_iter().map(|row| squared(rows.row(i), row).sqrt()).collect();

@@ -2,6 +2,8 @@
 //! stand for a cluster.
 
 use ndarray::{Array2, ArrayView1, Axis};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Up to this size the medoid is the member nearest to all others; above, the one nearest to the centre.
 const MEDOID_EXACT: usize = 2_000;
@@ -17,23 +19,19 @@ pub struct Partition {
 impl Partition {
     /// Renames clusters by size, then by first member.
     pub fn of(labels: &[Option<usize>]) -> Self {
-        let names = labels.iter().flatten().max().map_or(0, |m| m + 1);
-        let (mut sizes, mut firsts) = (vec![0usize; names], vec![usize::MAX; names]);
+        let mut found: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for (row, label) in labels.iter().enumerate() {
             if let Some(label) = label {
-                sizes[*label] += 1;
-                firsts[*label] = firsts[*label].min(row);
+                found.entry(*label).or_insert((0, row)).0 += 1;
             }
         }
-        let mut order: Vec<usize> = (0..names).filter(|c| sizes[*c] > 0).collect();
-        order.sort_by_key(|c| (std::cmp::Reverse(sizes[*c]), firsts[*c]));
-        let mut renamed = vec![0; names];
-        for (new, old) in order.iter().enumerate() {
-            renamed[*old] = new;
-        }
+        let mut order: Vec<(usize, (usize, usize))> = found.into_iter().collect();
+        order.sort_by_key(|(_, (size, first))| (Reverse(*size), *first));
+        let renamed: BTreeMap<usize, usize> =
+            order.iter().enumerate().map(|(new, old)| (old.0, new)).collect();
         Self {
-            labels: labels.iter().map(|l| l.map(|l| renamed[l])).collect(),
-            sizes: order.iter().map(|c| sizes[*c]).collect(),
+            labels: labels.iter().map(|l| l.and_then(|l| renamed.get(&l).copied())).collect(),
+            sizes: order.iter().map(|(_, (size, _))| *size).collect(),
         }
     }
 
@@ -101,12 +99,19 @@ impl Partition {
         values.rows().into_iter().zip(&self.labels).map(distance).sum()
     }
 
+    /// The members of a cluster that a table has rows for.
+    fn rows_of(&self, cluster: usize, values: &Array2<f64>) -> Vec<usize> {
+        let mut members = self.members(cluster);
+        members.retain(|i| *i < values.nrows());
+        members
+    }
+
     /// The row that stands for each cluster: the member with the smallest sum of distances to all members; in
     /// clusters of more than 2,000 the member nearest to the centre. Ties go to the first row.
     pub fn medoids(&self, values: &Array2<f64>) -> Vec<usize> {
         let centres = self.centres(values);
         let medoid = |cluster: usize| {
-            let members = self.members(cluster);
+            let members = self.rows_of(cluster, values);
             if members.len() > MEDOID_EXACT {
                 return first_least(&members, |i| squared(values.row(i), centres.row(cluster)));
             }
@@ -125,7 +130,7 @@ impl Partition {
             return Vec::new();
         }
         let mut members: Vec<(f64, usize)> = self
-            .members(cluster)
+            .rows_of(cluster, values)
             .into_iter()
             .map(|i| (squared(values.row(i), centres.row(cluster)), i))
             .collect();
@@ -147,8 +152,8 @@ pub(super) fn squared(a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>) -> f64 {
     }
 }
 
-/// The sum of a term over two slices. Four running sums let the processor overlap the additions, in an order that is
-/// the same on every machine.
+/// The sum of a term over two slices. Four running sums let the processor overlap the additions, in an order
+/// that is the same on every machine.
 pub(super) fn sum_of(a: &[f64], b: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
     let mut sums = [0.0; 4];
     let (fours_a, fours_b) = (a.chunks_exact(4), b.chunks_exact(4));

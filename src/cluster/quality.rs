@@ -35,6 +35,9 @@ pub struct Silhouette {
 /// distance to the rows of another. `None` unless there are at least two clusters and fewer clusters than
 /// rows. Above 3,000 rows the means are estimated from about 1,000 drawn rows, the same for all.
 pub fn silhouette(values: &Array2<f64>, partition: &Partition, seed: Seed) -> Option<Silhouette> {
+    if values.nrows() != partition.labels().len() {
+        return None;
+    }
     silhouette_by(|i, j| squared(values.row(i), values.row(j)).sqrt(), partition, seed)
 }
 

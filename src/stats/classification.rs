@@ -128,62 +128,6 @@ pub fn adjusted_rate(rate: Estimate, confusion: Confusion) -> Estimate {
     rate.caution.map_or(estimate, |c| estimate.with_caution(c))
 }
 
-/// The share of items that truly have a frame, from the share in which a tool of known error found it.
-///
-/// π = (p + Sp − 1)/(Se + Sp − 1) (Rogan & Gladen 1978, *Am J Epidemiol* 107), cut at 0 and 1, with the
-/// interval of Lang & Reiczigel (2014, *Prev Vet Med* 113), which counts the uncertainty of Se and Sp too.
-/// `found` of `n` items were marked by the tool; `validation` needs true negatives. Where the n are clustered
-/// in articles, give the effective n, p(1−p)/se².
-///
-/// # Example
-/// ```
-/// use framescope::stats::classification::{Confusion, true_prevalence};
-/// let validation = Confusion { tp: 80, fp: 10, fn_: 20, tn: Some(790) };
-/// let share = true_prevalence(20, 1000, validation, 0.95);
-/// assert!(share.value.unwrap() < 0.02 && share.low.unwrap() < share.high.unwrap());
-/// ```
-pub fn true_prevalence(found: u64, n: u64, validation: Confusion, level: f64) -> Estimate {
-    let basis = Basis { level, n: n as usize, unit: Unit::Item, method: Method::LangReiczigel };
-    let (se, sp) = (validation.recall(level).value, validation.specificity(level).value);
-    let (Some(se), Some(sp), true) = (se, sp, n > 0) else {
-        return basis.without_interval(None, Caution::Empty);
-    };
-    if found > n {
-        return basis.without_interval(None, Caution::Invalid);
-    }
-    let p = found as f64 / n as f64;
-    if se + sp <= 1.0 {
-        return basis.without_interval(None, Caution::Uninformative);
-    }
-    let value = ((p + sp - 1.0) / (se + sp - 1.0)).clamp(0.0, 1.0);
-    match lang_reiczigel(found as f64, n as f64, validation, level) {
-        Some((low, high)) => basis.interval(value, low, high),
-        None => basis.without_interval(Some(value), Caution::Uninformative),
-    }
-}
-
-/// All three shares are drawn towards ½ by adding successes and failures (z²/2 of each to p, one of each to
-/// Se and Sp), then the centre is shifted and the delta method applied.
-fn lang_reiczigel(found: f64, n: f64, validation: Confusion, level: f64) -> Option<(f64, f64)> {
-    let z = z_of_level(level)?;
-    let n_p = n + z * z;
-    let n_se = (validation.tp + validation.fn_) as f64 + 2.0;
-    let n_sp = (validation.tn? + validation.fp) as f64 + 2.0;
-    let p = (found + z * z / 2.0) / n_p;
-    let se = (validation.tp as f64 + 1.0) / n_se;
-    let sp = (validation.tn? as f64 + 1.0) / n_sp;
-    let youden = se + sp - 1.0;
-    if youden <= 0.0 {
-        return None;
-    }
-    let true_p = (p + sp - 1.0) / youden;
-    let (v_p, v_se, v_sp) = (p * (1.0 - p) / n_p, se * (1.0 - se) / n_se, sp * (1.0 - sp) / n_sp);
-    let shift = 2.0 * z * z * (true_p * v_se - (1.0 - true_p) * v_sp);
-    let error = (v_p + true_p.powi(2) * v_se + (1.0 - true_p).powi(2) * v_sp).sqrt() / youden;
-    let end = |sign: f64| (true_p + shift + sign * z * error).clamp(0.0, 1.0);
-    Some((end(-1.0), end(1.0)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,17 +145,6 @@ mod tests {
                 close(e.low, expected[1], "low");
                 close(e.high, expected[2], "high");
             }
-        }
-    }
-
-    #[test]
-    fn corrected_prevalence_equals_the_reference() {
-        for row in rows("classification/prevalence") {
-            let [found, n, tp, fp, fn_, tn] = [0, 1, 2, 3, 4, 5].map(|i| whole(row[i]));
-            let e = true_prevalence(found, n, Confusion { tp, fp, fn_, tn: Some(tn) }, LEVEL);
-            close(e.value, row[6], "prevalence");
-            close(e.low, row[7], "low");
-            close(e.high, row[8], "high");
         }
     }
 
@@ -243,13 +176,9 @@ mod tests {
             nothing.f1(LEVEL),
             nothing.specificity(LEVEL),
             nothing.correction(LEVEL),
-            true_prevalence(1, 10, nothing, LEVEL),
         ] {
             assert_eq!((e.value, e.ends(), e.caution), (None, None, Some(Caution::Empty)));
         }
-        let chance = Confusion { tp: 5, fp: 5, fn_: 5, tn: Some(5) };
-        assert_eq!(true_prevalence(1, 10, chance, LEVEL).caution, Some(Caution::Uninformative));
-        assert_eq!(true_prevalence(11, 10, chance, LEVEL).caution, Some(Caution::Invalid));
         assert_eq!(Confusion::new(9, 0, 0).correction(LEVEL).caution, Some(Caution::NoVariation));
         let none_found =
             adjusted_rate(crate::stats::rate::per_thousand(0, 500, LEVEL), Confusion::new(42, 18, 14));

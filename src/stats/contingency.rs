@@ -84,31 +84,53 @@ fn corrected_v(phi2: f64, n: f64, r: f64, c: f64) -> f64 {
 /// [`Caution::Empty`] without things or with lists of different length, [`Caution::NoVariation`] if either
 /// has one class only.
 pub fn independence(first: &[usize], second: &[usize], plan: &Plan) -> Result<f64, Caution> {
-    if first.is_empty() || first.len() != second.len() {
+    let alone: Vec<usize> = (0..second.len()).collect();
+    independence_of_groups(first, &alone, second, plan)
+}
+
+/// The same where things hang together: `group_of[i]` is the group (article) of thing (segment) i, and the
+/// second classification (source) belongs to groups. Whole groups are shuffled, so that an article's many
+/// segments do not count as so many articles.
+///
+/// # Errors
+/// As [`independence`]; [`Caution::Empty`] also if a thing has no group in `class_of_group`.
+pub fn independence_of_groups(
+    first: &[usize],
+    group_of: &[usize],
+    class_of_group: &[usize],
+    plan: &Plan,
+) -> Result<f64, Caution> {
+    let astray = group_of.iter().any(|g| *g >= class_of_group.len());
+    if first.is_empty() || first.len() != group_of.len() || astray {
         return Err(Caution::Empty);
     }
     let (first, r) = dense(first);
-    let (second, c) = dense(second);
+    let (classes, c) = dense(class_of_group);
     if r < 2 || c < 2 {
         return Err(Caution::NoVariation);
     }
-    // Margins do not change, so χ² grows with Σ O²/(row·column).
-    let (rows, columns) = (tally(&first, r), tally(&second, c));
-    let statistic = |second: &[u32]| {
+    let rows = tally(first.iter().copied(), r);
+    // χ² + n = n·Σ O²/(row·column), and n does not change.
+    let statistic = |classes: &[u32]| {
+        let class = |group: &usize| classes.get(*group).copied().unwrap_or(0);
+        let columns = tally(group_of.iter().map(class), c);
         let mut cells = vec![0u32; r * c];
-        for (i, j) in first.iter().zip(second) {
-            if let Some(cell) = cells.get_mut(*i as usize * c + *j as usize) {
+        for (i, group) in first.iter().zip(group_of) {
+            if let Some(cell) = cells.get_mut(*i as usize * c + class(group) as usize) {
                 *cell += 1;
             }
         }
-        let weight = |cell: usize| f64::from(rows[cell / c]) * f64::from(columns[cell % c]);
-        cells.iter().enumerate().map(|(cell, n)| f64::from(*n).powi(2) / weight(cell)).sum::<f64>()
+        let share = |(cell, n): (usize, &u32)| {
+            let weight = f64::from(rows[cell / c]) * f64::from(columns[cell % c]);
+            if weight > 0.0 { f64::from(*n).powi(2) / weight } else { 0.0 }
+        };
+        cells.iter().enumerate().map(share).sum::<f64>()
     };
-    let observed = statistic(&second);
+    let observed = statistic(&classes);
     let extreme = (0..plan.draws)
         .into_par_iter()
         .filter(|draw| {
-            let mut shuffled = second.clone();
+            let mut shuffled = classes.clone();
             let count = shuffled.len();
             plan.seed.numbered(*draw).stream().shuffle_front(&mut shuffled, count);
             statistic(&shuffled) >= observed * (1.0 - 1e-12)
@@ -125,10 +147,10 @@ fn dense(classes: &[usize]) -> (Vec<u32>, usize) {
     (classes.iter().map(|x| names.partition_point(|n| n < x) as u32).collect(), names.len())
 }
 
-fn tally(classes: &[u32], n: usize) -> Vec<u32> {
+fn tally(classes: impl Iterator<Item = u32>, n: usize) -> Vec<u32> {
     let mut counts = vec![0; n];
     for i in classes {
-        counts[*i as usize] += 1;
+        counts[i as usize] += 1;
     }
     counts
 }
@@ -217,6 +239,20 @@ mod tests {
         assert_eq!(independence(&[], &[], &plan()), Err(Caution::Empty));
         assert_eq!(independence(&[1], &[1, 2], &plan()), Err(Caution::Empty));
         assert_eq!(independence(&[1, 1], &[1, 2], &plan()), Err(Caution::NoVariation));
+    }
+
+    /// Twelve articles of ten equal segments each look like much evidence if segments are shuffled, and are
+    /// not.
+    #[test]
+    fn segments_of_one_article_are_shuffled_together() {
+        let article: Vec<usize> = (0..120).map(|i| i / 10).collect();
+        let cluster: Vec<usize> = article.iter().map(|a| usize::from([0, 1, 2, 3, 8].contains(a))).collect();
+        let source: Vec<usize> = (0..12).map(|a| a / 6).collect();
+        let of_segments: Vec<usize> = article.iter().map(|a| source[*a]).collect();
+        assert_eq!(independence(&cluster, &of_segments, &plan()), Ok(0.001));
+        let p = independence_of_groups(&cluster, &article, &source, &plan()).unwrap();
+        assert!((0.1..0.4).contains(&p), "{p}");
+        assert_eq!(independence_of_groups(&cluster, &article, &source[..3], &plan()), Err(Caution::Empty));
     }
 
     #[test]

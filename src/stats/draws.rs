@@ -2,7 +2,7 @@
 //! the sums.
 
 use super::estimate::{Basis, Caution, Estimate, Method, ROUGH_BELOW, Unit};
-use super::quantile::{acceleration, bca, percentile};
+use super::quantile::{acceleration, bca, expanded, percentile};
 use super::resample::Interval;
 use super::table::{Ratio, Table};
 
@@ -123,11 +123,7 @@ impl Draws {
         if constant(&values) {
             return basis.without_interval(value, Caution::NoVariation);
         }
-        let corrected = value.filter(|_| self.interval == Interval::Bca).and_then(|value| {
-            let acceleration = acceleration(&groups.jackknife(&f)?)?;
-            Some((bca(&mut values, value, acceleration, self.level)?, Method::Bca))
-        });
-        let ends = corrected.or_else(|| Some((percentile(&mut values, self.level)?, Method::Percentile)));
+        let ends = groups.ends(&mut values, value, &f, self);
         let estimate = match (value, ends) {
             (Some(value), Some(((low, high), method))) => {
                 Basis { method, ..basis }.interval(value, low, high)
@@ -239,6 +235,27 @@ impl<'a> Groups<'a> {
                 f(&self.slices(&sums))
             })
             .collect()
+    }
+
+    /// The interval of the kind asked for, or else the percentiles; and which it is.
+    fn ends(
+        &self,
+        values: &mut [f64],
+        value: Option<f64>,
+        f: &impl Fn(&[&[f64]]) -> Option<f64>,
+        asked: &Draws,
+    ) -> Option<((f64, f64), Method)> {
+        let better = match asked.interval {
+            Interval::Percentile => None,
+            Interval::Expanded => {
+                expanded(values, self.smallest(), asked.level).map(|ends| (ends, Method::Expanded))
+            }
+            Interval::Bca => value.and_then(|value| {
+                let acceleration = acceleration(&self.jackknife(f)?)?;
+                Some((bca(values, value, acceleration, asked.level)?, Method::Bca))
+            }),
+        };
+        better.or_else(|| Some((percentile(values, asked.level)?, Method::Percentile)))
     }
 
     /// Leave-one-out values of every sample in every group; `None` where units cannot be left out or a value

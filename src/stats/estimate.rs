@@ -72,10 +72,14 @@ pub enum Method {
     Katz,
     /// Adjusted normal interval of a prevalence corrected for error (Lang & Reiczigel 2014).
     LangReiczigel,
+    /// Adjusted normal interval of a prevalence from items validated in two strata (Tenenbein 1970).
+    DoubleSampling,
     /// Normal interval of the logarithm, its variance by the delta method.
     LogDelta,
     /// Percentiles of the bootstrap draws (Efron 1979).
     Percentile,
+    /// Percentiles of the draws, taken further out to allow for few units (Hesterberg 2015).
+    Expanded,
     /// Percentiles corrected for bias and acceleration (Efron 1987).
     Bca,
 }
@@ -89,8 +93,10 @@ impl Method {
             Self::Newcombe => "Newcombe hybrid score",
             Self::Katz => "Katz log ratio",
             Self::LangReiczigel => "Lang–Reiczigel",
+            Self::DoubleSampling => "double sampling",
             Self::LogDelta => "log-normal, delta method",
             Self::Percentile => "bootstrap percentile",
+            Self::Expanded => "bootstrap percentile, expanded",
             Self::Bca => "bootstrap BCa",
         }
     }

@@ -1,7 +1,7 @@
 //! From bootstrap draws to an interval: percentiles, and percentiles corrected for bias and acceleration.
 
 use super::estimate::whole;
-use super::tails::{normal_cdf, normal_quantile};
+use super::tails::{normal_cdf, normal_quantile, student_quantile};
 
 /// The p-quantile of `values` by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996,
 /// the default of R and `NumPy`). Reorders `values`; `None` if there are none or p is outside 0…1. No value
@@ -22,6 +22,22 @@ pub fn quantile(values: &mut [f64], p: f64) -> Option<f64> {
 /// The two percentiles of an interval at `level`.
 pub fn percentile(draws: &mut [f64], level: f64) -> Option<(f64, f64)> {
     let tail = (1.0 - level) / 2.0;
+    Some((quantile(draws, tail)?, quantile(draws, 1.0 - tail)?))
+}
+
+/// The percentiles of an interval that allows for few units (the expanded percentile interval, Hesterberg
+/// 2015, *American Statistician* 69).
+///
+/// Percentiles are too narrow in small samples, by √((n−1)/n) because draws spread less than samples, and
+/// because a normal tail stands where Student's t belongs. Taking them further out, at Φ(−t·√(n/(n−1))) with
+/// t from n−1 degrees of freedom, makes up for both. `None` for fewer than two units.
+pub fn expanded(draws: &mut [f64], n: usize, level: f64) -> Option<(f64, f64)> {
+    if n < 2 {
+        return None;
+    }
+    let n = n as f64;
+    let t = student_quantile(f64::midpoint(1.0, level), n - 1.0)?;
+    let tail = normal_cdf(-t * (n / (n - 1.0)).sqrt());
     Some((quantile(draws, tail)?, quantile(draws, 1.0 - tail)?))
 }
 
@@ -74,6 +90,17 @@ mod tests {
         for row in rows("quantile/cases") {
             close(quantile(&mut values.clone(), row[0]), row[1], "quantile");
         }
+    }
+
+    #[test]
+    fn expanded_percentiles_equal_the_formula() {
+        for row in rows("expanded") {
+            let n = whole(row[0]) as usize;
+            let ends = expanded(&mut numbers("bca/one_sample/draws"), n, 0.95);
+            close(ends.map(|e| e.0), row[1], "low");
+            close(ends.map(|e| e.1), row[2], "high");
+        }
+        assert_eq!(expanded(&mut [1.0, 2.0], 1, 0.95), None);
     }
 
     #[test]

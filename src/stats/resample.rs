@@ -55,6 +55,9 @@ pub enum Interval {
     /// Percentiles of the draws.
     #[default]
     Percentile,
+    /// Percentiles taken further out to allow for few articles; like the plain ones from about fifty articles
+    /// on.
+    Expanded,
     /// Corrected for bias and acceleration; falls back to percentiles where the correction does not exist,
     /// and says so in [`Estimate::method`](super::estimate::Estimate::method).
     Bca,

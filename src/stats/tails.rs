@@ -4,6 +4,7 @@
 //! computed as tails (continued fraction of the upper incomplete gamma function, Press and others 2007,
 //! §6.2), in logarithms where the number itself would underflow.
 
+use statrs::function::beta::checked_beta_reg;
 use statrs::function::erf::{erfc, erfc_inv};
 use statrs::function::gamma::{checked_gamma_lr, ln_gamma};
 
@@ -39,6 +40,36 @@ pub fn z_of_level(level: f64) -> Option<f64> {
         return None;
     }
     normal_quantile(f64::midpoint(1.0, level))
+}
+
+/// The quantile of Student's t distribution; `None` unless 0 < p < 1 and df > 0.
+pub fn student_quantile(p: f64, df: f64) -> Option<f64> {
+    let z = normal_quantile(p)?;
+    if !(df > 0.0 && df.is_finite()) {
+        return None;
+    }
+    if z == 0.0 {
+        return Some(0.0);
+    }
+    // P(|T| > t) = I_x(df/2, ½) at x = df/(df + t²): one incomplete beta function, inverted by bisection,
+    // which needs no care about its tails.
+    let both_tails = 2.0 * normal_cdf(-z.abs());
+    let tail = |x: f64| checked_beta_reg(df / 2.0, 0.5, x).ok();
+    let (mut low, mut high) = (0.0_f64, 1.0_f64);
+    for _ in 0..1_100 {
+        let middle = f64::midpoint(low, high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if tail(middle)? < both_tails {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let x = f64::midpoint(low, high);
+    let t = (df * (1.0 - x) / x).sqrt().copysign(z);
+    t.is_finite().then_some(t)
 }
 
 /// P(χ² ≥ x) with `df` degrees of freedom; 1 for x ≤ 0, `None` for df ≤ 0 or a number that is not one.
@@ -135,6 +166,9 @@ mod tests {
         for row in rows("normal_quantile") {
             close(normal_quantile(row[0]), row[1], "normal quantile");
         }
+        for row in rows("student_quantile") {
+            close(student_quantile(row[0], row[1]), row[2], "Student quantile");
+        }
         for row in rows("chi2_upper") {
             close(chi2_upper(row[0], row[1]), row[2], "χ² tail");
             close(ln_chi2_upper(row[0], row[1]), row[3], "log χ² tail");
@@ -163,6 +197,7 @@ mod tests {
             assert_eq!(gamma_quantile(2.0, p), None);
             assert_eq!(z_of_level(p), None);
         }
+        assert_eq!((student_quantile(0.5, 3.0), student_quantile(0.9, 0.0)), (Some(0.0), None));
         assert_eq!(gamma_quantile(0.0, 0.5), None);
         assert_eq!(chi2_upper(f64::NAN, 1.0), None);
         assert_eq!(chi2_upper(1.0, 0.0), None);

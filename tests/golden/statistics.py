@@ -34,6 +34,9 @@ def numbers(values):
 # -- tails -----------------------------------------------------------------------------------------------------------------
 out["normal_quantile"] = [[p, float(special.ndtri(p))] for p in (1e-12, 0.001, 0.025, 0.3, 0.5, 0.9, 0.975, 0.999999)]
 out["normal_two_sided"] = [2.8834815341, float(2 * stats.norm.sf(2.8834815341))]
+out["student_quantile"] = [
+    [p, df, float(stats.t.ppf(p, df))] for df in (1, 2, 7, 49, 1000.5) for p in (1e-6, .025, .5, .9, .975, .9995)
+]
 out["chi2_upper"] = [
     [x, df, float(stats.chi2.sf(x, df)), float(stats.chi2.logsf(x, df))]
     for x, df in ((0.01, 1), (3.84, 1), (10.0979, 4), (75, 1), (400, 1), (1000, 3), (30, 40), (90, 40), (2.5, 0.7))
@@ -137,6 +140,12 @@ out["bca"] = {
     "one_sample": bca((skewed,), lambda x: float(np.mean(x))),
     "two_samples": bca((skewed, other), lambda x, y: float(np.mean(x) - np.mean(y))),
 }
+
+draws = np.array(out["bca"]["one_sample"]["draws"])
+out["expanded"] = []
+for n in (2, 4, 14, 1000):
+    tail = stats.norm.cdf(-math.sqrt(n / (n - 1)) * stats.t.ppf(.975, n - 1))
+    out["expanded"].append([n, *numbers(np.quantile(draws, [tail, 1 - tail]))])
 
 # -- bootstrap by enumeration --------------------------------------------------------------------------------------------------
 A, B = [[4, 400], [1, 500], [7, 350]], [[0, 300], [2, 600], [1, 450]]
@@ -268,8 +277,22 @@ def correction(tp, fp, fn):
     return [(tp + fn) / (tp + fp), float(math.sqrt(gradient @ covariance @ gradient))]
 
 
+def double_sampling(found, n, tp, fp, fn, tn):
+    """Tenenbein's estimator with shares drawn towards 1/2 in the interval, as in the one above."""
+    z = stats.norm.ppf(.975)
+    point = found / n * tp / (tp + fp) + (1 - found / n) * fn / (fn + tn)
+    N, HIT, LEFT = n + z**2, tp + fp + 2, fn + tn + 2
+    P, Right, Missed = (found + z**2 / 2) / N, (tp + 1) / HIT, (fn + 1) / LEFT
+    centre = P * Right + (1 - P) * Missed
+    error = math.sqrt((Right - Missed)**2 * P * (1 - P) / N + P**2 * Right * (1 - Right) / HIT
+                      + (1 - P)**2 * Missed * (1 - Missed) / LEFT)
+    return numbers(np.clip([point, centre - z * error, centre + z * error], 0, 1))
+
+
 out["classification"] = {
     "cases": cases,
+    "double_sampling": [[*c, *double_sampling(*c)] for c in
+                        ((20, 1000, 80, 10, 20, 790), (3, 50, 42, 18, 14, 226), (900, 1000, 60, 2, 3, 30), (0, 200, 9, 9, 1, 81))],
     "prevalence": [[*c, *lang_reiczigel(*c)] for c in
                    ((20, 1000, 80, 10, 20, 790), (3, 50, 42, 18, 14, 226), (900, 1000, 60, 2, 3, 30), (0, 200, 9, 9, 1, 81))],
     "correction": [[*c, *correction(*c)] for c in ((42, 18, 14), (300, 7, 21), (5, 20, 1))],
