@@ -101,9 +101,8 @@ impl<'a> Place<'a> {
 
     /// True if the hit, or the stretch of words just before it, speaks in the first person.
     fn first_person(&self) -> bool {
-        let stretch =
-            (0..self.first.min(self.tokens.len())).rev().take_while(|i| !self.mark(i + 1, self.first + 1));
-        let from = stretch.last().unwrap_or(self.first);
+        let until = self.tokens.get(..=self.first).unwrap_or_default();
+        let from = until.iter().rposition(|t| t.gap == Gap::Mark).unwrap_or(0);
         let words = self.tokens.get(from..self.last).unwrap_or_default();
         words.iter().any(|t| self.resources.first_person.contains(self.word(t)))
     }

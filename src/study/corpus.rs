@@ -165,8 +165,9 @@ pub fn annotate(
 }
 
 fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result<StudyArticle> {
-    let annotation = analyser.annotate(&article, Depth::Counts)?.clone();
-    let terms = terms(analyser, &annotation);
+    analyser.annotate(&article, Depth::Counts)?;
+    let annotation = analyser.annotation();
+    let terms = terms(analyser, annotation);
     let scored = analyser.scheme().pack(annotation.document.language).is_some();
     let units = segments(&annotation.document, spec.segment_sentences);
     let mut segment_of = vec![u32::MAX; annotation.document.sentences.len()];
@@ -208,7 +209,7 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result
         speakers: annotation.reading.speakers.clone(),
         removed,
         terms,
-        sketch: sketch(&article, &annotation),
+        sketch: sketch(&article, annotation),
         segments: units
             .iter()
             .map(|u| StudySegment {
@@ -222,7 +223,7 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result
                 headline: u.headline,
             })
             .collect(),
-        sentences: sentences(&annotation, &segment_of),
+        sentences: sentences(annotation, &segment_of),
         article,
     })
 }

@@ -11,12 +11,7 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
     let mut out = vec![heading(2, "Who names the idea")];
     let mut words = Vec::new();
     for c in &f.concepts {
-        let naming: Vec<String> = f
-            .coverage
-            .iter()
-            .filter(|r| r.concept == c.id && r.named > 0)
-            .map(|r| r.source.clone())
-            .collect();
+        let naming = super::naming(f, &c.id);
         let related: Vec<String> = f
             .coverage
             .iter()

@@ -97,6 +97,11 @@ pub(super) fn linked_only(n: u64, frame: &str, source: &str, facet: &'static str
     line
 }
 
+/// Labels of the sources that name a concept.
+pub(super) fn naming(f: &Findings, concept: &str) -> Vec<String> {
+    f.coverage.iter().filter(|r| r.concept == concept && r.named > 0).map(|r| r.source.clone()).collect()
+}
+
 /// The title of a frame or concept id.
 pub(super) fn title<'a>(list: &'a [crate::study::findings::Named], id: &'a str) -> &'a str {
     list.iter().find(|n| n.id == id).map_or(id, |n| n.title.as_str())

@@ -69,12 +69,7 @@ fn strongest(f: &Findings) -> String {
 fn concepts(f: &Findings) -> String {
     let mut s = String::new();
     for c in &f.concepts {
-        let naming: Vec<String> = f
-            .coverage
-            .iter()
-            .filter(|r| r.concept == c.id && r.named > 0)
-            .map(|r| r.source.clone())
-            .collect();
+        let naming = super::naming(f, &c.id);
         let title = c.title.to_lowercase();
         match naming.len() {
             0 => s.push_str(&format!("No source names the {title}. ")),
