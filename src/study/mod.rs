@@ -20,6 +20,7 @@ pub mod tone;
 pub mod trend;
 pub mod clusters;
 pub mod shifts;
+pub mod leave_out;
 pub mod sensitivity;
 pub mod evidence;
 pub mod findings;

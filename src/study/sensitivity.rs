@@ -1,5 +1,6 @@
-//! Does a conclusion hang on a choice? The same comparison without the top entry, without quotations, without headlines,
-//! with denied hits set apart, and without each article in turn. A difference whose sign turns is fragile.
+//! Does a conclusion hang on a choice? The same comparison without the top entry, without each entry and each group of the
+//! lexicons in turn, without quotations, without headlines, with denied hits set apart, and without each article in turn. A
+//! difference whose sign turns is fragile.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +8,7 @@ use serde::Serialize;
 
 use super::compare::{Difference, Material, Verdict};
 use super::corpus::near_duplicates;
+use super::leave_out::leave_out;
 use super::rows::{View, article_table};
 use crate::score::Scheme;
 use crate::stats::table::Ratio;
@@ -57,7 +59,7 @@ pub fn vary(
         near_duplicates(m.articles).iter().flat_map(|g| g.members.iter().skip(1)).map(|x| x.index).collect();
     let mut out = Vec::new();
     for d in differences.iter_mut() {
-        let variants = variants_of(m, &tops, &copies, d);
+        let variants = variants_of(m, scheme, &tops, &copies, d);
         // Only a conclusion can be fragile: where nothing is concluded, no sign is claimed.
         let concluded = matches!(d.verdict, Verdict::More | Verdict::Less);
         d.fragile = variants.iter().filter(|v| concluded && v.turned).map(|v| v.variant.clone()).collect();
@@ -103,6 +105,7 @@ fn top_entries(m: &Material<'_>, scheme: &Scheme) -> BTreeMap<(String, String), 
 
 fn variants_of(
     m: &Material<'_>,
+    scheme: &Scheme,
     tops: &BTreeMap<(String, String), Top>,
     copies: &BTreeSet<usize>,
     d: &Difference,
@@ -149,6 +152,13 @@ fn variants_of(
     if a.members.iter().chain(&b.members).any(|i| copies.contains(i)) {
         let value = difference(&View::default(), &first_of_group(&a.members), &first_of_group(&b.members));
         out.push(row("without near-duplicates".into(), value));
+    }
+    let words = leave_out(m, scheme, f, &a.members, &b.members);
+    for (kind, telling) in [("entry", words.entry), ("group", words.group)] {
+        out.extend(telling.map(|t| {
+            let name = format!("without one {kind} (the most telling of {}: “{}”)", t.of, t.name);
+            row(name, Some(t.value))
+        }));
     }
     out.extend(
         leave_one_out(m, ratio, &a.members, &b.members, base)

@@ -22,8 +22,8 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
     let checked: std::collections::BTreeSet<_> =
         f.sensitivity.iter().map(|v| (&v.frame, &v.first, &v.second)).collect();
     out.push(paragraph(format!(
-        "Every difference was computed again without direct speech, without headlines, without denied hits, without the most frequent entry of each side, and \
-         without each single article. Of {} differences, {} change their sign at least once and are marked fragile.",
+        "Every difference was computed again without direct speech, without headlines, without denied hits, without the most frequent entry of each side, \
+         without each single entry and each group of the frame's lexicons in turn, and without each single article. Of {} differences, {} change their sign at least once and are marked fragile.",
         checked.len(),
         turned.iter().map(|v| (&v.frame, &v.first, &v.second)).collect::<std::collections::BTreeSet<_>>().len(),
     )));
