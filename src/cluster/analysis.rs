@@ -21,6 +21,9 @@ pub const ROWS_AT_LEAST: usize = 10;
 /// Above so many rows k-means starts less often: each start sees enough.
 const MANY_ROWS: usize = 10_000;
 
+/// Most leaves of a tree that is made only to be looked at.
+pub const TREE_ROWS: usize = 500;
+
 /// How to cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -71,7 +74,8 @@ pub struct Analysis {
     pub profile: Vec<Vec<f64>>,
     /// The rows on a plane.
     pub map: Option<Projection>,
-    /// The tree of Ward's method; its leaves are the rows.
+    /// The tree of Ward's method; its leaves are the rows. Of other methods too, up to [`TREE_ROWS`] rows: how groups made
+    /// otherwise lie in it is worth seeing.
     pub tree: Option<Vec<Merge>>,
     /// The radius that DBSCAN used.
     pub radius: Option<f64>,
@@ -116,10 +120,14 @@ pub fn analyse(matrix: &Matrix, options: &Options) -> Result<Analysis> {
         medoids,
         profile,
         map: project(&values).map(|p| Projection { points: scatter(&p.points, &places), ..p }),
-        tree: found.tree.map(|tree| in_given_order(tree, &places)),
+        tree: found.tree.or_else(|| to_look_at(&values)).map(|tree| in_given_order(tree, &places)),
         radius: found.radius,
         partition: partition.scattered(&places),
     })
+}
+
+fn to_look_at(values: &Array2<f64>) -> Option<Vec<Merge>> {
+    if values.nrows() > TREE_ROWS { None } else { ward(values).ok() }
 }
 
 fn check(matrix: &Matrix, values: &Array2<f64>, options: &Options) -> Result<()> {

@@ -208,9 +208,8 @@ fn associations(f: &Findings) -> Sheet {
             "near_with",
             "other_windows",
             "other_with",
-            "ratio",
         ],
-        &["near", "elsewhere", "difference"],
+        &["near", "elsewhere", "difference", "ratio"],
     );
     sheet(
         "association",
@@ -226,11 +225,10 @@ fn associations(f: &Findings) -> Sheet {
                 a.near_with.to_string(),
                 a.other_windows.to_string(),
                 a.other_with.to_string(),
-                number(a.ratio),
             ];
             fixed
                 .into_iter()
-                .chain([&a.near, &a.elsewhere, &a.difference].into_iter().flat_map(estimate))
+                .chain([&a.near, &a.elsewhere, &a.difference, &a.ratio].into_iter().flat_map(estimate))
                 .collect()
         }),
     )

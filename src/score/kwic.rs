@@ -8,7 +8,7 @@ use super::scheme::Scheme;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::{MatchCache, Matcher, MatcherBuilder, Pattern};
-use crate::text::{Language, SentenceKind, Span, Vocabulary};
+use crate::text::{Language, SentenceKind, Span, Vocabulary, one_line};
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl Concordance {
                 start,
                 end,
                 left,
-                keyword: one_line(span.of(&article.text)),
+                keyword: words(span.of(&article.text)),
                 right,
                 stance: reading.map(|r| r.stance.name()),
                 voice: reading.map(|r| r.voice.name()),
@@ -185,12 +185,13 @@ impl Concordance {
             .or(tokens.last())
             .map_or(span.end, |t| t.end.max(span.end));
         (
-            one_line(Span { start: from, end: span.start }.of(text)),
-            one_line(Span { start: span.end, end: to }.of(text)),
+            words(Span { start: from, end: span.start }.of(text)),
+            words(Span { start: span.end, end: to }.of(text)),
         )
     }
 }
 
-fn one_line(s: &str) -> String {
-    s.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A piece of text on one line, without white space at its edges.
+fn words(s: &str) -> String {
+    one_line(s).trim().to_owned()
 }

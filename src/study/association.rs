@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::compare::Material;
 use super::corpus::StudyArticle;
 use super::spec::Window;
+use crate::stats::association::{Columns, association};
 use crate::stats::estimate::Estimate;
 use crate::stats::resample::{Stratum, bootstrap};
-use crate::stats::table::{Ratio, Table};
+use crate::stats::table::Table;
 use crate::text::SentenceKind;
 
 /// One frame beside one concept.
@@ -37,42 +38,39 @@ pub struct Association {
     pub elsewhere: Estimate,
     /// The difference of the two.
     pub difference: Estimate,
-    /// The quotient of the two.
-    pub ratio: Option<f64>,
+    /// The quotient of the two; 1 is no association. Not estimable if the frame never stands elsewhere.
+    pub ratio: Estimate,
 }
 
 /// Every concept with every frame, per language and per source. `concepts` are ids in the order of the scheme.
 pub fn associate(m: &Material<'_>, concepts: &[String], window: Window) -> Vec<Association> {
     let mut out = Vec::new();
     for (k, concept) in concepts.iter().enumerate() {
-        let strata =
+        let strata: Vec<Stratum> =
             m.cells.iter().map(|c| Stratum::new(&c.label, table(m, &c.members, k, window))).collect();
+        let sums: Vec<Vec<f64>> = strata.iter().map(|s| s.table.sums()).collect();
         let draws = bootstrap(strata, &m.plan());
         for (language, group, source) in groups(m) {
-            let sums = sum(m, &group, k, window);
+            let sum =
+                |column: usize| group.iter().filter_map(|c| sums.get(*c)?.get(column)).sum::<f64>() as u64;
             for (f, frame) in m.frames.iter().enumerate() {
-                let [near_with, other_with] = [sums[2 + 2 * f], sums[3 + 2 * f]];
-                let quotient = || {
-                    let (p, q) = (near_with / sums[0], other_with / sums[1]);
-                    (p / q).is_finite().then_some(p / q)
-                };
+                let columns =
+                    Columns { with: 0, with_frame: 2 + 2 * f, without: 1, without_frame: 3 + 2 * f };
+                let found = association(&draws, &group, columns);
                 out.push(Association {
                     concept: concept.clone(),
                     frame: frame.clone(),
                     language: language.clone(),
                     source: source.clone(),
                     window,
-                    near_windows: sums[0] as u64,
-                    near_with: near_with as u64,
-                    other_windows: sums[1] as u64,
-                    other_with: other_with as u64,
-                    near: draws.ratio(&group, Ratio::share(2 + 2 * f, 0)),
-                    elsewhere: draws.ratio(&group, Ratio::share(3 + 2 * f, 1)),
-                    difference: draws.statistic(&[&group], |sums| {
-                        let s = sums.first()?;
-                        Some(Ratio::share(2 + 2 * f, 0).of(s)? - Ratio::share(3 + 2 * f, 1).of(s)?)
-                    }),
-                    ratio: quotient(),
+                    near_windows: sum(columns.with),
+                    near_with: sum(columns.with_frame),
+                    other_windows: sum(columns.without),
+                    other_with: sum(columns.without_frame),
+                    near: found.with,
+                    elsewhere: found.without,
+                    difference: found.difference,
+                    ratio: found.ratio,
                 });
             }
         }
@@ -95,15 +93,6 @@ fn groups(m: &Material<'_>) -> Vec<(String, Vec<usize>, Option<String>)> {
         out.extend(all.iter().map(|i| (l.code().to_owned(), vec![*i], Some(m.cells[*i].label.clone()))));
     }
     out
-}
-
-fn sum(m: &Material<'_>, group: &[usize], concept: usize, window: Window) -> Vec<f64> {
-    let mut sums = vec![0.0; 2 + 2 * m.frames.len()];
-    for c in group {
-        let t = table(m, &m.cells[*c].members, concept, window);
-        sums.iter_mut().zip(t.sums()).for_each(|(a, b)| *a += b);
-    }
-    sums
 }
 
 /// A row per article: windows with the concept, without it, and of each those with each frame.

@@ -1,4 +1,13 @@
 //! Which articles (or segments) go together, by the frames they use or by their words, and whether that follows the sources.
+//!
+//! A figure finds here what it draws: the map is [`Member::x`] and [`Member::y`] with [`Clusters::explained`]; the dendrogram is
+//! [`Clusters::tree`], whose leaf i is `members[i]` and whose merge i makes node `members.len() + i`.
+
+mod matrix;
+mod typical;
+
+use matrix::matrix;
+pub use typical::Typical;
 
 use std::collections::BTreeMap;
 
@@ -6,15 +15,16 @@ use serde::Serialize;
 
 use super::cells::Cell;
 use super::corpus::StudyArticle;
+use super::quotes::Budget;
 use crate::cluster::analysis::{Analysis, Method, Options, analyse};
 use crate::cluster::choose::Choice;
-use crate::cluster::features::{Matrix, Vocabulary, tf_idf};
+use crate::cluster::features::Matrix;
 use crate::cluster::quality::Structure;
 use crate::cluster::stability::Stability;
 use crate::cluster::ward::Merge;
 use crate::error::Result;
-use crate::stance::Stance;
-use crate::stats::contingency::{Contingency, contingency, cross};
+use crate::stats::contingency::{Contingency, contingency, cross, independence_of_groups};
+use crate::stats::permutation::Plan;
 use crate::stats::random::Seed;
 
 /// What rows are compared by.
@@ -52,9 +62,9 @@ pub struct Member {
     pub cluster: Option<usize>,
     /// How well it sits there, −1…1.
     pub silhouette: Option<f64>,
-    /// Place on the map (first two principal components).
+    /// Place on the map: first principal component.
     pub x: Option<f64>,
-    /// Place on the map.
+    /// Place on the map: second principal component.
     pub y: Option<f64>,
 }
 
@@ -81,6 +91,8 @@ pub struct Clusters {
     pub stability: Option<Stability>,
     /// By cluster: the row that stands for it.
     pub medoids: Vec<String>,
+    /// By cluster: its most typical rows, each with the sentence that shows best what sets the cluster apart.
+    pub typical: Vec<Vec<Typical>>,
     /// Names of the columns.
     pub columns: Vec<String>,
     /// By cluster: mean of each column.
@@ -89,11 +101,15 @@ pub struct Clusters {
     pub sources: Vec<String>,
     /// Clusters × sources.
     pub by_source: Vec<Vec<u64>>,
-    /// Do clusters follow sources?
+    /// Do clusters follow sources? χ² and Cramér's V. Its p takes rows for independent; see `independence`.
     pub test: Option<Contingency>,
+    /// p of independence of clusters and sources by shuffling the sources over whole articles, so that an article's many
+    /// segments do not count as so many articles; `None` with one cluster or one source.
+    pub independence: Option<f64>,
     /// Share of the spread that the two axes of the map show.
     pub explained: Option<(f64, f64)>,
-    /// The tree of Ward's method.
+    /// The tree of Ward's method over the same rows, also where another method made the clusters; `None` where there are too many
+    /// rows to draw it. Leaf i is `members[i]`; merge i makes node `members.len() + i`.
     pub tree: Option<Vec<Merge>>,
     /// The rows.
     pub members: Vec<Member>,
@@ -118,8 +134,29 @@ struct Row<'a> {
     id: String,
     source: usize,
     article: &'a StudyArticle,
+    /// Number of the article in the study.
+    number: usize,
     /// `None` for a whole article.
     segment: Option<u32>,
+    /// Ids of the frames.
+    frames: &'a [String],
+}
+
+impl Row<'_> {
+    /// Its terms with their counts.
+    fn terms(&self) -> BTreeMap<&str, u32> {
+        let segment = self.segment.and_then(|s| self.article.segments.get(s as usize));
+        match segment {
+            Some(s) => self.article.terms.within(&s.sentences),
+            None => self.article.terms.iter().collect(),
+        }
+    }
+
+    /// True if a sentence of the article belongs to it.
+    fn holds(&self, sentence: u32) -> bool {
+        let segment = self.segment.and_then(|s| self.article.segments.get(s as usize));
+        segment.is_none_or(|s| s.sentences.contains(&sentence))
+    }
 }
 
 /// Clusters the scored articles of each language.
@@ -128,36 +165,41 @@ pub fn cluster(
     cells: &[Cell],
     frames: &[String],
     settings: Settings,
+    budget: &mut Budget,
 ) -> Vec<Clusters> {
     let mut languages: Vec<_> = cells.iter().filter(|c| c.scored).map(|c| c.language).collect();
     languages.sort();
     languages.dedup();
-    let one = |language| {
+    let mut one = |language| {
         let cells: Vec<&Cell> = cells.iter().filter(|c| c.scored && c.language == language).collect();
-        let rows = rows(articles, &cells, settings.rows);
+        let rows = rows(articles, &cells, frames, settings.rows);
         let sources: Vec<String> = cells.iter().map(|c| c.label.clone()).collect();
         let matrix = matrix(&rows, frames, settings.features);
         let options = Options { method: settings.method, k: settings.k, seed: Seed::new(settings.seed) };
         let analysis = matrix.and_then(|m| analyse(&m, &options).map(|a| (m, a)));
-        write_up(language.code(), settings, &rows, sources, analysis)
+        write_up(language.code(), settings, &rows, sources, analysis, budget)
     };
-    languages.into_iter().map(one).collect()
+    languages.into_iter().map(&mut one).collect()
 }
 
-fn rows<'a>(articles: &'a [StudyArticle], cells: &[&Cell], what: Rows) -> Vec<Row<'a>> {
+fn rows<'a>(articles: &'a [StudyArticle], cells: &[&Cell], frames: &'a [String], what: Rows) -> Vec<Row<'a>> {
     let mut out = Vec::new();
     for (source, cell) in cells.iter().enumerate() {
-        for article in cell.members.iter().filter_map(|i| articles.get(*i)) {
+        for (number, article) in cell.members.iter().filter_map(|i| Some((*i, articles.get(*i)?))) {
             let id = &article.article.id;
             match what {
-                Rows::Articles => out.push(Row { id: id.clone(), source, article, segment: None }),
+                Rows::Articles => {
+                    out.push(Row { id: id.clone(), source, article, number, segment: None, frames })
+                }
                 Rows::Segments => {
                     let body = article.segments.iter().enumerate().filter(|(_, s)| !s.headline);
                     out.extend(body.map(|(i, _)| Row {
                         id: format!("{id}#{i}"),
                         source,
                         article,
+                        number,
                         segment: Some(i as u32),
+                        frames,
                     }));
                 }
             }
@@ -166,61 +208,13 @@ fn rows<'a>(articles: &'a [StudyArticle], cells: &[&Cell], what: Rows) -> Vec<Ro
     out
 }
 
-fn matrix(rows: &[Row<'_>], frames: &[String], features: Features) -> Result<Matrix> {
-    let ids = || rows.iter().map(|r| r.id.clone()).collect::<Vec<_>>();
-    let shares = |stance: bool| {
-        let columns = if stance {
-            frames.iter().flat_map(|f| [format!("{f} asserted"), format!("{f} not asserted")]).collect()
-        } else {
-            frames.to_vec()
-        };
-        let counts: Vec<Vec<f64>> = rows.iter().map(|r| counts(r, frames.len(), stance)).collect();
-        Matrix::shares(ids(), columns, &counts)
-    };
-    match features {
-        Features::Frames => shares(false),
-        Features::Stance => shares(true),
-        Features::Terms => terms(rows, ids()),
-        Features::Both => shares(false)?.beside(terms(rows, ids())?),
-    }
-}
-
-fn counts(row: &Row<'_>, frames: usize, stance: bool) -> Vec<f64> {
-    let mut out = vec![0.0; if stance { 2 * frames } else { frames }];
-    for h in row.article.hits.iter().filter(|h| row.segment.is_none_or(|s| s == h.segment)) {
-        let frame = usize::from(h.frame);
-        let column = if stance { 2 * frame + usize::from(h.stance != Stance::Asserted) } else { frame };
-        if let Some(n) = out.get_mut(column) {
-            *n += 1.0;
-        }
-    }
-    out
-}
-
-/// Words of articles; segments have no words of their own kept, so they take those of their article.
-fn terms(rows: &[Row<'_>], ids: Vec<String>) -> Result<Matrix> {
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    for r in rows {
-        for (t, _) in &r.article.terms {
-            let next = numbers.len();
-            numbers.entry(t).or_insert(next);
-        }
-    }
-    let mut names = vec![String::new(); numbers.len()];
-    for (t, i) in &numbers {
-        (*t).clone_into(&mut names[*i]);
-    }
-    let count =
-        |r: &Row<'_>| r.article.terms.iter().map(|(t, n)| (numbers[t.as_str()], f64::from(*n))).collect();
-    tf_idf(ids, &names, &rows.iter().map(count).collect::<Vec<_>>(), Vocabulary::default())
-}
-
 fn write_up(
     language: &str,
     settings: Settings,
     rows: &[Row<'_>],
     sources: Vec<String>,
     analysis: Result<(Matrix, Analysis)>,
+    budget: &mut Budget,
 ) -> Clusters {
     let mut out = Clusters {
         language: language.to_owned(),
@@ -233,10 +227,12 @@ fn write_up(
         structure: None,
         stability: None,
         medoids: vec![],
+        typical: vec![],
         columns: vec![],
         profile: vec![],
         by_source: vec![],
         test: None,
+        independence: None,
         explained: None,
         tree: None,
         members: vec![],
@@ -257,6 +253,8 @@ fn write_up(
         row.resize(out.sources.len(), 0);
     }
     out.test = contingency(&out.by_source);
+    out.independence = independence(rows, labels, settings.seed);
+    out.typical = typical::typical(rows, &matrix, &a, budget);
     let member = |(i, r): (usize, &Row<'_>)| {
         let point = a.map.as_ref().and_then(|m| m.points.get(i)).copied();
         Member {
@@ -280,4 +278,22 @@ fn write_up(
     out.stability = a.stability;
     out.tree = a.tree;
     out
+}
+
+/// Rows from which on fewer shuffles are made: they suffice, and each takes long.
+const MANY_ROWS: usize = 5_000;
+
+/// Shuffles the sources of whole articles over the clusters of their rows.
+fn independence(rows: &[Row<'_>], labels: &[Option<usize>], seed: u64) -> Option<f64> {
+    let clustered = || rows.iter().zip(labels).filter_map(|(r, l)| Some((r, (*l)?)));
+    let mut numbers: BTreeMap<usize, usize> = clustered().map(|(r, _)| (r.number, r.source)).collect();
+    let sources: Vec<usize> = numbers.values().copied().collect();
+    for (i, place) in numbers.values_mut().enumerate() {
+        *place = i;
+    }
+    let (clusters, articles): (Vec<usize>, Vec<usize>) =
+        clustered().map(|(r, l)| (l, numbers.get(&r.number).copied().unwrap_or(0))).unzip();
+    let plan = Plan::new(Seed::new(seed).named("clusters and sources"));
+    let plan = Plan { draws: if rows.len() > MANY_ROWS { 999 } else { plan.draws }, ..plan };
+    independence_of_groups(&clusters, &articles, &sources, &plan).ok()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::lexis::{Lexis, Terms};
 use super::spec::StudySpec;
 use crate::article::{Article, PartialDate};
 use crate::error::{Error, Result};
@@ -14,7 +15,7 @@ use crate::input::duplicates::{DuplicateOptions, Group, Sketch, groups};
 use crate::score::units::segments;
 use crate::score::{Analyser, Annotation, Depth, Scheme};
 use crate::stance::{Actor, Stance, Voice};
-use crate::text::{Language, Resources, SentenceKind, Span};
+use crate::text::{Language, SentenceKind, Span};
 
 /// A hit of a frame, as comparisons need it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,6 +74,8 @@ pub struct StudySentence {
     pub tone: Option<(f32, f32)>,
     /// Index of its segment; `u32::MAX` for boilerplate outside any.
     pub segment: u32,
+    /// Index of its paragraph.
+    pub paragraph: u32,
 }
 
 /// A run of sentences.
@@ -115,8 +118,8 @@ pub struct StudyArticle {
     pub removed: BTreeMap<&'static str, usize>,
     /// What near-duplicates are found by.
     pub sketch: Sketch,
-    /// Stems with their counts and the form most often written, stop words and numbers left out; sorted.
-    pub terms: Vec<(String, u32)>,
+    /// Its terms: by default stems, words of grammar and numbers left out.
+    pub terms: Terms,
 }
 
 impl StudyArticle {
@@ -142,12 +145,26 @@ pub fn annotate(
     spec: &StudySpec,
     done: &(dyn Fn(u64) + Sync),
 ) -> (Vec<StudyArticle>, Vec<Error>) {
+    annotate_as(articles, scheme, spec, Lexis::default(), done)
+}
+
+/// The same with a choice of what the terms of an article are.
+///
+/// # Errors
+/// As [`annotate`].
+pub fn annotate_as(
+    articles: Vec<Article>,
+    scheme: &Arc<Scheme>,
+    spec: &StudySpec,
+    lexis: Lexis,
+    done: &(dyn Fn(u64) + Sync),
+) -> (Vec<StudyArticle>, Vec<Error>) {
     let results: Vec<Result<StudyArticle>> = articles
         .into_par_iter()
         .map_init(
             || Analyser::new(scheme.clone()),
             |analyser, article| {
-                let reduced = reduce(analyser, article, spec);
+                let reduced = reduce(analyser, article, spec, lexis);
                 done(1);
                 reduced
             },
@@ -164,10 +181,12 @@ pub fn annotate(
     (kept, failed)
 }
 
-fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec) -> Result<StudyArticle> {
+fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec, lexis: Lexis) -> Result<StudyArticle> {
     analyser.annotate(&article, Depth::Counts)?;
     let annotation = analyser.annotation();
-    let terms = terms(analyser, annotation);
+    let terms = analyser
+        .vocabulary(annotation.document.language)
+        .map_or_else(Terms::default, |v| Terms::of(annotation, v, analyser.scheme(), lexis));
     let scored = analyser.scheme().pack(annotation.document.language).is_some();
     let units = segments(&annotation.document, spec.segment_sentences);
     let mut segment_of = vec![u32::MAX; annotation.document.sentences.len()];
@@ -249,28 +268,10 @@ fn sentences(annotation: &Annotation, segment_of: &[u32]) -> Vec<StudySentence> 
             speaker: speaker.map(|s| s.0),
             tone: annotation.tone.get(i).copied().flatten().map(|t| (t.all, t.without_frames)),
             segment: segment_of[i],
+            paragraph: s.paragraph,
         }
     };
     annotation.document.sentences.iter().enumerate().map(row).collect()
-}
-
-/// Stems of the counting sentences with their counts, without stop words and numbers, sorted.
-fn terms(analyser: &Analyser, annotation: &Annotation) -> Vec<(String, u32)> {
-    let document = &annotation.document;
-    let Some(vocabulary) = analyser.vocabulary(document.language) else { return Vec::new() };
-    let resources = Resources::of(document.language);
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for s in document.sentences.iter().filter(|s| s.kind != SentenceKind::Boilerplate) {
-        for t in document.tokens_of(s) {
-            let folded = vocabulary.folded(t.form);
-            let word =
-                folded.chars().next().is_some_and(char::is_alphabetic) && folded.chars().nth(1).is_some();
-            if word && !resources.stop_words.contains(folded) && !resources.negations.contains(folded) {
-                *counts.entry(vocabulary.stem(t.form)).or_default() += 1;
-            }
-        }
-    }
-    counts.into_iter().map(|(t, n)| (t.to_owned(), n)).collect()
 }
 
 /// The group of an article: its source, its language, or a metadata column.

@@ -11,6 +11,7 @@ use super::clusters::{Clusters, Features, Rows, Settings, cluster};
 use super::compare::{Comparison, Material, compare};
 use super::corpus::{self, StudyArticle, near_duplicates};
 use super::evidence::{self, EvidenceCell};
+use super::quotes::Budget;
 use super::rows::View;
 use super::sensitivity::{TopEntry, Variant, vary};
 use super::shifts::{ShiftRow, shifts};
@@ -224,6 +225,13 @@ pub fn run(
     let mut comparison = compare(&material, &View::default());
     let (sensitivity, top_entries) = vary(&material, scheme, &mut comparison.differences);
     let coverage = coverage(&material, &concepts);
+    let mut budget = Budget::new(spec.quotes);
+    // First come the few sentences that stand for groups, then the many that stand for counts.
+    let clusters = match scope(&cells) {
+        Scope::Texts => vec![],
+        _ => cluster(&articles, &cells, &frames, by_frames(spec), &mut budget),
+    };
+    let evidence = evidence::sample(&material, &concepts, &mut budget);
     let findings = Findings {
         spec: spec.clone(),
         scope: scope(&cells),
@@ -240,13 +248,9 @@ pub fn run(
         terms: distinctive(&material),
         tones: tones(&material, &concepts),
         trend: by_year(&material),
-        clusters: if scope(&cells) == Scope::Texts {
-            vec![]
-        } else {
-            cluster(&articles, &cells, &frames, by_frames(spec))
-        },
+        clusters,
         shifts: shifts(&material, scheme, &comparison.differences),
-        evidence: evidence::sample(&material, &concepts),
+        evidence,
         comparison,
         sensitivity,
         top_entries,

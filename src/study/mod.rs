@@ -9,6 +9,7 @@
 //! paper is decided in `report`.
 
 pub mod spec;
+pub mod lexis;
 pub mod corpus;
 pub mod cells;
 pub mod rows;
@@ -22,6 +23,7 @@ pub mod clusters;
 pub mod shifts;
 pub mod leave_out;
 pub mod sensitivity;
+pub mod quotes;
 pub mod evidence;
 pub mod findings;
 pub mod sample;

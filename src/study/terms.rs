@@ -47,10 +47,10 @@ pub fn distinctive(m: &Material<'_>) -> Vec<TermRow> {
         }
         let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
         for a in cell.members.iter().filter_map(|i| m.articles.get(*i)) {
-            a.terms.iter().for_each(|(t, n)| counts.entry(t).or_default().0 += u64::from(*n));
+            a.terms.iter().for_each(|(t, n)| counts.entry(t).or_default().0 += u64::from(n));
         }
         for a in rest.iter().flat_map(|(_, o)| &o.members).filter_map(|i| m.articles.get(*i)) {
-            a.terms.iter().for_each(|(t, n)| counts.entry(t).or_default().1 += u64::from(*n));
+            a.terms.iter().for_each(|(t, n)| counts.entry(t).or_default().1 += u64::from(n));
         }
         let rest_tokens = rest.iter().map(|(_, o)| o.tokens).sum();
         let words: Vec<(u64, u64)> = counts.values().copied().collect();
@@ -76,8 +76,7 @@ pub fn distinctive(m: &Material<'_>) -> Vec<TermRow> {
 fn spread(m: &Material<'_>, members: &[usize], term: &str) -> (Option<Dispersion>, u64) {
     let of = |i: &usize| {
         let a = m.articles.get(*i)?;
-        let n = a.terms.binary_search_by(|(t, _)| t.as_str().cmp(term)).map_or(0, |k| a.terms[k].1);
-        Some((u64::from(n), u64::from(a.tokens)))
+        Some((u64::from(a.terms.count(term)), u64::from(a.tokens)))
     };
     let counts: Vec<(u64, u64)> = members.iter().filter_map(of).collect();
     (dispersion(counts.iter().copied()), counts.iter().filter(|c| c.0 > 0).count() as u64)

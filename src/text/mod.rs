@@ -16,10 +16,12 @@ pub mod document;
 mod sentence;
 mod paragraph;
 mod layout;
+mod line;
 mod token;
 
 pub use detect::detect;
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
 pub use language::Language;
+pub use line::one_line;
 pub use resource::{Resources, WordList};
 pub use vocabulary::{FormId, Vocabulary};

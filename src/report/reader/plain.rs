@@ -7,7 +7,7 @@ use super::{View, before};
 use crate::report::escape::terminal;
 use crate::report::format::number;
 use crate::score::Scheme;
-use crate::text::SentenceKind;
+use crate::text::{SentenceKind, one_line};
 
 /// Colours of frames: readable on dark and light terminals.
 const COLOURS: [u8; 6] = [31, 34, 35, 32, 36, 33];
@@ -36,7 +36,7 @@ fn tint(frame: usize) -> u8 {
 /// One article: a line for each sentence with its number.
 pub fn write(view: &View<'_>, colour: bool, out: &mut String) {
     let (title, about) = view.heading();
-    let (title, about) = (one_line(&title), one_line(&about));
+    let (title, about) = (one_line(&terminal(&title)), one_line(&terminal(&about)));
     let bold = |s: &str| if colour { format!("\x1b[1m{s}\x1b[0m") } else { s.to_owned() };
     let _ = write!(out, "{}\n{about}\n", bold(&title));
     let a = view.annotation;
@@ -50,14 +50,14 @@ pub fn write(view: &View<'_>, colour: bool, out: &mut String) {
         let _ = write!(out, "{i:>4}  ");
         if s.kind == SentenceKind::Boilerplate {
             let words: String = pieces.iter().map(|p| p.text).collect();
-            let line = format!("[set aside] {}", one_line(&words));
+            let line = format!("[set aside] {}", one_line(&terminal(&words)));
             out.push_str(&if colour { format!("\x1b[2m{line}\x1b[0m") } else { line });
             out.push('\n');
             continue;
         }
         let (voice, speaker) = a.reading.sentences.get(i).copied().unwrap_or_default();
         if let Some(voice) = view.voice(voice, speaker) {
-            let _ = write!(out, "{{{}}} ", one_line(&voice));
+            let _ = write!(out, "{{{}}} ", one_line(&terminal(&voice)));
         }
         self::pieces(view, &pieces, colour, out);
         if let Some(tone) = a.tone.get(i).copied().flatten().filter(|t| t.all.abs() >= 0.005) {
@@ -88,7 +88,7 @@ fn pieces(view: &View<'_>, pieces: &[Piece<'_>], colour: bool, out: &mut String)
             }
         }
         let tint = piece.hits.first().and_then(|h| view.annotation.hits.get(*h)).filter(|_| colour);
-        let text = one_line(piece.text);
+        let text = one_line(&terminal(piece.text));
         match tint {
             Some(hit) => {
                 let _ = write!(out, "\x1b[1;{}m{text}\x1b[0m", tint_of(hit.frame));
@@ -110,17 +110,4 @@ fn pieces(view: &View<'_>, pieces: &[Piece<'_>], colour: bool, out: &mut String)
 
 fn tint_of(frame: u16) -> u8 {
     tint(usize::from(frame))
-}
-
-/// White space of any kind as single spaces; nothing that a terminal would obey.
-fn one_line(s: &str) -> String {
-    let mut out = String::with_capacity(s.len());
-    for c in terminal(s).chars() {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    out
 }

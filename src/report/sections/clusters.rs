@@ -46,13 +46,10 @@ fn language(f: &Findings, c: &Clusters) -> Vec<Block> {
     }
     if let Some(t) = &c.test {
         words.push_str(&format!(
-            "; groups and sources: Cramér's V {}, χ² p {}",
+            "; groups and sources: Cramér's V {}, p {} by shuffling the sources over the articles",
             number(t.cramers_v_corrected, 2),
-            p_value(t.p)
+            c.independence.map_or("not estimable".into(), p_value)
         ));
-        if t.smallest_expected < 5.0 {
-            words.push_str(" (rough: small expected counts)");
-        }
     }
     words.push('.');
     vec![paragraph(words), Block::Table(profile(f, c))]

@@ -7,6 +7,7 @@ mod evidence;
 mod frames;
 mod lexicons;
 mod measured;
+mod measures;
 mod method;
 mod near;
 mod opening;

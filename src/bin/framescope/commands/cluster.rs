@@ -11,6 +11,7 @@ use framescope::score::Scheme;
 use framescope::study::cells::cells;
 use framescope::study::clusters::{Clusters, Features, Rows, Settings, cluster};
 use framescope::study::corpus::annotate;
+use framescope::study::quotes::Budget;
 
 use super::Outcome;
 use super::inputs::{self, Reads};
@@ -122,7 +123,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         seed: args.seed.unwrap_or(loaded.spec.seed),
     };
     let frames: Vec<String> = scheme.frames.iter().map(|f| f.id.clone()).collect();
-    let found = cluster(&articles, &cells(&articles), &frames, settings);
+    let mut budget = Budget::new(loaded.spec.quotes);
+    let found = cluster(&articles, &cells(&articles), &frames, settings, &mut budget);
     let mut out = Vec::new();
     match args.format {
         Format::Text => found.iter().for_each(|c| text(c, &mut out)),

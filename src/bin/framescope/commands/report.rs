@@ -60,7 +60,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     });
     let progress = terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
     let done = |n| progress.add(n);
-    let articles = loaded.reading.articles.clone();
+    let articles = std::mem::take(&mut loaded.reading.articles);
     let (findings, _) = find(spec, articles, excluded.collect(), &scheme, &done)?;
     let mut lexicons: Vec<InputFile> =
         framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();

@@ -1,0 +1,141 @@
+//! Quotation with a limit: so many words at a time, and of one article never more than the study's share of its words, over
+//! everything that a report quotes.
+
+use std::collections::BTreeMap;
+
+use super::corpus::StudyArticle;
+use super::spec::Quotes;
+use crate::text::{Span, one_line};
+
+/// Words on each side of a hit where the article's share of quotation is nearly used up.
+const NARROW: usize = 9;
+
+/// A place in its sentence, on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation {
+    /// Words before.
+    pub before: String,
+    /// The place itself.
+    pub hit: String,
+    /// Words after.
+    pub after: String,
+    /// False if the article's share allowed fewer words than the study asks for.
+    pub whole: bool,
+}
+
+/// What a report may quote, and has quoted.
+#[derive(Debug)]
+pub struct Budget {
+    limits: Quotes,
+    quoted: BTreeMap<usize, Vec<Span>>,
+}
+
+impl Budget {
+    /// Nothing quoted yet.
+    pub fn new(limits: Quotes) -> Self {
+        Self { limits, quoted: BTreeMap::new() }
+    }
+
+    /// A place with as much of its sentence as is still allowed; `None` if nothing is quoted at all. `article` is the number of
+    /// `a` in the study.
+    pub fn quote(&mut self, a: &StudyArticle, article: usize, sentence: u32, hit: Span) -> Option<Quotation> {
+        if !self.limits.show {
+            return None;
+        }
+        let sentence = a.sentences.get(sentence as usize)?.span;
+        let text = &a.article.text;
+        let most = self.limits.max_share * words_in(a, &[Span::new(0, text.len())]) as f64;
+        let tries = [self.limits.max_words, self.limits.max_words.min(NARROW)];
+        let fits = tries
+            .iter()
+            .map(|words| cut(text, sentence, hit, *words))
+            .find(|span| self.take(a, article, *span, most));
+        let span = fits.unwrap_or(hit);
+        let piece = |start: u32, end: u32| one_line(Span { start, end }.of(text));
+        let (cut_before, cut_after) = (span.start > sentence.start, span.end < sentence.end);
+        Some(Quotation {
+            before: format!("{}{}", if cut_before { "… " } else { "" }, piece(span.start, hit.start)),
+            hit: one_line(hit.of(text)),
+            after: format!("{}{}", piece(hit.end, span.end), if cut_after { " …" } else { "" }),
+            whole: fits == Some(cut(text, sentence, hit, self.limits.max_words)),
+        })
+    }
+
+    /// Notes a quotation if the article's share allows it.
+    fn take(&mut self, a: &StudyArticle, article: usize, span: Span, most: f64) -> bool {
+        let quoted = self.quoted.entry(article).or_default();
+        if quoted.iter().any(|q| q.covers(span)) {
+            return true;
+        }
+        quoted.push(span);
+        let fits = words_in(a, &union(quoted)) as f64 <= most;
+        if !fits {
+            quoted.pop();
+        }
+        fits
+    }
+}
+
+fn union(spans: &[Span]) -> Vec<Span> {
+    let mut sorted = spans.to_vec();
+    sorted.sort_unstable();
+    let mut out: Vec<Span> = Vec::new();
+    for s in sorted {
+        match out.last_mut().filter(|l| s.start <= l.end) {
+            Some(last) => last.end = last.end.max(s.end),
+            None => out.push(s),
+        }
+    }
+    out
+}
+
+fn words_in(a: &StudyArticle, spans: &[Span]) -> usize {
+    spans.iter().map(|s| s.of(&a.article.text).split_whitespace().count()).sum()
+}
+
+/// At most `words` words of the sentence around the hit, balanced on both sides.
+fn cut(text: &str, sentence: Span, hit: Span, words: usize) -> Span {
+    let starts: Vec<(usize, usize)> = sentence
+        .of(text)
+        .split_whitespace()
+        .map(|w| {
+            let start = w.as_ptr() as usize - text.as_ptr() as usize;
+            (start, start + w.len())
+        })
+        .collect();
+    if starts.len() <= words {
+        return sentence;
+    }
+    let first = starts.iter().position(|w| w.1 > hit.start as usize).unwrap_or(0);
+    let last = starts.iter().rposition(|w| w.0 < hit.end as usize).unwrap_or(first);
+    let room = words.saturating_sub(last + 1 - first);
+    let from = first
+        .saturating_sub(room / 2)
+        .min(starts.len().saturating_sub(words).max(first.saturating_sub(room)));
+    let to = (from + words).min(starts.len()).max(last + 1);
+    Span::new(starts[from].0, starts[to - 1].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_hold_the_hit_and_the_limit() {
+        let text = "one two three four five six seven eight nine ten";
+        let sentence = Span::new(0, text.len());
+        for word in text.split(' ') {
+            let at = text.find(word).unwrap();
+            let hit = Span::new(at, at + word.len());
+            let span = cut(text, sentence, hit, 4);
+            assert!(span.covers(hit) && span.of(text).split(' ').count() == 4, "{word}: {}", span.of(text));
+        }
+        assert_eq!(cut(text, sentence, Span::new(0, 3), 20), sentence);
+    }
+
+    #[test]
+    fn overlapping_quotations_count_once() {
+        let spans = [Span::new(0, 5), Span::new(3, 9), Span::new(20, 22)];
+        assert_eq!(union(&spans), [Span::new(0, 9), Span::new(20, 22)]);
+    }
+}
