@@ -189,7 +189,7 @@ fn rows<'a>(articles: &'a [StudyArticle], cells: &[&Cell], frames: &'a [String],
             let id = &article.article.id;
             match what {
                 Rows::Articles => {
-                    out.push(Row { id: id.clone(), source, article, number, segment: None, frames })
+                    out.push(Row { id: id.clone(), source, article, number, segment: None, frames });
                 }
                 Rows::Segments => {
                     let body = article.segments.iter().enumerate().filter(|(_, s)| !s.headline);
