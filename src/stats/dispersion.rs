@@ -45,6 +45,27 @@ pub fn dispersion(articles: impl IntoIterator<Item = (u64, u64)>) -> Option<Disp
     })
 }
 
+/// [`dispersion`] where most articles have no hit: `hits` lists (hits, tokens) of those that have, `tokens` the tokens of all
+/// articles, these included. Time grows with the hits and not with the articles but for one pass over `tokens`.
+pub fn sparse(hits: &[(u64, u64)], tokens: &[u64]) -> Option<Dispersion> {
+    let all: f64 = tokens.iter().sum::<u64>() as f64;
+    let found: f64 = hits.iter().map(|h| h.0).sum::<u64>() as f64;
+    if found == 0.0 || all == 0.0 {
+        return None;
+    }
+    let share = |h: &(u64, u64)| (h.0 as f64 / found, h.1 as f64 / all);
+    let apart: f64 = hits.iter().map(share).map(|(v, s)| (v - s).abs()).sum();
+    let covered: f64 = hits.iter().map(share).map(|(_, s)| s).sum();
+    let dp = (apart + (1.0 - covered).max(0.0)) / 2.0;
+    let least = tokens.iter().filter(|t| **t > 0).min().map_or(1.0, |t| *t as f64 / all);
+    Some(Dispersion {
+        dp: dp.min(1.0),
+        dp_norm: (least < 1.0).then(|| (dp / (1.0 - least)).min(1.0)),
+        documents: hits.iter().filter(|h| h.0 > 0 && h.1 > 0).count(),
+        of_documents: tokens.iter().filter(|t| **t > 0).count(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +93,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_leads_to_the_same(articles in prop::collection::vec((0u64..5, 1u64..900), 0..20)) {
+            let hits: Vec<_> = articles.iter().copied().filter(|a| a.0 > 0).collect();
+            let tokens: Vec<u64> = articles.iter().map(|a| a.1).collect();
+            match (sparse(&hits, &tokens), dispersion(articles)) {
+                (Some(a), Some(b)) => {
+                    prop_assert!((a.dp - b.dp).abs() < 1e-12 && (a.documents, a.of_documents) == (b.documents, b.of_documents));
+                    prop_assert_eq!(a.dp_norm.is_some(), b.dp_norm.is_some());
+                }
+                (a, b) => prop_assert_eq!(a.is_some(), b.is_some()),
+            }
+        }
+
         #[test]
         fn it_stays_in_range(articles in prop::collection::vec((0u64..50, 0u64..900), 0..20)) {
             if let Some(d) = dispersion(articles) {

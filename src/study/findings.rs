@@ -245,7 +245,7 @@ pub fn run(
         stances: stances(&material),
         speakers: speakers(&material),
         associations: associate(&material, &concepts, spec.window),
-        terms: distinctive(&material),
+        terms: distinctive(&material, &mut budget),
         tones: tones(&material, &concepts),
         trend: by_year(&material),
         clusters,

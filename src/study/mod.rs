@@ -16,6 +16,7 @@ pub mod rows;
 pub mod compare;
 pub mod association;
 pub mod voices;
+pub mod keyness;
 pub mod terms;
 pub mod tone;
 pub mod trend;

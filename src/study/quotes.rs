@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::corpus::StudyArticle;
+use super::lexis::Place;
 use super::spec::Quotes;
 use crate::text::{Span, one_line};
 
@@ -59,6 +60,29 @@ impl Budget {
             after: format!("{}{}", piece(hit.end, span.end), if cut_after { " …" } else { "" }),
             whole: fits == Some(cut(text, sentence, hit, self.limits.max_words)),
         })
+    }
+
+    /// Of several places the first whose sentence can still be quoted whole, else the first of all.
+    pub fn easiest(
+        &self,
+        a: &StudyArticle,
+        article: usize,
+        places: impl Iterator<Item = Place>,
+    ) -> Option<Place> {
+        let quoted = self.quoted.get(&article).map_or(&[][..], Vec::as_slice);
+        let text = &a.article.text;
+        let used = words_in(a, &union(quoted)) as f64;
+        let most = self.limits.max_share * words_in(a, &[Span::new(0, text.len())]) as f64;
+        let mut first = None;
+        for place in places {
+            let Some(s) = a.sentences.get(place.sentence as usize) else { continue };
+            let span = cut(text, s.span, place.span, self.limits.max_words);
+            if quoted.iter().any(|q| q.covers(span)) || used + words_in(a, &[span]) as f64 <= most {
+                return Some(place);
+            }
+            first.get_or_insert(place);
+        }
+        first
     }
 
     /// Notes a quotation if the article's share allows it.

@@ -1,13 +1,14 @@
 //! Distinctive terms: words that one source uses more than the other sources of its language.
 
-use std::collections::BTreeMap;
-
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::compare::Material;
-use crate::stats::dispersion::{Dispersion, dispersion};
-use crate::stats::estimate::LEVEL;
-use crate::stats::keyness::{self, Keyness};
+use super::keyness::{Context, KeyTerm, Ledger, Options, contexts, spreads};
+use super::quotes::Budget;
+use crate::stats::dispersion::Dispersion;
+use crate::stats::keyness::Keyness;
+use crate::stats::random::Seed;
 
 /// A term of a source.
 #[derive(Debug, Clone, Serialize)]
@@ -22,62 +23,57 @@ pub struct TermRow {
     pub dispersion: Option<Dispersion>,
     /// Articles of the source that have it.
     pub documents: u64,
+    /// Some of the places where it stands, for the first terms of a source.
+    pub contexts: Vec<Context>,
 }
 
 /// Terms kept per source.
 const KEPT: usize = 20;
 /// Fewest articles of the source that must have a term: below three it is about one story, not about the source.
 const DOCUMENTS: u64 = 3;
-/// Size of the prior of the weighted log-odds, in tokens.
-const PRIOR: f64 = keyness::PRIOR_TOKENS;
+/// Contexts shown of each of the first terms of a source.
+const CONTEXTS: (usize, usize) = (8, 2);
 
 /// The most distinctive terms of each source against the others of its language, by weighted log-odds z. Empty for a language
 /// with one source, and for sources of fewer than three articles.
-pub fn distinctive(m: &Material<'_>) -> Vec<TermRow> {
+pub fn distinctive(m: &Material<'_>, budget: &mut Budget) -> Vec<TermRow> {
+    let ledger = Ledger::of(m.articles, m.cells);
+    let scored: Vec<usize> = (0..m.cells.len()).filter(|i| m.cells[*i].scored).collect();
+    let one = |c: &usize| {
+        let cell = &m.cells[*c];
+        let same = |i: &&usize| *i != c && m.cells[**i].language == cell.language;
+        let rest: Vec<usize> = scored.iter().filter(same).copied().collect();
+        if rest.is_empty() || (cell.articles as u64) < DOCUMENTS {
+            return vec![];
+        }
+        let mut terms = ledger.compare(&[*c], &rest, Options::default());
+        terms.retain(|t| t.z() > 0.0 && t.documents_first >= DOCUMENTS);
+        terms.truncate(KEPT);
+        let names: Vec<&str> = terms.iter().map(|t| t.term.as_str()).collect();
+        let spread = spreads(m.articles, &cell.members, &names);
+        terms.into_iter().zip(spread).map(|(t, dispersion)| row(&cell.label, t, dispersion)).collect()
+    };
+    // Every source by itself, so that the order of threads changes nothing; contexts share one budget and come after.
+    let by_source: Vec<Vec<TermRow>> = scored.par_iter().map(one).collect();
     let mut out = Vec::new();
-    for (c, cell) in m.cells.iter().enumerate() {
-        let rest: Vec<_> = m
-            .cells
-            .iter()
-            .enumerate()
-            .filter(|(i, o)| *i != c && o.scored && o.language == cell.language)
-            .collect();
-        if !cell.scored || rest.is_empty() || (cell.articles as u64) < DOCUMENTS {
-            continue;
+    for (c, mut rows) in scored.iter().zip(by_source) {
+        let members = &m.cells[*c].members;
+        let seed = Seed::new(m.spec.seed).named(&m.cells[*c].label);
+        for r in rows.iter_mut().take(CONTEXTS.0) {
+            r.contexts = contexts(m.articles, members, &r.term, CONTEXTS.1, seed, budget);
         }
-        let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-        for a in cell.members.iter().filter_map(|i| m.articles.get(*i)) {
-            a.terms.iter().for_each(|(t, n)| counts.entry(t).or_default().0 += u64::from(n));
-        }
-        for a in rest.iter().flat_map(|(_, o)| &o.members).filter_map(|i| m.articles.get(*i)) {
-            a.terms.iter().for_each(|(t, n)| counts.entry(t).or_default().1 += u64::from(n));
-        }
-        let rest_tokens = rest.iter().map(|(_, o)| o.tokens).sum();
-        let words: Vec<(u64, u64)> = counts.values().copied().collect();
-        let table = keyness::table(&words, cell.tokens, rest_tokens, PRIOR, LEVEL);
-        let z = |k: &Keyness| k.log_odds.map_or(0.0, |l| l.z);
-        let mut rows: Vec<(&str, Keyness)> = counts
-            .keys()
-            .copied()
-            .zip(table)
-            .filter_map(|(t, k)| Some((t, k?)))
-            .filter(|(_, k)| z(k) > 0.0)
-            .collect();
-        rows.sort_by(|(ta, a), (tb, b)| z(b).total_cmp(&z(a)).then(ta.cmp(tb)));
-        let spread = rows.into_iter().map(|(term, keyness)| {
-            let (dispersion, documents) = spread(m, &cell.members, term);
-            TermRow { source: cell.label.clone(), term: term.to_owned(), keyness, dispersion, documents }
-        });
-        out.extend(spread.filter(|r| r.documents >= DOCUMENTS).take(KEPT));
+        out.extend(rows);
     }
     out
 }
 
-fn spread(m: &Material<'_>, members: &[usize], term: &str) -> (Option<Dispersion>, u64) {
-    let of = |i: &usize| {
-        let a = m.articles.get(*i)?;
-        Some((u64::from(a.terms.count(term)), u64::from(a.tokens)))
-    };
-    let counts: Vec<(u64, u64)> = members.iter().filter_map(of).collect();
-    (dispersion(counts.iter().copied()), counts.iter().filter(|c| c.0 > 0).count() as u64)
+fn row(source: &str, t: KeyTerm, dispersion: Option<Dispersion>) -> TermRow {
+    TermRow {
+        source: source.to_owned(),
+        term: t.term,
+        keyness: t.keyness,
+        dispersion,
+        documents: t.documents_first,
+        contexts: vec![],
+    }
 }

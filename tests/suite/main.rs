@@ -2,6 +2,7 @@
 
 mod architecture;
 mod command;
+mod keyness;
 mod sample_report;
 mod lexicons;
 mod exchange;

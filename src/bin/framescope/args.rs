@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    agreement, annotate, cluster, corpus, init, kwic, lexicon, report, score, shell, validate,
+    agreement, annotate, cluster, corpus, init, keyness, kwic, lexicon, report, score, shell, validate,
 };
 
 const AFTER: &str = "\
@@ -43,6 +43,7 @@ pub enum Command {
     Validate(validate::Args),
     Corpus(corpus::Args),
     Cluster(cluster::Args),
+    Keyness(keyness::Args),
     Lexicon(lexicon::Args),
     Init(init::Args),
     Completions(shell::Completions),

@@ -1,6 +1,7 @@
 //! The sections of a report, in reading order. Each turns findings into blocks; a new one is a file and a row in [`SECTIONS`].
 
 mod clusters;
+mod contexts;
 mod corpus;
 mod coverage;
 mod evidence;
@@ -53,6 +54,7 @@ pub const SECTIONS: &[Section] = &[
     },
     Section { id: "near", about: "frames near a concept against elsewhere", write: near::write },
     Section { id: "terms", about: "distinctive words of each source", write: terms::write },
+    Section { id: "contexts", about: "these words where they stand", write: contexts::write },
     Section { id: "tone", about: "tone by source and near the concepts", write: tone::write },
     Section { id: "trend", about: "frames by year", write: trend::write },
     Section { id: "clusters", about: "which articles go together", write: clusters::write },

@@ -9,6 +9,7 @@ pub mod kwic;
 pub mod lexicon;
 pub mod shell;
 mod inputs;
+pub mod keyness;
 pub mod report;
 pub mod score;
 mod stream;
@@ -58,6 +59,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Score(args) => score::run(&args, &cli.global),
         Command::Annotate(args) => annotate::run(&args, &cli.global),
         Command::Cluster(args) => cluster::run(&args, &cli.global),
+        Command::Keyness(args) => keyness::run(&args, &cli.global),
         Command::Corpus(args) => corpus::run(&args, &cli.global),
         Command::Agreement(args) => agreement::run(&args, &cli.global),
         Command::Validate(args) => validate::run(&args, &cli.global),
