@@ -56,7 +56,7 @@ pub fn sparse(hits: &[(u64, u64)], tokens: &[u64]) -> Option<Dispersion> {
     let share = |h: &(u64, u64)| (h.0 as f64 / found, h.1 as f64 / all);
     let apart: f64 = hits.iter().map(share).map(|(v, s)| (v - s).abs()).sum();
     let covered: f64 = hits.iter().map(share).map(|(_, s)| s).sum();
-    let dp = (apart + (1.0 - covered).max(0.0)) / 2.0;
+    let dp = f64::midpoint(apart, (1.0 - covered).max(0.0));
     let least = tokens.iter().filter(|t| **t > 0).min().map_or(1.0, |t| *t as f64 / all);
     Some(Dispersion {
         dp: dp.min(1.0),
