@@ -178,7 +178,9 @@ fn read(args: &Args, loaded: &mut Loaded, global: &Global) -> Result<(Vec<StudyA
         errors.iter().for_each(crate::terminal::error);
         failed |= !errors.is_empty();
         if !args.against.is_empty() {
-            articles.iter_mut().for_each(|a| a.group.clone_from(&name));
+            for a in &mut articles {
+                a.group.clone_from(&name);
+            }
         }
         out.extend(articles);
     }

@@ -200,7 +200,7 @@ fn csv(found: &[Comparison]) -> Vec<u8> {
             .enumerate()
             .map(|(i, cell)| match i {
                 // Numbers may begin with a minus; what was written by others may not begin a formula.
-                0 | 18 | 19 => escape::spreadsheet(cell).to_string(),
+                0 | 18 | 19 => escape::spreadsheet(cell),
                 _ => cell.clone(),
             })
             .collect()
