@@ -18,16 +18,40 @@ pub enum Inline {
         /// True: said not to be so; shown struck.
         denied: bool,
     },
+    /// A cue of stance inside a quotation, such as “not” or “may”.
+    Cue {
+        /// The words.
+        text: String,
+        /// What kind of cue.
+        class: &'static str,
+    },
+    /// Words in the scope of a cue.
+    Scoped {
+        /// The words.
+        text: String,
+        /// Of what kind of cue.
+        class: &'static str,
+    },
+    /// A link out of the report, in a study's own prose or to a file beside the report; never in an article's words.
+    Out {
+        /// The words.
+        text: String,
+        /// The address.
+        to: String,
+    },
     /// A link to another place of the report.
     Link {
         /// The words.
         text: String,
         /// Id of the block linked to.
         to: String,
-        /// Of the quotations there, only those with this property (`stance`, `denied`).
-        only: Option<(&'static str, String)>,
+        /// The quotations meant: those with all of these properties (`stance`, `denied`). Empty: a link to the block itself.
+        only: Only,
     },
 }
+
+/// Properties that quotations are found by, and their values.
+pub type Only = Vec<(&'static str, String)>;
 
 /// A line of running text.
 pub type Line = Vec<Inline>;
@@ -67,6 +91,31 @@ pub struct Figure {
     pub svg: String,
 }
 
+impl Table {
+    /// A table whose columns are named: `<` in front of a head sets it left, `>` right.
+    ///
+    /// # Example
+    /// ```
+    /// use framescope::report::block::{Align, Table, line};
+    /// let t = Table::new("hits", line("Hits by source."), &["<Source", ">Hits"]);
+    /// assert_eq!(t.head, [("Source".to_owned(), Align::Left), ("Hits".to_owned(), Align::Right)]);
+    /// ```
+    pub fn new<S: AsRef<str>>(id: impl Into<String>, caption: Line, head: &[S]) -> Self {
+        let column = |h: &S| match h.as_ref().strip_prefix('>') {
+            Some(words) => (words.to_owned(), Align::Right),
+            None => (h.as_ref().strip_prefix('<').unwrap_or(h.as_ref()).to_owned(), Align::Left),
+        };
+        Self { id: id.into(), caption, head: head.iter().map(column).collect(), rows: vec![] }
+    }
+
+    /// The same table with rows.
+    #[must_use]
+    pub fn with(mut self, rows: impl IntoIterator<Item = Vec<Line>>) -> Self {
+        self.rows.extend(rows);
+        self
+    }
+}
+
 /// One quoted sentence with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
@@ -76,8 +125,10 @@ pub struct Quote {
     pub reading: String,
     /// Article, date and sentence.
     pub place: String,
+    /// Where the whole article can be read, in a file beside the report.
+    pub reader: Option<String>,
     /// What it can be found by: names of properties and their values, empty ones left out. Several values are joined by `|`.
-    pub facets: Vec<(&'static str, String)>,
+    pub facets: Only,
 }
 
 /// How much attention a box asks for.
@@ -112,7 +163,12 @@ pub enum Block {
     /// A figure.
     Figure(Figure),
     /// Quotations.
-    Quotes(Vec<Quote>),
+    Quotes {
+        /// All of them.
+        all: Vec<Quote>,
+        /// Where space is short, only so many, from the first.
+        short: usize,
+    },
 }
 
 /// Plain words as a line.
@@ -130,9 +186,9 @@ pub fn paragraph(words: impl Into<String>) -> Block {
     Block::Paragraph(line(words))
 }
 
-/// A heading whose id is made from its words.
-pub fn heading(level: u8, words: &str) -> Block {
-    Block::Heading { level, text: words.to_owned(), id: slug(words) }
+/// A heading with an id that does not change with the language of the report.
+pub fn heading(level: u8, words: impl Into<String>, id: &str) -> Block {
+    Block::Heading { level, text: words.into(), id: id.to_owned() }
 }
 
 /// The words of a line without marks.
@@ -140,7 +196,11 @@ pub fn plain(line: &Line) -> String {
     line.iter()
         .map(|i| match i {
             Inline::Text(s) | Inline::Strong(s) | Inline::Emph(s) | Inline::Code(s) => s.as_str(),
-            Inline::Hit { text, .. } | Inline::Link { text, .. } => text,
+            Inline::Hit { text, .. }
+            | Inline::Link { text, .. }
+            | Inline::Cue { text, .. }
+            | Inline::Scoped { text, .. }
+            | Inline::Out { text, .. } => text,
         })
         .collect()
 }

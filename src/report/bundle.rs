@@ -1,8 +1,11 @@
 //! All files of a report, in memory: the caller writes them whole or not at all.
 
 use super::block::{Block, Inline};
+use super::html::{self, Dress};
 use super::manifest::Manifest;
-use super::{csv, html, markdown, sections};
+use super::markdown::Front;
+use super::words::{Words, say};
+use super::{csv, localise, markdown, sections};
 use crate::study::Findings;
 
 /// A file of the report folder.
@@ -21,22 +24,30 @@ pub struct Bundle {
     pub files: Vec<File>,
 }
 
+/// What a report is made with beside its findings.
+#[derive(Debug, Clone, Default)]
+pub struct Extras {
+    /// Logo and colours.
+    pub dress: Dress,
+}
+
 /// Writes findings up in every format.
-pub fn bundle(findings: &Findings, manifest: &Manifest<'_>) -> Bundle {
-    let mut blocks = sections::blocks(findings);
-    number(&mut blocks);
+pub fn bundle(findings: &Findings, manifest: &Manifest<'_>, extras: &Extras) -> Bundle {
+    let words = Words::of(&findings.spec.language);
+    let told = localise::findings(findings, &words);
+    let mut blocks = sections::blocks(&told, &words);
+    finish(&mut blocks, &words);
+    let front = Front { title: &told.spec.title, summary: &sections::summary(&told, &words) };
+    let text = |path: &str, text: String| File { path: path.into(), bytes: text.into_bytes() };
     let mut files = vec![
-        File { path: "report.md".into(), bytes: markdown::write(&blocks).into_bytes() },
-        File {
-            path: "report.html".into(),
-            bytes: html::write(&blocks, &findings.spec.language).into_bytes(),
-        },
+        text("report.md", markdown::write(&blocks, &front, &words)),
+        text("report.html", html::write(&blocks, &words, &extras.dress)),
         File { path: "results.json".into(), bytes: json(findings) },
         File { path: "manifest.json".into(), bytes: json(manifest) },
     ];
     for block in &blocks {
         if let Block::Figure(f) = block {
-            files.push(File { path: format!("figures/{}.svg", f.id), bytes: f.svg.clone().into_bytes() });
+            files.push(text(&format!("figures/{}.svg", f.id), extras.dress.style(&f.svg)));
         }
     }
     files.extend(
@@ -46,8 +57,8 @@ pub fn bundle(findings: &Findings, manifest: &Manifest<'_>) -> Bundle {
     Bundle { files }
 }
 
-/// Numbers tables and figures in reading order.
-fn number(blocks: &mut [Block]) {
+/// Numbers tables and figures in reading order, and leaves only links that lead somewhere.
+fn finish(blocks: &mut [Block], w: &Words) {
     let (mut tables, mut figures) = (0, 0);
     for block in blocks {
         match block {
@@ -55,14 +66,19 @@ fn number(blocks: &mut [Block]) {
                 tables += 1;
                 // A table's id must not be that of the section it stands in.
                 t.id.insert_str(0, "table-");
-                t.caption
-                    .splice(0..0, [Inline::Strong(format!("Table {tables}.")), Inline::Text(" ".into())]);
+                t.caption.splice(
+                    0..0,
+                    [Inline::Strong(say!(w, "Table {n}.", n = tables)), Inline::Text(" ".into())],
+                );
             }
             Block::Figure(f) => {
                 figures += 1;
-                f.caption
-                    .splice(0..0, [Inline::Strong(format!("Figure {figures}.")), Inline::Text(" ".into())]);
+                f.caption.splice(
+                    0..0,
+                    [Inline::Strong(say!(w, "Figure {n}.", n = figures)), Inline::Text(" ".into())],
+                );
             }
+            Block::Quotes { all, .. } => all.iter_mut().for_each(|q| q.reader = None),
             _ => {}
         }
     }

@@ -1,8 +1,9 @@
-//! Numbers as they stand on paper.
+//! Numbers as they stand on paper, in the language of the report.
 
+use super::words::Words;
 use crate::stats::estimate::Estimate;
 
-/// A number with a fixed count of decimals and a true minus sign; zero has no sign.
+/// A number with a fixed count of decimals and a true minus sign, as English writes it; zero has no sign.
 ///
 /// # Example
 /// ```
@@ -19,62 +20,73 @@ pub fn number(x: f64, decimals: usize) -> String {
     }
 }
 
-/// A count with thousands set apart.
-pub fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
+/// An estimate in percent or percentage points.
+pub fn hundredfold(e: &Estimate) -> Estimate {
+    let times = |x: Option<f64>| x.map(|v| v * 100.0);
+    Estimate { value: times(e.value), low: times(e.low), high: times(e.high), ..*e }
+}
+
+impl Words {
+    /// A number with a fixed count of decimals, thousands set apart.
+    pub fn number(&self, x: f64, decimals: usize) -> String {
+        let plain = number(x, decimals);
+        let (whole, broken) = plain.split_once('.').unwrap_or((&plain, ""));
+        let digits = whole.trim_start_matches('−');
+        let mut out = String::from(if whole.len() > digits.len() { "−" } else { "" });
+        for (i, c) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(self.thousands);
+            }
+            out.push(c);
         }
-        out.push(c);
-    }
-    out
-}
-
-/// A value with its interval, or why there is none.
-pub fn estimate(e: &Estimate, decimals: usize) -> String {
-    let n = |x| number(x, decimals);
-    match (e.value, e.ends()) {
-        (Some(v), Some((low, high))) => format!("{} [{}, {}]", n(v), n(low), n(high)),
-        (Some(v), None) => n(v),
-        (None, _) => "not estimable".into(),
-    }
-}
-
-/// A share as a percentage with its interval.
-pub fn percent(e: &Estimate) -> String {
-    let scaled = Estimate {
-        value: e.value.map(|v| v * 100.0),
-        low: e.low.map(|v| v * 100.0),
-        high: e.high.map(|v| v * 100.0),
-        ..*e
-    };
-    match (scaled.value, scaled.ends()) {
-        (Some(v), Some((low, high))) => {
-            format!("{} % [{}, {}]", number(v, 0), number(low, 0), number(high, 0))
+        if !broken.is_empty() {
+            out.push(self.decimal);
+            out.push_str(broken);
         }
-        (Some(v), None) => format!("{} %", number(v, 0)),
-        (None, _) => "not estimable".into(),
+        out
     }
-}
 
-/// A p value: never 0.
-pub fn p_value(p: f64) -> String {
-    if p < 0.001 { "< .001".into() } else { format!("{p:.3}").trim_start_matches('0').to_owned() }
-}
-
-/// A list in words: “a”, “a and b”, “a, b and c”.
-pub fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    /// A count with thousands set apart.
+    pub fn count(&self, n: u64) -> String {
+        self.number(n as f64, 0)
     }
-}
 
-/// A number of things with its noun: `1 article`, `5 articles`.
-pub fn things(n: usize, one: &str) -> String {
-    let n = n as u64;
-    if n == 1 { format!("1 {one}") } else { format!("{} {one}s", count(n)) }
+    /// A value with its interval, or why there is none.
+    pub fn estimate(&self, e: &Estimate, decimals: usize) -> String {
+        let n = |x| self.number(x, decimals);
+        match (e.value, e.ends()) {
+            (Some(v), Some((low, high))) => format!("{} [{}{} {}]", n(v), n(low), self.between(), n(high)),
+            (Some(v), None) => n(v),
+            (None, _) => self.word("not estimable").to_owned(),
+        }
+    }
+
+    /// A share as a percentage with its interval.
+    pub fn percent(&self, e: &Estimate) -> String {
+        let scaled = hundredfold(e);
+        let n = |x| self.number(x, 0);
+        match (scaled.value, scaled.ends()) {
+            (Some(v), Some((low, high))) => format!("{} % [{}{} {}]", n(v), n(low), self.between(), n(high)),
+            (Some(v), None) => format!("{} %", n(v)),
+            (None, _) => self.word("not estimable").to_owned(),
+        }
+    }
+
+    /// What stands between two numbers: where the comma is the decimal mark, a semicolon.
+    fn between(&self) -> char {
+        if self.decimal == ',' { ';' } else { ',' }
+    }
+
+    /// A p value: never 0.
+    pub fn p_value(&self, p: f64) -> String {
+        let s =
+            if p < 0.001 { "< .001".into() } else { format!("{p:.3}").trim_start_matches('0').to_owned() };
+        if self.decimal == '.' { s } else { s.replace('.', &format!("0{}", self.decimal)) }
+    }
+
+    /// A p value after its letter: “= .012”, “< .001”.
+    pub fn p_equals(&self, p: f64) -> String {
+        let p = self.p_value(p);
+        if p.starts_with('<') { p } else { format!("= {p}") }
+    }
 }

@@ -1,103 +1,173 @@
 //! Blocks as one self-contained HTML page: no network, readable without scripts.
 
-use super::block::{Align, Block, Figure, Inline, Line, Quote, Table, Tone, plain};
+use super::block::{Align, Block, Figure, Inline, Line, Only, Quote, Table, Tone, plain};
 use super::escape::{self, html};
+use super::figures::svg;
+use super::words::{Words, say};
 use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-/// What quotations are filtered by, with the label of the choice.
-const FILTERS: &[(&str, &str)] = &[
-    ("frame", "Frame"),
-    ("source", "Source"),
-    ("concept", "Near the idea"),
-    ("stance", "Stance"),
-    ("voice", "Voice"),
-    ("speaker", "Speaker"),
-    ("from", "From"),
-    ("to", "Until"),
-];
 
-/// The whole page in a language (`en`, `it`).
-pub fn write(blocks: &[Block], language: &str) -> String {
+/// What dresses a page.
+#[derive(Debug, Clone, Default)]
+pub struct Dress {
+    /// A picture for the head of the page, as a data address.
+    pub logo: Option<String>,
+    /// Colours that replace those of the house: what stands in the style, and what shall stand there.
+    pub colours: Vec<(&'static str, String)>,
+}
+
+impl Dress {
+    /// A style in the study's colours.
+    pub fn style(&self, css: &str) -> String {
+        self.colours.iter().fold(css.to_owned(), |css, (ours, theirs)| css.replace(ours, theirs))
+    }
+}
+
+/// What quotations are filtered by, with the label of the choice.
+fn filters(w: &Words) -> String {
+    let choices = [
+        ("frame", w.word("Frame")),
+        ("source", w.word("Source")),
+        ("concept", w.word("Near the idea")),
+        ("stance", w.word("Stance")),
+        ("voice", w.word("Voice")),
+        ("speaker", w.word("Speaker")),
+        ("from", w.word("From")),
+        ("to", w.word("Until")),
+    ];
+    let select = |(id, label): &(&str, &str)| {
+        format!(
+            "<label>{} <select data-filter=\"{id}\"><option value=\"\">{}</option></select></label>\n",
+            html(label),
+            html(w.word("all"))
+        )
+    };
+    let selects = choices.iter().map(select).collect::<Vec<_>>().concat();
+    format!(
+        "<form id=\"filters\" role=\"search\" aria-label=\"{}\" hidden>\n<label class=\"words\">{} <input type=\"search\" id=\"words\" autocomplete=\"off\"></label>\n\
+         {selects}<button type=\"reset\">{}</button>\n<p id=\"found\" role=\"status\"></p>\n</form>\n",
+        html(w.word("Sentences")),
+        html(w.word("Search the sentences")),
+        html(w.word("Show all")),
+    )
+}
+
+/// What the script says, in the language of the page.
+fn script_words(w: &Words) -> String {
+    let words = serde_json::json!({
+        "one": w.word("sentence"),
+        "many": w.word("sentences"),
+        "of": w.word("of"),
+        "found": w.word("found"),
+        "shown": w.word("shown"),
+        "here": w.word("with this property among those quoted"),
+        "none": w.word("None of the sentences quoted here has this property; the sample leaves it out."),
+        "locale": w.code(),
+    });
+    html(&words.to_string())
+}
+
+/// The whole page.
+pub fn write(blocks: &[Block], w: &Words, dress: &Dress) -> String {
     let title = blocks.iter().find_map(|b| match b {
         Block::Heading { level: 1, text, .. } => Some(text.as_str()),
         _ => None,
     });
-    let mut body = String::new();
+    let mut body = dress
+        .logo
+        .as_ref()
+        .map_or(String::new(), |src| format!("<img class=\"logo\" src=\"{}\" alt=\"\">\n", html(src)));
     let mut cells = Cells::default();
     for block in blocks {
         match block {
             Block::Heading { level, text, id } => {
-                cells.heading(&mut body, id);
+                cells.heading(&mut body, *level, id, w);
                 body.push_str(&format!("<h{level} id=\"{}\">{}</h{level}>\n", html(id), html(text)));
                 if *level == 1 {
-                    body.push_str(&contents(blocks));
+                    body.push_str(&contents(blocks, w));
                 }
             }
             Block::Paragraph(line) => body.push_str(&format!("<p>{}</p>\n", inline(line))),
-            Block::Callout(tone, lines) => callout(&mut body, *tone, lines),
+            Block::Callout(tone, lines) => callout(&mut body, w, *tone, lines),
             Block::List(lines) => list(&mut body, lines),
             Block::Table(table) => self::table(&mut body, table),
             Block::Figure(figure) => self::figure(&mut body, figure),
-            Block::Quotes(quotes) => quotes.iter().for_each(|q| quote(&mut body, q)),
+            Block::Quotes { all, .. } => all.iter().for_each(|q| quote(&mut body, w, q)),
         }
     }
     cells.close(&mut body);
+    let images = if dress.logo.is_some() { "img-src data:; " } else { "" };
     format!(
-        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the report</a>\n<main id=\"main\">\n{body}{PANEL}</main>\n\
-         <footer><p>framescope {} counts words, not truth or intent.</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; {images}style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
+         <title>{}</title>\n<style>\n{}{}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n<main id=\"main\" data-words=\"{}\">\n{body}{}</main>\n\
+         <footer><p>framescope {} · {}</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
+        w.code(),
         base64(&Sha256::digest(SCRIPT.as_bytes())),
-        html(title.unwrap_or("Report")),
+        html(title.unwrap_or(w.word("Report"))),
+        dress.style(STYLE),
+        dress.style(svg::STYLE),
+        html(w.word("To the report")),
+        script_words(w),
+        panel(w),
         env!("CARGO_PKG_VERSION"),
+        html(w.word("framescope counts words, not truth or intent.")),
     )
 }
 
 /// Where sentences open beside the number that was clicked; shut without scripts.
-const PANEL: &str = "<dialog id=\"panel\" aria-labelledby=\"panel-title\">\n<div class=\"bar\"><h2 id=\"panel-title\" tabindex=\"-1\"></h2>\
-                     <button type=\"button\" id=\"panel-close\">Close</button></div>\n<p id=\"panel-count\"></p>\n<div id=\"panel-body\"></div>\n\
-                     <p><a id=\"panel-all\" href=\"#main\">Show in the list of all sentences</a></p>\n</dialog>\n";
+fn panel(w: &Words) -> String {
+    format!(
+        "<dialog id=\"panel\" aria-labelledby=\"panel-title\">\n<div class=\"bar\"><h2 id=\"panel-title\" tabindex=\"-1\">{}</h2>\
+         <button type=\"button\" id=\"panel-close\">{}</button></div>\n<p id=\"panel-count\"></p>\n<p class=\"key\">{}</p>\n<div id=\"panel-body\"></div>\n\
+         <p><a id=\"panel-all\" href=\"#main\">{}</a></p>\n</dialog>\n",
+        html(w.word("Sentences")),
+        html(w.word("Close")),
+        inline(&legend(w)),
+        html(w.word("Show in the list of all sentences")),
+    )
+}
+
+/// How the marks of a quotation are to be read.
+fn legend(w: &Words) -> Line {
+    vec![
+        Inline::Hit { text: w.word("hit").to_owned(), denied: false },
+        Inline::Text(" · ".into()),
+        Inline::Hit { text: w.word("denied hit").to_owned(), denied: true },
+        Inline::Text(" · ".into()),
+        Inline::Cue { text: w.word("cue of stance").to_owned(), class: "" },
+        Inline::Text(" · ".into()),
+        Inline::Scoped { text: w.word("words it governs").to_owned(), class: "" },
+    ]
+}
 
 /// Quotations under one heading stand in a section of their own, so that they can be shown and hidden together.
 #[derive(Default)]
 struct Cells {
-    open: bool,
+    /// Level of the heading that opened the section.
+    open: Option<u8>,
     any: bool,
 }
 
 impl Cells {
-    fn heading(&mut self, out: &mut String, id: &str) {
+    fn heading(&mut self, out: &mut String, level: u8, id: &str, w: &Words) {
         self.close(out);
         if id.starts_with("evidence-") {
             if !self.any {
-                out.push_str(&filters());
+                out.push_str(&filters(w));
             }
-            (self.open, self.any) = (true, true);
+            (self.open, self.any) = (Some(level), true);
             out.push_str(&format!("<section class=\"cell\" data-cell=\"{}\">\n", html(id)));
         }
     }
 
     fn close(&mut self, out: &mut String) {
-        if std::mem::take(&mut self.open) {
+        if self.open.take().is_some() {
             out.push_str("</section>\n");
         }
     }
-}
-
-/// The search and the filters; hidden until the script has filled them.
-fn filters() -> String {
-    let select = |(id, label): &(&str, &str)| {
-        format!(
-            "<label>{label} <select data-filter=\"{id}\"><option value=\"\">all</option></select></label>\n"
-        )
-    };
-    let selects = FILTERS.iter().map(select).collect::<Vec<_>>().concat();
-    format!(
-        "<form id=\"filters\" role=\"search\" aria-label=\"Sentences\" hidden>\n<label class=\"words\">Search the sentences <input type=\"search\" id=\"words\" autocomplete=\"off\"></label>\n\
-         {selects}<button type=\"reset\">Show all</button>\n<p id=\"found\" role=\"status\"></p>\n</form>\n"
-    )
 }
 
 /// Bytes in the alphabet of RFC 4648, with padding.
@@ -114,24 +184,40 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
-fn contents(blocks: &[Block]) -> String {
-    let items: String = blocks
-        .iter()
-        .filter_map(|b| match b {
-            Block::Heading { level: 2, text, id } => {
-                Some(format!("<li><a href=\"#{}\">{}</a></li>\n", html(id), html(text)))
+/// Sections, and those of the appendix below it.
+fn contents(blocks: &[Block], w: &Words) -> String {
+    let mut items = String::new();
+    let mut inside = false;
+    for block in blocks {
+        let Block::Heading { level, text, id } = block else { continue };
+        let link = format!("<a href=\"#{}\">{}</a>", html(id), html(text));
+        match level {
+            2 if inside => items.push_str(&format!("</ol></li>\n<li>{link}</li>\n")),
+            2 if id == "appendix" => {
+                inside = true;
+                items.push_str(&format!("<li>{link}<ol>\n"));
             }
-            _ => None,
-        })
-        .collect();
-    format!("<nav aria-label=\"Contents\"><ol>\n{items}</ol></nav>\n")
+            2 => items.push_str(&format!("<li>{link}</li>\n")),
+            3 if inside => items.push_str(&format!("<li>{link}</li>\n")),
+            _ => {}
+        }
+        inside &= *level > 2 || id == "appendix";
+    }
+    let end = if inside { "</ol></li>\n" } else { "" };
+    // An empty list is no list.
+    let items = items.replace("<ol>\n</ol>", "");
+    format!("<nav aria-label=\"{}\"><ol>\n{items}{end}</ol></nav>\n", html(w.word("Contents")))
 }
 
-fn callout(out: &mut String, tone: Tone, lines: &[Line]) {
-    let (class, word) =
-        if tone == Tone::Warning { ("warning", "Before you quote a number") } else { ("note", "Note") };
+fn callout(out: &mut String, w: &Words, tone: Tone, lines: &[Line]) {
+    let (class, word) = if tone == Tone::Warning {
+        ("warning", w.word("Before you quote a number"))
+    } else {
+        ("note", w.word("Note"))
+    };
     out.push_str(&format!(
-        "<div role=\"note\" class=\"box {class}\" aria-label=\"{word}\">\n<p><strong>{word}</strong></p>\n"
+        "<div role=\"note\" class=\"box {class}\" aria-label=\"{0}\">\n<p><strong>{0}</strong></p>\n",
+        html(word)
     ));
     list(out, lines);
     out.push_str("</div>\n");
@@ -173,18 +259,31 @@ fn figure(out: &mut String, figure: &Figure) {
     out.push_str(&format!(
         "<figure id=\"{}\">\n{}<figcaption>{}</figcaption>\n</figure>\n",
         html(&figure.id),
-        figure.svg,
+        // The style of figures stands once in the head of the page.
+        figure.svg.split("<style>").next().unwrap_or_default().to_owned()
+            + figure.svg.split("</style>\n").nth(1).unwrap_or_default(),
         inline(&figure.caption)
     ));
 }
 
-fn quote(out: &mut String, quote: &Quote) {
+fn quote(out: &mut String, w: &Words, quote: &Quote) {
     let facet = |(name, value): &(&str, String)| format!(" data-{name}=\"{}\"", html(value));
     let facets = quote.facets.iter().map(facet).collect::<Vec<_>>().concat();
+    let place = html(&escape::defang(&quote.place));
+    let place = match &quote.reader {
+        Some(to) => format!(
+            "<a href=\"{}\" aria-label=\"{}\">{place}</a>",
+            html(to),
+            html(&say!(w, "Read in the article: {place}", place = quote.place))
+        ),
+        None => place,
+    };
+    let language =
+        quote.facets.iter().find(|f| f.0 == "language").map(|f| format!(" lang=\"{}\"", html(&f.1)));
     out.push_str(&format!(
-        "<blockquote{facets}><p>{}</p><footer>{}; {}</footer></blockquote>\n",
+        "<blockquote{facets}><p{}>{}</p><footer>{place}; {}</footer></blockquote>\n",
+        language.unwrap_or_default(),
         inline(&quote.words),
-        html(&escape::defang(&quote.place)),
         html(&quote.reading)
     ));
 }
@@ -200,13 +299,27 @@ fn inline(line: &Line) -> String {
             Inline::Hit { text, denied: true } => {
                 format!("<mark class=\"denied\"><s>{}</s></mark>", html(text))
             }
+            Inline::Cue { text, class } => format!("<em class=\"cue\"{}>{}</em>", hint(class), html(text)),
+            Inline::Scoped { text, class } => {
+                format!("<span class=\"scope\"{}>{}</span>", hint(class), html(text))
+            }
+            Inline::Out { text, to } => {
+                format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", html(to), html(text))
+            }
             Inline::Link { text, to, only } => {
-                let only =
-                    only.as_ref().map(|(name, value)| format!(" data-only=\"{name}={}\"", html(value)));
-                format!("<a href=\"#{}\"{}>{}</a>", html(to), only.unwrap_or_default(), html(text))
+                format!("<a href=\"#{}\"{}>{}</a>", html(to), data_only(only), html(text))
             }
         })
         .collect()
+}
+
+fn hint(class: &str) -> String {
+    if class.is_empty() { String::new() } else { format!(" title=\"{class}\"") }
+}
+
+/// The sentences that a link means.
+fn data_only(only: &Only) -> String {
+    if only.is_empty() { String::new() } else { format!(" data-only=\"{}\"", svg::attribute(only)) }
 }
 
 #[cfg(test)]
@@ -234,9 +347,11 @@ mod tests {
             words: vec![Inline::Text(evil.into()), Inline::Hit { text: evil.into(), denied: true }],
             reading: evil.into(),
             place: evil.into(),
+            reader: Some(evil.into()),
             facets: vec![("source", evil.into())],
         };
-        let page = write(&[Block::Quotes(vec![quote])], "en");
+        let quotes = Block::Quotes { all: vec![quote], short: 1 };
+        let page = write(&[quotes], &Words::of("en"), &Dress::default());
         assert_eq!(page.matches("<script").count(), 1);
         assert!(page.contains(&format!("<script>{SCRIPT}</script>")) && !SCRIPT.contains("</"));
     }

@@ -1,29 +1,44 @@
-//! Blocks as Markdown that renders on a code host, in an editor and through pandoc.
+//! Blocks as Markdown that renders on a code host, in an editor, and through pandoc to Word and PDF.
+//!
+//! Anchors are empty spans with an id, which code hosts and pandoc both take as places to link to.
 
 use super::block::{Align, Block, Figure, Inline, Line, Quote, Table, Tone};
 use super::escape;
+use super::words::{Words, say};
+
+/// What stands above the text for pandoc and Quarto. The title itself is the first heading, which every reader shows;
+/// `shift-heading-level-by` makes it the title of a converted document.
+pub struct Front<'a> {
+    /// Title of the document.
+    pub title: &'a str,
+    /// One paragraph.
+    pub summary: &'a str,
+}
 
 /// The whole document.
-pub fn write(blocks: &[Block]) -> String {
-    let mut out = String::new();
+pub fn write(blocks: &[Block], front: &Front<'_>, w: &Words) -> String {
+    let mut out = head(front, w);
     for block in blocks {
         match block {
             Block::Heading { level, text, id } => {
-                out.push_str(&format!(
-                    "<a id=\"{id}\"></a>\n\n{} {}\n\n",
-                    "#".repeat(usize::from(*level)),
-                    escape::markdown(text)
-                ));
+                let hashes = "#".repeat(usize::from(*level));
+                out.push_str(&format!("{hashes} <span id=\"{id}\"></span>{}\n\n", escape::markdown(text)));
             }
             Block::Paragraph(line) => out.push_str(&format!("{}\n\n", inline(line))),
-            Block::Callout(tone, lines) => callout(&mut out, *tone, lines),
+            Block::Callout(tone, lines) => callout(&mut out, w, *tone, lines),
             Block::List(lines) => {
                 out.extend(lines.iter().map(|l| format!("- {}\n", inline(l))));
                 out.push('\n');
             }
             Block::Table(table) => self::table(&mut out, table),
             Block::Figure(figure) => self::figure(&mut out, figure),
-            Block::Quotes(quotes) => quotes.iter().for_each(|q| quote(&mut out, q)),
+            Block::Quotes { all, short } => {
+                all.iter().take(*short).for_each(|q| quote(&mut out, q));
+                if all.len() > *short {
+                    out.push_str(&say!(w, "… and {n} more in report.html.", n = all.len() - short));
+                    out.push_str("\n\n");
+                }
+            }
         }
     }
     out.truncate(out.trim_end().len());
@@ -31,15 +46,27 @@ pub fn write(blocks: &[Block]) -> String {
     out
 }
 
-fn callout(out: &mut String, tone: Tone, lines: &[Line]) {
-    let word = if tone == Tone::Warning { "Before you quote a number" } else { "Note" };
+/// Front matter. Strings are written as JSON, which is YAML.
+fn head(front: &Front<'_>, w: &Words) -> String {
+    let quoted = |s: &str| serde_json::to_string(&escape::terminal(s)).unwrap_or_default();
+    format!(
+        "---\npagetitle: {}\ndescription: {}\nlang: {}\ntoc: true\nshift-heading-level-by: -1\ngenerator: framescope {}\n---\n\n",
+        quoted(front.title),
+        quoted(front.summary),
+        w.code(),
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+fn callout(out: &mut String, w: &Words, tone: Tone, lines: &[Line]) {
+    let word = if tone == Tone::Warning { w.word("Before you quote a number") } else { w.word("Note") };
     out.push_str(&format!("> **{word}**\n>\n"));
     out.extend(lines.iter().map(|l| format!("> - {}\n", inline(l))));
     out.push('\n');
 }
 
 fn table(out: &mut String, table: &Table) {
-    out.push_str(&format!("<a id=\"{}\"></a>\n\n{}\n\n", table.id, inline(&table.caption)));
+    out.push_str(&format!("<span id=\"{}\"></span>{}\n\n", table.id, inline(&table.caption)));
     let head: Vec<_> = table.head.iter().map(|(h, _)| escape::markdown(h)).collect();
     let rule: Vec<_> =
         table.head.iter().map(|(_, a)| if *a == Align::Right { "--:" } else { ":--" }).collect();
@@ -54,7 +81,7 @@ fn table(out: &mut String, table: &Table) {
 fn figure(out: &mut String, figure: &Figure) {
     let alt = escape::markdown(&figure.alt);
     out.push_str(&format!(
-        "<a id=\"{0}\"></a>\n\n![{alt}](figures/{0}.svg)\n\n{1}\n\n",
+        "![{alt}](figures/{0}.svg)\n\n<span id=\"{0}\"></span>{1}\n\n",
         figure.id,
         inline(&figure.caption)
     ));
@@ -78,7 +105,23 @@ fn inline(line: &Line) -> String {
             Inline::Code(s) => format!("`{}`", s.replace('`', "'").replace('|', "¦")),
             Inline::Hit { text, denied: false } => format!("**{}**", escape::markdown(text)),
             Inline::Hit { text, denied: true } => format!("~~**{}**~~", escape::markdown(text)),
+            Inline::Cue { text, .. } => emphasis(text),
+            Inline::Scoped { text, .. } => escape::markdown(text),
+            Inline::Out { text, to } => {
+                format!("[{}](<{}>)", escape::markdown(text), to.replace(['<', '>', '\n'], ""))
+            }
             Inline::Link { text, to, .. } => format!("[{}](#{to})", escape::markdown(text)),
         })
         .collect()
+}
+
+/// Stress that holds although the words may end in a space.
+fn emphasis(words: &str) -> String {
+    let core = words.trim();
+    if core.is_empty() {
+        return words.to_owned();
+    }
+    let before = &words[..words.len() - words.trim_start().len()];
+    let after = &words[words.trim_end().len()..];
+    format!("{before}*{}*{after}", escape::markdown(core))
 }

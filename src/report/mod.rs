@@ -9,9 +9,11 @@
 
 pub mod block;
 pub mod escape;
+pub mod words;
 pub mod format;
 pub mod figures;
 pub mod sections;
+mod localise;
 pub mod markdown;
 pub mod html;
 pub mod reader;
@@ -20,4 +22,4 @@ pub mod manifest;
 pub mod bundle;
 
 pub use block::{Block, Inline, Line};
-pub use bundle::{Bundle, File, bundle};
+pub use bundle::{Bundle, Extras, File, bundle};

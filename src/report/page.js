@@ -5,7 +5,8 @@
   const byId = (id) => document.getElementById(id);
   // Letters without case and accents, so that "liberta" finds "libertà".
   const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  const many = (n, noun) => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+  const w = JSON.parse(byId('main').dataset.words);
+  const many = (n) => `${n.toLocaleString(w.locale)} ${n === 1 ? w.one : w.many}`;
   const quotes = all('.cell blockquote').map((node) => ({ node, words: plain(node.textContent), facets: node.dataset }));
   const cells = all('.cell');
 
@@ -25,7 +26,7 @@
       for (const value of (facets[facet] || '').split('|').filter(Boolean)) counts.set(value, (counts.get(value) || 0) + 1);
     }
     const values = [...counts.keys()];
-    if (!['frame', 'stance', 'voice'].includes(facet)) values.sort((a, b) => a.localeCompare(b, 'en'));
+    if (!['frame', 'stance', 'voice'].includes(facet)) values.sort((a, b) => a.localeCompare(b, w.locale));
     for (const value of values) {
       const label = facet === 'year' ? value : `${value} (${counts.get(value)})`;
       select.append(new Option(label, value));
@@ -44,7 +45,7 @@
     }
     const narrowed = wanted.length > 0 || words.length > 0;
     for (const cell of cells) cell.hidden = narrowed && !cell.querySelector('blockquote:not([hidden])');
-    byId('found').textContent = narrowed ? `${many(found, 'sentence')} of ${quotes.length} found` : `${many(quotes.length, 'sentence')} shown`;
+    byId('found').textContent = narrowed ? `${many(found)} ${w.of} ${quotes.length.toLocaleString(w.locale)} ${w.found}` : `${many(quotes.length)} ${w.shown}`;
   };
   if (form && quotes.length) {
     filters.forEach(fill);
@@ -58,17 +59,17 @@
 
   // A number opens its sentences in a panel; the way back is Close, Escape or the browser's own.
   const panel = byId('panel');
-  const show = ({ cell: id, only }) => {
+  const most = 200;
+  const heading = (cell) => cell.querySelector('h3, h4').textContent;
+  const show = ({ id, only }) => {
+    const wanted = JSON.parse(only);
+    const fitting = quotes.filter((q) => wanted.every(([name, value]) => has(q.facets, name, value)));
     const cell = cells.find((c) => c.dataset.cell === id);
-    if (!cell) return false;
-    const [name, value] = only ? only.split('=') : [];
-    const of = quotes.filter((q) => cell.contains(q.node));
-    const fitting = of.filter((q) => !only || has(q.facets, name, value));
-    byId('panel-title').textContent = cell.querySelector('h3').textContent + (only ? `, ${value}` : '');
-    byId('panel-count').textContent = only
-      ? `${many(fitting.length, 'sentence')} of this kind among the ${of.length} quoted here. ${cell.querySelector('p').textContent}`
-      : cell.querySelector('p').textContent;
-    byId('panel-body').replaceChildren(...fitting.map((q) => {
+    const title = cell ? [heading(cell), ...wanted.slice(2).map((pair) => pair[1])] : wanted.filter((pair) => pair[0] !== 'kind').map((pair) => pair[1]);
+    byId('panel-title').textContent = title.join(', ');
+    const told = cell ? cell.querySelector('p').textContent : '';
+    byId('panel-count').textContent = fitting.length ? `${many(fitting.length)} ${w.here}. ${told}` : `${w.none} ${told}`;
+    byId('panel-body').replaceChildren(...fitting.slice(0, most).map((q) => {
       const copy = q.node.cloneNode(true);
       copy.hidden = false;
       return copy;
@@ -77,17 +78,16 @@
     if (!panel.open) panel.showModal();
     panel.scrollTop = 0;
     byId('panel-title').focus();
-    return true;
   };
-  const open = (id, only, event) => {
-    const state = { cell: id, only: only || '' };
-    if (!show(state)) return;
+  const open = (node, id, event) => {
+    const state = { id, only: node.dataset.only };
     event.preventDefault();
     history.pushState(state, '', `#${id}`);
+    show(state);
   };
   document.addEventListener('click', (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const link = event.target.closest('a[href^="#evidence-"]');
+    const link = event.target.closest('a[href^="#"]');
     const mark = event.target.closest('[data-e]');
     if (link && link.id === 'panel-all') {
       event.preventDefault();
@@ -99,16 +99,16 @@
       heading.tabIndex = -1;
       heading.scrollIntoView();
       heading.focus();
-    } else if (link) {
-      open(decodeURIComponent(link.hash.slice(1)), link.dataset.only, event);
+    } else if (link && link.dataset.only) {
+      open(link, decodeURIComponent(link.hash.slice(1)), event);
     } else if (mark) {
-      open(mark.dataset.e, mark.dataset.only, event);
+      open(mark, mark.dataset.e, event);
     }
   });
   byId('panel-close').addEventListener('click', () => panel.close());
   panel.addEventListener('click', (event) => { if (event.target === panel) panel.close(); });
-  panel.addEventListener('close', () => { if (history.state && history.state.cell) history.back(); });
+  panel.addEventListener('close', () => { if (history.state && history.state.only) history.back(); });
   addEventListener('popstate', () => {
-    if (!(history.state && history.state.cell && show(history.state))) panel.close();
+    if (history.state && history.state.only) show(history.state); else panel.close();
   });
 })();

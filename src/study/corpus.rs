@@ -14,7 +14,7 @@ use crate::input::cleaning;
 use crate::input::duplicates::{DuplicateOptions, Group, Sketch, groups};
 use crate::score::units::segments;
 use crate::score::{Analyser, Annotation, Depth, Scheme};
-use crate::stance::{Actor, Stance, Voice};
+use crate::stance::{Actor, Cue, CueClass, Stance, Voice};
 use crate::text::{Language, SentenceKind, Span};
 
 /// A hit of a frame, as comparisons need it.
@@ -114,6 +114,8 @@ pub struct StudyArticle {
     pub mentions: Vec<StudyMention>,
     /// Its speakers.
     pub speakers: Vec<String>,
+    /// Cues of stance in sentences with hits, by place.
+    pub cues: Vec<Cue>,
     /// Stretches set aside, by cleaning rule.
     pub removed: BTreeMap<&'static str, usize>,
     /// What near-duplicates are found by.
@@ -226,6 +228,7 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec, lexis: Le
         hits: hits.collect(),
         mentions: mentions.collect(),
         speakers: annotation.reading.speakers.clone(),
+        cues: cues(annotation),
         removed,
         terms,
         sketch: sketch(&article, annotation),
@@ -245,6 +248,23 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec, lexis: Le
         sentences: sentences(annotation, &segment_of),
         article,
     })
+}
+
+/// Cues that turn a stance, in sentences with hits.
+fn cues(annotation: &Annotation) -> Vec<Cue> {
+    let turns = |c: &&Cue| !matches!(c.class, CueClass::Intensifier);
+    let mut out: Vec<Cue> = annotation.reading.cues.iter().filter(turns).cloned().collect();
+    out.sort_by_key(|c| c.span);
+    let sentences = &annotation.document.sentences;
+    let mut last = 0;
+    // Hits are in the order of the text, and so are cues: one walk finds the sentences of both.
+    out.retain(|c| {
+        while last < sentences.len() && sentences[last].span.end <= c.span.start {
+            last += 1;
+        }
+        annotation.hits.binary_search_by_key(&(last as u32), |h| h.sentence).is_ok()
+    });
+    out
 }
 
 /// The sketch of an article without what cleaning set aside.

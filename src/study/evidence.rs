@@ -6,13 +6,27 @@ use super::cells::Cell;
 use super::compare::Material;
 use super::corpus::StudyArticle;
 use super::quotes::Budget;
-use crate::stance::{Actor, Stance, Voice};
+use crate::stance::{Actor, CueClass, Stance, Voice};
 use crate::stats::random::Seed;
+use crate::text::{Span, one_line};
 
-/// A hit with its sentence, cut to the quotation limit.
+/// What a stretch of a quotation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing in particular.
+    Plain,
+    /// A hit or mention that the quotation stands for, or another of the same kind in the sentence.
+    Hit,
+    /// A cue of stance.
+    Cue(CueClass),
+    /// Words in the scope of a cue.
+    Scope(CueClass),
+}
+
+/// A hit of a frame, or a mention of a concept, with its sentence cut to the quotation limit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
-    /// Frame id.
+    /// Frame id, or concept id.
     pub frame: String,
     /// Label of the cell.
     pub source: String,
@@ -28,8 +42,8 @@ pub struct Evidence {
     pub hit: String,
     /// Words after the hit.
     pub after: String,
-    /// How it is put.
-    pub stance: Stance,
+    /// How it is put; `None` for a mention.
+    pub stance: Option<Stance>,
     /// Who puts it.
     pub voice: Voice,
     /// The speaker, if known.
@@ -38,53 +52,74 @@ pub struct Evidence {
     pub actor: Option<Actor>,
     /// Ids of the concepts that its segment mentions, by name or by a related expression.
     pub concepts: Vec<String>,
+    /// Language code of the article.
+    pub language: String,
+    /// The quotation in stretches: hits, cues of stance and their scopes.
+    #[serde(skip)]
+    pub words: Vec<(Mark, String)>,
 }
 
 /// What a sample of hits shows, and what it leaves out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EvidenceCell {
-    /// Frame id.
+    /// Frame id, or concept id.
     pub frame: String,
+    /// True for the mentions of a concept by name.
+    pub mentions: bool,
     /// Label of the cell.
     pub source: String,
     /// All hits of the cell.
     pub hits: u64,
-    /// The sample, in the order of the articles.
+    /// True if every hit is shown (one a sentence and reading).
+    pub complete: bool,
+    /// A random sample of [`PER_CELL`], then the others, each in the order of the articles.
     pub shown: Vec<Evidence>,
     /// Hits shown with fewer words than asked for, because the article's share of quotation was used up.
     pub withheld: u64,
 }
 
-/// Hits shown per frame and source.
+/// Size of the sample for which every cell has room on paper.
 pub const PER_CELL: usize = 5;
-/// In a study of no more articles than this every hit is listed.
-pub const LIST_ALL_UP_TO: usize = 8;
+/// Quotations of a whole study; where more were needed to show every hit, each cell is sampled.
+pub const MOST: usize = 2000;
 
 /// Samples evidence. Quotations of one article never exceed the study's share of its words, and overlapping ones count once. Cells
 /// take turns, so that the first frame does not use up the share of the last; a hit for which no words are left is shown alone,
 /// with its place.
 pub fn sample(m: &Material<'_>, concepts: &[String], budget: &mut Budget) -> Vec<EvidenceCell> {
-    let mut cells: Vec<(EvidenceCell, Vec<(usize, usize)>)> = Vec::new();
-    for (f, frame) in m.frames.iter().enumerate() {
+    let mut cells: Vec<(EvidenceCell, Vec<Item>)> = Vec::new();
+    let frames = m.frames.iter().enumerate().map(|(k, id)| (Of::Frame(k), id));
+    let ideas = concepts.iter().enumerate().map(|(k, id)| (Of::Concept(k), id));
+    for (of, id) in frames.chain(ideas) {
         for cell in m.cells.iter().filter(|c| c.scored) {
-            let (hits, sampled) = draw(m, f, frame, cell);
+            let (hits, items) = draw(m, of, id, cell);
             let empty = EvidenceCell {
-                frame: frame.clone(),
+                frame: id.clone(),
+                mentions: matches!(of, Of::Concept(_)),
                 source: cell.label.clone(),
                 hits,
+                complete: true,
                 shown: vec![],
                 withheld: 0,
             };
-            cells.push((empty, sampled));
+            cells.push((empty, items));
         }
     }
-    let rounds = cells.iter().map(|c| c.1.len()).max().unwrap_or(0);
+    let all: usize = cells.iter().map(|c| c.1.len()).sum();
+    let most = if all <= MOST { usize::MAX } else { (MOST / cells.len().max(1)).max(PER_CELL) };
+    let rounds = cells.iter().map(|c| c.1.len()).max().unwrap_or(0).min(most);
+    for (cell, items) in &mut cells {
+        cell.complete = items.len() <= most && m.spec.quotes.show;
+        items.truncate(most);
+        let first = PER_CELL.min(items.len());
+        items[..first].sort_unstable();
+        items[first..].sort_unstable();
+    }
     for round in 0..rounds {
-        for (cell, sampled) in &mut cells {
-            let Some((article, hit)) = sampled.get(round) else { continue };
-            let Some(a) = m.articles.get(*article) else { continue };
-            let shown = quote(a, *article, *hit, (&cell.frame, &cell.source), concepts, budget);
-            if let Some((evidence, whole)) = shown {
+        for (cell, items) in &mut cells {
+            let Some(item) = items.get(round) else { continue };
+            let Some(a) = m.articles.get(item.article) else { continue };
+            if let Some((evidence, whole)) = quote(a, *item, (&cell.frame, &cell.source), concepts, budget) {
                 cell.withheld += u64::from(!whole);
                 cell.shown.push(evidence);
             }
@@ -93,57 +128,152 @@ pub fn sample(m: &Material<'_>, concepts: &[String], budget: &mut Budget) -> Vec
     cells.into_iter().map(|c| c.0).collect()
 }
 
-/// The number of hits of a cell, and those shown: one a sentence, all of a small study, else a seeded sample.
-fn draw(m: &Material<'_>, frame: usize, id: &str, cell: &Cell) -> (u64, Vec<(usize, usize)>) {
-    let mut hits: Vec<(usize, usize)> = Vec::new();
+/// What a cell is evidence of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    Frame(usize),
+    Concept(usize),
+}
+
+/// A hit or mention: its article, what it is of, its index there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Item {
+    article: usize,
+    of: Of,
+    index: usize,
+}
+
+/// How a hit is put: hits of a sentence that differ in it are shown apart.
+type Put = (Stance, Voice, Option<u16>, Option<Actor>);
+
+/// The number of hits of a cell, and one for each sentence and reading in an order drawn by the seed.
+fn draw(m: &Material<'_>, of: Of, id: &str, cell: &Cell) -> (u64, Vec<Item>) {
+    let mut items: Vec<Item> = Vec::new();
     let mut total = 0;
-    for (i, a) in cell.members.iter().filter_map(|i| m.articles.get(*i).map(|a| (*i, a))) {
-        let mut last = None;
-        for (k, h) in a.hits.iter().enumerate().filter(|(_, h)| usize::from(h.frame) == frame) {
+    for (article, a) in cell.members.iter().filter_map(|i| m.articles.get(*i).map(|a| (*i, a))) {
+        let mut seen: Vec<(u32, Option<Put>)> = Vec::new();
+        let found: Vec<_> = match of {
+            Of::Frame(f) => {
+                let hits = a.hits.iter().enumerate().filter(|(_, h)| usize::from(h.frame) == f);
+                hits.map(|(i, h)| (i, (h.sentence, Some((h.stance, h.voice, h.speaker, h.actor))))).collect()
+            }
+            Of::Concept(c) => {
+                let named =
+                    a.mentions.iter().enumerate().filter(|(_, x)| x.named && usize::from(x.concept) == c);
+                named.map(|(i, x)| (i, (x.sentence, None))).collect()
+            }
+        };
+        for (index, key) in found {
             total += 1;
-            if last.replace(h.sentence) != Some(h.sentence) {
-                hits.push((i, k));
+            // Readings of one sentence follow each other: looking back over them is enough.
+            let here = seen.iter().rev().take_while(|s| s.0 == key.0);
+            if !here.clone().any(|s| *s == key) {
+                seen.push(key);
+                items.push(Item { article, of, index });
             }
         }
     }
-    if m.articles.len() > LIST_ALL_UP_TO {
-        let seed = Seed::new(m.spec.seed).named("evidence").named(id).named(&cell.label);
-        // A key per hit that depends on nothing but the hit: another article changes no other key.
-        hits.sort_by_key(|(i, k)| {
-            m.articles.get(*i).map(|a| seed.named(&a.article.id).numbered(*k as u64).value())
-        });
-        hits.truncate(PER_CELL);
-        hits.sort_unstable();
-    }
-    (total, hits)
+    let seed = Seed::new(m.spec.seed).named("evidence").named(id).named(&cell.label);
+    // A key per hit that depends on nothing but the hit: another article changes no other key.
+    items.sort_by_key(|i| {
+        m.articles.get(i.article).map(|a| seed.named(&a.article.id).numbered(i.index as u64).value())
+    });
+    (total, items)
 }
 
-/// A hit with as much of its sentence as is still allowed, and whether that is as much as the study asks for.
-pub(super) fn quote(
+/// A hit or mention with as much of its sentence as is still allowed, and whether that is as much as the study asks for.
+fn quote(
     a: &StudyArticle,
-    article: usize,
-    hit: usize,
+    item: Item,
     (frame, source): (&str, &str),
     concepts: &[String],
     budget: &mut Budget,
 ) -> Option<(Evidence, bool)> {
-    let h = a.hits.get(hit)?;
-    let words = budget.quote(a, article, h.sentence, h.span)?;
-    let near = |k: usize| a.mentions.iter().any(|m| m.segment == h.segment && usize::from(m.concept) == k);
+    let hit = match item.of {
+        Of::Frame(_) => Some(a.hits.get(item.index)?),
+        Of::Concept(_) => None,
+    };
+    let (at, index, segment) = match hit {
+        Some(h) => (h.span, h.sentence, h.segment),
+        None => a.mentions.get(item.index).map(|x| (x.span, x.sentence, x.segment))?,
+    };
+    let s = a.sentences.get(index as usize)?;
+    let quoted = budget.quote(a, item.article, index, at)?;
+    let mut words = pieces(a, item, quoted.span);
+    if quoted.cut.0 {
+        words.insert(0, (Mark::Plain, "… ".into()));
+    }
+    if quoted.cut.1 {
+        words.push((Mark::Plain, " …".into()));
+    }
+    let near = |k: usize| a.mentions.iter().any(|m| m.segment == segment && usize::from(m.concept) == k);
+    let speaker = hit.map_or(s.speaker, |h| h.speaker);
     let evidence = Evidence {
         frame: frame.to_owned(),
         source: source.to_owned(),
         article: a.article.id.clone(),
         date: a.article.date.map(|d| d.to_string()),
-        sentence: h.sentence,
-        before: words.before,
-        hit: words.hit,
-        after: words.after,
-        stance: h.stance,
-        voice: h.voice,
-        speaker: h.speaker.and_then(|s| a.speakers.get(usize::from(s))).cloned(),
-        actor: h.actor,
+        sentence: index,
+        before: quoted.before,
+        hit: quoted.hit,
+        after: quoted.after,
+        stance: hit.map(|h| h.stance),
+        voice: hit.map_or(s.voice, |h| h.voice),
+        speaker: speaker.and_then(|s| a.speakers.get(usize::from(s))).cloned(),
+        actor: hit.and_then(|h| h.actor),
         concepts: concepts.iter().enumerate().filter(|(k, _)| near(*k)).map(|(_, c)| c.clone()).collect(),
+        language: a.language.code().to_owned(),
+        words,
     };
-    Some((evidence, words.whole))
+    Some((evidence, quoted.whole))
 }
+
+/// A quotation cut where a mark begins or ends.
+fn pieces(a: &StudyArticle, item: Item, span: Span) -> Vec<(Mark, String)> {
+    let mut marks: Vec<(Span, Mark)> = Vec::new();
+    match item.of {
+        // Readings differ within a sentence: only hits that are read alike are marked with this one.
+        Of::Frame(_) => {
+            let this = a.hits.get(item.index);
+            let alike = a.hits.iter().filter(|h| {
+                this.is_some_and(|t| (t.frame, t.sentence, t.stance) == (h.frame, h.sentence, h.stance))
+            });
+            marks.extend(alike.map(|h| (h.span, Mark::Hit)));
+        }
+        Of::Concept(c) => {
+            let same = a.mentions.iter().filter(|x| x.named && usize::from(x.concept) == c);
+            marks.extend(same.map(|x| (x.span, Mark::Hit)));
+        }
+    }
+    let from = a.cues.partition_point(|c| c.span.start < span.start.saturating_sub(FAR));
+    for cue in a.cues[from..].iter().take_while(|c| c.span.start < span.end.saturating_add(FAR)) {
+        marks.push((cue.span, Mark::Cue(cue.class)));
+        marks.extend(cue.scope.iter().map(|s| (*s, Mark::Scope(cue.class))));
+    }
+    marks.retain(|(s, _)| s.overlaps(span));
+    let mut cuts = vec![span.start, span.end];
+    cuts.extend(marks.iter().flat_map(|(s, _)| [s.start.max(span.start), s.end.min(span.end)]));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let rank = |m: &Mark| match m {
+        Mark::Hit => 0,
+        Mark::Cue(_) => 1,
+        Mark::Scope(_) => 2,
+        Mark::Plain => 3,
+    };
+    let mut out: Vec<(Mark, String)> = Vec::new();
+    for pair in cuts.windows(2) {
+        let here = Span { start: pair[0], end: pair[1] };
+        let over = marks.iter().filter(|(s, _)| s.covers(here)).map(|(_, m)| *m);
+        let mark = over.min_by_key(rank).unwrap_or(Mark::Plain);
+        let words = one_line(here.of(&a.article.text));
+        match out.last_mut().filter(|l| l.0 == mark) {
+            Some(last) => last.1.push_str(&words),
+            None => out.push((mark, words)),
+        }
+    }
+    out
+}
+
+/// Bytes before and behind a quotation in which a cue whose scope reaches into it is looked for.
+const FAR: u32 = 600;

@@ -20,6 +20,10 @@ pub struct Quotation {
     pub hit: String,
     /// Words after.
     pub after: String,
+    /// What is quoted of the article's text.
+    pub span: Span,
+    /// True if the sentence begins before the quotation, and if it goes on behind it.
+    pub cut: (bool, bool),
     /// False if the article's share allowed fewer words than the study asks for.
     pub whole: bool,
 }
@@ -58,6 +62,8 @@ impl Budget {
             before: format!("{}{}", if cut_before { "… " } else { "" }, piece(span.start, hit.start)),
             hit: one_line(hit.of(text)),
             after: format!("{}{}", piece(hit.end, span.end), if cut_after { " …" } else { "" }),
+            span,
+            cut: (cut_before, cut_after),
             whole: fits == Some(cut(text, sentence, hit, self.limits.max_words)),
         })
     }

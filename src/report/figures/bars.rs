@@ -1,7 +1,7 @@
 //! Stacked bars to 100 %, each part told apart by colour, by pattern and by its number.
 
 use super::svg::{Anchor, Opens, Svg, WIDTH, short};
-use crate::report::format::count;
+use crate::report::words::Words;
 
 /// One bar.
 #[derive(Debug, Clone)]
@@ -10,19 +10,20 @@ pub struct Bar {
     pub group: String,
     pub label: String,
     pub parts: Vec<u64>,
-    /// Id of the evidence behind it; empty: none.
-    pub evidence: String,
+    /// The evidence behind each part.
+    pub opens: Vec<Opens>,
 }
 
 /// The chart.
 pub struct Bars<'a> {
     pub id: &'a str,
-    /// The property that the parts are values of.
-    pub facet: &'a str,
+    pub words: &'a Words,
     pub title: &'a str,
     pub alt: &'a str,
-    /// Names of the parts, in order.
+    /// Names of the parts, in order; of a single part no legend is drawn.
     pub parts: &'a [&'a str],
+    /// Length by share (all bars are as long) or by count.
+    pub absolute: bool,
     pub rows: &'a [Bar],
 }
 
@@ -36,8 +37,11 @@ impl Bars<'_> {
     pub fn draw(&self) -> String {
         let mut svg = Svg::new();
         svg.text(16.0, 24.0, Anchor::Start, "t", self.title);
-        self.legend(&mut svg);
-        let mut y = TOP;
+        if self.parts.len() > 1 {
+            self.legend(&mut svg);
+        }
+        let longest = self.rows.iter().map(|b| b.parts.iter().sum::<u64>()).max().unwrap_or(0).max(1);
+        let mut y = if self.parts.len() > 1 { TOP } else { TOP - 32.0 };
         let mut group = "";
         for bar in self.rows {
             if bar.group != group {
@@ -45,10 +49,18 @@ impl Bars<'_> {
                 svg.text(16.0, y - 8.0, Anchor::Start, "h", &short(&bar.group, 60));
                 group = &bar.group;
             }
-            self.bar(&mut svg, bar, y);
+            self.bar(
+                &mut svg,
+                bar,
+                y,
+                if self.absolute { longest } else { bar.parts.iter().sum::<u64>().max(1) },
+            );
             y += ROW;
         }
         let width = WIDTH - LEFT - RIGHT;
+        if self.absolute {
+            return svg.finish(self.id, y + 8.0, self.title, self.alt);
+        }
         for (share, words) in [(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")] {
             svg.text(LEFT + share * width, y + 14.0, Anchor::Middle, "s", words);
         }
@@ -64,34 +76,33 @@ impl Bars<'_> {
         }
     }
 
-    fn bar(&self, svg: &mut Svg, bar: &Bar, y: f64) {
+    fn bar(&self, svg: &mut Svg, bar: &Bar, y: f64, whole: u64) {
         let total: u64 = bar.parts.iter().sum();
         let width = WIDTH - LEFT - RIGHT;
-        svg.text(LEFT - 12.0, y + 12.5, Anchor::End, "", &short(&bar.label, 24));
-        svg.text(WIDTH - RIGHT + 8.0, y + 12.5, Anchor::Start, "s", &format!("n = {}", count(total)));
+        svg.text(LEFT - 12.0, y + 12.5, Anchor::End, "", &short(&bar.label, 23));
         let mut x = LEFT;
         for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| **p > 0) {
-            let w = width * *part as f64 / total.max(1) as f64;
-            let name = self.parts.get(i).copied().unwrap_or_default();
-            let link = Opens { cell: bar.evidence.clone(), only: format!("{}={name}", self.facet) };
-            svg.linked(Some(&link).filter(|l| !l.cell.is_empty()), |svg| draw_part(svg, i, *part, x, y, w));
+            let w = width * *part as f64 / whole as f64;
+            let number = if self.absolute { String::new() } else { self.words.count(*part) };
+            svg.linked(bar.opens.get(i), |svg| draw_part(svg, i, &number, x, y, w));
             x += w;
         }
+        let at = if self.absolute { x + 8.0 } else { WIDTH - RIGHT + 8.0 };
+        svg.text(at, y + 12.5, Anchor::Start, "s", &format!("n = {}", self.words.count(total)));
     }
 }
 
-fn draw_part(svg: &mut Svg, kind: usize, part: u64, x: f64, y: f64, w: f64) {
+fn draw_part(svg: &mut Svg, kind: usize, words: &str, x: f64, y: f64, w: f64) {
     patch(svg, kind, x, y, w, 17.0);
-    let words = count(part);
     let room = 8.0 * words.len() as f64;
     if kind == 3 {
         // On strokes a number can only be read with paper behind it.
         if w > 16.0 + room {
             svg.rect(x + w / 2.0 - 3.0 - room / 2.0, y + 1.5, 6.0 + room, 14.0, "lb");
-            svg.text(x + w / 2.0, y + 13.0, Anchor::Middle, "od", &words);
+            svg.text(x + w / 2.0, y + 13.0, Anchor::Middle, "od", words);
         }
     } else if w > 6.0 + room {
-        svg.text(x + w / 2.0, y + 13.0, Anchor::Middle, if kind == 0 { "on" } else { "od" }, &words);
+        svg.text(x + w / 2.0, y + 13.0, Anchor::Middle, if kind == 0 { "on" } else { "od" }, words);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Dot plot with intervals: panels under one axis, a row per dot.
 
 use super::svg::{Anchor, Opens, Svg, WIDTH, decimals, short, steps};
-use crate::report::format::number;
+use crate::report::words::Words;
 
 /// One row.
 #[derive(Debug, Clone)]
@@ -27,6 +27,7 @@ pub struct Panel {
 /// The plot.
 pub struct DotPlot<'a> {
     pub id: &'a str,
+    pub words: &'a Words,
     pub title: &'a str,
     pub alt: &'a str,
     pub axis: &'a str,
@@ -52,7 +53,7 @@ impl DotPlot<'_> {
         let ticks = steps(low, high, 6);
         for t in &ticks {
             svg.line(x(*t), TOP, x(*t), bottom, "gr");
-            svg.text(x(*t), bottom + 18.0, Anchor::Middle, "s", &number(*t, decimals(&ticks)));
+            svg.text(x(*t), bottom + 18.0, Anchor::Middle, "s", &self.words.number(*t, decimals(&ticks)));
         }
         if let Some(zero) = self.zero.filter(|z| *z >= low && *z <= high) {
             svg.line(x(zero), TOP, x(zero), bottom, "ze");

@@ -5,18 +5,25 @@
 //! Drawn by own code: the chart crates that were tried have no accessible names, no dark setting and no interval drawn
 //! dashed where it is only rough, and these are what the figures are for.
 
-mod svg;
+pub(super) mod svg;
 mod dots;
 mod bars;
 mod grid;
+mod map;
 mod parts;
+mod time;
+mod tree;
 
 pub use grid::coverage;
+pub use map::cluster_map;
 pub use parts::shift;
+pub use time::trend;
+pub use tree::dendrogram;
 
 use super::block::{Figure, line};
-use super::format::{count, number};
-use super::sections::evidence_id;
+use super::format::hundredfold;
+use super::sections::{evidence_id, near_only, only, title, window};
+use super::words::{Words, say};
 use crate::stats::estimate::{Caution, Estimate};
 use crate::study::Findings;
 use crate::study::findings::Scope;
@@ -25,9 +32,16 @@ use dots::{Dot, DotPlot, Panel};
 use svg::Opens;
 
 const STANCES: [&str; 4] = ["asserted", "hedged", "hypothetical", "denied"];
+const VOICES: [&str; 3] = ["narrator", "direct", "indirect"];
+/// Speakers drawn for each source, and sources.
+const SPEAKERS: usize = 4;
+const SOURCES: usize = 12;
+/// Rows of a figure; of more, the table in the appendix has them all.
+const ROWS: usize = 80;
 
 /// Frames by source: rates with intervals on one axis.
-pub fn rates(f: &Findings) -> Option<Figure> {
+pub fn rates(f: &Findings, w: &Words) -> Option<Figure> {
+    let per_frame = ROWS / f.frames.len().max(1);
     let panel = |n: &crate::study::findings::Named| Panel {
         title: n.title.clone(),
         dots: f
@@ -35,129 +49,117 @@ pub fn rates(f: &Findings) -> Option<Figure> {
             .measures
             .iter()
             .filter(|m| m.frame == n.id)
+            .take(per_frame)
             .map(|m| {
                 let cell = evidence_id(&m.frame, &m.source);
-                let opens = (m.hits > 0).then_some(Opens { cell, only: String::new() });
-                Dot { opens, ..dot(&m.source, &m.rate, f.scope == Scope::Texts, 1) }
+                let opens = (m.hits > 0).then(|| Opens { cell, only: only(f, &m.frame, &m.source, &[]) });
+                Dot { opens, ..dot(w, &m.source, &m.rate, f.scope == Scope::Texts, 1) }
             })
             .collect(),
     };
     let what = match f.scope {
-        Scope::Texts => {
-            "Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet)."
-        }
-        _ => "Lines are 95 % intervals from resampling articles; dashed where a source has fewer than eight.",
+        Scope::Texts => w.word("Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet)."),
+        _ => w.word("Lines are 95 % intervals from resampling articles; dashed where a source has fewer than eight."),
+    };
+    let most = f.comparison.measures.len() / f.frames.len().max(1);
+    let rest = if most > per_frame {
+        say!(w, " The first {n} of {all} sources.", n = per_frame, all = most)
+    } else {
+        String::new()
     };
     plot(
+        w,
         "rates",
-        "Frames by source, hits per 1,000 words",
-        "Hits per 1,000 words",
+        (w.word("Frames by source, hits per 1,000 words"), w.word("Hits per 1,000 words")),
         f.frames.iter().map(panel).collect(),
-        Some(0.0),
-        &format!("How often each source uses the words of each frame, per 1,000 words. {what}"),
-    )
-}
-
-/// Tone by source.
-pub fn tones(f: &Findings) -> Option<Figure> {
-    let mut panels: Vec<Panel> = Vec::new();
-    for t in f.tones.iter().filter(|t| t.near.is_none() && t.sentences > 0) {
-        let title = format!("Articles in {}", t.language);
-        let dot = dot(&t.source, &t.tone, f.scope == Scope::Texts, 2);
-        match panels.iter_mut().find(|p| p.title == title) {
-            Some(p) => p.dots.push(dot),
-            None => panels.push(Panel { title, dots: vec![dot] }),
-        }
-    }
-    plot(
-        "tone-by-source",
-        "Mean tone of sentences by source",
-        "Mean tone of sentences (−1 … 1)",
-        panels,
-        Some(0.0),
-        "Mean tone of the sentences of each source, with 95 % intervals. Languages stand apart: their lexicons are different instruments.",
-    )
-}
-
-/// Frames near each concept against elsewhere, all sources of a language together, or by source in a comparison of texts.
-pub fn near(f: &Findings) -> Option<Figure> {
-    let pooled = f.associations.iter().any(|a| a.source.is_none() && a.near_windows > 0);
-    let mut panels: Vec<Panel> = Vec::new();
-    for a in f.associations.iter().filter(|a| a.near_windows > 0 && a.source.is_none() == pooled) {
-        let concept = f.concepts.iter().find(|c| c.id == a.concept).map_or(a.concept.as_str(), |c| &c.title);
-        let place = a.source.clone().unwrap_or_else(|| a.language.clone());
-        let title = format!("{concept} ({place})");
-        let frame = f.frames.iter().find(|c| c.id == a.frame).map_or(a.frame.as_str(), |c| &c.title);
-        let points = |x: Option<f64>| x.map(|v| v * 100.0);
-        let e = Estimate {
-            value: points(a.difference.value),
-            low: points(a.difference.low),
-            high: points(a.difference.high),
-            ..a.difference
-        };
-        let dot = dot(frame, &e, f.scope == Scope::Texts, 0);
-        match panels.iter_mut().find(|p| p.title == title) {
-            Some(p) => p.dots.push(dot),
-            None => panels.push(Panel { title, dots: vec![dot] }),
-        }
-    }
-    let window = f.spec.window.name();
-    plot(
-        "near-the-idea",
-        &format!("Frames in {window}s that mention the idea, against other {window}s"),
-        "Difference in percentage points",
-        panels,
-        Some(0.0),
         &format!(
-            "How much more often a {window} carries a frame when it mentions the idea (right of 0) than when it does not (left of 0), in percentage points, with 95 % intervals."
+            "{} {what}{rest}",
+            w.word("How often each source uses the words of each frame, per 1,000 words.")
         ),
     )
 }
 
-/// Frames by year.
-pub fn trend(f: &Findings) -> Option<Figure> {
+/// Tone by source.
+pub fn tones(f: &Findings, w: &Words) -> Option<Figure> {
     let mut panels: Vec<Panel> = Vec::new();
-    for t in &f.trend {
-        let frame = f.frames.iter().find(|c| c.id == t.frame).map_or(t.frame.as_str(), |c| &c.title);
-        let title = format!("{frame} ({})", t.language);
-        let dot = dot(&format!("{} (n = {})", t.period, t.articles), &t.rate, false, 1);
+    for t in f.tones.iter().filter(|t| t.near.is_none() && t.sentences > 0).take(ROWS) {
+        let title = say!(w, "Articles in {language}", language = w.language(&t.language));
+        let dot = dot(w, &t.source, &t.tone, f.scope == Scope::Texts, 2);
         match panels.iter_mut().find(|p| p.title == title) {
             Some(p) => p.dots.push(dot),
             None => panels.push(Panel { title, dots: vec![dot] }),
         }
     }
     plot(
-        "frames-by-year",
-        "Frames by year, hits per 1,000 words",
-        "Hits per 1,000 words",
+        w,
+        "tone-by-source",
+        (w.word("Mean tone of sentences by source"), w.word("Mean tone of sentences (−1 … 1)")),
         panels,
-        Some(0.0),
-        "Hits per 1,000 words by year of publication, with 95 % intervals from resampling the articles of the year.",
+        w.word("Mean tone of the sentences of each source, with 95 % intervals; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+    )
+}
+
+/// Frames near each concept against elsewhere, all sources of a language together, or by source in a comparison of texts.
+pub fn near(f: &Findings, w: &Words) -> Option<Figure> {
+    let pooled = f.associations.iter().any(|a| a.source.is_none() && a.near_windows > 0);
+    let mut panels: Vec<Panel> = Vec::new();
+    for a in f.associations.iter().filter(|a| a.near_windows > 0 && a.source.is_none() == pooled) {
+        let place = a.source.clone().unwrap_or_else(|| w.language(&a.language).to_owned());
+        let heading = format!("{} ({place})", title(&f.concepts, &a.concept));
+        let opens = Opens { cell: "evidence".into(), only: near_only(f, a) };
+        let dot = Dot {
+            opens: (a.near_with > 0).then_some(opens),
+            ..dot(w, title(&f.frames, &a.frame), &hundredfold(&a.difference), f.scope == Scope::Texts, 0)
+        };
+        match panels.iter_mut().find(|p| p.title == heading) {
+            Some(p) => p.dots.push(dot),
+            None => panels.push(Panel { title: heading, dots: vec![dot] }),
+        }
+    }
+    let [_, windows] = window(w, f.spec.window);
+    let heading =
+        say!(w, "Frames in {windows} that mention the idea, against other {windows}", windows = windows);
+    plot(
+        w,
+        "near-the-idea",
+        (&heading, w.word("Difference in percentage points")),
+        panels,
+        &say!(
+            w,
+            "How much more often {windows} carry a frame when they mention the idea (right of 0) than when they do not (left of 0), in percentage points, with 95 % intervals.",
+            windows = windows
+        ),
     )
 }
 
 /// Stance by frame and source.
-pub fn stances(f: &Findings) -> Option<Figure> {
+pub fn stances(f: &Findings, w: &Words) -> Option<Figure> {
     let bar = |r: &crate::study::voices::StanceRow| Bar {
-        group: f.frames.iter().find(|c| c.id == r.frame).map_or(r.frame.clone(), |c| c.title.clone()),
+        group: title(&f.frames, &r.frame).to_owned(),
         label: r.source.clone(),
         parts: STANCES.iter().map(|s| r.stance.get(s).copied().unwrap_or(0)).collect(),
-        evidence: evidence_id(&r.frame, &r.source),
+        opens: STANCES
+            .iter()
+            .map(|s| Opens {
+                cell: evidence_id(&r.frame, &r.source),
+                only: only(f, &r.frame, &r.source, &[("stance", w.word(s))]),
+            })
+            .collect(),
     };
-    let bars: Vec<Bar> = f.stances.iter().filter(|r| r.hits > 0).map(bar).collect();
+    let bars: Vec<Bar> = f.stances.iter().filter(|r| r.hits > 0).take(ROWS).map(bar).collect();
     stacked(
+        w,
         "stance-by-frame",
-        "stance",
-        "How frames are put: asserted, hedged, hypothetical, denied",
-        &STANCES,
+        w.word("How frames are put: asserted, hedged, hypothetical, denied"),
+        &STANCES.map(|s| w.word(s)),
+        false,
         &bars,
-        "How the hits of each frame are put. Each bar is all hits of a frame in a source; its number stands at the right.",
+        w.word("How the words of each frame are put: asserted as so, hedged (may, allegedly), hypothetical (if, would) or denied (not, lack). Each bar is all hits of a frame in a source; numbers inside are hits, and n is their sum."),
     )
 }
 
 /// Voices by source.
-pub fn speakers(f: &Findings) -> Option<Figure> {
-    const VOICES: [&str; 3] = ["narrator", "direct", "indirect"];
+pub fn voices(f: &Findings, w: &Words) -> Option<Figure> {
     let mut bars: Vec<Bar> = Vec::new();
     for r in &f.stances {
         let parts = VOICES.map(|v| r.voice.get(v).copied().unwrap_or(0));
@@ -167,26 +169,71 @@ pub fn speakers(f: &Findings) -> Option<Figure> {
                 group: String::new(),
                 label: r.source.clone(),
                 parts: parts.to_vec(),
-                evidence: String::new(),
+                opens: VOICES
+                    .iter()
+                    .map(|v| Opens {
+                        cell: "evidence".into(),
+                        only: vec![
+                            ("source", r.source.clone()),
+                            ("voice", w.word(v).to_owned()),
+                            ("kind", "frame".into()),
+                        ],
+                    })
+                    .collect(),
             }),
         }
     }
     bars.retain(|b| b.parts.iter().sum::<u64>() > 0);
+    bars.truncate(ROWS);
     stacked(
+        w,
         "voice-by-source",
-        "voice",
-        "Who puts the frames: the writer, quoted, or reported speakers",
-        &VOICES,
+        w.word("Who puts the frames: the writer, quoted or reported speakers"),
+        &VOICES.map(|s| w.word(s)),
+        false,
         &bars,
-        "In whose voice the hits of all frames stand: the writer's own, quoted speech, or reported speech. The number of hits stands at the right.",
+        w.word("In whose voice the hits of all frames stand: the writer's own (narrator), quoted speech (direct), or reported speech (indirect). Numbers inside are hits, and n is their sum."),
     )
 }
 
-fn dot(label: &str, e: &Estimate, text_only: bool, decimals: usize) -> Dot {
-    let note = match (e.value, e.ends()) {
-        (Some(v), _) => number(v, decimals),
-        _ => "not estimable".into(),
-    };
+/// Speakers with the most hits in their voice, by source.
+pub fn speakers(f: &Findings, w: &Words) -> Option<Figure> {
+    let mut bars = Vec::new();
+    for cell in f
+        .sources
+        .iter()
+        .filter(|c| f.speakers.iter().any(|s| s.source == c.label && s.hits > 0))
+        .take(SOURCES)
+    {
+        let mut rows: Vec<_> = f.speakers.iter().filter(|s| s.source == cell.label && s.hits > 0).collect();
+        rows.sort_by(|a, b| (b.hits, &a.speaker).cmp(&(a.hits, &b.speaker)));
+        bars.extend(rows.into_iter().take(SPEAKERS).map(|s| Bar {
+            group: cell.label.clone(),
+            label: s.speaker.clone(),
+            parts: vec![s.hits],
+            opens: vec![Opens {
+                cell: "evidence".into(),
+                only: vec![
+                    ("source", s.source.clone()),
+                    ("speaker", s.speaker.clone()),
+                    ("kind", "frame".into()),
+                ],
+            }],
+        }));
+    }
+    stacked(
+        w,
+        "speakers-by-source",
+        w.word("Speakers in whose words most hits stand"),
+        &[w.word("hits")],
+        true,
+        &bars,
+        w.word("Who is given the words: the speakers of each source in whose quoted or reported speech most hits of any frame stand, with the number of hits."),
+    )
+}
+
+fn dot(w: &Words, label: &str, e: &Estimate, text_only: bool, decimals: usize) -> Dot {
+    let note = e.value.map_or_else(|| w.word("not estimable").to_owned(), |v| w.number(v, decimals));
     Dot {
         label: label.to_owned(),
         value: e.value,
@@ -198,11 +245,10 @@ fn dot(label: &str, e: &Estimate, text_only: bool, decimals: usize) -> Dot {
 }
 
 fn plot(
+    w: &Words,
     id: &str,
-    title: &str,
-    axis: &str,
+    (title, axis): (&str, &str),
     panels: Vec<Panel>,
-    zero: Option<f64>,
     caption: &str,
 ) -> Option<Figure> {
     let panels: Vec<Panel> =
@@ -215,15 +261,16 @@ fn plot(
         format!("{}: {}", p.title, dots.join(", "))
     });
     let alt = format!("{title}. {}.", told.collect::<Vec<_>>().join("; "));
-    let svg = DotPlot { id, title, alt: &alt, axis, panels: &panels, zero }.draw();
+    let svg = DotPlot { id, words: w, title, alt: &alt, axis, panels: &panels, zero: Some(0.0) }.draw();
     Some(Figure { id: id.into(), caption: line(caption), alt, svg })
 }
 
 fn stacked(
+    w: &Words,
     id: &str,
-    facet: &str,
     title: &str,
     parts: &[&str],
+    absolute: bool,
     bars: &[Bar],
     caption: &str,
 ) -> Option<Figure> {
@@ -231,17 +278,16 @@ fn stacked(
         return None;
     }
     let told = bars.iter().map(|b| {
-        let total: u64 = b.parts.iter().sum();
         let shares: Vec<String> = parts
             .iter()
             .zip(&b.parts)
             .filter(|(_, n)| **n > 0)
-            .map(|(p, n)| format!("{p} {}", count(*n)))
+            .map(|(p, n)| format!("{p} {}", w.count(*n)))
             .collect();
         let name = if b.group.is_empty() { b.label.clone() } else { format!("{}, {}", b.group, b.label) };
-        format!("{name}: {} of {}", shares.join(", "), count(total))
+        format!("{name}: {}", shares.join(", "))
     });
     let alt = format!("{title}. {}.", told.collect::<Vec<_>>().join("; "));
-    let svg = Bars { id, facet, title, alt: &alt, parts, rows: bars }.draw();
+    let svg = Bars { id, words: w, title, alt: &alt, parts, absolute, rows: bars }.draw();
     Some(Figure { id: id.into(), caption: line(caption), alt, svg })
 }

@@ -2,7 +2,7 @@
 
 use super::svg::{Anchor, Svg, WIDTH, short};
 use crate::report::block::{Figure, line};
-use crate::report::format::number;
+use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::shifts::ShiftRow;
 
@@ -16,7 +16,7 @@ const PANELS: usize = 6;
 const ENTRIES: usize = 6;
 
 /// The entries that carry the first differences between sources. `None` without any.
-pub fn shift(f: &Findings) -> Option<Figure> {
+pub fn shift(f: &Findings, w: &Words) -> Option<Figure> {
     let mut panels: Vec<Vec<&ShiftRow>> = Vec::new();
     for s in &f.shifts {
         let same = |p: &&mut Vec<&ShiftRow>| {
@@ -34,7 +34,7 @@ pub fn shift(f: &Findings) -> Option<Figure> {
     if most <= 0.0 {
         return None;
     }
-    let (id, title) = ("word-shift", "The words that carry the differences, hits per 1,000 words");
+    let (id, title) = ("word-shift", w.word("The words that carry the differences, hits per 1,000 words"));
     let half = (WIDTH - LEFT - RIGHT) / 2.0;
     let zero = LEFT + half;
     let mut svg = Svg::new();
@@ -48,11 +48,11 @@ pub fn shift(f: &Findings) -> Option<Figure> {
         svg.text(16.0, y - 9.0, Anchor::Start, "h", &short(&heading, 90));
         let begin = y;
         for s in panel {
-            let w = half * s.contribution.abs() / most;
-            let (x, class) = if s.contribution < 0.0 { (zero - w, "c1") } else { (zero, "c0") };
+            let long = half * s.contribution.abs() / most;
+            let (x, class) = if s.contribution < 0.0 { (zero - long, "c1") } else { (zero, "c0") };
             svg.text(LEFT - 12.0, y + 13.0, Anchor::End, "", &short(&s.entry, 28));
-            svg.rect(x, y + 3.0, w, 13.0, class);
-            let note = format!("{} ({} : {})", number(s.contribution, 1), s.hits_first, s.hits_second);
+            svg.rect(x, y + 3.0, long, 13.0, class);
+            let note = format!("{} ({} : {})", w.number(s.contribution, 1), s.hits_first, s.hits_second);
             svg.text(WIDTH - RIGHT + 8.0, y + 13.0, Anchor::Start, "s", &note);
             told.push(format!("{heading}, {} {note}", s.entry));
             y += ROW;
@@ -60,10 +60,12 @@ pub fn shift(f: &Findings) -> Option<Figure> {
         svg.line(zero, begin, zero, y, "ze");
     }
     let alt = format!("{title}. {}.", told.join("; "));
-    let rest =
-        if all > PANELS { format!(" The first {PANELS} of {all} differences.") } else { String::new() };
-    let caption = format!(
-        "What each entry adds to a difference between two sources, in hits per 1,000 words, with its hits in the first and the second. To the right: more in the first; to the left: more in the second.{rest}"
-    );
+    let rest = if all > PANELS {
+        say!(w, " The first {n} of {all} differences.", n = PANELS, all = all)
+    } else {
+        String::new()
+    };
+    let caption = w.word("What each entry adds to a difference between two sources, in hits per 1,000 words, with its hits in the first and the second. To the right: more in the first; to the left: more in the second.");
+    let caption = format!("{caption}{rest}");
     Some(Figure { id: id.into(), caption: line(caption), svg: svg.finish(id, y + 14.0, title, &alt), alt })
 }

@@ -1,5 +1,6 @@
 //! A small SVG writer: coordinates rounded so that bytes are the same everywhere, text escaped, one style for all figures.
 
+use crate::report::block::Only;
 use crate::report::escape;
 
 /// Width of every figure in user units; it scales to the page.
@@ -15,8 +16,13 @@ pub struct Svg {
 pub struct Opens {
     /// Id of its heading.
     pub cell: String,
-    /// `stance=denied`, or empty: all of it.
-    pub only: String,
+    /// Properties of the sentences meant.
+    pub only: Only,
+}
+
+/// Properties as an attribute value: pairs in JSON.
+pub fn attribute(only: &Only) -> String {
+    escape::html(&serde_json::to_string(only).unwrap_or_default())
 }
 
 /// Where a text stands on its point.
@@ -27,15 +33,17 @@ pub enum Anchor {
     End,
 }
 
-/// Every rule begins with the class of the picture: in a page, style of one inline picture holds for the whole page.
-const STYLE: &str = ".fs text{font:13px system-ui,'Segoe UI','Noto Sans',sans-serif;fill:#1b1f24}\
+/// One style for all figures. Every rule begins with the class of the picture: in a page it stands once for all of them.
+pub const STYLE: &str = ".fs text{font:13px system-ui,'Segoe UI','Noto Sans','DejaVu Sans',sans-serif;fill:#1b1f24}\
 .fs .t{font-weight:600;font-size:15px}.fs .h{font-weight:600}.fs .s{font-size:12px;fill:#57606a}\
-.fs .ax{stroke:#8c959f;stroke-width:1}.fs .gr{stroke:#d8dee4;stroke-width:1}.fs .ze{stroke:#57606a;stroke-width:1.2}\
-.fs .ci{stroke:#0b4f8a;stroke-width:2;fill:none}.fs .ro{stroke-dasharray:5 3}.fs .pt{fill:#0b4f8a;stroke:#fff;stroke-width:1}\
+.fs .ax{stroke:#8c959f;stroke-width:1;fill:none}.fs .gr{stroke:#d8dee4;stroke-width:1}.fs .ze{stroke:#57606a;stroke-width:1.2}\
+.fs .ci{stroke:#0b4f8a;stroke-width:2;fill:none}.fs .ro{stroke-dasharray:5 3}.fs .pt{fill:#0b4f8a;stroke:#fff;stroke-width:1}.fs .ho{fill:#fff;stroke:#0b4f8a;stroke-width:2}\
+.fs .tr{stroke:#57606a;stroke-width:1.4;fill:none}\
 .fs .c0{fill:#0b4f8a;stroke:#fff}.fs .c1{fill:#d9730d;stroke:#fff}.fs .c2{fill:#cfe3f2;stroke:#57606a}.fs .c3{fill:#fff;stroke:#1b1f24}.fs .hx{stroke:#1b1f24;stroke-width:1.4}\
-.fs .g0{fill:#f3f4f6}.fs .g1{fill:#d4e4f2}.fs .g2{fill:#9fc3e0}.fs .g3{fill:#2f6fa8}.fs .g4{fill:#0b3f70}.fs text.on{fill:#fff}.fs text.od{fill:#1b1f24}.fs text.gl{fill:#fff}.fs .bg{fill:#fff}.fs .lb{fill:#fff}\
-@media(prefers-color-scheme:dark){.fs text{fill:#e6edf3}.fs .s{fill:#9da7b1}.fs .gr{stroke:#30363d}.fs .ax,.fs .ze{stroke:#9da7b1}.fs .bg{fill:#0d1117}\
-.fs .ci{stroke:#79b8ff}.fs .pt{fill:#79b8ff;stroke:#0d1117}.fs .c0{fill:#5aa2e8;stroke:#0d1117}.fs .c1{fill:#e08214;stroke:#0d1117}.fs .c2{stroke:#0d1117}.fs text.on,.fs text.od{fill:#0d1117}.fs text.gl{fill:#fff}}";
+.fs .g0{fill:#f3f4f6}.fs .g1{fill:#d4e4f2}.fs .g2{fill:#9fc3e0}.fs .g3{fill:#2f6fa8}.fs .g4{fill:#0b3f70}.fs text.on,.fs text.gl{fill:#fff}.fs text.od{fill:#1b1f24}.fs .bg,.fs .lb{fill:#fff}\
+@media(prefers-color-scheme:dark){.fs text{fill:#e6edf3}.fs .s{fill:#9da7b1}.fs .gr{stroke:#30363d}.fs .ax,.fs .ze,.fs .tr{stroke:#9da7b1}.fs .bg{fill:#0d1117}\
+.fs .ci{stroke:#79b8ff}.fs .pt{fill:#79b8ff;stroke:#0d1117}.fs .ho{fill:#0d1117;stroke:#79b8ff}.fs .c0{fill:#5aa2e8;stroke:#0d1117}.fs .c1{fill:#e08214;stroke:#0d1117}.fs .c2{stroke:#0d1117}.fs .c3{fill:#e6edf3;stroke:#0d1117}.fs .lb{fill:#e6edf3}.fs text.on,.fs text.od{fill:#0d1117}.fs text.gl{fill:#fff}}\
+@media print{.fs text{fill:#1b1f24}.fs .s{fill:#57606a}.fs .bg{fill:#fff}}";
 
 fn n(x: f64) -> String {
     let s = format!("{x:.1}");
@@ -81,17 +89,38 @@ impl Svg {
         ));
     }
 
-    /// A mark that opens the evidence `link` (id, property and value) where the figure stands in a page with a script.
+    /// A mark that opens the evidence `link` where the figure stands in a page with a script.
     pub fn linked(&mut self, link: Option<&Opens>, draw: impl FnOnce(&mut Self)) {
         let Some(link) = link else { return draw(self) };
-        let only = if link.only.is_empty() {
-            String::new()
-        } else {
-            format!(" data-only=\"{}\"", escape::html(&link.only))
-        };
-        self.body.push_str(&format!("<g data-e=\"{}\"{only}>\n", escape::html(&link.cell)));
+        self.body.push_str(&format!(
+            "<g data-e=\"{}\" data-only=\"{}\">\n",
+            escape::html(&link.cell),
+            attribute(&link.only)
+        ));
         draw(self);
         self.body.push_str("</g>\n");
+    }
+
+    /// A line through points, closed or open.
+    pub fn path(&mut self, points: &[(f64, f64)], closed: bool, class: &str) {
+        let at: Vec<String> = points.iter().map(|(x, y)| format!("{} {}", n(*x), n(*y))).collect();
+        let end = if closed { "Z" } else { "" };
+        self.body.push_str(&format!("<path d=\"M{}{end}\" class=\"{class}\"/>\n", at.join("L")));
+    }
+
+    /// The mark of a group, told apart by shape: disc, square, triangle, diamond, ring, open square, open triangle, open diamond.
+    pub fn mark(&mut self, kind: usize, x: f64, y: f64) {
+        let (r, class) = (5.5, if kind % 8 < 4 { "pt" } else { "ho" });
+        match kind % 4 {
+            0 => self.circle(x, y, r - 0.5, class),
+            1 => self.path(
+                &[(x - 4.8, y - 4.8), (x + 4.8, y - 4.8), (x + 4.8, y + 4.8), (x - 4.8, y + 4.8)],
+                true,
+                class,
+            ),
+            2 => self.path(&[(x, y - 6.0), (x + 6.0, y + 4.8), (x - 6.0, y + 4.8)], true, class),
+            _ => self.path(&[(x, y - 6.8), (x + 6.0, y), (x, y + 6.8), (x - 6.0, y)], true, class),
+        }
     }
 
     pub fn rect(&mut self, x: f64, y: f64, w: f64, h: f64, class: &str) {

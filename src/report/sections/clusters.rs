@@ -1,91 +1,125 @@
 //! Which articles go together.
 
-use crate::report::block::{Align, Block, Line, Table, heading, line, paragraph};
-use crate::report::format::{list, number, p_value};
+use crate::report::block::{Block, Inline, Line, Table, heading, line, paragraph, text};
+use crate::report::figures;
+use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::clusters::Clusters;
 use crate::study::findings::Scope;
 
-pub(super) fn write(f: &Findings) -> Vec<Block> {
-    if f.scope == Scope::Texts {
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
+    if f.scope == Scope::Texts || f.clusters.is_empty() {
         return vec![];
     }
-    let mut out = vec![heading(2, "Which articles go together")];
-    out.push(paragraph(
+    let mut out = vec![heading(2, w.word("Which articles go together"), "clusters")];
+    out.push(paragraph(w.word(
         "Articles are grouped by how their hits are divided among the frames (k-means; the number of groups by the mean silhouette). Groups are a way of reading, not a finding: \
          without a clear structure or with low stability they are arbitrary.",
-    ));
+    )));
     for c in &f.clusters {
-        out.extend(language(f, c));
+        out.extend(language(f, w, c));
     }
     out
 }
 
-fn language(f: &Findings, c: &Clusters) -> Vec<Block> {
+fn language(f: &Findings, w: &Words, c: &Clusters) -> Vec<Block> {
     if let Some(why) = &c.refused {
-        return vec![paragraph(format!("Articles in {}: not clustered, because {why}.", c.language))];
+        return vec![paragraph(say!(
+            w,
+            "Articles in {language}: not grouped, because {why}.",
+            language = w.language(&c.language),
+            why = w.word(why)
+        ))];
     }
+    let mut out = vec![paragraph(description(w, c))];
+    out.extend(figures::cluster_map(f, w, c).map(Block::Figure));
+    out.push(Block::Table(profile(f, w, c)));
+    out.extend(typical(w, c));
+    out.extend(figures::dendrogram(f, w, c).map(Block::Figure));
+    out
+}
+
+/// Of each group the most typical articles, with the sentence that shows what sets the group apart.
+fn typical(w: &Words, c: &Clusters) -> Vec<Block> {
+    let mut list: Vec<Line> = Vec::new();
+    for (k, rows) in c.typical.iter().enumerate() {
+        for row in rows {
+            let Some(told) = &row.sentence else { continue };
+            list.push(vec![
+                Inline::Strong(say!(w, "Group {k}", k = k + 1)),
+                text(format!(" ({}, {} {}): {}", row.article, w.word("sentence"), told.index, told.before)),
+                Inline::Hit { text: told.hit.clone(), denied: false },
+                text(told.after.clone()),
+            ]);
+        }
+    }
+    if list.is_empty() {
+        return vec![];
+    }
+    vec![
+        paragraph(w.word("What sets each group apart, in sentences of its most typical articles:")),
+        Block::List(list),
+    ]
+}
+
+fn description(w: &Words, c: &Clusters) -> String {
     let structure = c
         .structure
         .and_then(|s| serde_json::to_value(s).ok())
         .and_then(|v| v.as_str().map(|s| s.replace('-', " ")))
         .unwrap_or_default();
-    let mut words = format!(
-        "Articles in {}: {} groups; mean silhouette {} ({structure} structure)",
-        c.language,
-        c.k,
-        c.silhouette.map_or("not defined".into(), |s| number(s, 2))
-    );
+    let mut parts = vec![say!(
+        w,
+        "Articles in {language}: {groups}; mean silhouette {silhouette} (structure: {structure})",
+        language = w.language(&c.language),
+        groups = w.things(c.k, "group"),
+        silhouette = c.silhouette.map_or_else(|| w.word("not estimable").to_owned(), |s| w.number(s, 2)),
+        structure = if structure == "none" { w.word("no structure") } else { w.word(&structure) },
+    )];
     if let Some(s) = &c.stability {
-        words.push_str(&format!(
-            "; resampled articles give the same groups with an adjusted Rand index of {} [{}, {}]",
-            number(s.ari, 2),
-            number(s.low, 2),
-            number(s.high, 2)
+        parts.push(say!(
+            w,
+            "resampled articles give the same groups with an adjusted Rand index of {ari} [{low} to {high}]",
+            ari = w.number(s.ari, 2),
+            low = w.number(s.low, 2),
+            high = w.number(s.high, 2),
         ));
     }
     if let Some(t) = &c.test {
-        words.push_str(&format!(
-            "; groups and sources: Cramér's V {}, p {} by shuffling the sources over the articles",
-            number(t.cramers_v_corrected, 2),
-            c.independence.map_or("not estimable".into(), p_value)
+        parts.push(say!(
+            w,
+            "groups and sources: Cramér's V {v}, p {p} by shuffling the sources over the articles",
+            v = w.number(t.cramers_v_corrected, 2),
+            p = c.independence.map_or_else(|| w.word("not estimable").to_owned(), |p| w.p_equals(p)),
         ));
     }
-    words.push('.');
-    vec![paragraph(words), Block::Table(profile(f, c))]
+    format!("{}.", parts.join("; "))
 }
 
-fn profile(f: &Findings, c: &Clusters) -> Table {
-    let mut head = vec![("Group".to_owned(), Align::Left), ("Articles".into(), Align::Right)];
-    head.extend(c.columns.iter().map(|id| (super::title(&f.frames, id).to_owned(), Align::Right)));
-    head.push(("Sources".into(), Align::Left));
-    head.push(("Most typical".into(), Align::Left));
+fn profile(f: &Findings, w: &Words, c: &Clusters) -> Table {
+    let mut head = w.heads(&["<Group", ">Articles"]);
+    head.extend(c.columns.iter().map(|id| format!(">{}", super::title(&f.frames, id))));
+    head.extend(w.heads(&["<Sources", "<Most typical"]));
     let row = |k: usize| -> Vec<Line> {
-        let of: Vec<String> = c
-            .by_source
-            .get(k)
-            .into_iter()
-            .flatten()
+        let counts = c.by_source.get(k).into_iter().flatten();
+        let of: Vec<String> = counts
+            .clone()
             .zip(&c.sources)
             .filter(|(n, _)| **n > 0)
             .map(|(n, s)| format!("{s} {n}"))
             .collect();
-        let size: u64 = c.by_source.get(k).into_iter().flatten().sum();
-        let mut row = vec![line((k + 1).to_string()), line(size.to_string())];
+        let mut row = vec![line((k + 1).to_string()), line(w.count(counts.sum()))];
         row.extend(
-            c.profile.get(k).into_iter().flatten().map(|x| line(format!("{} %", number(100.0 * x, 0)))),
+            c.profile.get(k).into_iter().flatten().map(|x| line(format!("{} %", w.number(100.0 * x, 0)))),
         );
-        row.push(line(list(&of)));
-        row.push(line(c.medoids.get(k).cloned().unwrap_or_default()));
+        row.push(line(w.list(&of)));
+        row.push(c.medoids.get(k).map_or_else(Vec::new, |id| vec![Inline::Code(id.clone())]));
         row
     };
-    Table {
-        id: format!("clusters-{}", c.language),
-        caption: line(format!(
-            "Groups of articles in {}: mean share of each frame in the hits of an article, the sources, and the most typical article. Every article's group is in tables/clusters.csv.",
-            c.language
-        )),
-        head,
-        rows: (0..c.k).map(row).collect(),
-    }
+    let caption = say!(
+        w,
+        "Groups of articles in {language}: mean share of each frame in the hits of an article, the sources, and the most typical article. Every article's group is in tables/clusters.csv.",
+        language = w.language(&c.language),
+    );
+    Table::new(format!("clusters-{}", c.language), line(caption), &head).with((0..c.k).map(row))
 }

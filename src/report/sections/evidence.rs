@@ -1,98 +1,140 @@
 //! The sentences behind the numbers.
 
-use crate::report::block::{Block, Inline, Quote, heading, line, paragraph, text};
-use crate::report::format::things;
+use crate::report::block::{Block, Inline, Line, Only, Quote, heading, line, paragraph, text};
+use crate::report::words::{Words, say};
 use crate::stance::{Actor, Stance, Voice};
 use crate::study::Findings;
-use crate::study::evidence::{Evidence, EvidenceCell, LIST_ALL_UP_TO, PER_CELL};
+use crate::study::evidence::{Evidence, EvidenceCell, Mark, PER_CELL};
 
-pub(super) fn write(f: &Findings) -> Vec<Block> {
-    let mut out = vec![heading(2, "The sentences behind the numbers")];
-    out.push(paragraph(introduction(f)));
-    for cell in f.evidence.iter().filter(|c| c.hits > 0) {
-        let title = format!("{}: {}", super::title(&f.frames, &cell.frame), cell.source);
-        out.push(Block::Heading { level: 3, text: title, id: super::evidence_id(&cell.frame, &cell.source) });
-        out.push(Block::Paragraph(line(counts(cell))));
-        out.push(Block::Quotes(cell.shown.iter().map(|e| quote(f, e)).collect()));
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
+    let mut out = vec![heading(2, w.word("The sentences behind the numbers"), "evidence")];
+    out.push(paragraph(introduction(f, w)));
+    for cell in f.evidence.iter().filter(|c| c.hits > 0 && f.spec.quotes.show) {
+        let list = if cell.mentions { &f.concepts } else { &f.frames };
+        let title = format!("{}: {}", super::title(list, &cell.frame), cell.source);
+        out.push(heading(3, title, &super::evidence_id(&cell.frame, &cell.source)));
+        out.push(Block::Paragraph(line(counts(w, cell))));
+        out.push(Block::Quotes {
+            all: cell.shown.iter().map(|e| quote(f, w, cell, e)).collect(),
+            short: PER_CELL,
+        });
     }
     out
 }
 
-fn introduction(f: &Findings) -> String {
-    let how = if f.flow.kept <= LIST_ALL_UP_TO {
-        "Every sentence with a hit is listed".to_owned()
-    } else {
-        format!(
-            "Up to {PER_CELL} hits of each frame and source, drawn at random (seed {}) and not chosen",
-            f.spec.seed
-        )
-    };
+fn introduction(f: &Findings, w: &Words) -> String {
     let limits = &f.spec.quotes;
     if !limits.show {
-        return "Quotations are switched off in this report.".into();
+        return w.word("Quotations are switched off in this report.").to_owned();
     }
+    let how = if f.evidence.iter().all(|c| c.complete) {
+        say!(
+            w,
+            "Every sentence with a hit is in report.html; on paper up to {n} of each frame and source, drawn at random (seed {seed}) and not chosen.",
+            n = PER_CELL,
+            seed = f.spec.seed
+        )
+    } else {
+        say!(
+            w,
+            "There are more hits than a page can hold: the sentences of each frame and source are a sample drawn at random (seed {seed}) and not chosen; on paper up to {n}.",
+            n = PER_CELL,
+            seed = f.spec.seed
+        )
+    };
+    let limits = say!(
+        w,
+        "Quotations have at most {words} words, and all quotations of an article together stay below {share} % of it; where that is used up, the hit stands alone.",
+        words = limits.max_words,
+        share = w.number(limits.max_share * 100.0, 0),
+    );
     format!(
-        "{how}, cut to at most {} words; all quotations of an article together stay below {:.0} % of it. The hit is set in bold, and struck through where it is denied.",
-        limits.max_words,
-        limits.max_share * 100.0
+        "{how} {limits} {}",
+        w.word("The hit is set in bold, and struck through where it is denied; cues of stance are in italics. Sentences are numbered from 0.")
     )
 }
 
-fn counts(cell: &EvidenceCell) -> String {
-    let mut s = things(cell.hits as usize, "hit");
-    if cell.shown.len() < cell.hits as usize {
-        s.push_str(&format!(", {} shown (one a sentence)", cell.shown.len()));
-    }
+fn counts(w: &Words, cell: &EvidenceCell) -> String {
+    let hits = if cell.mentions {
+        w.things(cell.hits as usize, "mention")
+    } else {
+        w.things(cell.hits as usize, "hit")
+    };
+    let mut s = if cell.complete {
+        say!(w, "{hits} in {sentences}", hits = hits, sentences = w.things(cell.shown.len(), "sentence"))
+    } else {
+        say!(w, "{hits}; a random sample of {n}", hits = hits, n = cell.shown.len())
+    };
     if cell.withheld > 0 {
-        s.push_str(&format!("; {} cut shorter by the limits of quotation", cell.withheld));
+        s.push_str(&say!(w, "; {n} cut shorter by the limits of quotation", n = cell.withheld));
     }
     s.push('.');
     s
 }
 
-fn quote(f: &Findings, e: &Evidence) -> Quote {
-    let mut reading = e.stance.name().to_owned();
-    reading.push_str(match e.voice {
-        Voice::Narrator => ", in the writer's voice",
-        Voice::Direct => ", quoted",
-        Voice::Indirect => ", reported",
-    });
-    if let Some(speaker) = e.speaker.as_deref().filter(|_| e.voice != Voice::Narrator) {
-        reading.push_str(&format!(" from {speaker}"));
-    }
-    if let Some(actor) = e.actor {
-        reading.push_str(match actor {
-            Actor::Adversary => "; of the adversary",
-            Actor::Defender => "; of the defenders",
-            Actor::Other => "; of others",
-        });
-    }
+fn quote(f: &Findings, w: &Words, cell: &EvidenceCell, e: &Evidence) -> Quote {
     let date = e.date.as_deref().map(|d| format!(", {d}")).unwrap_or_default();
     Quote {
-        words: vec![
-            text(e.before.clone()),
-            Inline::Hit { text: e.hit.clone(), denied: e.stance == Stance::Denied },
-            text(e.after.clone()),
-        ],
-        reading,
-        place: format!("{}{date}, sentence {}", e.article, e.sentence),
-        facets: facets(f, e),
+        words: words(e),
+        reading: reading(w, e),
+        place: format!("{}{date}, {} {}", e.article, w.word("sentence"), e.sentence),
+        reader: Some(super::reader_link(&e.article, e.sentence)),
+        facets: facets(f, w, cell, e),
     }
 }
 
+fn words(e: &Evidence) -> Line {
+    let denied = e.stance == Some(Stance::Denied);
+    let inline = |(mark, words): &(Mark, String)| match mark {
+        Mark::Plain => text(words.clone()),
+        Mark::Hit => Inline::Hit { text: words.clone(), denied },
+        Mark::Cue(class) => Inline::Cue { text: words.clone(), class: class.name() },
+        Mark::Scope(class) => Inline::Scoped { text: words.clone(), class: class.name() },
+    };
+    e.words.iter().map(inline).collect()
+}
+
+/// Stance, voice, speaker and actor in words.
+fn reading(w: &Words, e: &Evidence) -> String {
+    let speaker = e.speaker.as_deref().filter(|_| e.voice != Voice::Narrator);
+    let voice = match (e.voice, speaker) {
+        (Voice::Narrator, _) => w.word("in the writer's voice").to_owned(),
+        (Voice::Direct, None) => w.word("quoted").to_owned(),
+        (Voice::Indirect, None) => w.word("reported").to_owned(),
+        (Voice::Direct, Some(who)) => say!(w, "quoted from {speaker}", speaker = who),
+        (Voice::Indirect, Some(who)) => say!(w, "reported from {speaker}", speaker = who),
+    };
+    let stance = e.stance.map(|s| w.word(s.name()).to_owned());
+    let actor = e.actor.map(|a| match a {
+        Actor::Adversary => w.word("of the adversary").to_owned(),
+        Actor::Defender => w.word("of the defenders").to_owned(),
+        Actor::Other => w.word("of others").to_owned(),
+    });
+    stance.into_iter().chain([voice]).chain(actor).collect::<Vec<_>>().join("; ")
+}
+
 /// What readers filter by.
-fn facets(f: &Findings, e: &Evidence) -> Vec<(&'static str, String)> {
-    let concepts: Vec<&str> = e.concepts.iter().map(|c| super::title(&f.concepts, c)).collect();
+fn facets(f: &Findings, w: &Words, cell: &EvidenceCell, e: &Evidence) -> Only {
+    // Several values of one property are joined by a stroke.
+    let one = |s: &str| s.replace('|', "¦");
+    let concepts: Vec<String> = e.concepts.iter().map(|c| one(super::title(&f.concepts, c))).collect();
+    let kind = if cell.mentions { "mention" } else { "frame" };
+    let list = if cell.mentions { &f.concepts } else { &f.frames };
     let mut all = vec![
-        ("frame", super::title(&f.frames, &e.frame).to_owned()),
-        ("source", e.source.clone()),
+        (kind, one(super::title(list, &e.frame))),
+        ("source", one(&e.source)),
         ("concept", concepts.join("|")),
-        ("stance", e.stance.name().to_owned()),
-        ("voice", e.voice.name().to_owned()),
-        ("actor", e.actor.map_or("none", Actor::name).to_owned()),
-        ("speaker", e.speaker.clone().filter(|_| e.voice != Voice::Narrator).unwrap_or_default()),
+        ("stance", e.stance.map_or("", |s| w.word(s.name())).to_owned()),
+        ("voice", w.word(e.voice.name()).to_owned()),
+        ("speaker", one(e.speaker.as_deref().filter(|_| e.voice != Voice::Narrator).unwrap_or_default())),
         ("year", e.date.as_deref().and_then(|d| d.split('-').next()).unwrap_or_default().to_owned()),
+        ("article", one(&e.article)),
+        ("language", e.language.clone()),
+        ("kind", kind.to_owned()),
     ];
+    if !cell.mentions {
+        all.push(("actor", w.word(e.actor.map_or("none", Actor::name)).to_owned()));
+    }
     all.retain(|(_, v)| !v.is_empty());
     all
 }

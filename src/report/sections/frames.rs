@@ -1,192 +1,98 @@
-//! Frames by source, and their differences.
+//! Frames by source: the picture, what was tested, and one table that fits a page.
 
-use crate::report::block::{Align, Block, Line, Table, heading, line, paragraph};
+use crate::report::block::{Block, Inline, Line, Table, heading, line, paragraph, text};
 use crate::report::figures;
-use crate::report::format::{count, estimate, number, p_value, percent};
+use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::compare::{Difference, Verdict};
 use crate::study::findings::Scope;
 
-pub(super) fn write(f: &Findings) -> Vec<Block> {
-    let mut out = vec![heading(2, "Frames by source")];
-    out.push(paragraph(
-        "Three measures stand side by side: how often a frame's words occur (hits per 1,000 words), how widely they are spread (share of \
-         segments with at least one hit), and in how many articles they occur at all. Each count opens to its sentences.",
-    ));
-    out.extend(figures::rates(f).map(Block::Figure));
-    out.push(Block::Table(measures(f)));
-    if f.scope != Scope::Texts {
-        out.extend(differences(f));
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
+    let mut out = vec![heading(2, w.word("Frames by source"), "frames")];
+    out.push(paragraph(w.word(
+        "How often the words of each frame occur, per 1,000 words. A frame is a way of speaking: a text may use several, and may use a word to deny it.",
+    )));
+    out.extend(figures::rates(f, w).map(Block::Figure));
+    out.push(Block::Table(rates(f, w)));
+    let declared: Vec<_> = f.comparison.differences.iter().filter(|d| d.declared).collect();
+    if f.scope != Scope::Texts && !declared.is_empty() {
+        out.push(paragraph(w.word("What was declared beforehand, and what came of it:")));
+        out.push(Block::List(declared.iter().map(|d| line(verdict(f, w, d))).collect()));
+        out.extend(figures::shift(f, w).map(Block::Figure));
     }
     out
 }
 
-fn measures(f: &Findings) -> Table {
-    let unit = match f.scope {
-        Scope::Texts => {
-            "Intervals (95 %) resample runs of three sentences of the one text: they say how even this text is, and nothing about its outlet."
-        }
-        _ => {
-            "Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences."
-        }
+/// Sources down, frames across: the rate, and how many hits it rests on.
+fn rates(f: &Findings, w: &Words) -> Table {
+    let mut head = w.heads(&["<Source", ">Words"]);
+    head.extend(f.frames.iter().map(|n| format!(">{}", n.title)));
+    let row = |c: &crate::study::cells::Cell| {
+        let mut row = vec![line(c.label.clone()), line(w.count(c.tokens))];
+        row.extend(f.frames.iter().map(|n| cell(f, w, &n.id, &c.label)));
+        row
     };
-    let row = |m: &crate::study::compare::Measure| -> Vec<Line> {
-        vec![
-            line(super::title(&f.frames, &m.frame)),
-            line(m.source.clone()),
-            super::linked(m.hits, &m.frame, &m.source),
-            line(estimate(&m.rate, 1)),
-            line(percent(&m.segment_share)),
-            line(match f.scope {
-                Scope::Texts => {
-                    if m.hits > 0 {
-                        "yes".to_owned()
-                    } else {
-                        "no".into()
-                    }
-                }
-                _ => percent(&m.prevalence),
-            }),
-        ]
-    };
-    let head = [
-        "Frame",
-        "Source",
-        "Hits",
-        "Per 1,000 words",
-        "Segments with it",
-        if f.scope == Scope::Texts { "Occurs" } else { "Articles with it" },
-    ];
-    Table {
-        id: "frames".into(),
-        caption: line(format!("Frames by source. {unit}")),
-        head: head
-            .iter()
-            .enumerate()
-            .map(|(i, h)| ((*h).to_owned(), if i < 2 { Align::Left } else { Align::Right }))
-            .collect(),
-        rows: f.comparison.measures.iter().map(row).collect(),
-    }
+    let caption = w.word("Frames by source: hits per 1,000 words, with the number of hits in brackets. Intervals are in the figure and in the appendix.");
+    Table::new("rates", line(caption), &head).with(f.sources.iter().filter(|c| c.scored).map(row))
 }
 
-/// Pairs listed on paper; all are in the CSV file.
-const LISTED: usize = 24;
-
-fn differences(f: &Findings) -> Vec<Block> {
-    let all = &f.comparison.differences;
-    let declared: Vec<_> = all.iter().filter(|d| d.declared).collect();
-    let mut others: Vec<_> = all.iter().filter(|d| !d.declared).collect();
-    let total = others.len();
-    others.truncate(LISTED);
-    let mut out = vec![heading(3, "Differences between sources")];
-    if !declared.is_empty() {
-        out.extend(declared.iter().map(|d| paragraph(verdict(f, d))));
-        out.push(Block::Table(pairs(f, &declared, "declared-tests", "Tests declared in the study file before counting. The difference is of hits per 1,000 words, first minus second; p by permuting articles; q corrected over these tests (Benjamini–Hochberg).")));
-    }
-    if !others.is_empty() {
-        let more = if total > LISTED {
-            format!(" The first {LISTED} of {total}; all are in tables/differences.csv.")
-        } else {
-            String::new()
-        };
-        let caption = format!(
-            "All other pairs within a language: exploratory, corrected as a family of their own.{more}"
-        );
-        out.push(Block::Table(pairs(f, &others, "exploratory-differences", &caption)));
-    }
-    let omnibus = omnibus(f);
-    if !omnibus.is_empty() {
-        out.push(paragraph("Is there any difference among all sources of a language? Permutation of articles over sources, exploratory:"));
-        out.push(Block::List(omnibus));
-    }
+fn cell(f: &Findings, w: &Words, frame: &str, source: &str) -> Line {
+    let Some(m) = f.comparison.measures.iter().find(|m| m.frame == frame && m.source == source) else {
+        return line("–");
+    };
+    let rate = m.rate.value.map_or_else(|| "–".to_owned(), |v| w.number(v, 1));
+    let mut out = vec![text(format!("{rate} ("))];
+    out.extend(super::linked(f, w, m.hits, frame, source, &[]));
+    out.push(Inline::Text(")".into()));
     out
 }
 
 /// A difference in words that follow from its numbers.
-fn verdict(f: &Findings, d: &Difference) -> String {
+fn verdict(f: &Findings, w: &Words, d: &Difference) -> String {
     let frame = super::title(&f.frames, &d.frame);
-    let size = d.difference.value.map_or("not estimable".into(), |v| number(v.abs(), 1));
-    let q = d.q.map_or(String::new(), |q| format!(", q {}", with_sign(q)));
+    let size =
+        d.difference.value.map_or_else(|| w.word("not estimable").to_owned(), |v| w.number(v.abs(), 1));
+    let q = d.q.map_or(String::new(), |q| format!(", q {}", w.p_equals(q)));
     let mut s = match d.verdict {
-        Verdict::More => {
-            format!("{frame}: {} has {size} more hits per 1,000 words than {}{q}.", d.first, d.second)
-        }
-        Verdict::Less => {
-            format!("{frame}: {} has {size} fewer hits per 1,000 words than {}{q}.", d.first, d.second)
-        }
-        Verdict::NoReliableDifference => format!(
-            "{frame}: {} and {} do not differ reliably ({}{q}).",
-            d.first,
-            d.second,
-            estimate(&d.difference, 1)
+        Verdict::More => say!(
+            w,
+            "{frame}: {first} has {size} more hits per 1,000 words than {second}{q}.",
+            frame = frame,
+            first = d.first,
+            size = size,
+            second = d.second,
+            q = q
         ),
-        Verdict::NotTested => format!(
-            "{frame}: {} and {} are not tested: {}.",
-            d.first,
-            d.second,
-            d.no_test.as_deref().unwrap_or("too few articles")
+        Verdict::Less => say!(
+            w,
+            "{frame}: {first} has {size} fewer hits per 1,000 words than {second}{q}.",
+            frame = frame,
+            first = d.first,
+            size = size,
+            second = d.second,
+            q = q
+        ),
+        Verdict::NoReliableDifference => say!(
+            w,
+            "{frame}: {first} and {second} do not differ reliably ({difference}{q}).",
+            frame = frame,
+            first = d.first,
+            second = d.second,
+            difference = w.estimate(&d.difference, 1),
+            q = q
+        ),
+        Verdict::NotTested => say!(
+            w,
+            "{frame}: {first} and {second} are not tested: {why}.",
+            frame = frame,
+            first = d.first,
+            second = d.second,
+            why = w.word(d.no_test.as_deref().unwrap_or("too few articles"))
         ),
     };
     if !d.fragile.is_empty() {
-        s.push_str(&format!(" Fragile: the sign turns {}.", d.fragile.join("; ")));
+        s.push(' ');
+        s.push_str(&say!(w, "Fragile: the sign turns {when}.", when = d.fragile.join("; ")));
     }
     s
-}
-
-fn with_sign(p: f64) -> String {
-    let p = p_value(p);
-    if p.starts_with('<') { p } else { format!("= {p}") }
-}
-
-fn pairs(f: &Findings, rows: &[&Difference], id: &str, caption: &str) -> Table {
-    let row = |d: &&Difference| -> Vec<Line> {
-        let p = d.test.map_or_else(|| "not tested".to_owned(), |t| p_value(t.p));
-        let verdict = match d.verdict {
-            Verdict::More => "more",
-            Verdict::Less => "less",
-            Verdict::NoReliableDifference => "no reliable difference",
-            Verdict::NotTested => "not tested",
-        };
-        let fragile = if d.fragile.is_empty() { verdict.to_owned() } else { format!("{verdict}, fragile") };
-        [
-            super::title(&f.frames, &d.frame).to_owned(),
-            format!("{} − {}", d.first, d.second),
-            estimate(&d.difference, 1),
-            d.log_quotient.value.map_or("–".into(), |v| number(v, 2)),
-            p,
-            d.q.map_or("–".into(), p_value),
-            fragile,
-        ]
-        .map(line)
-        .to_vec()
-    };
-    let head = ["Frame", "Sources", "Difference", "log₂ ratio", "p", "q", "Verdict"];
-    Table {
-        id: id.into(),
-        caption: line(caption),
-        head: head
-            .iter()
-            .enumerate()
-            .map(|(i, h)| ((*h).to_owned(), if (2..6).contains(&i) { Align::Right } else { Align::Left }))
-            .collect(),
-        rows: rows.iter().map(row).collect(),
-    }
-}
-
-fn omnibus(f: &Findings) -> Vec<Line> {
-    f.comparison
-        .omnibus
-        .iter()
-        .map(|o| {
-            let frame = super::title(&f.frames, &o.frame);
-            let result = match (&o.test, &o.no_test) {
-                (Some(t), _) => {
-                    format!("p {}{}", with_sign(t.p), if t.exact { "" } else { " (sampled deals)" })
-                }
-                (None, Some(why)) => format!("not tested ({why})"),
-                (None, None) => "not tested".into(),
-            };
-            line(format!("{frame}, {} sources in {}: {result}", count(o.sources.len() as u64), o.language))
-        })
-        .collect()
 }

@@ -1,63 +1,60 @@
 //! The lexicons behind the numbers: what a reader needs to judge a dictionary method.
 
 use crate::lexicon::card::Card;
-use crate::report::block::{Align, Block, Inline, Line, Table, heading, line, paragraph, text};
-use crate::report::format::count;
+use crate::report::block::{Block, Inline, Line, Table, heading, line, paragraph, text};
+use crate::report::words::{Words, say};
 use crate::study::Findings;
 
-pub(super) fn write(f: &Findings) -> Vec<Block> {
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if f.lexicons.is_empty() {
         return vec![];
     }
-    let head = [
-        "Lexicon",
-        "Language",
-        "Version",
-        "Entries",
-        "Phrases",
-        "Wildcards",
-        "With exceptions",
-        "Tested",
-        "Licence",
-    ];
+    let head = w.heads(&[
+        "<Lexicon",
+        "<Language",
+        "<Version",
+        ">Entries",
+        ">Phrases",
+        ">Wildcards",
+        ">With exceptions",
+        ">Tested",
+        "<Licence",
+    ]);
+    let caption = line(w.word("Size and version of each lexicon."));
     let mut out = vec![
-        heading(2, "The lexicons"),
-        paragraph(
+        heading(2, w.word("The lexicons"), "lexicons"),
+        paragraph(w.word(
             "Entries are words, phrases and wildcards; exceptions are contexts in which an entry does not count; tested entries carry sentences \
              that they must hit or leave alone, and all of these hold.",
-        ),
-        Block::Table(Table {
-            id: "lexicons".into(),
-            caption: line("Size and version of each lexicon."),
-            head: head
-                .iter()
-                .enumerate()
-                .map(|(i, h)| ((*h).to_owned(), if (3..8).contains(&i) { Align::Right } else { Align::Left }))
-                .collect(),
-            rows: f.lexicons.iter().map(row).collect(),
-        }),
+        )),
+        Block::Table(Table::new("lexicons", caption, &head).with(f.lexicons.iter().map(|c| row(w, c)))),
     ];
-    out.push(Block::List(f.lexicons.iter().filter(|c| c.groups.len() > 1).map(groups).collect()));
+    out.push(Block::List(f.lexicons.iter().filter(|c| c.groups.len() > 1).map(|c| groups(w, c)).collect()));
     let mut sources: Vec<(&str, Vec<String>)> = Vec::new();
     for card in f.lexicons.iter().filter(|c| !c.source.is_empty()) {
-        let name = format!("{} ({})", card.title, card.language);
         match sources.iter_mut().find(|s| s.0 == card.source) {
-            Some(known) => known.1.push(name),
-            None => sources.push((&card.source, vec![name])),
+            Some(known) => known.1.push(name(w, card)),
+            None => sources.push((&card.source, vec![name(w, card)])),
         }
     }
-    let source = |(source, names): &(&str, Vec<String>)| line(format!("{}: {source}", names.join(", ")));
-    out.push(paragraph("Where the words come from:"));
+    let source = |(source, names): &(&str, Vec<String>)| {
+        line(say!(w, "{lexicons}: {source}", lexicons = names.join(", "), source = source))
+    };
+    out.push(paragraph(w.word("Where the words come from:")));
     out.push(Block::List(sources.iter().map(source).collect()));
     out
 }
 
-fn row(card: &Card) -> Vec<Line> {
-    let number = |n: usize| line(count(n as u64));
+fn name(w: &Words, card: &Card) -> String {
+    format!("{} ({})", w.word(&card.title), w.language(&card.language))
+}
+
+fn row(w: &Words, card: &Card) -> Vec<Line> {
+    let number = |n: usize| line(w.count(n as u64));
     let or_dash = |s: &str| line(if s.is_empty() { "–" } else { s });
     vec![
-        line(card.title.as_str()),
-        line(card.language.as_str()),
+        line(w.word(&card.title)),
+        line(w.language(&card.language)),
         or_dash(&card.version),
         number(card.entries),
         number(card.phrases),
@@ -68,10 +65,8 @@ fn row(card: &Card) -> Vec<Line> {
     ]
 }
 
-fn groups(card: &Card) -> Line {
-    let groups: Vec<String> = card.groups.iter().map(|g| format!("{} {}", g.name, g.entries)).collect();
-    vec![
-        Inline::Strong(format!("{} ({})", card.title, card.language)),
-        text(format!(": {}.", groups.join(", "))),
-    ]
+fn groups(w: &Words, card: &Card) -> Line {
+    let groups: Vec<String> =
+        card.groups.iter().map(|g| format!("{} {}", g.name, w.count(g.entries as u64))).collect();
+    vec![Inline::Strong(name(w, card)), text(format!(": {}.", groups.join(", ")))]
 }

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use crate::report::block::{Align, Block, Line, Table, heading, line, paragraph};
-use crate::report::format::{count, number};
+use crate::report::block::{Block, Line, Table, heading, line, paragraph};
+use crate::report::words::Words;
 use crate::study::Findings;
 
 const FIGURES: &str = include_str!("../../../lexicons/measured.toml");
@@ -38,25 +38,17 @@ struct Figure {
     peer: Option<f64>,
 }
 
-pub(super) fn write(_: &Findings) -> Vec<Block> {
+pub(super) fn write(_: &Findings, w: &Words) -> Vec<Block> {
     let Some(measured) = read() else { return vec![] };
+    let head = w.heads(&["<What", "<On", "<Language", ">Cases", "<Measure", ">Value", ">Peer"]);
+    let caption = w.word("Measured on texts annotated by people. “Peer”: the best simple rule or other tool on the same cases.");
     vec![
-        heading(2, "How often the tool errs"),
-        paragraph(measured.note),
-        Block::Table(Table {
-            id: "measured-error".into(),
-            caption: line(
-                "Measured on texts annotated by people. “Peer”: the best simple rule or other tool on the same cases.",
-            ),
-            head: ["What", "On", "Language", "Cases", "Measure", "Value", "Peer"]
-                .iter()
-                .enumerate()
-                .map(|(i, h)| {
-                    ((*h).to_owned(), if [3, 5, 6].contains(&i) { Align::Right } else { Align::Left })
-                })
-                .collect(),
-            rows: measured.figure.iter().map(row).collect(),
-        }),
+        heading(2, w.word("How often the tool errs"), "measured"),
+        paragraph(w.word(&measured.note)),
+        Block::Table(
+            Table::new("measured-error", line(caption), &head)
+                .with(measured.figure.iter().map(|f| row(w, f))),
+        ),
     ]
 }
 
@@ -65,15 +57,15 @@ fn read() -> Option<Measured> {
     toml::from_str(FIGURES).ok()
 }
 
-fn row(f: &Figure) -> Vec<Line> {
+fn row(w: &Words, f: &Figure) -> Vec<Line> {
     [
         f.what.clone(),
         f.on.clone(),
-        f.language.clone(),
-        count(f.n),
+        w.language(&f.language).to_owned(),
+        w.count(f.n),
         f.measure.clone(),
-        number(f.value, 2),
-        f.peer.map_or("–".into(), |p| number(p, 2)),
+        w.number(f.value, 2),
+        f.peer.map_or("–".into(), |p| w.number(p, 2)),
     ]
     .map(line)
     .to_vec()

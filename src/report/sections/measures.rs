@@ -1,6 +1,7 @@
 //! Every measure of the report: its unit, range, formula and source.
 
-use crate::report::block::{Align, Block, Table, heading, line};
+use crate::report::block::{Block, Table, heading, line};
+use crate::report::words::Words;
 use crate::stats::measures::{Measure, measure};
 
 /// The measures that a report may hold, in the order in which a reader meets them.
@@ -34,21 +35,19 @@ const USED: &[&str] = &[
 ];
 
 /// A table of the measures, for the method section.
-pub(super) fn blocks() -> Vec<Block> {
+pub(super) fn blocks(w: &Words) -> Vec<Block> {
     let row = |m: &Measure| {
         [m.name, m.unit, m.range, m.formula, m.source]
-            .map(|cell| line(if cell.is_empty() { "–" } else { cell }))
+            .map(|cell| line(if cell.is_empty() { "–" } else { w.word(cell) }))
             .to_vec()
     };
-    let head = ["Measure", "Unit", "Range", "How it is computed", "After"];
+    let head = w.heads(&["<Measure", "<Unit", "<Range", "<How it is computed", "<After"]);
+    let caption = line(w.word("Every measure of this report, how it is computed, and who describes it."));
     vec![
-        heading(3, "The measures"),
-        Block::Table(Table {
-            id: "measures".into(),
-            caption: line("Every measure of this report, how it is computed, and who describes it."),
-            head: head.map(|h| (h.to_owned(), Align::Left)).to_vec(),
-            rows: USED.iter().filter_map(|id| measure(id)).map(row).collect(),
-        }),
+        heading(3, w.word("The measures"), "measures"),
+        Block::Table(
+            Table::new("measures", caption, &head).with(USED.iter().filter_map(|id| measure(id)).map(row)),
+        ),
     ]
 }
 

@@ -1,75 +1,114 @@
 //! Frames near a concept against elsewhere.
 
-use crate::report::block::{Align, Block, Line, Table, heading, line, paragraph};
+use crate::report::block::{Block, Line, Only, Table, heading, line, paragraph};
 use crate::report::figures;
-use crate::report::format::{estimate, percent};
+use crate::report::format::hundredfold;
+use crate::report::words::{Words, say};
 use crate::stats::estimate::Estimate;
 use crate::study::Findings;
 use crate::study::association::Association;
 use crate::study::findings::Scope;
+use crate::study::spec::Window;
 
-pub(super) fn write(f: &Findings) -> Vec<Block> {
+/// The window with its article, singular and plural, in the language of the report.
+pub(in crate::report) fn window(w: &Words, window: Window) -> [String; 2] {
+    let [one, many] = match window {
+        Window::Sentence => ["sentence", "sentences"],
+        Window::Segment => ["segment", "segments"],
+        Window::Article => ["article", "articles"],
+    };
+    [w.word(one).to_owned(), w.word(many).to_owned()]
+}
+
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let rows: Vec<_> = f.associations.iter().filter(|a| a.near_windows > 0).collect();
     if rows.is_empty() {
         return vec![];
     }
-    let window = f.spec.window.name();
-    let mut out = vec![heading(2, "Frames near the idea")];
-    out.push(paragraph(format!(
-        "How often does a {window} that mentions the idea (by name or by a related expression) carry a frame, and how often does a {window} of the \
-         same sources that does not? The difference shows what the idea is written about with; it is no measure of opinion.",
+    let [_, windows] = window(w, f.spec.window);
+    let mut out = vec![heading(2, w.word("Frames near the idea"), "near")];
+    out.push(paragraph(say!(
+        w,
+        "How often do {windows} that mention the idea (by name or by a related expression) carry a frame, and how often do the other {windows} of the \
+         same sources? The difference shows what the idea is written about with; it is no measure of opinion.",
+        windows = windows,
     )));
     // In a comparison of texts sources are not pooled: counts by text are all there is.
     let texts = f.scope == Scope::Texts;
     if !texts {
-        out.extend(figures::near(f).map(Block::Figure));
+        out.extend(figures::near(f, w).map(Block::Figure));
     }
     let pooled: Vec<_> = rows.iter().filter(|a| a.source.is_none() && !texts).copied().collect();
     let single: Vec<_> = rows.iter().filter(|a| a.source.is_some()).copied().collect();
     if !pooled.is_empty() {
-        let caption = format!(
-            "Frames in {window}s that mention an idea against the others, all sources of a language together. Difference in percentage points; intervals resample articles within sources."
+        let caption = say!(
+            w,
+            "Frames in {windows} that mention an idea against the others, all sources of a language together. Difference in percentage points; intervals resample articles within sources.",
+            windows = windows,
         );
-        out.push(Block::Table(table(f, &pooled, "near", &caption)));
-    }
-    if !single.is_empty() {
-        let caption = format!(
-            "The same by source, where it mentions the idea. Differences rest on few {window}s; read the counts."
+        out.push(Block::Table(table(f, w, &pooled, "near", caption)));
+    } else if !single.is_empty() {
+        let caption = say!(
+            w,
+            "Frames in {windows} that mention an idea against the others, by source. The differences rest on few {windows}: read the counts.",
+            windows = windows,
         );
-        out.push(Block::Table(table(f, &single, "near-by-source", &caption)));
+        out.push(Block::Table(table(f, w, &single, "near", caption)));
     }
     out
 }
 
-fn table(f: &Findings, rows: &[&Association], id: &str, caption: &str) -> Table {
-    let points = |e: &Estimate| {
-        let times = |x: Option<f64>| x.map(|v| v * 100.0);
-        estimate(&Estimate { value: times(e.value), low: times(e.low), high: times(e.high), ..*e }, 0)
-    };
+fn table(f: &Findings, w: &Words, rows: &[&Association], id: &str, caption: String) -> Table {
+    let plain = |e: Estimate| w.percent(&Estimate { low: None, high: None, ..e });
     let row = |a: &&Association| -> Vec<Line> {
-        [
-            super::title(&f.concepts, &a.concept).to_owned(),
-            a.source.clone().unwrap_or_else(|| format!("all ({})", a.language)),
-            super::title(&f.frames, &a.frame).to_owned(),
-            format!("{} of {}", a.near_with, a.near_windows),
-            format!("{} of {}", a.other_with, a.other_windows),
-            percent(&Estimate { low: None, high: None, ..a.near }),
-            percent(&Estimate { low: None, high: None, ..a.elsewhere }),
-            points(&a.difference),
+        let counts = say!(w, "{n} of {all}", n = a.near_with, all = a.near_windows);
+        let near =
+            if a.near_with > 0 { super::opens(counts, "evidence".into(), only(f, a)) } else { line(counts) };
+        let difference = match (a.near.value, a.elsewhere.value) {
+            (Some(_), Some(_)) => w.estimate(&hundredfold(&a.difference), 0),
+            _ => "–".to_owned(),
+        };
+        vec![
+            line(super::title(&f.concepts, &a.concept)),
+            line(
+                a.source
+                    .clone()
+                    .unwrap_or_else(|| say!(w, "all ({language})", language = w.language(&a.language))),
+            ),
+            line(super::title(&f.frames, &a.frame)),
+            near,
+            line(if a.other_windows == 0 {
+                "–".into()
+            } else {
+                say!(w, "{n} of {all}", n = a.other_with, all = a.other_windows)
+            }),
+            line(plain(a.near)),
+            line(if a.other_windows == 0 { "–".into() } else { plain(a.elsewhere) }),
+            line(difference),
         ]
-        .map(line)
-        .to_vec()
     };
-    let head =
-        ["Idea", "Sources", "Frame", "Near: with frame", "Elsewhere", "Near", "Elsewhere", "Difference"];
-    Table {
-        id: id.into(),
-        caption: line(caption),
-        head: head
-            .iter()
-            .enumerate()
-            .map(|(i, h)| ((*h).to_owned(), if i < 3 { Align::Left } else { Align::Right }))
-            .collect(),
-        rows: rows.iter().map(row).collect(),
-    }
+    let head = w.heads(&[
+        "<Idea",
+        "<Sources",
+        "<Frame",
+        ">Near: with frame",
+        ">Elsewhere",
+        ">Near, %",
+        ">Elsewhere, %",
+        ">Difference",
+    ]);
+    Table::new(id, line(caption), &head).with(rows.iter().map(row))
+}
+
+/// The hits of a frame near a concept.
+pub(in crate::report) fn only(f: &Findings, a: &Association) -> Only {
+    let place = match &a.source {
+        Some(source) => ("source", source.clone()),
+        None => ("language", a.language.clone()),
+    };
+    vec![
+        ("frame", super::title(&f.frames, &a.frame).to_owned()),
+        ("concept", super::title(&f.concepts, &a.concept).to_owned()),
+        place,
+    ]
 }

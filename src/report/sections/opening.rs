@@ -1,103 +1,175 @@
-//! Title, one paragraph that may be quoted, and what may and may not be claimed.
+//! Title, the finding in short, and what may and may not be claimed: what a reader with one minute takes along.
 
-use crate::report::block::{Block, Line, Tone, heading, line, paragraph};
-use crate::report::format::{list, number, things};
+use crate::report::block::{Block, Inline, Line, Tone, heading, line, paragraph, text};
+use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::compare::Verdict;
 use crate::study::findings::Scope;
+use crate::study::voices::StanceRow;
 
-pub(super) fn write(f: &Findings) -> Vec<Block> {
-    let mut out = vec![heading(1, &f.spec.title)];
+/// Sources named in a sentence; more are counted.
+const NAMED: usize = 6;
+/// A share of fewer hits than this is no finding.
+const HITS_AT_LEAST: u64 = 10;
+
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
+    let mut out = vec![heading(1, &f.spec.title, "report")];
     if !f.spec.question.is_empty() {
-        out.push(paragraph(format!("Question: {}", f.spec.question)));
+        out.push(Block::Paragraph(vec![
+            Inline::Strong(w.word("Question:").to_owned()),
+            text(format!(" {}", f.spec.question)),
+        ]));
     }
-    out.push(paragraph(summary(f)));
-    out.push(Block::Callout(Tone::Warning, claims(f)));
+    out.push(paragraph(corpus(f, w)));
+    out.push(heading(2, w.word("In short"), "in-short"));
+    out.push(Block::List(findings(f, w)));
+    out.push(Block::Callout(Tone::Warning, claims(f, w)));
     out
 }
 
-/// The finding in a paragraph.
-fn summary(f: &Findings) -> String {
-    let mut s = corpus_sentence(f);
-    s.push_str(&strongest(f));
-    s.push_str(&concepts(f));
-    s.push_str(&verdicts(f));
-    s
+/// The abstract: one paragraph that may be quoted, for the head of a document.
+pub(in crate::report) fn summary(f: &Findings, w: &Words) -> String {
+    let mut out = corpus(f, w);
+    for found in findings(f, w) {
+        out.push(' ');
+        out.push_str(crate::report::block::plain(&found).trim_end_matches(" →"));
+    }
+    out
 }
 
-fn corpus_sentence(f: &Findings) -> String {
+fn corpus(f: &Findings, w: &Words) -> String {
     let sources: std::collections::BTreeSet<_> = f.sources.iter().map(|c| c.group.as_str()).collect();
     let tokens = f.sources.iter().map(|c| c.tokens).sum::<u64>();
     let first = f.sources.iter().filter_map(|c| c.first).map(|d| d.year).min();
     let last = f.sources.iter().filter_map(|c| c.last).map(|d| d.year).max();
     let years = match (first, last) {
-        (Some(a), Some(b)) if a == b => format!(" of {a}"),
-        (Some(a), Some(b)) => format!(" from {a} to {b}"),
+        (Some(a), Some(b)) if a == b => say!(w, " of {year}", year = a),
+        (Some(a), Some(b)) => say!(w, " from {first} to {last}", first = a, last = b),
         _ => String::new(),
     };
-    format!(
-        "This report compares {}{years} from {} ({} words) by the words they use for {}. ",
-        things(f.flow.kept, "article"),
-        things(sources.len(), "source"),
-        crate::report::format::count(tokens),
-        list(&f.frames.iter().map(|n| n.title.to_lowercase()).collect::<Vec<_>>()),
+    let frames: Vec<String> = f.frames.iter().map(|n| super::small(&n.title)).collect();
+    say!(
+        w,
+        "This report compares {articles}{years} from {sources} ({words} words) by the words they use for {frames}.",
+        articles = w.things(f.flow.kept, "article"),
+        years = years,
+        sources = w.things(sources.len(), "source"),
+        words = w.count(tokens),
+        frames = w.list(&frames),
     )
 }
 
+/// What was found, each with the place where it is shown.
+fn findings(f: &Findings, w: &Words) -> Vec<Line> {
+    let with_link = |(words, to): (String, &str)| {
+        vec![text(format!("{words} ")), Inline::Link { text: "→".into(), to: to.to_owned(), only: vec![] }]
+    };
+    let told = [
+        (strongest(f, w), "frames"),
+        (asserted(f, w), "stance"),
+        (concepts(f, w), "coverage"),
+        (verdicts(f, w), "frames"),
+    ];
+    told.into_iter().filter(|(words, _)| !words.is_empty()).map(with_link).collect()
+}
+
 /// The most frequent frame of each source.
-fn strongest(f: &Findings) -> String {
+fn strongest(f: &Findings, w: &Words) -> String {
     let mut by_frame: Vec<(&str, Vec<String>)> = Vec::new();
     for cell in f.sources.iter().filter(|c| c.scored) {
         let rows = f.comparison.measures.iter().filter(|m| m.source == cell.label && m.hits > 0);
         let top = rows.max_by(|a, b| a.rate.value.unwrap_or(0.0).total_cmp(&b.rate.value.unwrap_or(0.0)));
         let Some(top) = top else { continue };
-        let words = format!("{} ({} per 1,000 words)", cell.label, number(top.rate.value.unwrap_or(0.0), 1));
+        let words = say!(
+            w,
+            "{source} ({rate} per 1,000 words)",
+            source = cell.label,
+            rate = w.number(top.rate.value.unwrap_or(0.0), 1)
+        );
         match by_frame.iter_mut().find(|x| x.0 == top.frame) {
             Some(x) => x.1.push(words),
             None => by_frame.push((&top.frame, vec![words])),
         }
     }
-    let parts: Vec<String> = by_frame
-        .iter()
-        .map(|(frame, sources)| {
-            format!("{} leads in {}", super::title(&f.frames, frame).to_lowercase(), list(sources))
-        })
-        .collect();
-    if parts.is_empty() { String::new() } else { format!("Of the frames, {}. ", parts.join("; ")) }
+    let part = |(frame, sources): (&str, Vec<String>)| {
+        let more = sources.len().saturating_sub(NAMED);
+        let mut named: Vec<String> = sources.into_iter().take(NAMED).collect();
+        if more > 0 {
+            named.push(w.things(more, "other source"));
+        }
+        say!(
+            w,
+            "{frame} words lead in {sources}",
+            frame = super::small(super::title(&f.frames, frame)),
+            sources = w.list(&named)
+        )
+    };
+    let parts: Vec<String> = by_frame.into_iter().map(part).collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        say!(w, "What is said most: {parts}.", parts = parts.join("; "))
+    }
 }
 
-fn concepts(f: &Findings) -> String {
-    let mut s = String::new();
-    for c in &f.concepts {
-        let naming = super::naming(f, &c.id);
-        let title = c.title.to_lowercase();
-        match naming.len() {
-            0 => s.push_str(&format!("No source names the {title}. ")),
-            n if n == f.sources.iter().filter(|x| x.scored).count() => {
-                s.push_str(&format!("Every source names the {title}. "));
-            }
-            _ => s.push_str(&format!("The {title} is named by {}. ", list(&naming))),
+/// The frame that sources of one language put most differently: asserted here, hedged or denied there.
+fn asserted(f: &Findings, w: &Words) -> String {
+    let share = |r: &StanceRow| r.asserted_share.value.unwrap_or(0.0);
+    let language = |r: &StanceRow| f.sources.iter().find(|c| c.label == r.source).map(|c| c.language);
+    let rows: Vec<&StanceRow> = f.stances.iter().filter(|r| r.hits >= HITS_AT_LEAST).collect();
+    let mut widest: Option<(&StanceRow, &StanceRow)> = None;
+    for low in &rows {
+        let comparable = rows.iter().filter(|r| r.frame == low.frame && language(r) == language(low));
+        let Some(high) = comparable.max_by(|a, b| share(a).total_cmp(&share(b))) else { continue };
+        if share(high) - share(low) > widest.map_or(0.0, |(a, b)| share(b) - share(a)) {
+            widest = Some((low, high));
         }
     }
-    if !f.silent_sources.is_empty() && !f.concepts.is_empty() {
-        let verb = if f.silent_sources.len() == 1 { "names" } else { "name" };
-        s.push_str(&format!("{} {verb} neither. ", list(&f.silent_sources)).replace("neither", neither(f)));
-    }
-    s
+    let Some((low, high)) = widest else { return String::new() };
+    let percent = |r: &StanceRow| w.number(100.0 * share(r), 0);
+    say!(
+        w,
+        "How it is put differs most for {frame}: {high} asserts {most} % of these words, {low} {least} %; the rest is hedged, hypothetical or denied.",
+        frame = super::small(super::title(&f.frames, &low.frame)),
+        high = high.source,
+        most = percent(high),
+        low = low.source,
+        least = percent(low),
+    )
 }
 
-fn neither(f: &Findings) -> &'static str {
-    match f.concepts.len() {
-        1 => "it not at all",
-        2 => "neither",
-        _ => "none of them",
+fn concepts(f: &Findings, w: &Words) -> String {
+    let mut s = Vec::new();
+    let scored = f.sources.iter().filter(|x| x.scored).count();
+    for c in &f.concepts {
+        let naming = super::naming(f, &c.id);
+        let title = super::small(&c.title);
+        s.push(match naming.len() {
+            0 => say!(w, "No source names the {concept}.", concept = title),
+            n if n == scored => say!(w, "Every source names the {concept}.", concept = title),
+            n if n > NAMED => say!(
+                w,
+                "The {concept} is named by {n} of {sources}.",
+                concept = title,
+                n = n,
+                sources = w.things(scored, "source")
+            ),
+            _ => say!(w, "The {concept} is named by {sources}.", concept = title, sources = w.list(&naming)),
+        });
     }
+    let silent = &f.silent_sources;
+    if !silent.is_empty() && silent.len() <= NAMED && silent.len() < scored && f.concepts.len() > 1 {
+        s.push(say!(w, "None of these ideas is named by {sources}.", sources = w.list(silent)));
+    }
+    s.join(" ")
 }
 
 /// What the tests allow to be said about sources.
-fn verdicts(f: &Findings) -> String {
+fn verdicts(f: &Findings, w: &Words) -> String {
     if f.scope == Scope::Texts {
-        return "With one article a source, these are statements about texts and not about outlets.".into();
+        return w
+            .word("With one article a source, these are statements about texts and not about outlets.")
+            .to_owned();
     }
     let told: Vec<String> = f
         .comparison
@@ -105,70 +177,105 @@ fn verdicts(f: &Findings) -> String {
         .iter()
         .filter(|d| d.declared && matches!(d.verdict, Verdict::More | Verdict::Less))
         .map(|d| {
-            let more = if d.verdict == Verdict::More { "more" } else { "less" };
-            let fragile = if d.fragile.is_empty() { "" } else { " (fragile)" };
-            let frame = super::title(&f.frames, &d.frame).to_lowercase();
-            format!("{} has {more} {frame} vocabulary than {}{fragile}", d.first, d.second)
+            let frame = super::small(super::title(&f.frames, &d.frame));
+            let fragile = if d.fragile.is_empty() { "" } else { w.word(" (fragile)") };
+            if d.verdict == Verdict::More {
+                say!(
+                    w,
+                    "{first} has more {frame} words than {second}{fragile}",
+                    first = d.first,
+                    frame = frame,
+                    second = d.second,
+                    fragile = fragile
+                )
+            } else {
+                say!(
+                    w,
+                    "{first} has fewer {frame} words than {second}{fragile}",
+                    first = d.first,
+                    frame = frame,
+                    second = d.second,
+                    fragile = fragile
+                )
+            }
         })
         .collect();
     let declared = f.comparison.differences.iter().filter(|d| d.declared).count();
-    if declared == 0 {
-        return "No test was declared beforehand; every difference below is exploratory.".into();
-    }
-    match told.len() {
-        0 => format!(
-            "None of the {} declared beforehand shows a reliable difference.",
-            things(declared, "test")
-        ),
-        n => format!(
-            "Of {} declared beforehand, {n} {} a reliable difference: {}.",
-            things(declared, "test"),
-            if n == 1 { "shows" } else { "show" },
-            list(&told)
+    let tests = w.things(declared, "declared test");
+    match (declared, told.len()) {
+        (0, _) => {
+            w.word("No test was declared beforehand; every difference below is exploratory.").to_owned()
+        }
+        (_, 0) => say!(w, "None of {tests} shows a reliable difference.", tests = tests),
+        (_, n) => say!(
+            w,
+            "Reliable differences: {n} of {tests}. {told}.",
+            n = n,
+            tests = tests,
+            told = w.list(&told)
         ),
     }
 }
 
 /// What may, and what may not, be concluded.
-fn claims(f: &Findings) -> Vec<Line> {
-    let mut out = Vec::new();
-    out.push(line(
-        "UNVALIDATED: no human coding of these articles has been compared with the tool. Read the numbers as counts of vocabulary, \
-         and see “How often the tool errs” for the error measured on other texts.",
-    ));
-    match f.scope {
-        Scope::Texts => out.push(line(
-            "One article per source: you may say “this article uses …”. You may not say “this outlet frames …”. Intervals come from \
-             resampling runs of sentences of the same text; there are no tests, ranks or clusters.",
-        )),
-        Scope::Rough => out.push(line(
-            "Some sources have fewer than eight articles: their intervals are rough. Below four articles nothing is tested.",
-        )),
-        Scope::Sources => out.push(line(
+fn claims(f: &Findings, w: &Words) -> Vec<Line> {
+    let mut out = vec![line(match f.scope {
+        Scope::Texts => w.word(
+            "One article a source: you may say “this article uses …”, not “this outlet frames …”. Intervals resample runs of sentences of the same text; there are no tests, ranks or clusters.",
+        ),
+        Scope::Rough => w.word(
+            "Some sources have fewer than eight articles: their intervals are rough (dashed in the figures). Below four articles nothing is tested.",
+        ),
+        Scope::Sources => w.word(
             "Statements about a source hold for articles of the kind that was collected here, not for everything it prints.",
-        )),
-    }
-    for c in &f.confounding {
-        let concept = super::title(&f.concepts, &c.concept).to_lowercase();
-        out.push(line(format!(
-            "Only {} of {} name the {concept} ({}): comparing the {concept} with another idea is, in part, comparing these sources, their years and their languages.",
-            c.sources.len(),
-            things(f.sources.iter().filter(|s| s.scored).count(), "source"),
-            list(&c.sources),
+        ),
+    })];
+    out.push(vec![
+        text(w.word("Not validated: nobody has compared the tool with human coding of these articles. See ")),
+        Inline::Link {
+            text: w.word("how often it errs on other texts").to_owned(),
+            to: "measured".into(),
+            only: vec![],
+        },
+        text("."),
+    ]);
+    let partial: Vec<&crate::study::findings::Confounding> = f.confounding.iter().collect();
+    if !partial.is_empty() {
+        let names: Vec<String> =
+            partial.iter().map(|c| super::small(super::title(&f.concepts, &c.concept))).collect();
+        out.push(line(say!(
+            w,
+            "Not every source names the {concepts}: comparing one idea with another is, in part, comparing the sources that name it, their years and their languages.",
+            concepts = w.list(&names),
         )));
     }
     let languages: std::collections::BTreeSet<_> =
         f.sources.iter().filter(|c| c.scored).map(|c| c.language).collect();
     if languages.len() > 1 {
-        out.push(line(
-            "Articles in different languages are scored with different lexicons: their rates and tones stand side by side but must not be ranked against each other.",
-        ));
+        out.push(line(w.word(
+            "Articles in different languages are scored with different lexicons: do not rank their rates or tones against each other.",
+        )));
     }
     if !f.flow.unscored.is_empty() {
-        let unscored: Vec<String> =
-            f.flow.unscored.iter().map(|(l, n)| format!("{} in {l}", things(*n, "article"))).collect();
-        out.push(line(format!("Not scored, because there is no lexicon: {}.", list(&unscored))));
+        let unscored: Vec<String> = f
+            .flow
+            .unscored
+            .iter()
+            .map(|(l, n)| {
+                say!(
+                    w,
+                    "{articles} in {language}",
+                    articles = w.things(*n, "article"),
+                    language = w.language(l)
+                )
+            })
+            .collect();
+        out.push(line(say!(
+            w,
+            "Not scored, because there is no lexicon: {articles}.",
+            articles = w.list(&unscored)
+        )));
     }
-    out.push(line("The tool counts words, not truth or intent."));
+    out.push(line(w.word("The tool counts words, not truth or intent.")));
     out
 }

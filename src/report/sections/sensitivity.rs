@@ -1,61 +1,79 @@
 //! What the conclusions hang on.
 
-use crate::report::block::{Align, Block, Line, Table, heading, line, paragraph};
-use crate::report::format::{count, number};
+use std::collections::BTreeSet;
+
+use crate::report::block::{Block, Inline, Line, Table, heading, line, paragraph};
+use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::findings::Scope;
 use crate::study::sensitivity::{TopEntry, Variant};
 
-pub(super) fn write(f: &Findings) -> Vec<Block> {
-    let mut out = vec![heading(2, "What the conclusions hang on")];
-    let tops: Vec<_> = f.top_entries.iter().filter(|t| t.of > 0).collect();
-    out.push(Block::Table(Table {
-        id: "top-entries".into(),
-        caption: line("The entry that carries most of each frame in each source. Where one entry is most of a frame, the number is about that word."),
-        head: ["Frame", "Source", "Entry", "Hits", "Of", "Share"].iter().enumerate().map(|(i, h)| ((*h).to_owned(), if i < 3 { Align::Left } else { Align::Right })).collect(),
-        rows: tops.iter().map(|t| top(f, t)).collect(),
-    }));
-    if f.scope == Scope::Texts {
-        return out;
+/// An entry that makes up this share of a frame carries it.
+const CARRIES: f64 = 0.25;
+/// Rows on paper; all are in the CSV files.
+const LISTED: usize = 30;
+
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
+    let mut out = vec![heading(2, w.word("What the conclusions hang on"), "sensitivity")];
+    let share = |t: &TopEntry| t.hits as f64 / t.of.max(1) as f64;
+    let tops: Vec<_> = f.top_entries.iter().filter(|t| t.hits > 1 && share(t) >= CARRIES).collect();
+    if f.scope != Scope::Texts {
+        let pair = |v: &Variant| (v.frame.clone(), v.first.clone(), v.second.clone());
+        let checked: BTreeSet<_> = f.sensitivity.iter().map(pair).collect();
+        let turned: BTreeSet<_> = f.sensitivity.iter().filter(|v| v.turned).map(pair).collect();
+        out.push(paragraph(say!(
+            w,
+            "Every difference was computed again without direct speech, without headlines, without denied hits, without the most frequent entry of each side, \
+             without each single entry and each group of the frame's lexicons in turn, and without each single article. Of {differences}, {n} change their sign at least once; a conclusion among them is marked fragile.",
+            differences = w.things(checked.len(), "difference"),
+            n = turned.len(),
+        )));
     }
-    let turned: Vec<_> = f.sensitivity.iter().filter(|v| v.turned).collect();
-    let checked: std::collections::BTreeSet<_> =
-        f.sensitivity.iter().map(|v| (&v.frame, &v.first, &v.second)).collect();
-    out.push(paragraph(format!(
-        "Every difference was computed again without direct speech, without headlines, without denied hits, without the most frequent entry of each side, \
-         without each single entry and each group of the frame's lexicons in turn, and without each single article. Of {} differences, {} change their sign at least once and are marked fragile.",
-        checked.len(),
-        turned.iter().map(|v| (&v.frame, &v.first, &v.second)).collect::<std::collections::BTreeSet<_>>().len(),
-    )));
-    if !turned.is_empty() {
-        out.push(Block::Table(Table {
-            id: "sensitivity".into(),
-            caption: line("Differences whose sign turns, in hits per 1,000 words. All variants are in tables/sensitivity.csv."),
-            head: ["Frame", "Sources", "Variant", "As reported", "Then"].iter().enumerate().map(|(i, h)| ((*h).to_owned(), if i < 3 { Align::Left } else { Align::Right })).collect(),
-            rows: turned.iter().take(30).map(|v| variant(f, v)).collect(),
-        }));
+    if tops.is_empty() {
+        out.push(paragraph(w.word("No single entry carries a quarter of a frame in any source.")));
+    } else {
+        let caption = w.word("Entries that carry a quarter or more of a frame in a source. Where one entry is most of a frame, the number is about that word.");
+        let head = w.heads(&["<Frame", "<Source", "<Entry", ">Hits", ">Of", ">Share"]);
+        let rows = tops.iter().take(LISTED).map(|t| top(f, w, t));
+        out.push(Block::Table(Table::new("top-entries", line(caption), &head).with(rows)));
     }
     out
 }
 
-fn top(f: &Findings, t: &TopEntry) -> Vec<Line> {
-    let share = 100.0 * t.hits as f64 / t.of as f64;
+/// The differences whose sign turns, for the appendix.
+pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
+    let turned: Vec<_> = f.sensitivity.iter().filter(|v| v.turned).collect();
+    if turned.is_empty() || f.scope == Scope::Texts {
+        return None;
+    }
+    let caption = w.word(
+        "Differences whose sign turns, in hits per 1,000 words. All variants are in tables/sensitivity.csv.",
+    );
+    let head = w.heads(&["<Frame", "<Sources", "<Variant", ">As reported", ">Then"]);
+    Some(
+        Table::new("sensitivity", line(caption), &head)
+            .with(turned.iter().take(LISTED).map(|v| variant(f, w, v))),
+    )
+}
+
+fn top(f: &Findings, w: &Words, t: &TopEntry) -> Vec<Line> {
+    let share = 100.0 * t.hits as f64 / t.of.max(1) as f64;
     vec![
         line(super::title(&f.frames, &t.frame)),
         line(t.source.clone()),
-        vec![crate::report::block::Inline::Code(t.entry.clone())],
-        line(count(t.hits)),
-        line(count(t.of)),
-        line(format!("{} %", number(share, 0))),
+        vec![Inline::Code(t.entry.clone())],
+        line(w.count(t.hits)),
+        super::linked(f, w, t.of, &t.frame, &t.source, &[]),
+        line(format!("{} %", w.number(share, 0))),
     ]
 }
 
-fn variant(f: &Findings, v: &Variant) -> Vec<Line> {
-    let n = |x: Option<f64>| x.map_or("–".into(), |x| number(x, 1));
+fn variant(f: &Findings, w: &Words, v: &Variant) -> Vec<Line> {
+    let n = |x: Option<f64>| x.map_or("–".into(), |x| w.number(x, 1));
     [
         super::title(&f.frames, &v.frame).to_owned(),
         format!("{} − {}", v.first, v.second),
-        v.variant.clone(),
+        w.word(&v.variant).to_owned(),
         n(v.base),
         n(v.value),
     ]

@@ -1,15 +1,16 @@
 //! Which words carry the differences.
 
-use crate::report::block::{Align, Block, Inline, Line, Table, heading, line, paragraph};
-use crate::report::format::number;
+use crate::report::block::{Block, Inline, Line, Table, heading, line, paragraph};
+use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::findings::Scope;
 use crate::study::shifts::ShiftRow;
 
-/// Entries listed for each difference; more are in the CSV file.
+/// Entries listed for each difference, and rows in all; more are in the CSV file.
 const LISTED: usize = 5;
+const ROWS: usize = 60;
 
-pub(super) fn write(f: &Findings) -> Vec<Block> {
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if f.shifts.is_empty() || f.scope == Scope::Texts {
         return vec![];
     }
@@ -19,40 +20,34 @@ pub(super) fn write(f: &Findings) -> Vec<Block> {
     for s in &f.shifts {
         let same = last.is_some_and(|l| (&l.frame, &l.first, &l.second) == (&s.frame, &s.first, &s.second));
         listed = if same { listed + 1 } else { 1 };
-        if listed <= LISTED {
-            rows.push(row(f, s));
+        if listed <= LISTED && rows.len() < ROWS {
+            rows.push(row(f, w, s));
         }
         last = Some(s);
     }
-    let mut out = vec![
-        heading(3, "Which words carry the differences"),
-        paragraph(
+    let caption = say!(
+        w,
+        "The {n} entries with the largest part in each difference, in hits per 1,000 words. More are in tables/shift.csv.",
+        n = LISTED,
+    );
+    let head =
+        w.heads(&["<Frame", "<Sources", "<Entry", ">Hits in the first", ">Hits in the second", ">Part"]);
+    vec![
+        heading(2, w.word("Which words carry the differences"), "shift"),
+        paragraph(w.word(
             "Each entry's part of a difference; all parts of a difference add up to it. A difference that hangs on one entry is about that word.",
-        ),
-    ];
-    out.extend(crate::report::figures::shift(f).map(Block::Figure));
-    out.push(Block::Table(Table {
-            id: "shift".into(),
-            caption: line(format!(
-                "The {LISTED} entries with the largest part in each difference, in hits per 1,000 words. More are in tables/shift.csv."
-            )),
-            head: ["Frame", "Sources", "Entry", "Hits in the first", "Hits in the second", "Part"]
-                .iter()
-                .enumerate()
-                .map(|(i, h)| ((*h).to_owned(), if i < 3 { Align::Left } else { Align::Right }))
-                .collect(),
-            rows,
-    }));
-    out
+        )),
+        Block::Table(Table::new("shift", line(caption), &head).with(rows)),
+    ]
 }
 
-fn row(f: &Findings, s: &ShiftRow) -> Vec<Line> {
+fn row(f: &Findings, w: &Words, s: &ShiftRow) -> Vec<Line> {
     vec![
         line(super::title(&f.frames, &s.frame)),
         line(format!("{} − {}", s.first, s.second)),
         vec![Inline::Code(s.entry.clone())],
-        line(s.hits_first.to_string()),
-        line(s.hits_second.to_string()),
-        line(number(s.contribution, 1)),
+        line(w.count(s.hits_first)),
+        line(w.count(s.hits_second)),
+        line(w.number(s.contribution, 1)),
     ]
 }

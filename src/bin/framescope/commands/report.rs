@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::error::{Error, Kind, Result};
-use framescope::report::bundle;
 use framescope::report::manifest::{InputFile, Manifest};
+use framescope::report::{Extras, bundle};
 use framescope::score::Scheme;
 use framescope::study::findings::{Exclusion, run as find};
 
@@ -67,7 +67,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     lexicons.extend(loaded.own_lexicons.iter().cloned());
     drop(progress);
     let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
-    let bundle = bundle(&findings, &manifest);
+    let bundle = bundle(&findings, &manifest, &Extras::default());
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&loaded.name));
     let files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();
     files::write_folder(&out, &files)?;

@@ -1,0 +1,174 @@
+//! Every count: frames, stance, voice, actors, speakers, concepts, tone, years.
+
+use crate::report::block::{Block, Line, Table, heading, line};
+use crate::report::words::{Words, say};
+use crate::study::Findings;
+use crate::study::findings::Scope;
+use crate::study::voices::StanceRow;
+
+/// Speakers listed per source; all are in the CSV file.
+const SPEAKERS: usize = 6;
+
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
+    let mut out = vec![heading(2, w.word("Counts and intervals"), "counts")];
+    let mut tables = vec![measures(f, w)];
+    if f.stances.iter().any(|r| r.hits > 0) {
+        tables.extend([stance(f, w), voice(f, w), actors(f, w)]);
+    }
+    tables.push(speakers(f, w));
+    tables.push(coverage(f, w));
+    tables.extend(super::tone::table(f, w));
+    tables.extend(super::trend::table(f, w));
+    out.extend(tables.into_iter().filter(|t| !t.rows.is_empty()).map(Block::Table));
+    out
+}
+
+fn measures(f: &Findings, w: &Words) -> Table {
+    let texts = f.scope == Scope::Texts;
+    let unit = if texts {
+        w.word("Intervals (95 %) resample runs of three sentences of the one text: they say how even this text is, and nothing about its outlet.")
+    } else {
+        w.word("Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences.")
+    };
+    let row = |m: &crate::study::compare::Measure| -> Vec<Line> {
+        let occurs = match (texts, m.hits > 0) {
+            (false, _) => w.percent(&m.prevalence),
+            (true, true) => w.word("yes").to_owned(),
+            (true, false) => w.word("no").to_owned(),
+        };
+        vec![
+            line(super::title(&f.frames, &m.frame)),
+            line(m.source.clone()),
+            super::linked(f, w, m.hits, &m.frame, &m.source, &[]),
+            line(w.estimate(&m.rate, 1)),
+            line(w.percent(&m.segment_share)),
+            line(occurs),
+        ]
+    };
+    let mut head = w.heads(&["<Frame", "<Source", ">Hits", ">Per 1,000 words", ">Segments with it"]);
+    head.push(format!(">{}", if texts { w.word("Occurs") } else { w.word("Articles with it") }));
+    let caption = format!(
+        "{} {unit}",
+        w.word("Frames by source: how often, how widely spread, and in how many articles.")
+    );
+    Table::new("frames", line(caption), &head).with(f.comparison.measures.iter().map(row))
+}
+
+/// Hits divided by a property; `last` is a share of them.
+fn divided(
+    f: &Findings,
+    w: &Words,
+    (id, facet, caption, share): (&str, &'static str, &str, &str),
+    names: &[&'static str],
+    of: impl Fn(&StanceRow, &str) -> u64,
+    last: impl Fn(&StanceRow) -> String,
+) -> Table {
+    let mut head = w.heads(&["<Frame", "<Source", ">Hits"]);
+    head.extend(names.iter().map(|n| format!(">{}", w.word(n))));
+    head.push(format!(">{share}"));
+    let row = |r: &StanceRow| -> Vec<Line> {
+        let mut row = vec![
+            line(super::title(&f.frames, &r.frame)),
+            line(r.source.clone()),
+            super::linked(f, w, r.hits, &r.frame, &r.source, &[]),
+        ];
+        row.extend(
+            names.iter().map(|n| super::linked(f, w, of(r, n), &r.frame, &r.source, &[(facet, w.word(n))])),
+        );
+        row.push(line(last(r)));
+        row
+    };
+    Table::new(id, line(caption), &head).with(f.stances.iter().filter(|r| r.hits > 0).map(row))
+}
+
+fn stance(f: &Findings, w: &Words) -> Table {
+    let caption = w.word("Stance: hits by how they are put. The share of asserted hits has a Wilson interval over hits; it describes these texts.");
+    divided(
+        f,
+        w,
+        ("stance", "stance", caption, w.word("asserted, %")),
+        &["asserted", "hedged", "hypothetical", "denied"],
+        |r, n| r.stance.get(n).copied().unwrap_or(0),
+        |r| w.percent(&r.asserted_share),
+    )
+}
+
+fn voice(f: &Findings, w: &Words) -> Table {
+    let caption = w.word("Voice: hits in the writer's own voice (narrator), in quoted (direct) and in reported (indirect) speech.");
+    divided(
+        f,
+        w,
+        ("voice", "voice", caption, w.word("narrator, %")),
+        &["narrator", "direct", "indirect"],
+        |r, n| r.voice.get(n).copied().unwrap_or(0),
+        |r| w.percent(&r.narrator_share),
+    )
+}
+
+fn actors(f: &Findings, w: &Words) -> Table {
+    let caption = w.word("Whose capability and intent: the nearest fitting actor in the clause; “none” where nobody was found.");
+    let none = |r: &StanceRow| r.actor.get("none").copied().unwrap_or(0);
+    let mut t = divided(
+        f,
+        w,
+        ("actors", "actor", caption, w.word("known, %")),
+        &["adversary", "defender", "other", "none"],
+        |r, n| r.actor.get(n).copied().unwrap_or(0),
+        |r| format!("{} %", ((r.hits - none(r)) * 100).checked_div(r.hits).unwrap_or(0)),
+    );
+    let mut keep = f.stances.iter().filter(|r| r.hits > 0).map(|r| none(r) < r.hits);
+    t.rows.retain(|_| keep.next().unwrap_or(false));
+    t
+}
+
+fn speakers(f: &Findings, w: &Words) -> Table {
+    let row = |s: &crate::study::voices::SpeakerRow| {
+        let hits = |n: &crate::study::findings::Named| {
+            let k = s.frames.get(&n.id).copied().unwrap_or(0);
+            super::linked(f, w, k, &n.id, &s.source, &[("speaker", &s.speaker)])
+        };
+        let mut row = vec![
+            line(s.source.clone()),
+            line(s.speaker.clone()),
+            line(w.count(s.articles)),
+            line(w.count(s.sentences)),
+        ];
+        row.extend(f.frames.iter().map(hits));
+        row
+    };
+    let mut head = w.heads(&["<Source", "<Speaker", ">Articles", ">Sentences"]);
+    head.extend(f.frames.iter().map(|n| format!(">{}", n.title)));
+    let caption = say!(
+        w,
+        "Speakers: at most {n} per source, those with most sentences first, and the hits of each frame in their voice. All are in tables/speakers.csv.",
+        n = SPEAKERS,
+    );
+    let first =
+        f.sources.iter().flat_map(|c| f.speakers.iter().filter(|s| s.source == c.label).take(SPEAKERS));
+    Table::new("speakers", line(caption), &head).with(first.map(row))
+}
+
+fn coverage(f: &Findings, w: &Words) -> Table {
+    let head = w.heads(&[
+        "<Source",
+        "<Idea",
+        ">Articles",
+        ">Articles naming it",
+        ">Mentions by name",
+        ">Related expressions",
+    ]);
+    let row = |r: &crate::study::findings::Coverage| {
+        let articles = f.sources.iter().find(|c| c.label == r.source).map_or(0, |c| c.articles);
+        vec![
+            line(r.source.clone()),
+            line(super::title(&f.concepts, &r.concept)),
+            line(w.count(articles as u64)),
+            line(w.count(r.articles_naming)),
+            super::linked(f, w, r.named, &r.concept, &r.source, &[]),
+            line(w.count(r.related)),
+        ]
+    };
+    let caption = w.word("Ideas by source: articles that use one of the idea's names, mentions by name, and related expressions that do not name it.");
+    Table::new("coverage", line(caption), &head)
+        .with(f.coverage.iter().filter(|r| r.named + r.related > 0).map(row))
+}

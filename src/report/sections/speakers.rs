@@ -1,0 +1,26 @@
+//! Narrated or quoted, and who gets to speak.
+
+use crate::report::block::{Block, heading, paragraph};
+use crate::report::figures;
+use crate::report::words::Words;
+use crate::study::Findings;
+
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
+    let voices = figures::voices(f, w);
+    if voices.is_none() {
+        return vec![];
+    }
+    let mut out = vec![
+        heading(2, w.word("Who gets to speak"), "speakers"),
+        paragraph(w.word(
+            "A frame in the writer's own voice is the paper's; a frame in a quotation is the speaker's, and the paper's choice of speaker. Names are found by rules, \
+             pronouns are traced within the article, and both can err.",
+        )),
+    ];
+    out.extend(voices.map(Block::Figure));
+    match figures::speakers(f, w) {
+        Some(figure) => out.push(Block::Figure(figure)),
+        None => out.push(paragraph(w.word("No speaker was found."))),
+    }
+    out
+}
