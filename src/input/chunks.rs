@@ -36,6 +36,35 @@ impl<R: BufRead> Chunks<R> {
         Self { input, size, limit, line: 1, ended: false }
     }
 
+    /// Passes over the lines before number `line`, counted from 1.
+    ///
+    /// # Errors
+    /// If reading fails; a stream that ends before is no error.
+    pub fn skip_to_line(&mut self, line: usize) -> io::Result<()> {
+        while self.line < line {
+            let buffer = match self.input.fill_buf() {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                other => other?,
+            };
+            if buffer.is_empty() {
+                break;
+            }
+            let mut taken = 0;
+            for end in memchr::memchr_iter(b'\n', buffer).take(line - self.line) {
+                taken = end + 1;
+                self.line += 1;
+            }
+            let taken = if self.line < line { buffer.len() } else { taken };
+            self.input.consume(taken);
+        }
+        Ok(())
+    }
+
+    /// Number of the line that comes next, counted from 1.
+    pub fn next_line(&self) -> usize {
+        self.line
+    }
+
     fn fill(&mut self) -> io::Result<Chunk> {
         let mut chunk = Chunk { first_line: self.line, bytes: Vec::with_capacity(self.size + self.size / 4) };
         let mut line_start = 0;
@@ -109,6 +138,18 @@ mod tests {
                 joined.extend(chunk.bytes);
             }
             assert_eq!(joined, text);
+        }
+    }
+
+    #[test]
+    fn lines_are_passed_over() {
+        let text = (1..=50).map(|i| format!("line {i}\n")).collect::<String>();
+        for (from, first) in [(1, "line 1\n"), (2, "line 2\n"), (50, "line 50\n"), (51, ""), (90, "")] {
+            let mut chunks = Chunks::new(io::BufReader::with_capacity(13, text.as_bytes()), 3, 100);
+            chunks.skip_to_line(from).unwrap();
+            let chunk = chunks.next().map(Result::unwrap);
+            assert_eq!(chunk.as_ref().map_or(&b""[..], |c| &c.bytes), first.as_bytes(), "{from}");
+            assert!(chunk.is_none_or(|c| c.first_line == from));
         }
     }
 

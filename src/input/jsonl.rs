@@ -12,7 +12,7 @@ use crate::error::{Error, Kind, Result};
 use super::decode::{binary, decode};
 use super::fields::ColumnMap;
 use super::record::{Record, RecordSeed};
-use super::{FileName, Notes, ReadOptions, Reading};
+use super::{FileName, Notes, ReadOptions, Reading, Shard};
 
 /// Articles of a stream of JSONL, one after the other; memory is bounded by the longest line allowed.
 ///
@@ -33,6 +33,7 @@ pub struct Records<R> {
     id_prefix: String,
     columns: ColumnMap,
     limit: usize,
+    shard: Shard,
     line: usize,
     buffer: Vec<u8>,
     ended: bool,
@@ -48,6 +49,7 @@ impl<R: BufRead> Records<R> {
             id_prefix: String::new(),
             columns: options.columns.clone(),
             limit: options.record_limit,
+            shard: Shard::ALL,
             line: 0,
             buffer: Vec::new(),
             ended: false,
@@ -66,6 +68,13 @@ impl<R: BufRead> Records<R> {
     #[must_use]
     pub fn starting_at(mut self, line: usize) -> Self {
         self.line = line.saturating_sub(1);
+        self
+    }
+
+    /// Reads only the lines of one shard.
+    #[must_use]
+    pub fn only(mut self, shard: Shard) -> Self {
+        self.shard = shard;
         self
     }
 
@@ -163,12 +172,14 @@ impl<R: BufRead> Iterator for Records<R> {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             match self.next_line() {
+                Ok(true) if !self.shard.has(self.line as u64) => {}
                 Ok(true) => {
                     if let Some(item) = self.record() {
                         return Some(item);
                     }
                 }
                 Ok(false) => return None,
+                Err(_) if !self.ended && !self.shard.has(self.line as u64) => {}
                 Err(e) => return Some(Err(e)),
             }
         }

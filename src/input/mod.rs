@@ -17,8 +17,13 @@ pub mod frontmatter;
 mod plain;
 mod record;
 pub mod chunks;
+pub mod compressed;
+mod shard;
 pub mod jsonl;
 mod table;
+pub mod rows;
+#[cfg(feature = "parquet")]
+pub mod columns;
 mod metadata;
 mod html;
 mod assembly;
@@ -30,6 +35,7 @@ pub use fields::{ColumnMap, Field};
 pub use ids::Ids;
 pub use metadata::MetadataTable;
 pub use notes::{Note, Notes};
+pub use shard::Shard;
 
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};

@@ -7,7 +7,7 @@ use crate::error::{Error, Kind, Result};
 
 use super::decode::{Decoded, decode};
 use super::fields::{ColumnMap, Draft, Field};
-use super::{FileName, ReadOptions, Reading};
+use super::{FileName, Notes, ReadOptions, Reading};
 
 /// How much of a table is looked at to find its delimiter.
 const SAMPLE: usize = 64 * 1024;
@@ -31,29 +31,40 @@ pub(super) struct Sheet {
 /// What [`decode`] refuses, and a table without a header.
 pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
     let Decoded { text, encoding, guessed, .. } = decode(bytes, options.encoding.as_deref(), options.lossy)?;
-    let (declared, body, skipped) = excel_hint(&text);
+    let (delimiter, header, skipped) = head(&text, options)?;
+    let (_, body, _) = excel_hint(&text);
+    let mut reader = reader(delimiter, body);
+    let row = |record: csv::Result<StringRecord>| {
+        let record = record.map_err(|e| table_error(&e, skipped))?;
+        let line = record.position().map_or(0, |p| p.line() as usize) + skipped;
+        if record.len() > header.len() {
+            return Err(too_wide(record.len(), header.len()).line(line));
+        }
+        Ok((line, record))
+    };
+    let rows = reader.records().map(row).collect();
+    Ok(Sheet { header, lines: rows, encoding, guessed })
+}
+
+/// The delimiter of a table, its column names, and how many lines stand before them; the beginning of the text is enough.
+///
+/// # Errors
+/// If there is no header.
+pub(super) fn head(text: &str, options: &ReadOptions) -> Result<(u8, Vec<String>, usize)> {
+    let (declared, body, skipped) = excel_hint(text);
     if body.trim().is_empty() {
         return Err(Error::new(Kind::Input, "the file is empty"));
     }
     let delimiter = declared.unwrap_or_else(|| sniff_delimiter(body, &options.columns));
     let mut reader = reader(delimiter, body);
     let header = reader.headers().map_err(|e| table_error(&e, skipped))?;
-    let header: Vec<String> = header.iter().map(|h| h.trim().to_owned()).collect();
-    let row = |record: csv::Result<StringRecord>| {
-        let record = record.map_err(|e| table_error(&e, skipped))?;
-        let line = record.position().map_or(0, |p| p.line() as usize) + skipped;
-        if record.len() > header.len() {
-            return Err(Error::new(
-                Kind::Input,
-                format!("the row has {} columns, the header {}", record.len(), header.len()),
-            )
-            .line(line)
-            .help("put values that hold the delimiter or a line break in double quotes"));
-        }
-        Ok((line, record))
-    };
-    let rows = reader.records().map(row).collect();
-    Ok(Sheet { header, lines: rows, encoding, guessed })
+    Ok((delimiter, header.iter().map(|h| h.trim().to_owned()).collect(), skipped))
+}
+
+/// A row with more fields than there are columns.
+pub(super) fn too_wide(fields: usize, columns: usize) -> Error {
+    Error::new(Kind::Input, format!("the row has {fields} columns, the header {columns}"))
+        .help("put values that hold the delimiter or a line break in double quotes")
 }
 
 fn reader(delimiter: u8, body: &str) -> csv::Reader<&[u8]> {
@@ -69,7 +80,7 @@ fn excel_hint(text: &str) -> (Option<u8>, &str, usize) {
     }
 }
 
-fn table_error(e: &csv::Error, skipped: usize) -> Error {
+pub(super) fn table_error(e: &csv::Error, skipped: usize) -> Error {
     let line = e.position().map_or(1, |p| p.line() as usize) + skipped;
     Error::new(Kind::Input, format!("the table cannot be read: {e}")).line(line)
 }
@@ -139,24 +150,13 @@ pub(super) fn read(
     into: &mut Reading,
 ) -> Result<()> {
     let Sheet { header, lines: rows, encoding, guessed } = rows(bytes, options)?;
-    let mapping = mapping(&header, &options.columns);
-    if let Some(missing) = options.columns.columns().find(|c| !header.iter().any(|h| h == c)) {
-        return Err(Error::new(Kind::Input, format!("the table has no column {missing:?}"))
-            .help(format!("its columns are {}", header.join(", "))));
-    }
-    if !mapping.iter().any(|(_, f)| *f == Field::Text) {
-        return Err(no_text(&header, &mapping));
-    }
     let mut origin = Origin {
         file: file.shown.to_owned(),
         line: Some(1),
         encoding: encoding.to_owned(),
         encoding_guessed: guessed,
     };
-    into.note_decoding(&origin, false);
-    if mapping.iter().any(|(column, field)| column != field.name()) {
-        into.notes.add(&origin, "columns are understood by their names", &shown(&mapping));
-    }
+    into.notes.append(&assumed(&header, options, &origin)?);
     if rows.is_empty() {
         return Err(Error::new(Kind::Input, "the table has a header but no rows"));
     }
@@ -181,6 +181,27 @@ pub(super) fn read(
         into.articles.push(draft.finish(id, origin.clone(), &mut into.notes));
     }
     Ok(())
+}
+
+/// What is assumed of a table of articles.
+///
+/// # Errors
+/// If a column that the user named, or one for the text, is not there.
+pub(super) fn assumed(header: &[String], options: &ReadOptions, origin: &Origin) -> Result<Notes> {
+    let mapping = mapping(header, &options.columns);
+    if let Some(missing) = options.columns.columns().find(|c| !header.iter().any(|h| h == c)) {
+        return Err(Error::new(Kind::Input, format!("the table has no column {missing:?}"))
+            .help(format!("its columns are {}", header.join(", "))));
+    }
+    if !mapping.iter().any(|(_, f)| *f == Field::Text) {
+        return Err(no_text(header, &mapping));
+    }
+    let mut reading = Reading::default();
+    reading.note_decoding(origin, false);
+    if mapping.iter().any(|(column, field)| column != field.name()) {
+        reading.notes.add(origin, "columns are understood by their names", &shown(&mapping));
+    }
+    Ok(reading.notes)
 }
 
 fn no_text(header: &[String], mapping: &[(String, Field)]) -> Error {

@@ -14,6 +14,8 @@ pub mod record;
 pub mod kwic;
 pub mod table;
 pub mod stream;
+#[cfg(feature = "parquet")]
+pub mod columns;
 
 pub use analyser::{Analyser, Depth};
 pub use annotation::{Annotation, Hit, Mention, Removed};

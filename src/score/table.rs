@@ -1,7 +1,5 @@
 //! Counts as rows of a table, one per unit: the columns of `framescope score`.
 
-use std::io::Write;
-
 use super::annotation::Annotation;
 use super::counts::Counts;
 use super::record::{CodePoints, rounded};
@@ -9,7 +7,7 @@ use super::scheme::Scheme;
 use super::units::{Unit, segments};
 use crate::article::Article;
 use crate::stance::{Stance, Voice};
-use crate::text::{SentenceKind, Span};
+use crate::text::{Language, SentenceKind, Span};
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,26 +18,134 @@ pub enum Layout {
     Jsonl,
 }
 
-/// Writes the rows of articles.
-pub struct ScoreTable<'a> {
-    scheme: &'a Scheme,
-    unit: Unit,
-    layout: Layout,
-    segment_sentences: usize,
-    names: Vec<String>,
+/// Names of the columns that say which unit a row is about; those of [`names`] follow.
+pub const FIXED: [&str; 9] =
+    ["id", "source", "date", "language", "unit", "index", "start", "end", "tokens"];
+
+/// Which rows a table has.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    /// What a row is about.
+    pub unit: Unit,
+    /// Paragraphs are joined until a segment holds as many sentences.
+    pub segment_sentences: usize,
     counts: Counts,
 }
 
-/// A unit's place: its number, its span, and the tokens it has when it is a hit.
-struct Place {
-    index: usize,
-    span: Span,
+/// A row of a table.
+pub struct Row<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// The language that it was read in.
+    pub language: Language,
+    /// What the row is about.
+    pub unit: Unit,
+    /// Which one of its kind in the article, from 0.
+    pub index: usize,
+    /// Where it stands, in code points.
+    pub place: [u32; 2],
+    /// What is counted in it.
+    pub counts: &'a Counts,
 }
 
-impl<'a> ScoreTable<'a> {
-    /// A table of `unit`s.
-    pub fn new(scheme: &'a Scheme, unit: Unit, layout: Layout, segment_sentences: usize) -> Self {
-        Self { scheme, unit, layout, segment_sentences, names: names(scheme), counts: Counts::zero(scheme) }
+impl Rows {
+    /// Rows of `unit`s.
+    pub fn new(unit: Unit, segment_sentences: usize) -> Self {
+        Self { unit, segment_sentences, counts: Counts::default() }
+    }
+
+    /// Calls `with` with every row of an article.
+    pub fn each(
+        &mut self,
+        scheme: &Scheme,
+        article: &Article,
+        annotation: &Annotation,
+        mut with: impl FnMut(&Row<'_>),
+    ) {
+        let points = CodePoints::new(&article.text);
+        let document = &annotation.document;
+        let n = document.sentences.len();
+        let span_of = |range: std::ops::Range<usize>| {
+            let spans = &document.sentences[range];
+            match (spans.first(), spans.last()) {
+                (Some(a), Some(b)) => Span { start: a.span.start, end: b.span.end },
+                _ => Span::default(),
+            }
+        };
+        let (language, unit) = (document.language, self.unit);
+        let counts = &mut self.counts;
+        let mut row = |index: usize, span: Span, counts: &Counts| {
+            with(&Row { article, language, unit, index, place: points.span(span), counts });
+        };
+        match unit {
+            Unit::Article => {
+                counts.count(scheme, annotation, 0..n);
+                row(0, Span::new(0, article.text.len()), counts);
+            }
+            Unit::Segment => {
+                let units = segments(document, self.segment_sentences);
+                for (index, unit) in units.into_iter().enumerate() {
+                    counts.count(scheme, annotation, unit.sentences.clone());
+                    row(index, span_of(unit.sentences), counts);
+                }
+            }
+            Unit::Sentence => {
+                for index in 0..n {
+                    if document.sentences[index].kind != SentenceKind::Boilerplate {
+                        counts.count(scheme, annotation, index..index + 1);
+                        row(index, span_of(index..index + 1), counts);
+                    }
+                }
+            }
+            Unit::Hit => {
+                for (index, hit) in annotation.hits.iter().enumerate() {
+                    counts.of_hit(scheme, annotation, hit);
+                    row(index, hit.span, counts);
+                }
+            }
+        }
+    }
+}
+
+impl Counts {
+    /// The numbers of a row in the order of [`names`]: `count` is called with whole numbers, `tone` with the tones, which may be
+    /// missing.
+    pub fn each<T>(
+        &self,
+        to: &mut T,
+        mut count: impl FnMut(&mut T, u32),
+        mut tone: impl FnMut(&mut T, Option<f32>),
+    ) {
+        for f in &self.frames {
+            count(to, f.hits);
+            f.stance.iter().chain(&f.voice).for_each(|n| count(to, *n));
+        }
+        tone(to, self.tone.map(|t| rounded(t.all)));
+        tone(to, self.tone.map(|t| rounded(t.without_frames)));
+        for (named, related) in self.named.iter().zip(&self.related) {
+            count(to, *named);
+            count(to, *related);
+        }
+    }
+}
+
+/// Writes rows as text.
+pub struct RowWriter {
+    layout: Layout,
+    names: Vec<String>,
+    /// What stands before each number of [`names`].
+    before: Vec<Vec<u8>>,
+}
+
+impl RowWriter {
+    /// A writer for the rows of a scheme.
+    pub fn new(scheme: &Scheme, layout: Layout) -> Self {
+        let names = names(scheme);
+        let before = |name: &String| match layout {
+            Layout::Csv => b",".to_vec(),
+            Layout::Jsonl => format!(",{}:", json(name)).into_bytes(),
+        };
+        Self { layout, before: names.iter().map(before).collect(), names }
     }
 
     /// The line of column names; empty for JSONL.
@@ -47,141 +153,76 @@ impl<'a> ScoreTable<'a> {
         if self.layout == Layout::Jsonl {
             return Vec::new();
         }
-        let fixed = ["id", "source", "date", "language", "unit", "index", "start", "end", "tokens"];
-        let mut out = fixed.map(str::to_owned).to_vec();
-        out.extend(self.names.iter().map(|n| field(n)));
-        let mut line = out.join(",").into_bytes();
-        line.push(b'\n');
-        line
+        let mut out = FIXED.join(",").into_bytes();
+        for name in &self.names {
+            out.push(b',');
+            put_field(&mut out, name);
+        }
+        out.push(b'\n');
+        out
     }
 
-    /// Appends the rows of an article.
-    pub fn write(&mut self, article: &Article, annotation: &Annotation, out: &mut Vec<u8>) {
-        let points = CodePoints::new(&article.text);
-        let n = annotation.document.sentences.len();
-        let span_of = |range: std::ops::Range<usize>| {
-            let spans = &annotation.document.sentences[range];
-            match (spans.first(), spans.last()) {
-                (Some(a), Some(b)) => Span { start: a.span.start, end: b.span.end },
-                _ => Span::default(),
-            }
-        };
-        let mut counts = std::mem::take(&mut self.counts);
-        match self.unit {
-            Unit::Article => {
-                counts.count(self.scheme, annotation, 0..n);
-                let span = Span::new(0, article.text.len());
-                self.row(article, annotation, &points, &Place { index: 0, span }, &counts, out);
-            }
-            Unit::Segment => {
-                for (index, unit) in
-                    segments(&annotation.document, self.segment_sentences).into_iter().enumerate()
-                {
-                    counts.count(self.scheme, annotation, unit.sentences.clone());
-                    let place = Place { index, span: span_of(unit.sentences) };
-                    self.row(article, annotation, &points, &place, &counts, out);
+    /// Appends a row.
+    pub fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) {
+        match self.layout {
+            Layout::Csv => csv_place(row, out),
+            Layout::Jsonl => json_place(row, out),
+        }
+        let missing: &[u8] = if self.layout == Layout::Csv { b"" } else { b"null" };
+        let mut columns = (out, self.before.iter());
+        type Columns<'a> = (&'a mut Vec<u8>, std::slice::Iter<'a, Vec<u8>>);
+        let next = |(out, before): &mut Columns<'_>| out.extend_from_slice(before.next().map_or(b",", |b| b));
+        row.counts.each(
+            &mut columns,
+            |columns, n| {
+                next(columns);
+                put_number(columns.0, n);
+            },
+            |columns, tone| {
+                next(columns);
+                match tone {
+                    Some(t) => columns.0.extend_from_slice(t.to_string().as_bytes()),
+                    None => columns.0.extend_from_slice(missing),
                 }
-            }
-            Unit::Sentence => {
-                for index in 0..n {
-                    if annotation.document.sentences[index].kind == SentenceKind::Boilerplate {
-                        continue;
-                    }
-                    counts.count(self.scheme, annotation, index..index + 1);
-                    let place = Place { index, span: span_of(index..index + 1) };
-                    self.row(article, annotation, &points, &place, &counts, out);
-                }
-            }
-            Unit::Hit => {
-                for (index, hit) in annotation.hits.iter().enumerate() {
-                    counts.of_hit(self.scheme, annotation, hit);
-                    let place = Place { index, span: hit.span };
-                    self.row(article, annotation, &points, &place, &counts, out);
-                }
-            }
-        }
-        self.counts = counts;
-    }
-
-    fn row(
-        &self,
-        article: &Article,
-        annotation: &Annotation,
-        points: &CodePoints<'_>,
-        place: &Place,
-        counts: &Counts,
-        out: &mut Vec<u8>,
-    ) {
-        let [start, end] = points.span(place.span);
-        let language = annotation.document.language;
-        let date = article.date.map(|d| d.to_string());
-        let source = article.source.as_deref();
-        // Writing to memory cannot fail.
-        let _ = match self.layout {
-            Layout::Csv => write!(
-                out,
-                "{},{},{},{language},{},{},{start},{end},{}",
-                field(&article.id),
-                field(source.unwrap_or_default()),
-                date.as_deref().unwrap_or_default(),
-                self.unit.name(),
-                place.index,
-                counts.tokens
-            ),
-            Layout::Jsonl => write!(
-                out,
-                "{{\"id\":{},\"source\":{},\"date\":{},\"language\":\"{language}\",\"unit\":\"{}\",\"index\":{},\"start\":{start},\"end\":{end},\"tokens\":{}",
-                json(&article.id),
-                source.map_or("null".into(), json),
-                date.as_deref().map_or("null".into(), json),
-                self.unit.name(),
-                place.index,
-                counts.tokens
-            ),
-        };
-        let mut names = self.names.iter();
-        let mut number = |out: &mut Vec<u8>, n: u32| {
-            let name = names.next().map_or("", String::as_str);
-            self.put(out, name, format_args!("{n}"));
-        };
-        for f in &counts.frames {
-            number(out, f.hits);
-            f.stance.iter().chain(&f.voice).for_each(|n| number(out, *n));
-        }
-        for (name, tone) in [
-            ("tone", counts.tone.map(|t| t.all)),
-            ("tone_without_frames", counts.tone.map(|t| t.without_frames)),
-        ] {
-            match (tone, self.layout) {
-                (Some(t), _) => self.put(out, name, format_args!("{}", rounded(t))),
-                (None, Layout::Csv) => out.push(b','),
-                (None, Layout::Jsonl) => self.put(out, name, format_args!("null")),
-            }
-        }
-        let concepts = self.scheme.concepts.iter().zip(counts.named.iter().zip(&counts.related));
-        for (c, (named, related)) in concepts {
-            self.put_concept(out, "named", &c.id, *named);
-            self.put_concept(out, "related", &c.id, *related);
-        }
-        out.extend_from_slice(if self.layout == Layout::Csv { b"\n" } else { b"}\n" });
-    }
-
-    fn put(&self, out: &mut Vec<u8>, name: &str, value: std::fmt::Arguments<'_>) {
-        let _ = match self.layout {
-            Layout::Csv => write!(out, ",{value}"),
-            Layout::Jsonl => write!(out, ",\"{name}\":{value}"),
-        };
-    }
-
-    fn put_concept(&self, out: &mut Vec<u8>, kind: &str, id: &str, n: u32) {
-        let _ = match self.layout {
-            Layout::Csv => write!(out, ",{n}"),
-            Layout::Jsonl => write!(out, ",\"{kind}:{id}\":{n}"),
-        };
+            },
+        );
+        columns.0.extend_from_slice(if self.layout == Layout::Csv { b"\n" } else { b"}\n" });
     }
 }
 
-/// Column names behind the fixed ones.
+fn csv_place(row: &Row<'_>, out: &mut Vec<u8>) {
+    put_field(out, &row.article.id);
+    out.push(b',');
+    put_field(out, row.article.source.as_deref().unwrap_or_default());
+    out.push(b',');
+    if let Some(date) = row.article.date {
+        out.extend_from_slice(date.to_string().as_bytes());
+    }
+    for word in [row.language.code(), row.unit.name()] {
+        out.push(b',');
+        out.extend_from_slice(word.as_bytes());
+    }
+    for n in [row.index as u32, row.place[0], row.place[1], row.counts.tokens] {
+        out.push(b',');
+        put_number(out, n);
+    }
+}
+
+fn json_place(row: &Row<'_>, out: &mut Vec<u8>) {
+    let Row { article, language, unit, index, place: [start, end], counts } = row;
+    let text = |s: Option<&str>| s.map_or("null".into(), json);
+    let date = article.date.map(|d| d.to_string());
+    let (id, source, date) = (json(&article.id), text(article.source.as_deref()), text(date.as_deref()));
+    let (unit, tokens) = (unit.name(), counts.tokens);
+    out.extend_from_slice(
+        format!(
+            "{{\"id\":{id},\"source\":{source},\"date\":{date},\"language\":\"{language}\",\"unit\":\"{unit}\",\"index\":{index},\"start\":{start},\"end\":{end},\"tokens\":{tokens}"
+        )
+        .as_bytes(),
+    );
+}
+
+/// Names of the numbers of a row, behind [`FIXED`].
 pub fn names(scheme: &Scheme) -> Vec<String> {
     let mut out = Vec::new();
     for f in &scheme.frames {
@@ -196,11 +237,48 @@ pub fn names(scheme: &Scheme) -> Vec<String> {
     out
 }
 
+/// A whole number in decimal. Rows are mostly zeros and small numbers: the formatter would take longer than the counting.
+fn put_number(out: &mut Vec<u8>, mut n: u32) {
+    let mut digits = [0; 10];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (n % 10) as u8;
+        n /= 10;
+        if n == 0 {
+            return out.extend_from_slice(&digits[at..]);
+        }
+    }
+}
+
 /// A CSV field, quoted where it must be.
-fn field(s: &str) -> String {
-    if s.contains([',', '"', '\n', '\r']) { format!("\"{}\"", s.replace('"', "\"\"")) } else { s.to_owned() }
+fn put_field(out: &mut Vec<u8>, s: &str) {
+    if s.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
+        out.push(b'"');
+        out.extend_from_slice(s.replace('"', "\"\"").as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(s.as_bytes());
+    }
 }
 
 fn json(s: &str) -> String {
     serde_json::to_string(s).unwrap_or_else(|_| "null".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_fields() {
+        let mut out = Vec::new();
+        for n in [0, 7, 10, 4_294_967_295] {
+            put_number(&mut out, n);
+            out.push(b' ');
+        }
+        put_field(&mut out, "a \"b\", c");
+        put_field(&mut out, "é;");
+        assert_eq!(String::from_utf8(out).unwrap(), "0 7 10 4294967295 \"a \"\"b\"\", c\"é;");
+    }
 }

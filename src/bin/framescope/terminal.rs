@@ -61,6 +61,30 @@ impl Progress {
         Self(Some(bar))
     }
 
+    /// Counts the bytes that are read; `total` if it is known.
+    pub fn bytes(total: Option<u64>, quiet: bool) -> Self {
+        if quiet || !std::io::stderr().is_terminal() {
+            return Self(None);
+        }
+        let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+        let template = match total {
+            Some(_) => "{bar:30} {bytes}/{total_bytes}, {msg}, {bytes_per_sec}, {eta} left",
+            None => "{spinner} {bytes}, {msg}, {bytes_per_sec}, {elapsed}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self(Some(bar))
+    }
+
+    /// So many bytes are read and so many articles done.
+    pub fn set(&self, bytes: u64, articles: u64) {
+        if let Some(bar) = &self.0 {
+            bar.set_position(bytes);
+            bar.set_message(format!("{articles} articles"));
+        }
+    }
+
     /// So many more are done.
     pub fn add(&self, articles: u64) {
         if let Some(bar) = &self.0 {

@@ -1,6 +1,6 @@
 //! `framescope annotate`: every layer of every article.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,6 +11,8 @@ use framescope::score::record::Record;
 use framescope::score::{Analyser, Depth, Scheme};
 
 use super::inputs::Reads;
+use super::score::tally;
+use super::stream::{Bytes, Run, Streaming, Text};
 use super::{Outcome, stream};
 use crate::args::Global;
 
@@ -31,6 +33,8 @@ pub struct Args {
     #[arg(long)]
     pub tokens: bool,
     #[command(flatten)]
+    pub streaming: Streaming,
+    #[command(flatten)]
     pub reads: Reads,
 }
 
@@ -48,16 +52,21 @@ pub enum Format {
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let scheme = Arc::new(Scheme::compile(&args.reads.library()?)?);
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let head = match args.format {
-        Format::Jsonl => String::new(),
-        Format::Html => page::head(&scheme),
-        Format::Text => plain::legend(&scheme, colour),
+    let Args { paths, reads, streaming, format, .. } = args;
+    if *format != Format::Jsonl {
+        stream::refuse_resume(streaming, "html or text")?;
+    }
+    let terminal = streaming.out.is_none() && std::io::stdout().is_terminal();
+    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    let (head, tail) = match format {
+        Format::Jsonl => (String::new(), String::new()),
+        Format::Html => (page::head(&scheme), page::tail().to_owned()),
+        Format::Text => (plain::legend(&scheme, colour), String::new()),
     };
     let worker = || {
         let mut analyser = Analyser::new(scheme.clone());
         let scheme = scheme.clone();
-        move |article: &Article, out: &mut Vec<u8>| {
+        Bytes(move |article: &Article, out: &mut Vec<u8>| {
             analyser.annotate(article, Depth::Full)?;
             let annotation = analyser.annotation();
             let view = View { article, annotation, scheme: &scheme };
@@ -72,13 +81,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
                 Format::Text => plain::write(&view, colour, &mut written),
             }
             out.extend_from_slice(written.as_bytes());
-            Ok(())
-        }
+            Ok(tally(article, annotation))
+        })
     };
-    let outcome = stream::run(&args.paths, &args.reads, global, head.as_bytes(), worker)?;
-    if args.format == Format::Html {
-        // A reader who has closed the pipe misses nothing but the end of the page.
-        let _ = std::io::stdout().lock().write_all(page::tail().as_bytes());
-    }
-    Ok(outcome)
+    let settings = format!("annotate {format:?} {}", args.tokens);
+    let run = Run { paths, reads, streaming, global, settings };
+    stream::run(&run, worker, Text { head: head.into_bytes(), tail: tail.into_bytes() })
 }

@@ -10,6 +10,8 @@ use framescope::score::kwic::{Concordance, KwicLine, Query};
 use framescope::score::{Analyser, Depth, Scheme};
 
 use super::inputs::Reads;
+use super::score::tally;
+use super::stream::{Bytes, Run, Streaming, Text};
 use super::{Outcome, stream};
 use crate::args::Global;
 
@@ -59,17 +61,22 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let worker = || {
         let mut analyser = Analyser::new(scheme.clone());
         let mut concordance = Concordance::new(query.clone(), args.window.min(200));
-        move |article: &Article, out: &mut Vec<u8>| {
+        Bytes(move |article: &Article, out: &mut Vec<u8>| {
             analyser.annotate(article, Depth::Counts)?;
             let annotation = analyser.annotation();
-            let Some(vocabulary) = analyser.vocabulary(annotation.document.language) else { return Ok(()) };
+            let Some(vocabulary) = analyser.vocabulary(annotation.document.language) else {
+                return Ok(tally(article, annotation));
+            };
             for line in concordance.lines(article, annotation, vocabulary) {
                 write(&line, args.format, out);
             }
-            Ok(())
-        }
+            Ok(tally(article, annotation))
+        })
     };
-    stream::run(&args.paths, &args.reads, global, head, worker)
+    let Args { paths, reads, .. } = args;
+    let streaming = &Streaming::default();
+    let run = Run { paths, reads, streaming, global, settings: String::new() };
+    stream::run(&run, worker, Text { head: head.to_vec(), tail: vec![] })
 }
 
 /// Width of the left context in a terminal.

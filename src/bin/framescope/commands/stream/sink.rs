@@ -1,0 +1,210 @@
+//! Where products go: standard output, or a file that gets its name only when it is whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use framescope::error::{Error, Kind, Result};
+
+use super::journal::{Journal, Progress};
+
+/// The reason of the error that means that nobody listens any more.
+pub const CLOSED: &str = "the reader has closed the pipe";
+
+/// How often the journal is written.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// Where a run writes to.
+pub struct Destination<'a> {
+    /// The file; `None` is standard output.
+    pub out: Option<&'a Path>,
+    /// Continue where an interrupted run stopped.
+    pub resume: bool,
+    /// Hash of what the run is of.
+    pub identity: &'a str,
+}
+
+/// Takes products in order.
+pub trait Output<P> {
+    /// What it is once it is open.
+    type Open: OpenOutput<P>;
+
+    /// Opens it, and tells how far an interrupted run has come.
+    ///
+    /// # Errors
+    /// If it cannot be written, or the interrupted run was another.
+    fn open(self, to: &Destination<'_>) -> Result<(Self::Open, Progress)>;
+}
+
+/// An output that takes products.
+pub trait OpenOutput<P> {
+    /// Takes the next product; `progress` is how far the run has come with it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn write(&mut self, product: P, progress: &Progress) -> Result<()>;
+
+    /// Ends the output; only now it has its name.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn finish(self) -> Result<()>;
+}
+
+/// Bytes with something before and behind them.
+pub struct Text {
+    /// Before the first byte.
+    pub head: Vec<u8>,
+    /// Behind the last one.
+    pub tail: Vec<u8>,
+}
+
+impl Output<Vec<u8>> for Text {
+    type Open = OpenText;
+
+    fn open(self, to: &Destination<'_>) -> Result<(OpenText, Progress)> {
+        let Some(out) = to.out else {
+            let open = OpenText { to: Target::Stdout(io::stdout()), head: self.head, tail: self.tail };
+            return Ok((open, Progress::default()));
+        };
+        let journal = Journal::of(out, to.identity);
+        let found = if to.resume { journal.found()? } else { None };
+        let (bytes, progress) = found.clone().unwrap_or_default();
+        let failed = |e: io::Error| unwritable(&journal.part, &e);
+        if !to.resume {
+            journal.remove();
+        }
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&journal.part)
+            .map_err(failed)?;
+        // What stands behind the last entry of the journal may be half an article.
+        file.set_len(bytes).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
+        let head = if found.is_some() { vec![] } else { self.head };
+        let target = Target::File { file, journal, out: out.to_owned(), bytes, noted: Instant::now() };
+        Ok((OpenText { to: target, head, tail: self.tail }, progress))
+    }
+}
+
+/// Bytes on their way.
+pub struct OpenText {
+    to: Target,
+    head: Vec<u8>,
+    tail: Vec<u8>,
+}
+
+enum Target {
+    Stdout(io::Stdout),
+    File { file: File, journal: Journal, out: PathBuf, bytes: u64, noted: Instant },
+}
+
+impl OpenText {
+    fn put(&mut self, bytes: &[u8]) -> Result<()> {
+        match &mut self.to {
+            Target::Stdout(out) => out.lock().write_all(bytes).map_err(|e| on_stdout(&e)),
+            Target::File { file, journal, bytes: written, .. } => {
+                *written += bytes.len() as u64;
+                file.write_all(bytes).map_err(|e| unwritable(&journal.part, &e))
+            }
+        }
+    }
+}
+
+impl OpenOutput<Vec<u8>> for OpenText {
+    fn write(&mut self, product: Vec<u8>, progress: &Progress) -> Result<()> {
+        let head = std::mem::take(&mut self.head);
+        self.put(&head)?;
+        self.put(&product)?;
+        match &mut self.to {
+            Target::File { file, journal, bytes, noted, .. } if noted.elapsed() >= EVERY => {
+                file.sync_data().map_err(|e| unwritable(&journal.part, &e))?;
+                journal.note(*bytes, progress)?;
+                *noted = Instant::now();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<()> {
+        let ends = [std::mem::take(&mut self.head), std::mem::take(&mut self.tail)].concat();
+        self.put(&ends)?;
+        match self.to {
+            Target::Stdout(out) => out.lock().flush().map_err(|e| on_stdout(&e)),
+            Target::File { file, journal, out, .. } => {
+                let named = file.sync_all().and_then(|()| fs::rename(&journal.part, &out));
+                named.map_err(|e| unwritable(&out, &e))?;
+                journal.remove();
+                Ok(())
+            }
+        }
+    }
+}
+
+fn on_stdout(e: &io::Error) -> Error {
+    match e.kind() {
+        ErrorKind::BrokenPipe => Error::new(Kind::Output, CLOSED),
+        _ => Error::new(Kind::Output, format!("it cannot be written: {e}")).in_file("standard output"),
+    }
+}
+
+fn unwritable(path: &Path, e: &io::Error) -> Error {
+    Error::new(Kind::Output, format!("it cannot be written: {e}"))
+        .in_path(path)
+        .help("free space or choose another place; --resume continues what has been written")
+}
+
+#[cfg(feature = "parquet")]
+pub use parquet_output::ParquetOutput;
+
+#[cfg(feature = "parquet")]
+mod parquet_output {
+    use framescope::score::Scheme;
+    use framescope::score::columns::{Batch, ScoreFile};
+
+    use super::*;
+
+    /// Rows as columns.
+    pub struct ParquetOutput<'a>(pub &'a Scheme);
+
+    impl Output<Option<Batch>> for ParquetOutput<'_> {
+        type Open = OpenParquet;
+
+        fn open(self, to: &Destination<'_>) -> Result<(OpenParquet, Progress)> {
+            let (part, name): (Box<dyn Write + Send>, _) = match to.out {
+                None => (Box::new(io::stdout()), None),
+                Some(out) => {
+                    let journal = Journal::of(out, to.identity);
+                    journal.remove();
+                    let file = File::create(&journal.part).map_err(|e| unwritable(&journal.part, &e))?;
+                    (Box::new(file), Some((journal.part, out.to_owned())))
+                }
+            };
+            Ok((OpenParquet { file: ScoreFile::new(part, self.0)?, name }, Progress::default()))
+        }
+    }
+
+    /// Columns on their way.
+    pub struct OpenParquet {
+        file: ScoreFile<Box<dyn Write + Send>>,
+        name: Option<(PathBuf, PathBuf)>,
+    }
+
+    impl OpenOutput<Option<Batch>> for OpenParquet {
+        fn write(&mut self, product: Option<Batch>, _: &Progress) -> Result<()> {
+            product.map_or(Ok(()), |batch| self.file.write(&batch))
+        }
+
+        fn finish(self) -> Result<()> {
+            self.file.finish()?;
+            if let Some((part, out)) = self.name {
+                let synced = File::open(&part).and_then(|f| f.sync_all());
+                synced.and_then(|()| fs::rename(&part, &out)).map_err(|e| unwritable(&out, &e))?;
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Where articles come from: files and standard input, cut into jobs.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use framescope::article::Article;
+use framescope::error::{Error, Kind, Result};
+use framescope::input::chunks::{Chunk, Chunks};
+use framescope::input::compressed::{inner_name, unpacked};
+use framescope::input::rows::{self, Row, RowReader, Rows};
+use framescope::input::{FileName, Notes, ReadOptions, Shard};
+use serde::{Deserialize, Serialize};
+
+use crate::files;
+
+/// Bytes of a chunk of lines: large enough that taking it costs nothing, small enough that few are in memory.
+const CHUNK: usize = 1 << 19;
+/// Articles of a batch, where they come from single files.
+const BATCH: usize = 16;
+/// Rows of a batch of a table, and their bytes.
+const ROWS: (usize, usize) = (2000, CHUNK);
+/// Bytes that are read at a time.
+const BUFFER: usize = 1 << 18;
+/// A table of more bytes is read as a stream; smaller ones are read whole, because they may be metadata of other files.
+const LARGE_TABLE: u64 = 8 << 20;
+
+/// A place between two jobs: everything before it has been done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// Number of the source among the inputs.
+    pub source: usize,
+    /// Line, row or article that comes next in it, from 1; 0 at its beginning.
+    pub next: u64,
+}
+
+/// What a worker gets.
+pub struct Job {
+    /// Where the next job begins.
+    pub behind: Place,
+    /// What to do.
+    pub work: Work,
+}
+
+/// Articles in the form in which they are cheapest to hand over.
+pub enum Work {
+    /// Lines of JSON.
+    Lines { file: Arc<str>, chunk: Chunk },
+    /// Rows of a table.
+    Rows { reader: Arc<RowReader>, rows: Vec<Row>, notes: Notes },
+    /// Rows of a Parquet file.
+    #[cfg(feature = "parquet")]
+    Columns(super::columns::Columns),
+    /// Articles as read.
+    Articles(Vec<Article>, Notes),
+    /// What could not be read.
+    Failed(Error),
+}
+
+/// A run of articles from one place: a file of many records, or all the files of few.
+enum Source {
+    StandardInput,
+    Lines(files::Found),
+    Table(files::Found),
+    #[cfg(feature = "parquet")]
+    Parquet(files::Found),
+    Together(Vec<files::Found>),
+    Failed(Vec<Error>),
+}
+
+/// The inputs of a run.
+pub struct Inputs {
+    sources: Vec<Source>,
+    /// Bytes of all files, if they are known: as they lie on the disk.
+    pub bytes: Option<u64>,
+}
+
+type Jobs = Box<dyn Iterator<Item = Job> + Send>;
+
+impl Inputs {
+    /// Looks at the paths. Files of lines and long tables are streamed; others are read together, because a metadata table may
+    /// stand among them.
+    ///
+    /// # Errors
+    /// If a path does not exist, or standard input is mixed with files.
+    pub fn of(paths: &[PathBuf], options: &ReadOptions) -> Result<Self> {
+        if paths.iter().any(|p| p.as_os_str() == "-") {
+            if paths.len() > 1 {
+                let e = Error::new(Kind::Input, "- stands for standard input and cannot be mixed with files");
+                return Err(e.help("give one or the other"));
+            }
+            return Ok(Self { sources: vec![Source::StandardInput], bytes: None });
+        }
+        let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+        let walk = files::walk(&shown)?;
+        let mut inputs = Self { sources: vec![Source::Failed(walk.failures)], bytes: None };
+        let mut bytes = 0;
+        for found in walk.files {
+            let size = std::fs::metadata(&found.path).map_or(0, |m| m.len());
+            bytes += size;
+            let source = match kind(&found, size, options) {
+                Streamed::Lines => Source::Lines(found),
+                Streamed::Table => Source::Table(found),
+                #[cfg(feature = "parquet")]
+                Streamed::Parquet => Source::Parquet(found),
+                Streamed::No => match inputs.sources.pop() {
+                    Some(Source::Together(mut list)) => {
+                        list.push(found);
+                        Source::Together(list)
+                    }
+                    other => {
+                        inputs.sources.extend(other);
+                        Source::Together(vec![found])
+                    }
+                },
+            };
+            inputs.sources.push(source);
+        }
+        inputs.bytes = Some(bytes);
+        Ok(inputs)
+    }
+
+    /// All jobs from `from` on, in the order of the paths. `read` is told how many bytes are taken from the files.
+    pub fn jobs(self, from: Place, options: &ReadOptions, shard: Shard, read: &Arc<AtomicU64>) -> Jobs {
+        let mut out: Jobs = Box::new(std::iter::empty());
+        for (number, source) in self.sources.into_iter().enumerate().skip(from.source) {
+            let next = if number == from.source { from.next } else { 0 };
+            let context = Context { number, next, options: options.clone(), shard, read: read.clone() };
+            // Opened only when its turn has come: a corpus may have more files than can be open at once.
+            out = Box::new(out.chain(std::iter::once_with(move || context.open(source)).flatten()));
+        }
+        out
+    }
+}
+
+enum Streamed {
+    Lines,
+    Table,
+    #[cfg(feature = "parquet")]
+    Parquet,
+    No,
+}
+
+fn kind(found: &files::Found, size: u64, options: &ReadOptions) -> Streamed {
+    let packed = inner_name(&found.shown).is_some();
+    let name = inner_name(&found.shown).unwrap_or(&found.shown);
+    let extension = FileName::new(name).extension();
+    match (options.format.as_deref(), extension.as_str()) {
+        #[cfg(feature = "parquet")]
+        (None, "parquet") if !packed => Streamed::Parquet,
+        (None, "jsonl" | "ndjson") => Streamed::Lines,
+        (None, "csv" | "tsv" | "tab") if packed || size > LARGE_TABLE && table_of_texts(found, options) => {
+            Streamed::Table
+        }
+        _ => Streamed::No,
+    }
+}
+
+fn table_of_texts(found: &files::Found, options: &ReadOptions) -> bool {
+    let mut sample = Vec::new();
+    let read = File::open(&found.path).and_then(|f| f.take(1 << 16).read_to_end(&mut sample));
+    read.is_ok() && rows::holds_texts(&sample, options)
+}
+
+/// What a source needs to know to be opened.
+struct Context {
+    number: usize,
+    next: u64,
+    options: ReadOptions,
+    shard: Shard,
+    read: Arc<AtomicU64>,
+}
+
+impl Context {
+    fn open(self, source: Source) -> Jobs {
+        let (number, next) = (self.number, self.next);
+        let (shown, jobs) = match source {
+            Source::StandardInput => {
+                let input = BufReader::with_capacity(BUFFER, Counting(io::stdin(), self.read.clone()));
+                ("standard input".to_owned(), self.lines("standard input", Box::new(input)))
+            }
+            Source::Lines(found) => {
+                let jobs = self.file(&found).and_then(|input| self.lines(&found.shown, input));
+                (found.shown, jobs)
+            }
+            Source::Table(found) => {
+                let jobs = self.file(&found).and_then(|input| self.table(&found, input));
+                (found.shown, jobs)
+            }
+            #[cfg(feature = "parquet")]
+            Source::Parquet(found) => {
+                let jobs = super::columns::jobs(&found, number, next, self.shard, &self.options, &self.read);
+                (found.shown, jobs)
+            }
+            Source::Together(found) => return Box::new(self.together(found)),
+            Source::Failed(errors) => {
+                let behind = Place { source: number + 1, next: 0 };
+                let job = move |e| Job { behind, work: Work::Failed(e) };
+                return Box::new(errors.into_iter().skip(if next > 0 { usize::MAX } else { 0 }).map(job));
+            }
+        };
+        let behind = Place { source: number + 1, next: 0 };
+        jobs.unwrap_or_else(|e| {
+            Box::new(std::iter::once(Job { behind, work: Work::Failed(e.in_file(shown)) }))
+        })
+    }
+
+    fn file<'a>(&self, found: &files::Found) -> Result<Box<dyn BufRead + Send + 'a>> {
+        let file = File::open(&found.path).map_err(|e| stopped(&e))?;
+        Ok(Box::new(BufReader::with_capacity(BUFFER, Counting(file, self.read.clone()))))
+    }
+
+    fn lines(self, file: &str, input: Box<dyn BufRead + Send>) -> Result<Jobs> {
+        let input = unpacked(input).map_err(|e| stopped(&e))?;
+        let mut chunks = Chunks::new(input, CHUNK, self.options.record_limit);
+        chunks.skip_to_line(self.next as usize).map_err(|e| stopped(&e))?;
+        let (file, source): (Arc<str>, usize) = (file.into(), self.number);
+        Ok(Box::new(std::iter::from_fn(move || {
+            let work = match chunks.next()? {
+                Ok(chunk) => Work::Lines { file: file.clone(), chunk },
+                Err(e) => Work::Failed(stopped(&e).in_file(&*file)),
+            };
+            Some(Job { behind: Place { source, next: chunks.next_line() as u64 }, work })
+        })))
+    }
+
+    fn table(self, found: &files::Found, input: Box<dyn BufRead + Send>) -> Result<Jobs> {
+        let input = unpacked(input).map_err(|e| stopped(&e))?;
+        let key = inner_name(&found.key).unwrap_or(&found.key);
+        let name = FileName::below(&found.shown, key);
+        let (rows, reader, notes) = rows::open(name, input, &self.options)?;
+        let mut jobs = TableJobs {
+            rows,
+            reader: Arc::new(reader),
+            notes,
+            done: 0,
+            shard: self.shard,
+            source: self.number,
+            failed: None,
+        };
+        while jobs.done + 1 < self.next && jobs.rows.next_row().is_some() {
+            jobs.done += 1;
+        }
+        Ok(Box::new(jobs))
+    }
+
+    fn together(self, found: Vec<files::Found>) -> impl Iterator<Item = Job> + Send {
+        let Self { number, next, options, shard, read } = self;
+        let load = move || {
+            let walk = files::Walk { files: found, ..files::Walk::default() };
+            let reading = files::read_articles(walk, &options, |_, bytes| {
+                read.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+            });
+            let failures = if next > 0 { vec![] } else { reading.failures };
+            let failed = failures.into_iter().map(Work::Failed);
+            let mut jobs: Vec<Job> =
+                failed.map(|work| Job { behind: Place { source: number, next: 0 }, work }).collect();
+            let mut notes = reading.notes;
+            let mut articles = (1..).zip(reading.articles).skip(next.saturating_sub(1) as usize).peekable();
+            while articles.peek().is_some() {
+                let batch: Vec<(u64, Article)> = articles.by_ref().take(BATCH).collect();
+                let behind = Place { source: number, next: batch.last().map_or(0, |b| b.0 + 1) };
+                let mine = batch.into_iter().filter(|(n, _)| shard.has(*n)).map(|(_, a)| a).collect();
+                jobs.push(Job { behind, work: Work::Articles(mine, std::mem::take(&mut notes)) });
+            }
+            jobs
+        };
+        std::iter::once_with(load).flatten()
+    }
+}
+
+/// The jobs of a table.
+struct TableJobs<'a> {
+    rows: Rows<'a>,
+    reader: Arc<RowReader>,
+    notes: Notes,
+    done: u64,
+    shard: Shard,
+    source: usize,
+    failed: Option<Error>,
+}
+
+impl Iterator for TableJobs<'_> {
+    type Item = Job;
+
+    fn next(&mut self) -> Option<Job> {
+        let job = |behind, work| Some(Job { behind: Place { source: behind, next: 0 }, work });
+        if let Some(e) = self.failed.take() {
+            return job(self.source + 1, Work::Failed(e));
+        }
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while batch.len() < ROWS.0 && bytes < ROWS.1 {
+            match self.rows.next_row() {
+                None => break,
+                Some(Err(e)) => {
+                    self.failed = Some(e);
+                    break;
+                }
+                Some(Ok(row)) => {
+                    self.done += 1;
+                    if self.shard.has(self.done) {
+                        bytes += row.len();
+                        batch.push(row);
+                    }
+                }
+            }
+        }
+        if batch.is_empty() {
+            return self.failed.take().and_then(|e| job(self.source + 1, Work::Failed(e)));
+        }
+        let notes = std::mem::take(&mut self.notes);
+        Some(Job {
+            behind: Place { source: self.source, next: self.done + 1 },
+            work: Work::Rows { reader: self.reader.clone(), rows: batch, notes },
+        })
+    }
+}
+
+pub fn stopped(e: &io::Error) -> Error {
+    Error::new(Kind::Input, format!("reading stopped: {e}"))
+}
+
+/// Counts what is read.
+struct Counting<R>(R, Arc<AtomicU64>);
+
+impl<R: Read> Read for Counting<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let n = self.0.read(into)?;
+        self.1.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}

@@ -1,0 +1,163 @@
+//! Articles in columns: Arrow batches, and Parquet files read row group by row group.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Date32Type, Date64Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type,
+    UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::{DataType, TimeUnit};
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::file::reader::ChunkReader;
+
+use super::fields::Draft;
+use super::{FileName, Notes, ReadOptions, table};
+use crate::article::{Article, Origin};
+use crate::error::{Error, Kind, Result};
+
+/// Rows of a batch: about a megabyte of news.
+const BATCH: usize = 512;
+
+/// What all rows of a table of columns share: makes an article of each.
+#[derive(Debug, Clone)]
+pub struct ColumnReader {
+    options: ReadOptions,
+    origin: Origin,
+    stem: String,
+}
+
+impl ColumnReader {
+    /// A reader for columns of these names, and what is assumed of them.
+    ///
+    /// # Errors
+    /// If none of them holds the text.
+    pub fn new(file: FileName<'_>, names: &[String], options: &ReadOptions) -> Result<(Self, Notes)> {
+        let origin = Origin { file: file.shown.to_owned(), encoding: "UTF-8".into(), ..Origin::default() };
+        let notes = table::assumed(names, options, &origin)?;
+        Ok((Self { options: options.clone(), origin, stem: file.stem() }, notes))
+    }
+
+    /// The article of row `row` of a batch, which is number `number` of the table, from 1.
+    ///
+    /// # Errors
+    /// A row without a text.
+    pub fn article(&self, batch: &RecordBatch, row: usize, number: u64, notes: &mut Notes) -> Result<Article> {
+        let mut draft = Draft::default();
+        for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+            if let Some(value) = shown(column.as_ref(), row) {
+                draft.put(field.name(), value, &self.options.columns);
+            }
+        }
+        let line = Some(number as usize);
+        if draft.text().is_none_or(|t| t.trim().is_empty()) {
+            let e = Error::new(Kind::Input, "the row has no text").in_file(self.origin.file.clone());
+            return Err(e.line(number as usize));
+        }
+        let origin = Origin { line, ..self.origin.clone() };
+        Ok(draft.finish(|| format!("{}:{number}", self.stem), origin, notes))
+    }
+}
+
+/// A value as text; `None` for null and for lists and other nested values.
+pub fn shown(column: &dyn Array, row: usize) -> Option<String> {
+    if column.is_null(row) {
+        return None;
+    }
+    macro_rules! number {
+        ($($data:pat => $kind:ty),* $(,)?) => {
+            match column.data_type() {
+                $($data => return Some(column.as_primitive::<$kind>().value(row).to_string()),)*
+                _ => {}
+            }
+        };
+    }
+    number!(
+        DataType::Int8 => Int8Type, DataType::Int16 => Int16Type, DataType::Int32 => Int32Type,
+        DataType::Int64 => Int64Type, DataType::UInt8 => UInt8Type, DataType::UInt16 => UInt16Type,
+        DataType::UInt32 => UInt32Type, DataType::UInt64 => UInt64Type, DataType::Float32 => Float32Type,
+        DataType::Float64 => Float64Type,
+    );
+    match column.data_type() {
+        DataType::Utf8 => Some(column.as_string::<i32>().value(row).to_owned()),
+        DataType::LargeUtf8 => Some(column.as_string::<i64>().value(row).to_owned()),
+        DataType::Utf8View => Some(column.as_string_view().value(row).to_owned()),
+        DataType::Boolean => Some(column.as_boolean().value(row).to_string()),
+        DataType::Date32 => Some(day(i64::from(column.as_primitive::<Date32Type>().value(row)))),
+        DataType::Date64 => Some(day(column.as_primitive::<Date64Type>().value(row).div_euclid(86_400_000))),
+        DataType::Timestamp(unit, _) => {
+            let (value, second) = match unit {
+                TimeUnit::Second => (column.as_primitive::<TimestampSecondType>().value(row), 1),
+                TimeUnit::Millisecond => (column.as_primitive::<TimestampMillisecondType>().value(row), 1_000),
+                TimeUnit::Microsecond => (column.as_primitive::<TimestampMicrosecondType>().value(row), 1_000_000),
+                TimeUnit::Nanosecond => (column.as_primitive::<TimestampNanosecondType>().value(row), 1_000_000_000),
+            };
+            Some(day(value.div_euclid(second).div_euclid(86_400)))
+        }
+        DataType::Dictionary(..) => {
+            let dictionary = column.as_any_dictionary();
+            shown(dictionary.values().as_ref(), *dictionary.normalized_keys().get(row)?)
+        }
+        _ => None,
+    }
+}
+
+/// A day since 1970 as year, month and day (Howard Hinnant, *chrono-compatible low-level date algorithms*).
+fn day(days: i64) -> String {
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let day_of_era = z.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The batches of a Parquet file, one after the other; a row group is never held whole.
+pub struct Batches {
+    reader: ParquetRecordBatchReader,
+    /// Names of the columns.
+    pub names: Vec<String>,
+}
+
+impl Batches {
+    /// Opens a file at its row `from`, counted from 0.
+    ///
+    /// # Errors
+    /// If it is no Parquet file, or one of a kind that cannot be read.
+    pub fn open<R: ChunkReader + 'static>(input: R, from: u64) -> Result<Self> {
+        let builder = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|e| broken(&e))?;
+        let names = builder.schema().fields().iter().map(|f| f.name().clone()).collect();
+        let reader = builder.with_batch_size(BATCH).with_offset(from as usize).build();
+        Ok(Self { reader: reader.map_err(|e| broken(&e))?, names })
+    }
+}
+
+impl Iterator for Batches {
+    type Item = Result<RecordBatch>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(self.reader.next()?.map_err(|e| broken(&e)))
+    }
+}
+
+fn broken(e: &dyn std::fmt::Display) -> Error {
+    Error::new(Kind::Input, format!("this Parquet file cannot be read: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_since_1970() {
+        for (days, date) in
+            [(0, "1970-01-01"), (-1, "1969-12-31"), (11_016, "2000-02-29"), (16_506, "2015-03-12")]
+        {
+            assert_eq!(day(days), date);
+        }
+    }
+}
