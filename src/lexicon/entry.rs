@@ -112,6 +112,13 @@ impl Default for Entry {
 }
 
 impl Lexicon {
+    /// True if it came with framescope and nothing has been added to it.
+    pub fn is_builtin(&self) -> bool {
+        let own = |e: &Entry| e.file.is_some();
+        super::builtin::LEXICONS.iter().any(|(file, _)| *file == self.file)
+            && !self.groups.iter().any(|g| g.entries.iter().any(own))
+    }
+
     /// All entries with the index of their group, in order.
     pub fn entries(&self) -> impl Iterator<Item = (usize, &Entry)> {
         self.groups.iter().enumerate().flat_map(|(g, group)| group.entries.iter().map(move |e| (g, e)))

@@ -1,6 +1,7 @@
 //! What is scored: frames and concepts over all languages, with one compiled matcher per language.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::tone::ToneLexicon;
 use crate::error::Result;
@@ -74,21 +75,39 @@ pub struct Scheme {
     pub cleaner: Cleaner,
     /// What a reader must know about each lexicon.
     pub cards: Vec<Card>,
-    packs: BTreeMap<Language, Pack>,
+    /// `None` inside means that they do not compile, which a test rules out.
+    packs: BTreeMap<Language, OnceLock<Option<Pack>>>,
+    library: Library,
 }
 
 impl Scheme {
-    /// Compiles a library.
+    /// Compiles a library. The built-in lexicons of a language, which are known to compile, are compiled when the first article in
+    /// it is met.
     ///
     /// # Errors
     /// If a pattern cannot be read; parsing has checked them all before.
     pub fn compile(library: &Library) -> Result<Self> {
+        let mut scheme = Self::described(library);
+        scheme.library = library.clone();
+        for language in library.languages() {
+            let pack = OnceLock::new();
+            if !library.of(language).all(Lexicon::is_builtin) {
+                let _ = pack.set(Some(scheme.pack_of(library, language)?));
+            }
+            scheme.packs.insert(language, pack);
+        }
+        Ok(scheme)
+    }
+
+    /// The categories of a library, without packs.
+    fn described(library: &Library) -> Self {
         let mut scheme = Self {
             frames: vec![],
             concepts: vec![],
             cleaner: Cleaner::new(),
             cards: library.lexicons.iter().map(Card::of).collect(),
             packs: BTreeMap::new(),
+            library: Library::default(),
         };
         for lexicon in &library.lexicons {
             match lexicon.subject {
@@ -106,16 +125,27 @@ impl Scheme {
                 _ => {}
             }
         }
-        for language in library.languages() {
-            let pack = scheme.pack_of(library, language)?;
-            scheme.packs.insert(language, pack);
-        }
-        Ok(scheme)
+        scheme
+    }
+
+    /// Categories without lexicons, for tables that have been scored before. Titles and definitions are those of `library`, where
+    /// it has them; so are the cards.
+    pub fn of_categories(library: &Library, frames: &[String], concepts: &[String]) -> Self {
+        let known = Self::described(library);
+        let of = |list: &[Category], ids: &[String]| {
+            let category = |id: &String| {
+                let found = list.iter().find(|c| c.id == *id).cloned();
+                found.unwrap_or_else(|| Category { id: id.clone(), title: id.clone(), definition: String::new() })
+            };
+            ids.iter().map(category).collect()
+        };
+        Self { frames: of(&known.frames, frames), concepts: of(&known.concepts, concepts), ..known }
     }
 
     /// The pack of a language; `None` if nothing can be scored in it.
     pub fn pack(&self, language: Language) -> Option<&Pack> {
-        self.packs.get(&language)
+        let pack = self.packs.get(&language)?;
+        pack.get_or_init(|| self.pack_of(&self.library, language).ok()).as_ref()
     }
 
     /// Languages that can be scored.

@@ -295,7 +295,7 @@ fn sentences(annotation: &Annotation, segment_of: &[u32]) -> Vec<StudySentence> 
 }
 
 /// The group of an article: its source, its language, or a metadata column.
-fn group_of(article: &Article, by: &str) -> String {
+pub(super) fn group_of(article: &Article, by: &str) -> String {
     let value = match by {
         "source" => article.source.clone(),
         "language" => article.language.clone(),

@@ -202,11 +202,25 @@ pub fn run(
     scheme: &Arc<Scheme>,
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<(Findings, Vec<StudyArticle>)> {
-    let mut flow = Flow { found: articles.len() + excluded.len(), excluded, ..Flow::default() };
-    let (mut articles, failed) = corpus::annotate(articles, scheme, spec, done);
+    let mut excluded = excluded;
+    let (articles, failed) = corpus::annotate(articles, scheme, spec, done);
     let failure =
         |e: &Error| Exclusion { article: e.file().unwrap_or_default().to_owned(), reason: e.to_string() };
-    flow.excluded.extend(failed.iter().map(failure));
+    excluded.extend(failed.iter().map(failure));
+    conclude(spec, articles, excluded, scheme)
+}
+
+/// Makes the findings of articles that are annotated, or put together from scores.
+///
+/// # Errors
+/// If no article is left, or a declared test names a frame or a source that is not there.
+pub fn conclude(
+    spec: &StudySpec,
+    mut articles: Vec<StudyArticle>,
+    excluded: Vec<Exclusion>,
+    scheme: &Arc<Scheme>,
+) -> Result<(Findings, Vec<StudyArticle>)> {
+    let mut flow = Flow { found: articles.len() + excluded.len(), excluded, ..Flow::default() };
     // The order in which articles were given must not matter.
     articles.sort_by(|a, b| {
         (&a.group, a.language, a.date(), &a.article.id).cmp(&(&b.group, b.language, b.date(), &b.article.id))
@@ -277,7 +291,9 @@ fn set_aside(spec: &StudySpec, articles: &mut Vec<StudyArticle>, flow: &mut Flow
         let irrelevant = |a: &StudyArticle| a.mentions.is_empty();
         leave_out(articles, flow, irrelevant, "mentions none of the concepts (only_relevant = true)");
     }
-    let groups = near_duplicates(articles);
+    // Without texts there is nothing to compare.
+    let texts = articles.iter().any(|a| !a.sketch.is_empty());
+    let groups = if texts { near_duplicates(articles) } else { vec![] };
     let ids = |g: &Group| {
         g.members.iter().filter_map(|m| articles.get(m.index)).map(|a| a.article.id.clone()).collect()
     };

@@ -26,6 +26,7 @@ pub mod leave_out;
 pub mod sensitivity;
 pub mod quotes;
 pub mod evidence;
+pub mod scores;
 pub mod findings;
 pub mod sample;
 

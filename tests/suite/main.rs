@@ -9,3 +9,4 @@ mod exchange;
 mod matcher;
 mod workbench;
 mod stance;
+mod streaming;

@@ -127,10 +127,11 @@ impl Stock {
         for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
             let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
             let plain = word.len() > 4 && word.chars().all(char::is_lowercase);
-            let named = !first && word.len() > 3 && word.chars().skip(1).all(char::is_lowercase);
+            let capital = word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
+            let named = !first && capital && word.len() > 3;
             if plain && random.below(100) < 25 {
                 out.push_str(&self.words[random.zipf(self.words.len() as u64) as usize]);
-            } else if named && !plain && random.below(100) < 60 {
+            } else if named && random.below(100) < 60 {
                 out.push_str(&name(random.zipf(NAMES)));
             } else if word.parse::<u64>().is_ok() {
                 out.push_str(&random.zipf(30_000).to_string());

@@ -143,13 +143,34 @@ fn builtin(reads: &Reads) -> Result<Loaded> {
     })
 }
 
-fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
+/// The study file alone, if one is named: what is asked, not of which articles.
+///
+/// # Errors
+/// If the paths are something else, or the study file cannot be read.
+pub fn spec(paths: &[PathBuf]) -> Result<(StudySpec, Option<InputFile>)> {
+    match paths {
+        [] => Ok((StudySpec::default(), None)),
+        [one] if study_file(one).is_some() => {
+            let (spec, bytes) = declared(&study_file(one).unwrap_or_default())?;
+            Ok((spec, Some(InputFile::of("study.toml", &bytes))))
+        }
+        _ => Err(Error::new(Kind::Study, "scores and articles cannot go into one report")
+            .help("name tables of scores after --from, and before it nothing or a study")),
+    }
+}
+
+fn declared(file: &Path) -> Result<(StudySpec, Vec<u8>)> {
     let shown = file.display().to_string();
     let bytes = files::read(file, &shown, files::LARGEST)?;
     let text = String::from_utf8(bytes.clone()).map_err(|_| {
         Error::new(Kind::Study, "the study file is not UTF-8").in_file(&shown).help("save it as UTF-8")
     })?;
-    let spec = StudySpec::parse(&shown, &text)?;
+    Ok((StudySpec::parse(&shown, &text)?, bytes))
+}
+
+fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
+    let shown = file.display().to_string();
+    let (spec, bytes) = declared(file)?;
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if spec.articles.is_empty() {
         return Err(Error::new(Kind::Study, "the study names no articles")

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod annotate;
 pub mod cluster;
 pub mod corpus;
+mod from;
 pub mod init;
 pub mod kwic;
 pub mod lexicon;

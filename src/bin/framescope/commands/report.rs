@@ -7,9 +7,10 @@ use framescope::error::{Error, Kind, Result};
 use framescope::report::manifest::{InputFile, Manifest};
 use framescope::report::{Extras, bundle};
 use framescope::score::Scheme;
-use framescope::study::findings::{Exclusion, run as find};
+use framescope::study::Findings;
+use framescope::study::findings::{Exclusion, conclude, run as find};
 
-use super::Outcome;
+use super::{Outcome, from};
 use super::inputs::{self, Reads};
 use crate::args::Global;
 use crate::{files, terminal};
@@ -22,11 +23,15 @@ use crate::{files, terminal};
 #[command(after_help = "Examples:
   framescope report                       the built-in study → reports/sample
   framescope report my-study              a folder with study.toml and articles
-  framescope report articles/ --out out   plain files; a metadata table (articles.csv) beside them is read")]
+  framescope report articles/ --out out   plain files; a metadata table (articles.csv) beside them is read
+  framescope report --from scores.csv     what score has written; several tables and folders are put together")]
 pub struct Args {
     /// A study, or files, folders and globs of articles
     #[arg(value_name = "STUDY | PATH")]
     pub paths: Vec<PathBuf>,
+    /// Make the report of tables that `score` has written (csv, jsonl, parquet; files, folders, globs) instead of articles
+    #[arg(long, value_name = "SCORES", num_args = 1..)]
+    pub from: Vec<PathBuf>,
     /// Folder of the report [default: reports/<study>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -45,6 +50,9 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    if !args.from.is_empty() {
+        return of_scores(args, global);
+    }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     let changed = override_spec(args, &mut loaded.spec);
@@ -67,8 +75,38 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     lexicons.extend(loaded.own_lexicons.iter().cloned());
     drop(progress);
     let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
-    let bundle = bundle(&findings, &manifest, &Extras::default());
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&loaded.name));
+    write(args, global, &loaded.name, &findings, &manifest)?;
+    Ok(if failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// A report made of scores alone.
+fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
+    let tables = from::read(&args.from)?;
+    let (mut spec, study) = inputs::spec(&args.paths)?;
+    if args.paths.is_empty() {
+        spec.title = "Frames by scores".into();
+    }
+    let mut changed = override_spec(args, &mut spec);
+    // There is no text to quote from.
+    spec.quotes.show = false;
+    let window = tables.scores.window(spec.window);
+    if window != spec.window {
+        changed.push(format!("window: {} → {}, the unit of the scores", spec.window.name(), window.name()));
+        spec.window = window;
+    }
+    let library = args.reads.library()?;
+    let scheme = Arc::new(Scheme::of_categories(&library, &tables.scores.frames, &tables.scores.concepts));
+    let (articles, excluded) = tables.scores.articles(&spec, &scheme);
+    let (findings, _) = conclude(&spec, articles, excluded, &scheme)?;
+    let inputs = tables.inputs.into_iter().chain(study).collect();
+    let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
+    write(args, global, "scores", &findings, &manifest)?;
+    Ok(if tables.failed { Outcome::Partly } else { Outcome::Done })
+}
+
+fn write(args: &Args, global: &Global, name: &str, findings: &Findings, manifest: &Manifest<'_>) -> Result<()> {
+    let bundle = bundle(findings, manifest, &Extras::default());
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(name));
     let files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();
     files::write_folder(&out, &files)?;
     if !global.quiet {
@@ -78,7 +116,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
             files.len() - 1
         ));
     }
-    Ok(if failed { Outcome::Partly } else { Outcome::Done })
+    Ok(())
 }
 
 /// Keeps the frames and concepts that the study names.

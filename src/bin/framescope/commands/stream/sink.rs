@@ -75,6 +75,7 @@ impl Output<Vec<u8>> for Text {
         if !to.resume {
             journal.remove();
         }
+        make_folder(out)?;
         let mut file = OpenOptions::new()
             .write(true)
             .create(true)
@@ -84,7 +85,8 @@ impl Output<Vec<u8>> for Text {
         // What stands behind the last entry of the journal may be half an article.
         file.set_len(bytes).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
         let head = if found.is_some() { vec![] } else { self.head };
-        let target = Target::File { file, journal, out: out.to_owned(), bytes, noted: Instant::now() };
+        let good = (bytes, progress.clone());
+        let target = Target::File { file, journal, out: out.to_owned(), bytes, noted: Instant::now(), good };
         Ok((OpenText { to: target, head, tail: self.tail }, progress))
     }
 }
@@ -98,16 +100,28 @@ pub struct OpenText {
 
 enum Target {
     Stdout(io::Stdout),
-    File { file: File, journal: Journal, out: PathBuf, bytes: u64, noted: Instant },
+    File {
+        file: File,
+        journal: Journal,
+        out: PathBuf,
+        bytes: u64,
+        noted: Instant,
+        /// Bytes and progress up to the last whole product.
+        good: (u64, Progress),
+    },
 }
 
 impl OpenText {
     fn put(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.to {
             Target::Stdout(out) => out.lock().write_all(bytes).map_err(|e| on_stdout(&e)),
-            Target::File { file, journal, bytes: written, .. } => {
+            Target::File { file, journal, bytes: written, good, .. } => {
                 *written += bytes.len() as u64;
-                file.write_all(bytes).map_err(|e| unwritable(&journal.part, &e))
+                file.write_all(bytes).map_err(|e| {
+                    // The journal is small: often there is room for it where there was none for the rest.
+                    let _ = journal.note(good.0, &good.1);
+                    unwritable(&journal.part, &e)
+                })
             }
         }
     }
@@ -118,13 +132,13 @@ impl OpenOutput<Vec<u8>> for OpenText {
         let head = std::mem::take(&mut self.head);
         self.put(&head)?;
         self.put(&product)?;
-        match &mut self.to {
-            Target::File { file, journal, bytes, noted, .. } if noted.elapsed() >= EVERY => {
+        if let Target::File { file, journal, bytes, noted, good, .. } = &mut self.to {
+            *good = (*bytes, progress.clone());
+            if noted.elapsed() >= EVERY {
                 file.sync_data().map_err(|e| unwritable(&journal.part, &e))?;
                 journal.note(*bytes, progress)?;
                 *noted = Instant::now();
             }
-            _ => {}
         }
         Ok(())
     }
@@ -141,6 +155,14 @@ impl OpenOutput<Vec<u8>> for OpenText {
                 Ok(())
             }
         }
+    }
+}
+
+/// Makes the folder that a file is to stand in.
+fn make_folder(out: &Path) -> Result<()> {
+    match out.parent().filter(|p| !p.as_os_str().is_empty()) {
+        Some(folder) => fs::create_dir_all(folder).map_err(|e| unwritable(folder, &e)),
+        None => Ok(()),
     }
 }
 
@@ -179,6 +201,7 @@ mod parquet_output {
                 Some(out) => {
                     let journal = Journal::of(out, to.identity);
                     journal.remove();
+                    make_folder(out)?;
                     let file = File::create(&journal.part).map_err(|e| unwritable(&journal.part, &e))?;
                     (Box::new(file), Some((journal.part, out.to_owned())))
                 }

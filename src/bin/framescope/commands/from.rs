@@ -1,0 +1,179 @@
+//! Tables of scores, as `score` writes them, read back: several files and folders are put together.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
+
+use framescope::error::{Error, Kind, Result};
+use framescope::input::FileName;
+use framescope::input::compressed::{inner_name, unpacked};
+use framescope::report::manifest::InputFile;
+use framescope::study::scores::Scores;
+use sha2::{Digest, Sha256};
+
+use crate::{files, terminal};
+
+/// What was read.
+pub struct Tables {
+    pub scores: Scores,
+    pub inputs: Vec<InputFile>,
+    /// Some rows or files could not be read and are named.
+    pub failed: bool,
+}
+
+/// Reads all tables.
+///
+/// # Errors
+/// If a path does not exist, or nothing could be read.
+pub fn read(paths: &[PathBuf]) -> Result<Tables> {
+    let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+    let walk = files::walk(&shown)?;
+    let mut out = Tables { scores: Scores::new(), inputs: vec![], failed: !walk.failures.is_empty() };
+    walk.failures.iter().for_each(terminal::error);
+    for found in &walk.files {
+        let mut tell = |e: Error| {
+            out.failed = true;
+            terminal::error(&if e.file().is_none() { e.in_file(found.shown.clone()) } else { e });
+        };
+        match hash(found) {
+            Ok(sha256) => out.inputs.push(InputFile { path: found.key.replace('\\', "/"), sha256 }),
+            Err(e) => tell(e),
+        }
+        if let Err(e) = table(found, &mut out.scores, &mut tell) {
+            tell(e);
+        }
+    }
+    if out.scores.is_empty() {
+        let e = Error::new(Kind::Input, "there are no scores to report on");
+        return Err(e.help("give tables that framescope score has written: csv, jsonl or parquet"));
+    }
+    Ok(out)
+}
+
+fn stopped(e: &io::Error) -> Error {
+    Error::new(Kind::Input, format!("reading stopped: {e}"))
+}
+
+fn hash(found: &files::Found) -> Result<String> {
+    let mut file = File::open(&found.path).map_err(|e| stopped(&e))?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let n = file.read(&mut buffer).map_err(|e| stopped(&e))?;
+        if n == 0 {
+            return Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect());
+        }
+        hash.update(&buffer[..n]);
+    }
+}
+
+fn table(found: &files::Found, scores: &mut Scores, tell: &mut dyn FnMut(Error)) -> Result<()> {
+    let name = inner_name(&found.shown).unwrap_or(&found.shown);
+    let extension = FileName::new(name).extension();
+    #[cfg(feature = "parquet")]
+    if extension == "parquet" {
+        return parquet(found, scores, tell);
+    }
+    let file = File::open(&found.path).map_err(|e| stopped(&e))?;
+    let input = unpacked(Box::new(BufReader::with_capacity(1 << 18, file))).map_err(|e| stopped(&e))?;
+    match extension.as_str() {
+        "csv" => csv(input, scores, tell),
+        "jsonl" | "ndjson" => jsonl(input, scores, tell),
+        _ => Err(Error::new(Kind::Input, "this is no table of scores").help("give csv, jsonl or parquet")),
+    }
+}
+
+fn csv(input: Box<dyn BufRead + Send>, scores: &mut Scores, tell: &mut dyn FnMut(Error)) -> Result<()> {
+    let broken = |e: &csv::Error| Error::new(Kind::Input, format!("the table cannot be read: {e}"));
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
+    let head = reader.headers().map_err(|e| broken(&e))?.clone();
+    let names: Vec<String> = head.iter().map(str::to_owned).collect();
+    let columns = scores.columns(&names)?;
+    let mut row = csv::StringRecord::new();
+    loop {
+        let line = reader.position().line() as usize;
+        match reader.read_record(&mut row) {
+            Ok(false) => return Ok(()),
+            // The head of a table that was appended to this one.
+            Ok(true) if row == head => {}
+            Ok(true) if row.len() != head.len() => {
+                tell(Error::new(Kind::Input, format!("the row has {} columns, the header {}", row.len(), head.len())).line(line));
+            }
+            Ok(true) => {
+                if let Err(e) = scores.push(&columns, row.iter().map(Some)) {
+                    tell(e.line(line));
+                }
+            }
+            Err(e) => {
+                let error = broken(&e).line(line);
+                if e.is_io_error() {
+                    return Err(error);
+                }
+                tell(error);
+            }
+        }
+    }
+}
+
+fn jsonl(input: Box<dyn BufRead + Send>, scores: &mut Scores, tell: &mut dyn FnMut(Error)) -> Result<()> {
+    let mut known: Option<(Vec<String>, framescope::study::scores::Columns)> = None;
+    for (i, line) in input.lines().enumerate() {
+        let line = line.map_err(|e| stopped(&e).line(i + 1))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let row: serde_json::Map<String, serde_json::Value> = match serde_json::from_str(&line) {
+            Ok(row) => row,
+            Err(e) => {
+                tell(Error::new(Kind::Input, format!("no valid JSON object at column {}", e.column())).line(i + 1));
+                continue;
+            }
+        };
+        if known.as_ref().is_none_or(|(names, _)| !names.iter().eq(row.keys())) {
+            let names: Vec<String> = row.keys().cloned().collect();
+            known = match scores.columns(&names) {
+                Ok(columns) => Some((names, columns)),
+                Err(e) => {
+                    tell(e.line(i + 1));
+                    None
+                }
+            };
+        }
+        let Some((_, columns)) = &known else { continue };
+        let values: Vec<Option<String>> = row
+            .into_iter()
+            .map(|(_, value)| match value {
+                serde_json::Value::Null => None,
+                serde_json::Value::String(s) => Some(s),
+                other => Some(other.to_string()),
+            })
+            .collect();
+        if let Err(e) = scores.push(columns, values.iter().map(Option::as_deref)) {
+            tell(e.line(i + 1));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(found: &files::Found, scores: &mut Scores, tell: &mut dyn FnMut(Error)) -> Result<()> {
+    let file = File::open(&found.path).map_err(|e| stopped(&e))?;
+    let batches = framescope::input::columns::Batches::open(file, 0)?;
+    let columns = scores.columns(&batches.names)?;
+    let mut number = 0;
+    for batch in batches {
+        let batch = batch?;
+        for row in 0..batch.num_rows() {
+            number += 1;
+            let values: Vec<Option<String>> = batch
+                .columns()
+                .iter()
+                .map(|c| framescope::input::columns::shown(c.as_ref(), row))
+                .collect();
+            if let Err(e) = scores.push(&columns, values.iter().map(Option::as_deref)) {
+                tell(e.line(number));
+            }
+        }
+    }
+    Ok(())
+}

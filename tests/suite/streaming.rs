@@ -1,0 +1,219 @@
+//! Do `score` and `annotate` take any amount of input, in any packing, and never leave half an output that looks whole?
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use super::command::{Folder, run_in, stderr};
+
+const SENTENCES: [&str; 6] = [
+    "The minister said the group lacks the skill to attack the harbour.",
+    "“We want to learn it,” a hacker told the evening paper.",
+    "Nobody was hurt, and the ferry sailed at noon.",
+    "Analysts warn that the Cyber Caliphate could strike again.",
+    "The network collects the messages of every citizen.",
+    "Il gruppo non sarebbe capace di colpire la rete.",
+];
+
+/// Articles as lines of JSON.
+fn lines(n: usize) -> String {
+    let article = |i: usize| {
+        let text: Vec<&str> = (0..3 + i % 4).map(|k| SENTENCES[(i + k * k) % SENTENCES.len()]).collect();
+        let source = ["Post", "Herald"][i % 2];
+        let text = text.join(" ");
+        format!("{{\"id\": \"a{i}\", \"source\": \"{source}\", \"date\": \"2016-0{}-01\", \"text\": \"{text}\"}}\n", 1 + i % 9)
+    };
+    (0..n).map(article).collect()
+}
+
+fn table(lines: &str) -> String {
+    let mut out = String::from("id,source,date,text\n");
+    for line in lines.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let field = |name: &str| row[name].as_str().unwrap().to_owned();
+        out.push_str(&format!("{},{},{},\"{}\"\n", field("id"), field("source"), field("date"), field("text")));
+    }
+    out
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[track_caller]
+fn score(folder: &Folder, args: &[&str]) -> String {
+    let output = run_in(&folder.0, &[&["score"], args].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    stdout(&output)
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+#[test]
+fn every_packing_and_any_number_of_threads_give_the_same_rows() {
+    let folder = Folder::new("packings");
+    let text = lines(400);
+    folder.write("a.jsonl", &text);
+    folder.write("a.jsonl.gz", gzip(text.as_bytes()));
+    folder.write("a.jsonl.zst", zstd::encode_all(text.as_bytes(), 1).unwrap());
+    folder.write("a.csv", table(&text));
+    folder.write("a.csv.gz", gzip(table(&text).as_bytes()));
+    let expected = score(&folder, &["a.jsonl", "--threads", "1"]);
+    assert_eq!(expected.lines().count(), 401);
+    for file in ["a.jsonl.gz", "a.jsonl.zst", "a.csv", "a.csv.gz"] {
+        assert!(score(&folder, &[file, "--threads", "3"]) == expected, "{file}");
+    }
+    score(&folder, &["a.jsonl", "--out", "b.csv"]);
+    assert!(std::fs::read_to_string(folder.0.join("b.csv")).unwrap() == expected);
+    let left: Vec<_> = std::fs::read_dir(&folder.0).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(left.iter().all(|n| !n.to_string_lossy().contains(".part")), "{left:?}");
+}
+
+#[test]
+fn shards_together_are_the_whole() {
+    let folder = Folder::new("shards");
+    folder.write("a.jsonl", lines(50));
+    folder.write("b.csv", table(&lines(20)).replace("\na", "\nb"));
+    let whole = score(&folder, &["a.jsonl", "b.csv"]);
+    let parts = ["1/3", "2/3", "3/3"].map(|s| score(&folder, &["a.jsonl", "b.csv", "--shard", s]));
+    let mut rows: Vec<&str> = parts.iter().flat_map(|p| p.lines().skip(1)).collect();
+    rows.sort_unstable();
+    let mut expected: Vec<&str> = whole.lines().skip(1).collect();
+    expected.sort_unstable();
+    assert!(parts.iter().all(|p| p.lines().count() > 10));
+    assert_eq!(rows, expected);
+    let wrong = run_in(&folder.0, &["score", "a.jsonl", "--shard", "4/3"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
+fn broken_lines_are_named_and_the_rest_goes_on() {
+    let folder = Folder::new("broken-lines");
+    let mut text = lines(30);
+    text.push_str("{\"id\": \"x\", \"text\": \"cut off\n{\"id\": \"y\"}\n");
+    text.push_str(&format!("{{\"text\": \"{}\"}}\n", "long ".repeat(3_500_000)));
+    text.push_str("{\"id\": \"last\", \"text\": \"The end.\"}\n");
+    folder.write("a.jsonl", text);
+    let output = run_in(&folder.0, &["score", "a.jsonl", "--threads", "2"]);
+    assert_eq!(output.status.code(), Some(3));
+    let told = stderr(&output);
+    for line in ["a.jsonl:31: ", "a.jsonl:32: ", "a.jsonl:33: the record is longer than"] {
+        assert!(told.contains(line), "{told}");
+    }
+    assert_eq!(stdout(&output).lines().count(), 32);
+    assert!(stdout(&output).lines().last().unwrap().starts_with("last,"));
+}
+
+#[test]
+fn many_tiny_articles_and_statistics() {
+    let folder = Folder::new("tiny");
+    folder.write("a.jsonl", "{\"text\":\"attack\"}\n".repeat(20_000));
+    let output = run_in(&folder.0, &["score", "a.jsonl", "--stats", "--out", "a.csv"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stderr(&output);
+    for line in ["bytes read\t360000\n", "text bytes\t120000\n", "articles\t20000\n", "tokens\t20000\n", "seconds\t"] {
+        assert!(told.contains(line), "{told}");
+    }
+    assert_eq!(std::fs::read_to_string(folder.0.join("a.csv")).unwrap().lines().count(), 20_001);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_run_is_continued_without_loss_or_repetition() {
+    let folder = Folder::new("resume");
+    let mut text = lines(4000);
+    text.push_str("{broken\n");
+    text.push_str(&lines(20));
+    folder.write("a.jsonl", &text);
+    folder.write("b.jsonl", lines(3000));
+    let program = env!("CARGO_BIN_EXE_framescope");
+    let paths = "a.jsonl b.jsonl --threads 2 --out out.csv";
+    // A limit on the size of files, as a full disk would be.
+    let limited = format!("trap '' XFSZ; ulimit -f 500; exec {program} score {paths}");
+    let stopped = Command::new("sh").current_dir(&folder.0).args(["-c", &limited]).output().unwrap();
+    assert_eq!(stopped.status.code(), Some(2), "{}", stderr(&stopped));
+    assert!(stderr(&stopped).contains("--resume"), "{}", stderr(&stopped));
+    assert!(!folder.0.join("out.csv").exists() && folder.0.join("out.csv.part").exists());
+    let mut args = vec!["score"];
+    args.extend(paths.split(' '));
+    let other = run_in(&folder.0, &[&args[..], &["--resume", "--unit", "sentence"]].concat());
+    assert_eq!(other.status.code(), Some(2), "another run must not be continued");
+    let resumed = run_in(&folder.0, &[&args[..], &["--resume"]].concat());
+    assert_eq!(resumed.status.code(), Some(3), "{}", stderr(&resumed));
+    let out = std::fs::read_to_string(folder.0.join("out.csv")).unwrap();
+    let whole = run_in(&folder.0, &["score", "a.jsonl", "b.jsonl"]);
+    assert!(out == stdout(&whole), "{} and {}", out.len(), whole.stdout.len());
+    assert!(!folder.0.join("out.csv.part.journal").exists());
+}
+
+#[test]
+fn a_killed_run_leaves_nothing_that_looks_whole() {
+    let folder = Folder::new("killed");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_framescope"))
+        .current_dir(&folder.0)
+        .args(["annotate", "-", "--out", "out.jsonl"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    child.stdin.as_mut().unwrap().write_all(lines(200).as_bytes()).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!folder.0.join("out.jsonl").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let folder = Folder::new("full");
+    folder.write("a.jsonl", lines(10));
+    for command in ["score", "annotate"] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_framescope"))
+            .current_dir(&folder.0)
+            .args([command, "a.jsonl"])
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(stderr(&output).contains("standard output: it cannot be written"), "{}", stderr(&output));
+    }
+}
+
+/// Hits and rates of a report's frames by source.
+fn measures(folder: &Folder, report: &str) -> Vec<serde_json::Value> {
+    let text = std::fs::read_to_string(folder.0.join(report).join("results.json")).unwrap();
+    let results: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let measures = results["comparison"]["measures"].as_array().unwrap();
+    assert!(!measures.is_empty());
+    let keys = ["frame", "source", "hits", "rate"];
+    measures.iter().map(|m| keys.iter().map(|k| m[*k].clone()).collect()).collect()
+}
+
+#[test]
+fn a_report_of_scores_has_the_rates_of_a_report_of_articles() {
+    let folder = Folder::new("from-scores");
+    let text = lines(48);
+    folder.write("study/a.jsonl", &text);
+    let run = |args: &[&str]| {
+        let output = run_in(&folder.0, args);
+        assert_eq!(output.status.code(), Some(0), "{args:?} {}", stderr(&output));
+    };
+    run(&["report", "study", "--out", "whole"]);
+    run(&["score", "study", "--shard", "1/2", "--out", "parts/1.csv"]);
+    run(&["score", "study", "--shard", "2/2", "--format", "jsonl", "--out", "parts/2.jsonl"]);
+    run(&["report", "--from", "parts", "--out", "put-together"]);
+    let expected = measures(&folder, "whole");
+    assert_eq!(measures(&folder, "put-together"), expected);
+    if cfg!(feature = "parquet") {
+        run(&["score", "study", "--format", "parquet", "--out", "scores.parquet"]);
+        run(&["report", "--from", "scores.parquet", "--out", "columns"]);
+        assert_eq!(measures(&folder, "columns"), expected);
+    }
+    let wrong = run_in(&folder.0, &["report", "--from", "study/a.jsonl"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("there is no column"), "{}", stderr(&wrong));
+}
