@@ -170,7 +170,6 @@ impl RowWriter {
         }
         let missing: &[u8] = if self.layout == Layout::Csv { b"" } else { b"null" };
         let mut columns = (out, self.before.iter());
-        type Columns<'a> = (&'a mut Vec<u8>, std::slice::Iter<'a, Vec<u8>>);
         let next = |(out, before): &mut Columns<'_>| out.extend_from_slice(before.next().map_or(b",", |b| b));
         row.counts.each(
             &mut columns,
@@ -189,6 +188,9 @@ impl RowWriter {
         columns.0.extend_from_slice(if self.layout == Layout::Csv { b"\n" } else { b"}\n" });
     }
 }
+
+/// A row in the making, and what stands before each number to come.
+type Columns<'a> = (&'a mut Vec<u8>, std::slice::Iter<'a, Vec<u8>>);
 
 fn csv_place(row: &Row<'_>, out: &mut Vec<u8>) {
     put_field(out, &row.article.id);

@@ -60,7 +60,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let colour = terminal && std::env::var_os("NO_COLOR").is_none();
     let (head, tail) = match format {
         Format::Jsonl => (String::new(), String::new()),
-        Format::Html => (page::head(&scheme), page::tail().to_owned()),
+        Format::Html => (page::head(&scheme), page::tail().clone()),
         Format::Text => (plain::legend(&scheme, colour), String::new()),
     };
     let worker = || {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use framescope::error::{Error, Kind, Result};
 use framescope::input::FileName;
 use framescope::input::compressed::{inner_name, unpacked};
-use framescope::report::manifest::InputFile;
+use framescope::report::manifest::{InputFile, hex};
 use framescope::study::scores::Scores;
 use sha2::{Digest, Sha256};
 
@@ -61,7 +61,7 @@ fn hash(found: &files::Found) -> Result<String> {
     loop {
         let n = file.read(&mut buffer).map_err(|e| stopped(&e))?;
         if n == 0 {
-            return Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect());
+            return Ok(hex(&hash.finalize()));
         }
         hash.update(&buffer[..n]);
     }

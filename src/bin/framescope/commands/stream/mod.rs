@@ -19,8 +19,8 @@ use framescope::article::Article;
 use framescope::error::{Error, Kind, Result};
 use framescope::input::jsonl::Records;
 use framescope::input::{Notes, ReadOptions, Shard};
+use framescope::report::manifest::hash;
 use framescope::score::stream::ordered;
-use sha2::{Digest, Sha256};
 
 use super::Outcome;
 use super::inputs::Reads;
@@ -94,14 +94,14 @@ pub struct Run<'a> {
 impl Run<'_> {
     /// A hash of everything that the output depends on but the contents of the inputs.
     fn identity(&self) -> Result<String> {
-        let mut hash = Sha256::new();
         let Self { paths, reads, streaming, settings, .. } = self;
         let version = env!("CARGO_PKG_VERSION");
-        hash.update(format!("{version} {paths:?} {:?} {:?} {settings}", reads.articles, streaming.shard));
+        let shard = streaming.shard;
+        let mut said = format!("{version} {paths:?} {:?} {shard:?} {settings}", reads.articles).into_bytes();
         for path in &reads.lexicons {
-            hash.update(crate::files::read(path, &path.display().to_string(), crate::files::LARGEST)?);
+            said.extend(crate::files::read(path, &path.display().to_string(), crate::files::LARGEST)?);
         }
-        Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+        Ok(hash(&said))
     }
 }
 
@@ -175,7 +175,9 @@ fn work<W: Worker>(job: Job, options: &ReadOptions, shard: Shard, worker: &mut W
         Work::Failed(e) => done.failures.push(e),
         Work::Articles(articles, notes) => {
             done.notes = notes;
-            articles.into_iter().for_each(|a| one(Ok(a), &mut done, worker));
+            for article in articles {
+                one(Ok(article), &mut done, worker);
+            }
         }
         Work::Rows { reader, rows, notes } => {
             done.notes = notes;

@@ -187,7 +187,10 @@ mod parquet_output {
     use framescope::score::Scheme;
     use framescope::score::columns::{Batch, ScoreFile};
 
-    use super::*;
+    use super::{
+        Destination, File, Journal, OpenOutput, Output, PathBuf, Progress, Result, Write, fs, io, make_folder,
+        unwritable,
+    };
 
     /// Rows as columns.
     pub struct ParquetOutput<'a>(pub &'a Scheme);
