@@ -290,6 +290,7 @@ impl Scored {
             hits,
             mentions,
             speakers: vec![],
+            cues: vec![],
             removed: BTreeMap::new(),
             sketch: Sketch::new("", &[]),
             terms: Terms::default(),
