@@ -3,8 +3,8 @@
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type,
-    UInt16Type, UInt32Type, UInt64Type,
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
@@ -42,7 +42,13 @@ impl ColumnReader {
     ///
     /// # Errors
     /// A row without a text.
-    pub fn article(&self, batch: &RecordBatch, row: usize, number: u64, notes: &mut Notes) -> Result<Article> {
+    pub fn article(
+        &self,
+        batch: &RecordBatch,
+        row: usize,
+        number: u64,
+        notes: &mut Notes,
+    ) -> Result<Article> {
         let mut draft = Draft::default();
         for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
             if let Some(value) = shown(column.as_ref(), row) {
@@ -88,9 +94,15 @@ pub fn shown(column: &dyn Array, row: usize) -> Option<String> {
         DataType::Timestamp(unit, _) => {
             let (value, second) = match unit {
                 TimeUnit::Second => (column.as_primitive::<TimestampSecondType>().value(row), 1),
-                TimeUnit::Millisecond => (column.as_primitive::<TimestampMillisecondType>().value(row), 1_000),
-                TimeUnit::Microsecond => (column.as_primitive::<TimestampMicrosecondType>().value(row), 1_000_000),
-                TimeUnit::Nanosecond => (column.as_primitive::<TimestampNanosecondType>().value(row), 1_000_000_000),
+                TimeUnit::Millisecond => {
+                    (column.as_primitive::<TimestampMillisecondType>().value(row), 1_000)
+                }
+                TimeUnit::Microsecond => {
+                    (column.as_primitive::<TimestampMicrosecondType>().value(row), 1_000_000)
+                }
+                TimeUnit::Nanosecond => {
+                    (column.as_primitive::<TimestampNanosecondType>().value(row), 1_000_000_000)
+                }
             };
             Some(day(value.div_euclid(second).div_euclid(86_400)))
         }

@@ -133,7 +133,10 @@ impl Rows<'_> {
                 // Rows of any length are taken: what is left is a stream that cannot be read on.
                 self.ended = true;
                 let e = table::table_error(&e, self.skipped);
-                Some(Err(e.in_file(self.file.clone()).line(line).help("a closing quotation mark may be missing")))
+                Some(Err(e
+                    .in_file(self.file.clone())
+                    .line(line)
+                    .help("a closing quotation mark may be missing")))
             }
         }
     }
@@ -145,7 +148,8 @@ impl RowReader {
     /// # Errors
     /// A row with more fields than the table has columns, without a text, or with bytes that fit no character.
     pub fn article(&self, row: &Row, notes: &mut Notes) -> Result<Article> {
-        let wrong = |reason: String| Error::new(Kind::Input, reason).in_file(self.origin.file.clone()).line(row.line);
+        let wrong =
+            |reason: String| Error::new(Kind::Input, reason).in_file(self.origin.file.clone()).line(row.line);
         if row.fields.len() > self.header.len() {
             return Err(table::too_wide(row.fields.len(), self.header.len())
                 .in_file(self.origin.file.clone())
@@ -156,7 +160,9 @@ impl RowReader {
             let (value, broken) = self.encoding.decode_without_bom_handling(bytes);
             if broken && !self.options.lossy {
                 let e = wrong(format!("bytes that are no {} text", self.encoding.name()));
-                return Err(e.help("save the file again as UTF-8, name its encoding, or accept replacement characters"));
+                return Err(e.help(
+                    "save the file again as UTF-8, name its encoding, or accept replacement characters",
+                ));
             }
             draft.put(column, value.into_owned(), &self.options.columns);
         }

@@ -41,7 +41,8 @@ impl FromStr for Shard {
     type Err = Error;
 
     fn from_str(s: &str) -> Result<Self, Error> {
-        let parts = s.split_once('/').and_then(|(i, n)| Some((i.parse::<u64>().ok()?, n.parse::<u64>().ok()?)));
+        let parts =
+            s.split_once('/').and_then(|(i, n)| Some((i.parse::<u64>().ok()?, n.parse::<u64>().ok()?)));
         match parts {
             Some((index, of)) if index >= 1 && index <= of => Ok(Self { index: index - 1, of }),
             _ => Err(Error::new(Kind::Study, format!("{s:?} is no part of a whole"))

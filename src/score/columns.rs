@@ -141,7 +141,10 @@ impl<W: Write + Send> ScoreFile<W> {
     /// If it cannot be written.
     pub fn finish(mut self) -> Result<()> {
         self.writer.finish().map_err(|e| failed(&e))?;
-        self.writer.inner_mut().flush().map_err(|e| Error::new(Kind::Output, format!("it cannot be written: {e}")))
+        self.writer
+            .inner_mut()
+            .flush()
+            .map_err(|e| Error::new(Kind::Output, format!("it cannot be written: {e}")))
     }
 }
 

@@ -135,7 +135,11 @@ impl Scheme {
         let of = |list: &[Category], ids: &[String]| {
             let category = |id: &String| {
                 let found = list.iter().find(|c| c.id == *id).cloned();
-                found.unwrap_or_else(|| Category { id: id.clone(), title: id.clone(), definition: String::new() })
+                found.unwrap_or_else(|| Category {
+                    id: id.clone(),
+                    title: id.clone(),
+                    definition: String::new(),
+                })
             };
             ids.iter().map(category).collect()
         };

@@ -19,8 +19,7 @@ pub enum Layout {
 }
 
 /// Names of the columns that say which unit a row is about; those of [`names`] follow.
-pub const FIXED: [&str; 9] =
-    ["id", "source", "date", "language", "unit", "index", "start", "end", "tokens"];
+pub const FIXED: [&str; 9] = ["id", "source", "date", "language", "unit", "index", "start", "end", "tokens"];
 
 /// Which rows a table has.
 #[derive(Debug, Clone)]

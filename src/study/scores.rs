@@ -100,8 +100,12 @@ impl Scores {
         // A frame is a column with a column for each of its stances and voices.
         let stances: Vec<&str> = Stance::ALL.iter().map(|s| s.name()).collect();
         let voices: Vec<&str> = Voice::ALL.iter().map(|v| v.name()).collect();
-        let is_frame =
-            |n: &str| stances.iter().chain(&voices).all(|s| names.iter().any(|x| x.strip_prefix(n) == Some(&format!("_{s}"))));
+        let is_frame = |n: &str| {
+            stances
+                .iter()
+                .chain(&voices)
+                .all(|s| names.iter().any(|x| x.strip_prefix(n) == Some(&format!("_{s}"))))
+        };
         for name in names.iter().filter(|n| is_frame(n)) {
             number(&mut self.frames, name);
         }
@@ -129,7 +133,11 @@ impl Scores {
                 "start" | "end" => Column::Place,
                 "tone" => Column::Tone(0),
                 "tone_without_frames" => Column::Tone(1),
-                other => match other.strip_prefix("named:").map(|c| (c, true)).or(other.strip_prefix("related:").map(|c| (c, false))) {
+                other => match other
+                    .strip_prefix("named:")
+                    .map(|c| (c, true))
+                    .or(other.strip_prefix("related:").map(|c| (c, false)))
+                {
                     Some((concept, named)) => Column::Concept(number(&mut self.concepts, concept), named),
                     None => Column::Other(other.to_owned()),
                 },
@@ -143,13 +151,20 @@ impl Scores {
     /// # Errors
     /// A value that is no number where one is needed, another unit than in the rows before, and rows of single hits, which
     /// hold no totals.
-    pub fn push<'v>(&mut self, columns: &Columns, values: impl Iterator<Item = Option<&'v str>>) -> Result<()> {
+    pub fn push<'v>(
+        &mut self,
+        columns: &Columns,
+        values: impl Iterator<Item = Option<&'v str>>,
+    ) -> Result<()> {
         let mut row = ScoredRow {
             frames: vec![Default::default(); self.frames.len()],
             concepts: vec![[0; 2]; self.concepts.len()],
             ..ScoredRow::default()
         };
-        let mut article = Article { origin: Origin { encoding: "UTF-8".into(), ..Origin::default() }, ..Article::default() };
+        let mut article = Article {
+            origin: Origin { encoding: "UTF-8".into(), ..Origin::default() },
+            ..Article::default()
+        };
         let (mut language, mut index, mut unit) = (Language::UNDETERMINED, 0, None);
         for (column, value) in columns.0.iter().zip(values) {
             let Some(value) = value.filter(|v| !v.is_empty()) else { continue };
@@ -183,8 +198,10 @@ impl Scores {
             None => drop(known.rows.insert(index, row)),
             Some(before) if self.told.insert(at) => {
                 let same = *before == row;
-                let reason = if same { "scored twice: counted once" } else { "another article has this id: left out" };
-                self.excluded.push(Exclusion { article: known.article.id.clone(), reason: reason.to_owned() });
+                let reason =
+                    if same { "scored twice: counted once" } else { "another article has this id: left out" };
+                self.excluded
+                    .push(Exclusion { article: known.article.id.clone(), reason: reason.to_owned() });
             }
             Some(_) => {}
         }
@@ -192,11 +209,14 @@ impl Scores {
     }
 
     fn same_unit(&mut self, unit: Option<Unit>) -> Result<()> {
-        let wrong = |why: &str| Error::new(Kind::Input, why).help("score with --unit article, segment or sentence");
+        let wrong =
+            |why: &str| Error::new(Kind::Input, why).help("score with --unit article, segment or sentence");
         match (unit, self.unit) {
             (None, _) => Err(wrong("the row has no unit")),
             (Some(Unit::Hit), _) => Err(wrong("rows of single hits hold no totals")),
-            (Some(unit), Some(before)) if unit != before => Err(wrong("rows of different units cannot be put together")),
+            (Some(unit), Some(before)) if unit != before => {
+                Err(wrong("rows of different units cannot be put together"))
+            }
             (unit, _) => {
                 self.unit = unit;
                 Ok(())

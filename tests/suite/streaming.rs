@@ -20,7 +20,10 @@ fn lines(n: usize) -> String {
         let text: Vec<&str> = (0..3 + i % 4).map(|k| SENTENCES[(i + k * k) % SENTENCES.len()]).collect();
         let source = ["Post", "Herald"][i % 2];
         let text = text.join(" ");
-        format!("{{\"id\": \"a{i}\", \"source\": \"{source}\", \"date\": \"2016-0{}-01\", \"text\": \"{text}\"}}\n", 1 + i % 9)
+        format!(
+            "{{\"id\": \"a{i}\", \"source\": \"{source}\", \"date\": \"2016-0{}-01\", \"text\": \"{text}\"}}\n",
+            1 + i % 9
+        )
     };
     (0..n).map(article).collect()
 }
@@ -30,7 +33,13 @@ fn table(lines: &str) -> String {
     for line in lines.lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         let field = |name: &str| row[name].as_str().unwrap().to_owned();
-        out.push_str(&format!("{},{},{},\"{}\"\n", field("id"), field("source"), field("date"), field("text")));
+        out.push_str(&format!(
+            "{},{},{},\"{}\"\n",
+            field("id"),
+            field("source"),
+            field("date"),
+            field("text")
+        ));
     }
     out
 }
@@ -114,7 +123,9 @@ fn many_tiny_articles_and_statistics() {
     let output = run_in(&folder.0, &["score", "a.jsonl", "--stats", "--out", "a.csv"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let told = stderr(&output);
-    for line in ["bytes read\t72000\n", "text bytes\t24000\n", "articles\t4000\n", "tokens\t4000\n", "seconds\t"] {
+    for line in
+        ["bytes read\t72000\n", "text bytes\t24000\n", "articles\t4000\n", "tokens\t4000\n", "seconds\t"]
+    {
         assert!(told.contains(line), "{told}");
     }
     assert_eq!(std::fs::read_to_string(folder.0.join("a.csv")).unwrap().lines().count(), 4001);

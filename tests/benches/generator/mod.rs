@@ -127,7 +127,8 @@ impl Stock {
         for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
             let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
             let plain = word.len() > 4 && word.chars().all(char::is_lowercase);
-            let capital = word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
+            let capital =
+                word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
             let named = !first && capital && word.len() > 3;
             if plain && random.below(100) < 25 {
                 out.push_str(&self.words[random.zipf(self.words.len() as u64) as usize]);
@@ -161,12 +162,12 @@ fn words(language: &str, paragraphs: &[String]) -> Vec<String> {
 /// The invented name of a number.
 fn name(number: u64) -> String {
     const HEADS: [&str; 20] = [
-        "Al", "Bre", "Cor", "Dun", "El", "Fa", "Gri", "Ha", "Is", "Jo", "Kel", "Lo", "Mar", "Nor", "O", "Per",
-        "Ro", "Sa", "Ti", "Va",
+        "Al", "Bre", "Cor", "Dun", "El", "Fa", "Gri", "Ha", "Is", "Jo", "Kel", "Lo", "Mar", "Nor", "O",
+        "Per", "Ro", "Sa", "Ti", "Va",
     ];
     const BODIES: [&str; 20] = [
-        "ba", "den", "fi", "go", "ham", "ker", "la", "mi", "na", "per", "ra", "sel", "ta", "vi", "wen",
-        "xi", "ya", "zo", "lin", "dor",
+        "ba", "den", "fi", "go", "ham", "ker", "la", "mi", "na", "per", "ra", "sel", "ta", "vi", "wen", "xi",
+        "ya", "zo", "lin", "dor",
     ];
     let mut rest = number;
     let mut name = HEADS[(rest % 20) as usize].to_owned();

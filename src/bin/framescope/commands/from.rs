@@ -97,7 +97,13 @@ fn csv(input: Box<dyn BufRead + Send>, scores: &mut Scores, tell: &mut dyn FnMut
             // The head of a table that was appended to this one.
             Ok(true) if row == head => {}
             Ok(true) if row.len() != head.len() => {
-                tell(Error::new(Kind::Input, format!("the row has {} columns, the header {}", row.len(), head.len())).line(line));
+                tell(
+                    Error::new(
+                        Kind::Input,
+                        format!("the row has {} columns, the header {}", row.len(), head.len()),
+                    )
+                    .line(line),
+                );
             }
             Ok(true) => {
                 if let Err(e) = scores.push(&columns, row.iter().map(Some)) {
@@ -125,7 +131,10 @@ fn jsonl(input: Box<dyn BufRead + Send>, scores: &mut Scores, tell: &mut dyn FnM
         let row: serde_json::Map<String, serde_json::Value> = match serde_json::from_str(&line) {
             Ok(row) => row,
             Err(e) => {
-                tell(Error::new(Kind::Input, format!("no valid JSON object at column {}", e.column())).line(i + 1));
+                tell(
+                    Error::new(Kind::Input, format!("no valid JSON object at column {}", e.column()))
+                        .line(i + 1),
+                );
                 continue;
             }
         };
@@ -165,11 +174,8 @@ fn parquet(found: &files::Found, scores: &mut Scores, tell: &mut dyn FnMut(Error
         let batch = batch?;
         for row in 0..batch.num_rows() {
             number += 1;
-            let values: Vec<Option<String>> = batch
-                .columns()
-                .iter()
-                .map(|c| framescope::input::columns::shown(c.as_ref(), row))
-                .collect();
+            let values: Vec<Option<String>> =
+                batch.columns().iter().map(|c| framescope::input::columns::shown(c.as_ref(), row)).collect();
             if let Err(e) = scores.push(&columns, values.iter().map(Option::as_deref)) {
                 tell(e.line(number));
             }

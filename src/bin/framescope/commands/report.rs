@@ -10,8 +10,8 @@ use framescope::score::Scheme;
 use framescope::study::Findings;
 use framescope::study::findings::{Exclusion, conclude, run as find};
 
-use super::{Outcome, from};
 use super::inputs::{self, Reads};
+use super::{Outcome, from};
 use crate::args::Global;
 use crate::{files, terminal};
 
@@ -104,7 +104,13 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
     Ok(if tables.failed { Outcome::Partly } else { Outcome::Done })
 }
 
-fn write(args: &Args, global: &Global, name: &str, findings: &Findings, manifest: &Manifest<'_>) -> Result<()> {
+fn write(
+    args: &Args,
+    global: &Global,
+    name: &str,
+    findings: &Findings,
+    manifest: &Manifest<'_>,
+) -> Result<()> {
     let bundle = bundle(findings, manifest, &Extras::default());
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(name));
     let files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();

@@ -46,7 +46,8 @@ pub fn jobs(
     let size = file.metadata().map_or(0, |m| m.len());
     let mut next = next.max(1);
     let batches = Batches::open(file, next - 1)?;
-    let (reader, notes) = ColumnReader::new(FileName::below(&found.shown, &found.key), &batches.names, options)?;
+    let (reader, notes) =
+        ColumnReader::new(FileName::below(&found.shown, &found.key), &batches.names, options)?;
     let (reader, mut notes) = (Arc::new(reader), Some(notes));
     let (shown, read, mut size) = (found.shown.clone(), read.clone(), Some(size));
     Ok(Box::new(batches.map(move |batch| {

@@ -71,9 +71,8 @@ impl Journal {
             Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
             other => other.map_err(|e| Error::new(Kind::Input, e.to_string()).in_path(&self.path))?,
         };
-        let wrong = |why: &str| {
-            Error::new(Kind::Study, why).in_path(&self.path).help("start anew without --resume")
-        };
+        let wrong =
+            |why: &str| Error::new(Kind::Study, why).in_path(&self.path).help("start anew without --resume");
         let entry: Entry =
             serde_json::from_slice(&text).map_err(|_| wrong("this is no journal of an interrupted run"))?;
         if entry.run != self.run {

@@ -28,8 +28,8 @@ use crate::args::Global;
 use crate::terminal;
 #[cfg(feature = "parquet")]
 pub use sink::ParquetOutput;
-pub use sink::{Output, Text};
 use sink::{CLOSED, Destination, OpenOutput};
+pub use sink::{Output, Text};
 use source::{Inputs, Job, Work};
 pub use stats::Tally;
 
@@ -122,8 +122,11 @@ where
         global.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let inputs = Inputs::of(run.paths, &options)?;
     let identity = if streaming.out.is_some() { run.identity()? } else { String::new() };
-    let (mut output, mut progress) =
-        output.open(&Destination { out: streaming.out.as_deref(), resume: streaming.resume, identity: &identity })?;
+    let (mut output, mut progress) = output.open(&Destination {
+        out: streaming.out.as_deref(),
+        resume: streaming.resume,
+        identity: &identity,
+    })?;
     let read = Arc::new(AtomicU64::new(0));
     let bar = terminal::Progress::bytes(inputs.bytes, global.quiet);
     let shard = streaming.shard.unwrap_or_default();
@@ -223,7 +226,9 @@ impl<F: FnMut(&Article, &mut Vec<u8>) -> Result<Tally>> Worker for Bytes<F> {
 pub fn refuse_resume(streaming: &Streaming, format: &str) -> Result<()> {
     if streaming.resume {
         let e = Error::new(Kind::Output, format!("an interrupted {format} file cannot be continued"));
-        return Err(e.help("write jsonl or csv, or several files with --shard and make those again that are missing"));
+        return Err(e.help(
+            "write jsonl or csv, or several files with --shard and make those again that are missing",
+        ));
     }
     Ok(())
 }

@@ -188,8 +188,8 @@ mod parquet_output {
     use framescope::score::columns::{Batch, ScoreFile};
 
     use super::{
-        Destination, File, Journal, OpenOutput, Output, PathBuf, Progress, Result, Write, fs, io, make_folder,
-        unwritable,
+        Destination, File, Journal, OpenOutput, Output, PathBuf, Progress, Result, Write, fs, io,
+        make_folder, unwritable,
     };
 
     /// Rows as columns.
