@@ -79,6 +79,7 @@ pub struct ToneLexicon {
     valence_by_stem: HashMap<String, f32>,
     shift_by_form: HashMap<String, (Flags, f32)>,
     shift_by_stem: HashMap<String, (Flags, f32)>,
+    stemmer: Stemmer,
     /// Emoticons and emoji.
     pub(super) signs: Signs,
     /// Phrases and everything else that needs more than the form and the stem of one word.
@@ -103,6 +104,7 @@ impl ToneLexicon {
                 valence_by_stem: HashMap::with_capacity(tone.graded.len() / 2),
                 shift_by_form: HashMap::new(),
                 shift_by_stem: HashMap::new(),
+                stemmer: Stemmer::new(language),
                 signs: Signs::default(),
                 phrases: MatcherBuilder::new().build(),
                 numbers: Vec::new(),
@@ -135,7 +137,19 @@ impl ToneLexicon {
     /// What is known of a form.
     pub(super) fn word(&self, form: FormId, vocabulary: &Vocabulary) -> Word {
         let folded = vocabulary.folded(form);
-        let stem = vocabulary.stem(form);
+        let word = self.look_up(folded, vocabulary.stem(form));
+        if word.flags != Flags::default() {
+            return word;
+        }
+        // "soooo goooood": drawn out, so that no list holds it.
+        let known = |keep| {
+            let short = shortened(folded, keep)?;
+            Some(self.look_up(&short, &self.stemmer.stem(&short))).filter(|w| w.flags != Flags::default())
+        };
+        known(2).or_else(|| known(1)).unwrap_or_default()
+    }
+
+    fn look_up(&self, folded: &str, stem: &str) -> Word {
         // A possessive counts as its owner: group's → group.
         let owner = folded.strip_suffix("'s").unwrap_or(folded);
         let mut word = Word::default();
@@ -151,6 +165,22 @@ impl ToneLexicon {
         }
         word
     }
+}
+
+/// The word with every run of three or more equal letters cut down to `keep`; `None` if it has no such run.
+fn shortened(word: &str, keep: usize) -> Option<String> {
+    let mut out = String::with_capacity(word.len());
+    let mut cut = false;
+    let mut rest = word;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.trim_start_matches(c);
+        let run = (rest.len() - after.len()) / c.len_utf8();
+        let long = run > 2 && c.is_alphabetic();
+        cut |= long;
+        out.extend(std::iter::repeat_n(c, if long { keep } else { run }));
+        rest = after;
+    }
+    cut.then_some(out)
 }
 
 #[derive(Clone, Copy)]

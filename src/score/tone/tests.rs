@@ -194,6 +194,54 @@ fn italian_negation_and_elision() {
 }
 
 #[test]
+fn drawn_out_words_are_read() {
+    close("The bread was goooood.", 0.5 / (NEUTRAL * 2.0 + 0.5));
+    close("Nooooot good.", -0.35 / (2_f32.sqrt() * NEUTRAL + 0.35));
+    close("The year 1000000 or aaaa.", 0.0);
+    let t = italian(&["Bellissimo", "Bellissimooooo"]);
+    assert!(t[1] > 0.0 && (t[0] - t[1]).abs() < 1e-6, "{t:?}");
+}
+
+#[test]
+fn everyday_speech_counts() {
+    let t = english(&[
+        "Ugh, the bus broke down again, what a mess.",
+        "The bus leaves at nine.",
+        "Yay, we get to see the lake tomorrow, can't wait!",
+    ]);
+    assert!(t.is_sorted() && t[0] < -0.1 && t[1].abs() < 0.05 && t[2] > 0.1, "{t:?}");
+    let t =
+        italian(&["Che noia, non ne posso più.", "L'autobus parte alle nove.", "Evviva, non vedo l'ora!"]);
+    assert!(t.is_sorted() && t[0] < -0.1 && t[1].abs() < 0.05 && t[2] > 0.1, "{t:?}");
+}
+
+#[test]
+fn what_follows_a_contrast_weighs_more() {
+    let t = english(&["The plan is good but a disaster.", "The plan is a disaster but good."]);
+    assert!(t[0] < t[1], "{t:?}");
+    let t = italian(&["Il piano è buono ma un disastro.", "Il piano è un disastro ma buono."]);
+    assert!(t[0] < t[1], "{t:?}");
+}
+
+#[test]
+fn the_sign_of_a_word_hangs_on_its_company() {
+    let t = english(&[
+        "The Defence Secretary spoke about security.",
+        "The minister described a security breach.",
+        "The lawyers prepared their defence.",
+        "The attack killed two guards.",
+        "The agency thwarted an attack.",
+    ]);
+    assert!(t[0].abs() < 0.05 && t[2].abs() < 0.05 && t[1] < -0.1 && t[3] < -0.2 && t[4] > 0.0, "{t:?}");
+    let t = italian(&[
+        "Il Consiglio di sicurezza ha ascoltato il ministro della Difesa.",
+        "L'attentato ha ucciso due guardie.",
+        "La polizia ha sventato un attentato.",
+    ]);
+    assert!(t[0].abs() < 0.05 && t[1] < -0.2 && t[2] > 0.0, "{t:?}");
+}
+
+#[test]
 fn no_pattern_stands_twice() {
     for lexicon in LIBRARY.lexicons.iter().filter(|l| l.subject == Subject::Tone) {
         let mut patterns: Vec<&str> = lexicon.graded.iter().map(|g| g.pattern.as_str()).collect();
