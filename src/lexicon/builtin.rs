@@ -32,6 +32,10 @@ pub const GRADED: &[(&str, &str)] = files!["lexicons/en/tone.tsv", "lexicons/it/
 /// Emoticons and emoji: they belong to the tone lexicon of every language.
 pub const SIGNS: (&str, &str) = ("lexicons/signs.tsv", include_str!("../../lexicons/signs.tsv"));
 
+/// What was measured of the frame lexicons, for their cards: the sentences stand beside it.
+pub const QUALITY: (&str, &str) =
+    ("lexicons/validation/quality.toml", include_str!("../../lexicons/validation/quality.toml"));
+
 #[cfg(test)]
 mod tests {
     use super::LEXICONS;

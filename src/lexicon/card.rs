@@ -1,14 +1,16 @@
 //! Lexicon cards: what a reader of a report must know about the words behind its numbers.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::builtin;
 use super::entry::{Group, Lexicon, Subject};
 use crate::error::{Error, Kind, Result};
 
 /// A measured quality of a lexicon.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measured {
     /// Id of the frame.
@@ -67,6 +69,18 @@ pub fn measured(file: &str, text: &str) -> Result<Vec<Measured>> {
     Ok(read.measured)
 }
 
+/// What was measured of the built-in lexicons; a test reads the file.
+static BUILTIN: LazyLock<Vec<Measured>> =
+    LazyLock::new(|| measured(builtin::QUALITY.0, builtin::QUALITY.1).unwrap_or_default());
+
+/// What was measured of a lexicon, if it is a built-in one and as it came.
+fn known(lexicon: &Lexicon) -> Vec<Measured> {
+    let shipped = builtin::LEXICONS.iter().any(|(file, _)| *file == lexicon.file)
+        && lexicon.entries().all(|(_, e)| e.file.is_none());
+    let own = |m: &&Measured| m.frame == lexicon.id && m.language == lexicon.language.code();
+    if shipped { BUILTIN.iter().filter(own).cloned().collect() } else { vec![] }
+}
+
 /// What a reader must know about a lexicon.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Card {
@@ -98,6 +112,8 @@ pub struct Card {
     pub tested: usize,
     /// Example sentences.
     pub sentences: usize,
+    /// What was measured of it, if it is a built-in one and as it came.
+    pub measured: Vec<Measured>,
 }
 
 /// A group on a card.
@@ -129,6 +145,7 @@ impl Card {
             excepted: 0,
             tested: 0,
             sentences: 0,
+            measured: known(lexicon),
         };
         if !lexicon.graded.is_empty() {
             let definition = "words with a valence each".to_owned();
@@ -159,7 +176,7 @@ fn group(lexicon: &Lexicon, group: &Group) -> CardGroup {
     CardGroup { name, entries: group.entries.len(), definition: group.definition.clone() }
 }
 
-/// The card of a lexicon in Markdown, with a heading of level `level`.
+/// The card of a lexicon in Markdown, with a heading of level `level`. `measured`: what was measured of it, beside what came with it.
 ///
 /// # Example
 /// ```
@@ -201,7 +218,8 @@ pub fn markdown(lexicon: &Lexicon, measured: &[Measured], level: usize) -> Strin
 }
 
 fn quality(out: &mut String, card: &Card, measured: &[Measured]) {
-    let mut own = measured.iter().filter(|m| m.frame == card.id && m.language == card.language).peekable();
+    let own = measured.iter().filter(|m| m.frame == card.id && m.language == card.language);
+    let mut own = own.chain(&card.measured).peekable();
     if own.peek().is_none() {
         out.push_str("- Precision and recall: not measured\n");
         return;
@@ -252,6 +270,20 @@ fn cell(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::lexicon::parse::parse;
+
+    #[test]
+    fn built_in_cards_tell_what_was_measured() {
+        let all = measured(builtin::QUALITY.0, builtin::QUALITY.1).unwrap();
+        for (file, text) in builtin::LEXICONS.iter().filter(|(file, _)| file.contains("/frames/")) {
+            let mut lexicon = parse(file, text).unwrap();
+            let card = markdown(&lexicon, &[], 2);
+            assert!(card.matches("- Precision ").count() == 2 && card.contains("- Known error: "), "{card}");
+            assert!(all.iter().any(|m| m.frame == lexicon.id && m.version == lexicon.version), "{file}");
+            // A user's own of the same name has not been measured.
+            lexicon.file = "mine.toml".into();
+            assert!(markdown(&lexicon, &[], 2).contains("not measured"));
+        }
+    }
 
     #[test]
     fn shows_what_was_measured_and_escapes() {

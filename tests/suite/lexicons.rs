@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use framescope::lexicon::bench::Bench;
+use framescope::lexicon::card;
 use framescope::lexicon::finding::Problem;
 use framescope::lexicon::forms::Forms;
 use framescope::lexicon::{Library, audit, builtin, examples};
@@ -57,4 +59,44 @@ fn no_built_in_entry_is_dead_or_there_twice() {
         );
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The coded sentences of a language: text, and by frame whether it is there.
+fn coded(language: &str) -> Vec<(String, Vec<(String, bool)>)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("lexicons/validation/{language}.csv"));
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let head = reader.headers().unwrap().clone();
+    let frames = head.iter().skip(5).map(str::to_owned).collect::<Vec<_>>();
+    reader
+        .records()
+        .map(|r| {
+            let r = r.unwrap();
+            let codes = frames.iter().cloned().zip(r.iter().skip(5).map(|c| c == "1")).collect();
+            (r[4].to_owned(), codes)
+        })
+        .collect()
+}
+
+#[test]
+fn cards_tell_what_the_words_do_with_the_coded_sentences() {
+    let measured = card::measured(builtin::QUALITY.0, builtin::QUALITY.1).unwrap();
+    for lexicon in Library::builtin().unwrap().lexicons.iter().filter(|l| l.file.contains("/frames/")) {
+        let sentences = coded(lexicon.language.code());
+        let mut bench = Bench::new([lexicon]).unwrap();
+        let (mut both, mut found, mut there) = (0_u32, 0_u32, 0_u32);
+        for (text, codes) in &sentences {
+            bench.read(text);
+            let hit = !bench.hits().is_empty();
+            let gold = codes.iter().any(|(frame, yes)| *frame == lexicon.id && *yes);
+            both += u32::from(hit && gold);
+            found += u32::from(hit);
+            there += u32::from(gold);
+        }
+        let own = |m: &&card::Measured| m.frame == lexicon.id && m.language == lexicon.language.code();
+        let told = measured.iter().filter(own).find(|m| m.on.contains("after mending")).unwrap();
+        let near = |told: f64, of: u32| (told - f64::from(both) / f64::from(of)).abs() < 0.006;
+        let now = format!("{}: {both} of {found} found and {there} there", lexicon.file);
+        assert!(told.units == sentences.len() as u64 && told.positives == u64::from(there), "{now}");
+        assert!(near(told.precision, found) && near(told.recall, there), "{now}");
+    }
 }

@@ -30,6 +30,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         Block::Table(Table::new("lexicons", caption, &head).with(f.lexicons.iter().map(|c| row(w, c)))),
     ];
     out.push(Block::List(f.lexicons.iter().filter(|c| c.groups.len() > 1).map(|c| groups(w, c)).collect()));
+    out.extend(quality(f, w));
     let mut sources: Vec<(&str, Vec<String>)> = Vec::new();
     for card in f.lexicons.iter().filter(|c| !c.source.is_empty()) {
         match sources.iter_mut().find(|s| s.0 == card.source) {
@@ -47,6 +48,33 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 
 fn name(w: &Words, card: &Card) -> String {
     format!("{} ({})", w.word(&card.title), w.language(&card.language))
+}
+
+/// What was measured of the lexicons; none if nothing was.
+fn quality(f: &Findings, w: &Words) -> Option<Block> {
+    let share = |value: f64, interval: Option<[f64; 2]>| match interval {
+        Some([low, high]) => format!("{} [{}, {}]", w.number(value, 2), w.number(low, 2), w.number(high, 2)),
+        None => w.number(value, 2),
+    };
+    let measured = f.lexicons.iter().flat_map(|card| card.measured.iter().map(move |m| (card, m)));
+    let rows = measured.map(|(card, m)| {
+        let cells = [
+            w.word(&card.title).to_owned(),
+            w.language(&card.language).to_owned(),
+            w.word(&m.on).to_owned(),
+            w.count(m.positives),
+            share(m.precision, m.precision_interval),
+            share(m.recall, m.recall_interval),
+        ];
+        cells.map(line).to_vec()
+    });
+    let head = w.heads(&["<Lexicon", "<Language", "<On", ">With the frame", ">Precision", ">Recall"]);
+    let caption = line(w.word(
+        "How well the words find a frame in a sentence: of the sentences found, the share that a coder found too (precision), and of those \
+         that the coder found, the share that was found (recall), with 95 % intervals.",
+    ));
+    let table = Table::new("lexicon-quality", caption, &head).with(rows);
+    (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 
 fn row(w: &Words, card: &Card) -> Vec<Line> {

@@ -228,7 +228,7 @@ fn the_sign_of_a_word_hangs_on_its_company() {
     let t = english(&[
         "The Defence Secretary spoke about security.",
         "The minister described a security breach.",
-        "The lawyers prepared their defence.",
+        "The lawyers wrote their defence.",
         "The attack killed two guards.",
         "The agency thwarted an attack.",
     ]);
