@@ -11,7 +11,7 @@ use arrow_schema::{DataType, TimeUnit};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::file::reader::ChunkReader;
 
-use super::fields::Draft;
+use super::fields::{Draft, Field};
 use super::{FileName, Notes, ReadOptions, table};
 use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
@@ -63,6 +63,13 @@ impl ColumnReader {
         let origin = Origin { line, ..self.origin.clone() };
         Ok(draft.finish(|| format!("{}:{number}", self.stem), origin, notes))
     }
+}
+
+/// The fields that columns of these names hold: index of the column, field.
+pub fn fields(names: &[String], options: &ReadOptions) -> Vec<(usize, Field)> {
+    let place = |name: &str| names.iter().position(|n| n == name);
+    let found = table::mapping(names, &options.columns).into_iter();
+    found.filter_map(|(column, field)| Some((place(&column)?, field))).collect()
 }
 
 /// A value as text; `None` for null and for lists and other nested values.

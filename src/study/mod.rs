@@ -9,6 +9,7 @@
 //! paper is decided in `report`.
 
 pub mod spec;
+mod choose;
 pub mod lexis;
 pub mod corpus;
 pub mod cells;

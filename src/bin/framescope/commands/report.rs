@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use framescope::error::{Error, Kind, Result};
+use framescope::error::Result;
 use framescope::report::manifest::{InputFile, Manifest};
 use framescope::report::{Extras, bundle};
 use framescope::score::Scheme;
@@ -57,7 +57,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let failed = inputs::tell(&loaded.reading, global.quiet);
     let changed = override_spec(args, &mut loaded.spec);
     let spec = &loaded.spec;
-    choose(spec, &mut loaded.library)?;
+    spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(Scheme::compile(&loaded.library)?);
     let excluded = loaded.reading.failures.iter().map(|e| Exclusion {
         article: e.file().unwrap_or("?").rsplit(['/', '\\']).next().unwrap_or("?").to_owned(),
@@ -121,25 +121,6 @@ fn write(
             out.join("report.md").display(),
             files.len() - 1
         ));
-    }
-    Ok(())
-}
-
-/// Keeps the frames and concepts that the study names.
-fn choose(spec: &framescope::study::StudySpec, library: &mut framescope::lexicon::Library) -> Result<()> {
-    let frames = library.frames();
-    if let Some(unknown) = spec.frames.iter().find(|f| !frames.contains(&f.as_str())) {
-        let e = Error::new(
-            Kind::Study,
-            format!("the study names the frame {unknown:?}, of which there is no lexicon"),
-        );
-        return Err(e.help(format!("known: {}; or add a file to lexicons = [\"…\"]", frames.join(", "))));
-    }
-    if !spec.frames.is_empty() {
-        library.keep_frames(&spec.frames);
-    }
-    if !spec.concepts.is_empty() {
-        library.keep_concepts(&spec.concepts);
     }
     Ok(())
 }

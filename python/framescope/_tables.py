@@ -1,0 +1,100 @@
+"""Tables as they come out: Arrow for scores, plain rows for short lists; both show themselves in a notebook."""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Sequence
+
+if TYPE_CHECKING:
+    from ._core import ArrowTable
+
+#: Rows that a notebook shows.
+SHOWN = 20
+
+
+class Table:
+    """A table that every Arrow library takes as it is: ``pyarrow.table(t)``, ``polars.DataFrame(t)``, DuckDB by its name.
+
+    Nothing but Python is needed to hold one; :meth:`to_pandas` and the like need their library.
+    """
+
+    def __init__(self, arrow: ArrowTable) -> None:
+        self._arrow = arrow
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._arrow.__arrow_c_stream__(requested_schema)
+
+    def __len__(self) -> int:
+        return self._arrow.num_rows
+
+    @property
+    def columns(self) -> List[str]:
+        """Names of the columns."""
+        return list(self._arrow.column_names)
+
+    def to_pyarrow(self) -> Any:
+        """The table as a ``pyarrow.Table``."""
+        import pyarrow
+
+        return pyarrow.table(self)
+
+    def to_pandas(self) -> Any:
+        """The table as a ``pandas.DataFrame``."""
+        return self.to_pyarrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """The table as a ``polars.DataFrame``."""
+        import polars
+
+        return polars.DataFrame(self)
+
+    def __repr__(self) -> str:
+        return f"<framescope.{type(self).__name__}: {len(self)} rows, {len(self.columns)} columns>"
+
+
+class Scores(Table):
+    """Counts per unit, one row each, with the columns of ``framescope score``; and the rows that could not be scored."""
+
+    def __init__(self, arrow: ArrowTable, failures: ArrowTable, notes: Sequence[str]) -> None:
+        super().__init__(arrow)
+        #: Rows that are no article: ``row`` (from 1), ``id`` where known, ``reason``.
+        self.failures = Table(failures)
+        #: What was assumed of the table, in words.
+        self.notes = list(notes)
+
+    def __repr__(self) -> str:
+        failed = f", {len(self.failures)} failures" if len(self.failures) else ""
+        return f"<framescope.Scores: {len(self)} rows, {len(self.columns)} columns{failed}>"
+
+
+class Rows(List["dict[str, Any]"]):
+    """A list of dictionaries, shown as a table in a notebook; ``pandas.DataFrame(rows)`` takes it as it is."""
+
+    @classmethod
+    def from_json_lines(cls, lines: str) -> Rows:
+        """Rows from one JSON object a line."""
+        return cls(json.loads(line) for line in lines.splitlines() if line)
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return "<p>no rows</p>"
+        names = list(self[0])
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+        body = "".join(f"<tr>{''.join(_cells(row, names))}</tr>" for row in self[:SHOWN])
+        more = f"<p>{len(self) - SHOWN} more rows</p>" if len(self) > SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _cells(row: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        value = row.get(name)
+        if value is None:
+            text = "–"
+        elif isinstance(value, float):
+            text = f"{value:.3g}"
+        elif isinstance(value, list):
+            text = ", ".join(map(str, value))
+        else:
+            text = str(value)
+        yield f"<td>{html.escape(text)}</td>"

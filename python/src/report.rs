@@ -1,0 +1,100 @@
+//! Reports: the files as bytes; Python writes them.
+
+use framescope::error::Error;
+use framescope::report::bundle;
+use framescope::report::manifest::{InputFile, Manifest};
+use framescope::study::StudySpec;
+use framescope::study::findings::run;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use pyo3_arrow::input::AnyRecordBatch;
+
+use crate::errors::raised;
+use crate::scorer::Core;
+use crate::tables::{TABLE, articles as read_articles};
+use crate::words::json_line;
+
+/// Files of a report: path within its folder, bytes.
+type Files<'py> = Vec<(String, Bound<'py, PyBytes>)>;
+
+/// The files of a report on a table of articles, and its results as JSON.
+#[pyfunction]
+#[pyo3(signature = (core, articles, columns, options))]
+pub fn report<'py>(
+    py: Python<'py>,
+    core: &Bound<'py, Core>,
+    articles: AnyRecordBatch,
+    columns: Option<&str>,
+    options: ReportOptions,
+) -> PyResult<Files<'py>> {
+    let core = core.get();
+    let reader = articles.into_reader()?;
+    let made = py.detach(|| {
+        let (read, failures) = read_articles(reader, columns)?;
+        let mut spec = core.plan.spec.clone();
+        let changed = options.over(&mut spec);
+        let mut lines = Vec::new();
+        for article in &read {
+            // Writing to memory cannot fail.
+            let _ = serde_json::to_writer(&mut lines, article);
+        }
+        let inputs = vec![InputFile::of(TABLE, &lines)];
+        let (findings, _) = run(&spec, read, failures, &core.plan.scheme, &|_| ())?;
+        let manifest = Manifest::of(&findings, &changed, inputs, core.plan.lexicons.clone());
+        Ok(bundle(&findings, &manifest).files)
+    });
+    let files = made.map_err(|e: Error| raised(py, &e))?;
+    Ok(files.into_iter().map(|f| (f.path, PyBytes::new(py, &f.bytes))).collect())
+}
+
+/// The articles of the built-in study, one JSON object a line.
+#[pyfunction]
+pub fn sample(py: Python<'_>) -> PyResult<String> {
+    let mut out = Vec::new();
+    for a in framescope::study::sample::articles().articles {
+        let row = serde_json::json!({
+            "id": a.id,
+            "source": a.source,
+            "title": a.title,
+            "date": a.date,
+            "language": a.language,
+            "text": a.text,
+        });
+        json_line(&row, &mut out).map_err(|e| raised(py, &e))?;
+    }
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// What a report changes in its study.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub struct ReportOptions {
+    title: Option<String>,
+    group_by: Option<String>,
+    seed: Option<u64>,
+    quotes: Option<bool>,
+}
+
+impl ReportOptions {
+    /// Applies them; says what they changed.
+    fn over(&self, spec: &mut StudySpec) -> Vec<String> {
+        let mut changed = Vec::new();
+        if let Some(title) = self.title.as_ref().filter(|t| **t != spec.title) {
+            changed.push(format!("title: {} → {title}", spec.title));
+            spec.title.clone_from(title);
+        }
+        if let Some(by) = self.group_by.as_ref().filter(|b| **b != spec.group_by) {
+            changed.push(format!("group_by: {} → {by}", spec.group_by));
+            spec.group_by.clone_from(by);
+        }
+        if let Some(seed) = self.seed.filter(|s| *s != spec.seed) {
+            changed.push(format!("seed: {} → {seed}", spec.seed));
+            spec.seed = seed;
+        }
+        if let Some(show) = self.quotes.filter(|q| *q != spec.quotes.show) {
+            changed.push(if show { "quotes: none → shown" } else { "quotes: shown → none" }.into());
+            spec.quotes.show = show;
+        }
+        changed
+    }
+}

@@ -1,0 +1,139 @@
+//! Words in context, and words that tell two tables apart.
+
+use framescope::error::{Error, Kind, Result};
+use framescope::score::Depth;
+use framescope::score::kwic::{Concordance, Query};
+use framescope::study::cells::{Cell, cells};
+use framescope::study::corpus::annotate_as;
+use framescope::study::keyness::{KeyTerm, Ledger, Options};
+use framescope::study::lexis::Lexis;
+use pyo3::prelude::*;
+use pyo3_arrow::input::AnyRecordBatch;
+
+use crate::errors::raised;
+use crate::scorer::Core;
+use crate::tables::articles as read_articles;
+
+/// Lines of a concordance, one JSON object a line.
+#[pyfunction]
+#[pyo3(signature = (core, query, articles, columns, window))]
+pub fn kwic(
+    py: Python<'_>,
+    core: &Bound<'_, Core>,
+    query: &str,
+    articles: AnyRecordBatch,
+    columns: Option<&str>,
+    window: usize,
+) -> PyResult<String> {
+    let core = core.get();
+    let reader = articles.into_reader()?;
+    py.detach(|| {
+        let query = Query::parse(query, &core.plan.scheme)?;
+        let (read, _) = read_articles(reader, columns)?;
+        let mut concordance = Concordance::new(query, window.min(200));
+        let mut out = Vec::new();
+        core.with_analyser(|analyser| {
+            for article in &read {
+                analyser.annotate(article, Depth::Counts)?;
+                let annotation = analyser.annotation();
+                if let Some(vocabulary) = analyser.vocabulary(annotation.document.language) {
+                    for line in concordance.lines(article, annotation, vocabulary) {
+                        json_line(&line, &mut out)?;
+                    }
+                }
+            }
+            Ok(String::from_utf8_lossy(&out).into_owned())
+        })
+    })
+    .map_err(|e: Error| raised(py, &e))
+}
+
+/// Terms that two tables of articles differ in, one JSON object a line.
+#[pyfunction]
+#[pyo3(signature = (core, target, reference, columns, min_documents))]
+pub fn keyness(
+    py: Python<'_>,
+    core: &Bound<'_, Core>,
+    target: AnyRecordBatch,
+    reference: AnyRecordBatch,
+    columns: Option<&str>,
+    min_documents: u64,
+) -> PyResult<String> {
+    let core = core.get();
+    let sides = [("target", target.into_reader()?), ("reference", reference.into_reader()?)];
+    py.detach(|| {
+        let mut all = Vec::new();
+        for (name, reader) in sides {
+            let (read, _) = read_articles(reader, columns)?;
+            let (mut side, _) =
+                annotate_as(read, &core.plan.scheme, &core.plan.spec, Lexis::default(), &|_| ());
+            side.iter_mut().for_each(|a| name.clone_into(&mut a.group));
+            all.extend(side);
+        }
+        all.sort_by(|a, b| (&a.group, a.language, &a.article.id).cmp(&(&b.group, b.language, &b.article.id)));
+        let cells = cells(&all);
+        let ledger = Ledger::of(&all, &cells);
+        let options = Options { documents: min_documents, ..Options::default() };
+        let mut out = Vec::new();
+        for (i, first) in cells.iter().enumerate().filter(|(_, c)| c.group == "target") {
+            // Terms of two languages are not compared.
+            let other = |c: &Cell| c.group == "reference" && c.language == first.language;
+            let Some(second) = cells.iter().position(other) else { continue };
+            for term in ledger.compare(&[i], &[second], options) {
+                json_line(&KeyRow::of(&term, first.language.code()), &mut out)?;
+            }
+        }
+        Ok(String::from_utf8_lossy(&out).into_owned())
+    })
+    .map_err(|e: Error| raised(py, &e))
+}
+
+/// A term as the command line writes it.
+#[derive(serde::Serialize)]
+struct KeyRow<'a> {
+    term: &'a str,
+    language: &'a str,
+    a: u64,
+    b: u64,
+    c: u64,
+    d: u64,
+    log_ratio: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    g2: f64,
+    p: Option<f64>,
+    q: Option<f64>,
+    log_odds: Option<f64>,
+    z: Option<f64>,
+    documents: u64,
+}
+
+impl<'a> KeyRow<'a> {
+    fn of(term: &'a KeyTerm, language: &'a str) -> Self {
+        let k = &term.keyness;
+        Self {
+            term: &term.term,
+            language,
+            a: k.counts.a,
+            b: k.counts.b,
+            c: k.counts.c,
+            d: k.counts.d,
+            log_ratio: k.log_ratio.value,
+            low: k.log_ratio.low,
+            high: k.log_ratio.high,
+            g2: k.g2,
+            p: k.p,
+            q: k.q,
+            log_odds: k.log_odds.map(|l| l.delta),
+            z: k.log_odds.map(|l| l.z),
+            documents: term.documents_first + term.documents_second,
+        }
+    }
+}
+
+/// Appends a value as one line of JSON.
+pub fn json_line(value: &impl serde::Serialize, out: &mut Vec<u8>) -> Result<()> {
+    serde_json::to_writer(&mut *out, value).map_err(|e| Error::new(Kind::Output, e.to_string()))?;
+    out.push(b'\n');
+    Ok(())
+}

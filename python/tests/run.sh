@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Tests of the Python package: builds the wheel, installs it into a fresh virtual environment, checks types, runs the tests
+# (with Spark on loopback) and the notebook. Names what is missing, and fails where it may not install.
+set -euo pipefail
+here="$(cd "$(dirname "$0")" && pwd)"
+root="$(cd "$here/../.." && pwd)"
+work="$root/target/python"
+mkdir -p "$work"
+
+missing=()
+install() { # command, packages
+  command -v "$1" >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -qy "${@:2}" >/dev/null || true
+  fi
+  command -v "$1" >/dev/null || missing+=("$1 (Debian: ${*:2})")
+}
+python="${PYTHON:-python3}"
+install "$python" python3 python3-venv
+install java openjdk-17-jre-headless
+if [ ${#missing[@]} -eq 0 ] && ! "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
+  missing+=("Python 3.10 or later with venv (Debian: python3-venv)")
+fi
+if [ ${#missing[@]} -gt 0 ]; then
+  printf 'python/tests: missing: %s\n' "${missing[@]}" >&2
+  exit 1
+fi
+
+rm -rf "$work/venv"
+"$python" -m venv "$work/venv"
+bin="$work/venv/bin"
+"$bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt" || {
+  echo "python/tests: missing: the packages of python/tests/requirements.txt, which pip could not install" >&2
+  exit 1
+}
+
+echo "   wheel"
+rm -rf "$work/wheels"
+CARGO_TARGET_DIR="$root/target" "$bin/maturin" build --quiet --manifest-path "$root/python/Cargo.toml" \
+  --profile "${FRAMESCOPE_PROFILE:-release}" --interpreter "$bin/python" --out "$work/wheels"
+wheel=("$work"/wheels/*.whl)
+size=$(stat -c %s "${wheel[0]}")
+echo "   $(basename "${wheel[0]}"): $size bytes"
+if [ "${FRAMESCOPE_PROFILE:-release}" = release ] && [ "$size" -gt 8000000 ]; then
+  echo "python/tests: the wheel is larger than 8 MB" >&2
+  exit 1
+fi
+"$bin/pip" install --quiet --disable-pip-version-check --no-deps "${wheel[0]}"
+
+export FRAMESCOPE_CLI="${FRAMESCOPE_CLI:-$root/target/debug/framescope}"
+if [ ! -x "$FRAMESCOPE_CLI" ]; then
+  (cd "$root" && cargo build --quiet --bin framescope)
+fi
+# Away from the sources, so that what was installed is what is tested.
+cd "$work"
+echo "   types"
+"$bin/mypy" --config-file "$root/python/pyproject.toml" --no-incremental "$root/python/framescope" "$here/typed_use.py"
+echo "   tests, examples and Spark"
+"$bin/python" -m doctest "$root/python/README.md"
+"$bin/python" -m pytest -q -p no:cacheprovider -c "$root/python/pyproject.toml" --rootdir "$here" "$here" "$@"
+echo "   notebook"
+"$bin/python" "$here/notebooks.py"
