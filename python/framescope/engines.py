@@ -40,7 +40,7 @@ def batches_of(
     first = 1
     for batch in batches:
         scores = kept._score(batch, unit, columns, segment_sentences, 1, first, lines)
-        first += batch.num_rows
+        first += len(batch)
         table = pyarrow.table(scores).cast(wanted)
         failed = scores.failures.to_pyarrow().to_pylist() if len(scores.failures) else []
         if failed and failures == "raise":
