@@ -10,7 +10,7 @@ use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::input::cleaning::Cleaning;
 use crate::lexicon::{Found, MatchCache};
-use crate::stance::{self, Scene, SpanReading, StanceCache, Voice, Wanted};
+use crate::stance::{self, Scene, SpanReading, StanceCache, StanceRules, Voice, Wanted};
 use crate::text::{self, Language, Marks, SentenceKind, Span, Vocabulary};
 
 /// How much is computed.
@@ -124,6 +124,11 @@ impl Analyser {
             find(pack, work, annotation, found);
             tone(pack, text, work, annotation);
             read_stance(pack, text, &cleaning.apostrophes, work, annotation, depth, wanted);
+        } else if let Some(rules) = StanceRules::builtin(language).filter(|_| depth == Depth::Full) {
+            // Without lexicons there are no hits, but who speaks can be told.
+            let Annotation { document, reading, .. } = annotation;
+            let apostrophes = &cleaning.apostrophes;
+            stance::read(rules, text, document, &work.vocabulary, &mut work.stance, apostrophes, Wanted::All, reading);
         }
         let sentences = annotation.document.sentences.len();
         annotation.tone.resize(sentences, None);

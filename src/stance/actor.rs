@@ -5,7 +5,7 @@
 //! group**”); the nearest before it in the same stretch between marks (“**hackers** want to …”); the nearest before it in the
 //! sentence; the last one of the sentences just before (“**They** do not have that capability”); the first after it.
 
-use super::kinds::{Actor, Attribution, Reading, SpanReading, Voice};
+use super::kinds::{Actor, Reading, SpanReading, Voice};
 use crate::text::{Document, Gap, Resources, Sentence, Span, Token, Vocabulary};
 
 /// An actor behind a preposition of owning follows the hit within so many words.
@@ -61,8 +61,7 @@ fn earlier(scene: Scene<'_>, index: usize) -> Option<Actor> {
 /// What the speaker of the words is: an actor named where the speaker is, else somebody else if it is a name; `None` if nobody is
 /// known (“read one of the posts”).
 fn speaker(scene: Scene<'_>, hit: Span) -> Option<Actor> {
-    let says = |a: &&Attribution| a.content.iter().any(|c| c.covers(hit));
-    let attribution = scene.reading.attributions.iter().filter(says).find(|a| a.source.is_some())?;
+    let attribution = scene.reading.attribution_at(scene.document, hit.start)?;
     let named = within(scene.actors, attribution.source?).last().map(|(_, a)| *a);
     let name = attribution.speaker.map(|s| scene.reading.name(s)).unwrap_or_default();
     let is_name = name.split_whitespace().any(|w| w.starts_with(char::is_uppercase));

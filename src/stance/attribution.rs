@@ -6,7 +6,7 @@
 
 use super::content::content_end;
 use super::phrase::Run;
-use super::report::{according_to, attitude, headline, hearsay, noun, simple};
+use super::report::{according_to, attitude, headline, hearsay, noun, reportive, simple};
 use super::verb::{is_verb, verb};
 use super::view::{NO_QUOTE, Word};
 use super::words::{Class, Classes};
@@ -42,6 +42,7 @@ const REPORTS: Classes = VERBS.with(Classes::of(&[
     Class::AccordingTo,
     Class::SaidTo,
     Class::Hearsay,
+    Class::Reportive,
 ]));
 
 /// How far the machine looks for a mark or another report, so that a sentence of any length takes linear time.
@@ -69,6 +70,8 @@ pub struct Draft {
 /// Words and quotations of the article.
 pub struct Text<'a> {
     pub words: &'a [Word],
+    /// By word, true if it is the report of a quotation.
+    pub used: &'a [bool],
     /// By outermost quotation, its tokens.
     pub quote_runs: &'a [Run],
 }
@@ -83,12 +86,9 @@ impl Text<'_> {
     }
 }
 
-/// Reads the reports of one sentence, tokens `low..high`, that own no quotation yet; `paragraph` is the first draft of the
-/// paragraph.
-pub fn sentence(t: &Text<'_>, (low, high): Run, paragraph: usize, out: &mut Vec<Draft>) {
+/// Reads the reports of one sentence, tokens `low..high`, that own no quotation yet.
+pub fn sentence(t: &Text<'_>, (low, high): Run, out: &mut Vec<Draft>) {
     let first = out.len();
-    // Verbs that own a quotation are done with.
-    let done: Vec<usize> = out[paragraph..].iter().filter_map(|d| d.cue.map(|c| c.0)).collect();
     let mut i = low;
     while i < high {
         let word = &t.words[i];
@@ -97,7 +97,7 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, paragraph: usize, out: &mut Vec<
             continue;
         }
         let next = i + usize::from(word.len);
-        let draft = if word.any(REPORTS) && !done.contains(&i) {
+        let draft = if word.any(REPORTS) && !t.used[i] {
             report(t, (low, high), i, &out[first..])
         } else {
             None
@@ -117,6 +117,9 @@ fn report(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft
     }
     if word.is(Class::Hearsay) {
         return hearsay(t, range, i);
+    }
+    if word.is(Class::Reportive) {
+        return reportive(t, range, earlier);
     }
     if word.any(VERBS) && is_verb(t.words, range, i) {
         return verb(t, range, i, earlier);

@@ -381,6 +381,6 @@ fn phrase(words: &[Word], clauses: &Clauses, i: usize) -> (Stretches, Stretches)
         Class::That,
         Class::Contrast,
     ]));
-    let end = (at + 1..end).find(|&k| words[k as usize].any(edge)).unwrap_or(end);
+    let end = (at + 1..end).take(24).find(|&k| words[k as usize].any(edge)).unwrap_or(end);
     ([(from as u32, at), (at, end)], [(0, 0), (0, 0)])
 }

@@ -1,6 +1,6 @@
 //! The categories of the codebook, and what a reading of an article holds.
 
-use crate::text::Span;
+use crate::text::{Document, Span};
 
 /// How a frame is put. Ordered by strength: when more than one applies, the greatest counts.
 ///
@@ -205,6 +205,13 @@ impl Reading {
     /// The name of a speaker.
     pub fn name(&self, speaker: Speaker) -> &str {
         self.speakers.get(usize::from(speaker.0)).map_or("", String::as_str)
+    }
+
+    /// The attribution that gives the token at byte `at` its voice, if it is not the narrator's.
+    pub fn attribution_at(&self, document: &Document, at: u32) -> Option<&Attribution> {
+        let token = document.tokens.partition_point(|t| t.end <= at);
+        let (_, number) = self.voices.get(token)?;
+        self.attributions.get((*number as usize).checked_sub(1)?)
     }
 
     /// Empties it for the next article; buffers are kept.

@@ -17,6 +17,7 @@ mod report;
 mod direct;
 mod speaker;
 mod cue;
+mod voice;
 mod read;
 pub mod actor;
 
@@ -24,5 +25,6 @@ pub use actor::{Scene, actor_of};
 pub use kinds::{
     Actor, Attribution, AttributionKind, Cue, CueClass, Manner, Reading, SpanReading, Speaker, Stance, Voice,
 };
-pub use read::{Wanted, of_span, read};
+pub use read::{Wanted, read};
+pub use voice::of_span;
 pub use words::{StanceCache, StanceRules};

@@ -12,7 +12,8 @@ pub const HARD: Punctuation = Punctuation::SEMICOLON
     .with(Punctuation::DASH)
     .with(Punctuation::OPEN)
     .with(Punctuation::CLOSE)
-    .with(Punctuation::STOP);
+    .with(Punctuation::STOP)
+    .with(Punctuation::SENTENCE);
 
 /// Longest noun phrase that is taken for a speaker.
 const LONGEST: usize = 16;

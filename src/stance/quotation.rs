@@ -85,7 +85,8 @@ pub fn find(text: &str, document: &Document, apostrophes: &[u32], out: &mut Vec<
                 q.closed = false;
             }
         }
-        let before = out[first..begin].iter_mut().rev().find(|q| q.depth == 0 && q.paragraph + 1 == p as u32);
+        let last = out[first..begin].iter_mut().rev().take_while(|q| q.paragraph + 1 == p as u32);
+        let before = last.into_iter().find(|q| q.depth == 0);
         if let Some(previous) = before.filter(|_| opens_with_mark) {
             previous.continues = !previous.closed;
         }

@@ -5,11 +5,12 @@ use super::clause::Clauses;
 use super::cue::{self, FoundCue};
 use super::direct;
 use super::kinds::{
-    Attribution, AttributionKind, CueClass, Manner, Reading, SpanReading, Speaker, Stance, Voice,
+    Attribution, AttributionKind, CueClass, Manner, Reading, Speaker, Voice,
 };
 use super::phrase::Run;
 use super::quotation::{self, Quotation};
 use super::speaker::Speakers;
+use super::voice;
 use super::view::{self, Context, NO_QUOTE, Word, span_of};
 use super::words::{Class, StanceCache, StanceRules};
 use crate::lexicon::Found;
@@ -45,6 +46,10 @@ pub(super) struct Scratch {
     top: Vec<Quotation>,
     runs: Vec<Run>,
     owner: Vec<Option<u32>>,
+    /// By word, true if it is the report of a quotation.
+    used: Vec<bool>,
+    /// By word, how many words before it stand in quotation marks.
+    quoted: Vec<u32>,
     drafts: Vec<Draft>,
     clauses: Clauses,
     found: Vec<Found>,
@@ -106,6 +111,8 @@ impl Scratch {
             let last = document.tokens.partition_point(|t| t.start < q.inner.end);
             self.runs.push((first, last.max(first)));
         }
+        self.used.clear();
+        self.used.resize(document.tokens.len(), false);
         self.owner.clear();
         self.owner.resize(self.top.len(), None);
     }
@@ -116,27 +123,37 @@ impl Scratch {
         let mut previous: Option<usize> = None;
         for (p, paragraph) in document.paragraphs.iter().enumerate() {
             let first_draft = self.drafts.len();
-            let text = Text { words: &self.words, quote_runs: &self.runs };
             let first_quote = quote;
             while self.top.get(quote).is_some_and(|q| q.paragraph as usize <= p) {
-                let run = self.runs[quote];
-                let holds = |s: &&Sentence| run.0 < s.last as usize && s.first as usize <= run.0;
-                let around = sentences(document, paragraph.first, paragraph.last).find(holds).map(run_of);
-                if run.0 < run.1
-                    && let Some(draft) = around.and_then(|s| direct::owner(&text, quote, s))
-                {
-                    self.drafts.push(draft);
-                }
+                self.own(document, quote);
                 quote += 1;
             }
+            let text = Text { words: &self.words, used: &self.used, quote_runs: &self.runs };
             for sentence in sentences(document, paragraph.first, paragraph.last) {
-                attribution::sentence(&text, run_of(sentence), first_draft, &mut self.drafts);
+                attribution::sentence(&text, run_of(sentence), &mut self.drafts);
             }
             self.drafts[first_draft..].sort_by_key(|d| d.cue.or(d.source).or(d.content.first().copied()));
             self.claim(first_draft, first_quote, quote);
             self.carry(source, first_draft, first_quote, quote, previous);
             self.carry_back(first_quote, quote);
             previous = self.owner[first_quote..quote].iter().rev().find_map(|o| o.map(|d| d as usize));
+        }
+    }
+
+    /// Looks for the report that owns a quotation.
+    fn own(&mut self, document: &Document, quote: usize) {
+        let run = self.runs[quote];
+        if run.0 == run.1 {
+            return;
+        }
+        let around = self.words.get(run.0).and_then(|w| document.sentence_at(w.start));
+        let Some(sentence) = around.and_then(|s| document.sentences.get(s)).map(run_of) else { return };
+        let text = Text { words: &self.words, used: &self.used, quote_runs: &self.runs };
+        if let Some(draft) = direct::owner(&text, quote, sentence) {
+            if let Some(used) = draft.cue.and_then(|c| self.used.get_mut(c.0)) {
+                *used = true;
+            }
+            self.drafts.push(draft);
         }
     }
 
@@ -233,23 +250,19 @@ impl Scratch {
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
         order.sort_by_key(|&d| self.drafts[d].content.first().map(|c| (c.0, std::cmp::Reverse(c.1))));
         out.voices.resize(document.tokens.len(), (Voice::Narrator, 0));
-        let (mut indirect, mut direct) = (Vec::new(), Vec::new());
+        self.count_quoted();
+        let mut indirect = Vec::new();
+        // By draft: number of its attribution, and whether it is wholly in quotation marks.
+        let mut numbers = vec![(0, false); self.drafts.len()];
         for d in order {
             let draft = &self.drafts[d];
             let content: Vec<Span> = draft.content.iter().filter_map(|r| self.content(*r)).collect();
             if content.is_empty() {
                 continue;
             }
-            let quoted = |k: usize| self.words[k].quote != NO_QUOTE;
-            let inside = draft.content.iter().flat_map(|r| r.0..r.1);
-            let (all, some) =
-                inside.fold((true, false), |(all, some), k| (all && quoted(k), some || quoted(k)));
-            let kind = match (all, some) {
-                (true, _) => AttributionKind::Direct,
-                (_, true) => AttributionKind::Mixed,
-                _ => AttributionKind::Indirect,
-            };
+            let kind = self.kind(draft);
             let index = out.attributions.len() as u32 + 1;
+            numbers[d] = (index, kind == AttributionKind::Direct);
             out.attributions.push(Attribution {
                 kind,
                 content,
@@ -258,22 +271,44 @@ impl Scratch {
                 speaker: speakers[d],
                 manner: manner(draft.class),
             });
-            for &run in &draft.content {
-                if draft.voiced && kind != AttributionKind::Direct {
-                    indirect.push((run, index));
-                }
+            if draft.voiced && kind != AttributionKind::Direct {
+                indirect.extend(draft.content.iter().map(|&run| (run, index)));
             }
-            let quotes = (0..self.top.len()).filter(|&q| self.owner[q] == Some(d as u32));
-            direct.extend(
-                quotes
-                    .filter(|&q| self.runs[q].1 - self.runs[q].0 > LABEL || kind == AttributionKind::Direct)
-                    .map(|q| (self.runs[q], index)),
-            );
         }
-        paint(&mut indirect, Voice::Indirect, &mut out.voices);
-        paint(&mut direct, Voice::Direct, &mut out.voices);
+        let owned = self.owner.iter().zip(&self.runs).filter_map(|(o, run)| o.map(|d| (numbers[d as usize], *run)));
+        let mut direct: Vec<(Run, u32)> = owned
+            .filter(|((index, whole), run)| *index > 0 && (*whole || run.1 - run.0 > LABEL))
+            .map(|((index, _), run)| (run, index))
+            .collect();
+        voice::paint(&mut indirect, Voice::Indirect, &mut out.voices);
+        voice::paint(&mut direct, Voice::Direct, &mut out.voices);
         for (s, sentence) in document.sentences.iter().enumerate() {
             out.sentences[s] = self.voice_of(run_of(sentence), out);
+        }
+    }
+
+    fn count_quoted(&mut self) {
+        self.quoted.clear();
+        self.quoted.push(0);
+        let mut count = 0;
+        self.quoted.extend(self.words.iter().map(|w| {
+            count += u32::from(w.quote != NO_QUOTE);
+            count
+        }));
+    }
+
+    /// How much of a draft's content stands in quotation marks.
+    fn kind(&self, draft: &Draft) -> AttributionKind {
+        let (mut quoted, mut all) = (0, 0);
+        for &(a, b) in &draft.content {
+            let at = |k: usize| self.quoted.get(k).copied().unwrap_or(0);
+            quoted += (at(b) - at(a)) as usize;
+            all += b - a;
+        }
+        match quoted {
+            0 => AttributionKind::Indirect,
+            q if q == all => AttributionKind::Direct,
+            _ => AttributionKind::Mixed,
         }
     }
 
@@ -407,41 +442,6 @@ fn question_mark(text: &str, sentence: &Sentence, words: &[Word]) -> Option<Span
     Some(Span::new(start, start + 1))
 }
 
-/// Sets the voice of the tokens of `runs`; of nested runs the innermost counts.
-fn paint(runs: &mut [(Run, u32)], voice: Voice, voices: &mut [(Voice, u32)]) {
-    runs.sort_by_key(|((a, b), index)| (*a, std::cmp::Reverse(*b), *index));
-    let mut stack: Vec<(usize, u32)> = Vec::new();
-    let mut next = 0;
-    let mut at = 0;
-    while next < runs.len() || !stack.is_empty() {
-        while stack.last().is_some_and(|(end, _)| *end <= at) {
-            stack.pop();
-        }
-        if stack.is_empty() {
-            let Some(((a, _), _)) = runs.get(next) else { break };
-            at = at.max(*a);
-        }
-        while let Some(((a, b), index)) = runs.get(next) {
-            if *a > at {
-                break;
-            }
-            if *b > at {
-                stack.push((*b, *index));
-            }
-            next += 1;
-        }
-        let Some((end, index)) = stack.last().copied() else { continue };
-        let until = runs.get(next).map_or(end, |((a, _), _)| end.min(*a));
-        for slot in voices.get_mut(at..until).into_iter().flatten() {
-            *slot = (voice, index);
-        }
-        at = until.max(at);
-        if until == at && end <= at {
-            stack.pop();
-        }
-    }
-}
-
 fn sentences(document: &Document, first: u32, last: u32) -> impl Iterator<Item = &Sentence> {
     let all = document.sentences.get(first as usize..last as usize).unwrap_or_default();
     all.iter().filter(|s| s.kind != SentenceKind::Boilerplate)
@@ -450,27 +450,4 @@ fn sentences(document: &Document, first: u32, last: u32) -> impl Iterator<Item =
 fn run_of(sentence: &Sentence) -> Run {
     let r = sentence.token_range();
     (r.start, r.end)
-}
-
-/// Stance, voice and speaker of `span` in sentence `sentence`.
-///
-/// The strongest stance on any of its words counts; the voice is that of its first word.
-pub fn of_span(reading: &Reading, document: &Document, sentence: usize, span: Span) -> SpanReading {
-    let Some(sentence) = document.sentences.get(sentence) else { return SpanReading::default() };
-    let base = sentence.first as usize;
-    let tokens = document.tokens.get(sentence.token_range()).unwrap_or_default();
-    let first = tokens.partition_point(|t| t.end <= span.start);
-    let mask = tokens[first..]
-        .iter()
-        .zip(first..)
-        .take_while(|(t, _)| t.start < span.end)
-        .fold(0, |mask, (_, k)| mask | reading.stances.get(base + k).copied().unwrap_or(0));
-    let stance = [Stance::Hypothetical, Stance::Denied, Stance::Hedged]
-        .into_iter()
-        .find(|s| mask >> *s as u8 & 1 == 1)
-        .unwrap_or_default();
-    let (voice, index) = reading.voices.get(base + first).copied().unwrap_or_default();
-    let speaker =
-        (index as usize).checked_sub(1).and_then(|i| reading.attributions.get(i)).and_then(|a| a.speaker);
-    SpanReading { stance, voice, speaker }
 }

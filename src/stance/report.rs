@@ -13,7 +13,7 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     let next = i + usize::from(words[i].len);
     let source = phrase_after(words, next, high)?;
     let mut end = source.1;
-    while end < high && !words[end].after(Punctuation::COMMA.with(HARD)) {
+    while end < high.min(source.1 + SIGHT) && !words[end].after(Punctuation::COMMA.with(HARD)) {
         end += 1;
     }
     let mut content = Vec::new();
@@ -62,6 +62,21 @@ pub fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         source: None,
         content,
         voiced: false,
+        carried: None,
+        quote: None,
+    })
+}
+
+/// A sentence in the mood of reported speech, unless a report of it was found already.
+pub fn reportive(t: &Text<'_>, (low, high): Run, earlier: &[Draft]) -> Option<Draft> {
+    let told = earlier.iter().take(8).any(|d| d.voiced || d.class == Class::Reportive);
+    let condition = t.words.get(low..high)?.iter().take(SIGHT).any(|w| w.any(Classes::of(&[Class::If, Class::Subject, Class::That])) && w.is(Class::I));
+    (!told && !condition).then(|| Draft {
+        cue: None,
+        class: Class::Reportive,
+        source: None,
+        content: vec![(low, high)],
+        voiced: true,
         carried: None,
         quote: None,
     })

@@ -1,5 +1,7 @@
 //! Speakers of an article: names joined with their short forms, pronouns resolved to the person last spoken of.
 
+use hashbrown::HashMap;
+
 use super::kinds::Speaker;
 use super::phrase::{Run, name_in};
 use super::view::{Punctuation, Word};
@@ -31,10 +33,6 @@ struct Mention {
 #[derive(Debug)]
 struct Known {
     name: String,
-    /// The name's last word, folded: what short forms are recognised by.
-    surname: String,
-    /// Folded words of office that stood beside the name.
-    roles: Vec<String>,
     sort: Sort,
     /// Token at which it last spoke.
     spoke: usize,
@@ -44,9 +42,18 @@ struct Known {
 #[derive(Debug, Default)]
 pub struct Speakers {
     known: Vec<Known>,
+    /// By surname, by role and by whole name, each folded.
+    surnames: HashMap<String, usize>,
+    roles: HashMap<String, usize>,
+    names: HashMap<String, usize>,
+    /// Who spoke last, the latest at the end.
+    recent: Vec<usize>,
     mentions: Vec<Mention>,
     scanned: bool,
 }
+
+/// So many speakers are kept in mind for a pronoun.
+const RECENT: usize = 12;
 
 /// A full name is sought this many tokens back for a pronoun or a surname.
 const MEMORY: usize = 600;
@@ -55,6 +62,10 @@ impl Speakers {
     /// Forgets the last article.
     pub fn clear(&mut self) {
         self.known.clear();
+        self.surnames.clear();
+        self.roles.clear();
+        self.names.clear();
+        self.recent.clear();
         self.mentions.clear();
         self.scanned = false;
     }
@@ -72,14 +83,22 @@ impl Speakers {
         let last = phrase.last()?;
         if phrase.len() == 1 && last.any(PRONOUNS) {
             let k = self.pronoun(text, words, at, last)?;
-            self.known[k].spoke = at;
-            return Some(Speaker(k as u16));
+            return self.speaks(k, at);
         }
         let k = match name_in(words, run) {
             Some(name) => self.named(text, words, name, run),
             None => self.described(text, words, run),
         }?;
-        self.known[k].spoke = at;
+        self.speaks(k, at)
+    }
+
+    fn speaks(&mut self, k: usize, at: usize) -> Option<Speaker> {
+        self.known.get_mut(k)?.spoke = at;
+        self.recent.retain(|&r| r != k);
+        self.recent.push(k);
+        if self.recent.len() > RECENT {
+            self.recent.remove(0);
+        }
         Some(Speaker(k as u16))
     }
 
@@ -92,7 +111,10 @@ impl Speakers {
         let sort = sort_of(words, run, name);
         let roles: Vec<String> =
             words[run.0..name.0].iter().filter(|w| w.any(TITLES)).map(|w| fold(w.span().of(text))).collect();
-        if let Some(k) = self.known.iter().position(|k| k.surname == surname) {
+        if let Some(&k) = self.surnames.get(&surname) {
+            for role in &roles {
+                self.roles.insert(role.clone(), k);
+            }
             let known = &mut self.known[k];
             if !single && !known.name.contains(' ')
                 || known.name.len() < span.len()
@@ -101,7 +123,6 @@ impl Speakers {
             {
                 known.name = span;
             }
-            known.roles.extend(roles);
             return Some(k);
         }
         // A surname alone: its full name may stand earlier in the text.
@@ -110,7 +131,12 @@ impl Speakers {
             Some(m) => (slice(text, words, (m.first as usize, m.last as usize)), m.sort),
             None => (span, sort),
         };
-        self.add(Known { name: clean(&name), surname, roles, sort, spoke: run.0 })
+        let k = self.add(Known { name: clean(&name), sort, spoke: run.0 })?;
+        self.surnames.insert(surname, k);
+        for role in roles {
+            self.roles.insert(role, k);
+        }
+        Some(k)
     }
 
     fn full_name(&self, text: &str, words: &[Word], name: Run, surname: &str) -> Option<Mention> {
@@ -134,17 +160,19 @@ impl Speakers {
         if definite && head.len() == 2 && head[1].is(Class::Role) {
             // The Chancellor: whoever was called so.
             let role = fold(head[1].span().of(text));
-            if let Some(k) = self.known.iter().rposition(|k| k.roles.contains(&role)) {
+            if let Some(&k) = self.roles.get(&role) {
                 return Some(k);
             }
         }
         let name = clean(&slice(text, words, (start, end)));
         let key = fold(&name);
-        if let Some(k) = self.known.iter().position(|k| fold(&k.name) == key) {
+        if let Some(&k) = self.names.get(&key) {
             return Some(k);
         }
         let sort = sort_of(words, (start, end), (end, end));
-        self.add(Known { name, surname: String::new(), roles: vec![], sort, spoke: start })
+        let k = self.add(Known { name, sort, spoke: start })?;
+        self.names.insert(key, k);
+        Some(k)
     }
 
     fn add(&mut self, known: Known) -> Option<usize> {
@@ -167,9 +195,7 @@ impl Speakers {
             Sort::Unknown => true,
         };
         // Whoever spoke last, if that is not long ago; else the name met last.
-        let spoke = (0..self.known.len())
-            .filter(|&k| fits(self.known[k].sort) && self.known[k].spoke < at)
-            .max_by_key(|&k| self.known[k].spoke);
+        let spoke = self.recent.iter().rev().copied().find(|&k| fits(self.known[k].sort) && self.known[k].spoke < at);
         let before = self.mentions.partition_point(|m| (m.first as usize) < at);
         let floor = at.saturating_sub(MEMORY);
         let person = pronoun.any(Classes::of(&[Class::He, Class::She]));

@@ -72,6 +72,7 @@ fn voiced(class: Class) -> bool {
             | Class::Think
             | Class::Show
             | Class::AccordingTo
+            | Class::Reportive
     )
 }
 
@@ -143,7 +144,7 @@ fn subject(t: &Text<'_>, place: &Place, earlier: &[Draft]) -> (Option<Run>, bool
     let own = if shared { None } else { subject_before(words, floor, i) };
     // A second verb with the same subject: …, adding that … · … and warned that …
     let other = || {
-        let before = earlier.iter().rev().find_map(|d| d.source.filter(|s| s.0 >= floor || shared));
+        let before = earlier.iter().rev().take(8).find_map(|d| d.source.filter(|s| s.0 >= floor || shared));
         before.or_else(|| main_subject(words, (floor, i + 1))).or_else(|| main_subject(words, (low, i + 1)))
     };
     (own.or_else(other), false)

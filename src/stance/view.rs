@@ -24,6 +24,8 @@ impl Punctuation {
     pub const ELLIPSIS: Self = Self(1024);
     pub const EXCLAMATION: Self = Self(2048);
     pub const PARAGRAPH: Self = Self(4096);
+    /// The word is the first of its sentence.
+    pub const SENTENCE: Self = Self(8192);
 
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -148,12 +150,14 @@ pub fn fill(
     // Marks at the end of the sentence before count as standing before the first word.
     let mut end = range.start.checked_sub(1).and_then(|k| document.tokens.get(k)).map_or(0, |t| t.end);
     let mut quote = quotations.partition_point(|q| q.outer.end <= sentence.span.start);
+    let mut first = Punctuation::SENTENCE;
     for (token, word) in tokens.iter().zip(words.iter_mut()) {
         let between = text.get(end as usize..token.start as usize).unwrap_or_default();
         let mut before = if between == " " { Punctuation::default() } else { Punctuation::of(between) };
         if token.gap == Gap::Joined {
             before = before.with(Punctuation::JOINED);
         }
+        before = before.with(std::mem::take(&mut first));
         end = token.end;
         while quotations.get(quote).is_some_and(|q| q.outer.end <= token.start) {
             quote += 1;

@@ -87,6 +87,7 @@ classes! {
     Clausal "clausal" "A reporting verb whose bare complement is a clause, not an object: say, think.",
     AlsoNoun "also-noun" "A form of a reporting verb that is a noun as well: claims, plan.",
     About "about" "A preposition that opens a topic: about, of.",
+    Reportive "reported-mood" "A verb form of reported speech: German sei, habe.",
     ReportNoun "report-noun" "A noun of saying or thinking: claim, statement, belief.",
     Attitude "attitude" "An adjective of attitude or certainty: afraid, confident.",
     AccordingTo "according-to" "Opens the name of a source: according to, in the view of.",
@@ -182,6 +183,8 @@ impl Classes {
 pub struct StanceRules {
     language: Language,
     version: String,
+    /// No word of it denies or hedges.
+    stanceless: bool,
     stems: HashMap<String, Classes>,
     forms: HashMap<String, Classes>,
     surfaces: HashMap<String, Classes>,
@@ -210,21 +213,38 @@ impl StanceCache {
     }
 }
 
-static ENGLISH: LazyLock<Option<StanceRules>> = LazyLock::new(|| {
-    StanceRules::parse("lexicons/en/stance.toml", include_str!("../../lexicons/en/stance.toml")).ok()
-});
-static ITALIAN: LazyLock<Option<StanceRules>> = LazyLock::new(|| {
-    StanceRules::parse("lexicons/it/stance.toml", include_str!("../../lexicons/it/stance.toml")).ok()
-});
+/// The built-in files by language.
+const BUILTIN: &[(&str, &str, &str)] = &[
+    ("de", "lexicons/de/stance.toml", include_str!("../../lexicons/de/stance.toml")),
+    ("en", "lexicons/en/stance.toml", include_str!("../../lexicons/en/stance.toml")),
+    ("es", "lexicons/es/stance.toml", include_str!("../../lexicons/es/stance.toml")),
+    ("fr", "lexicons/fr/stance.toml", include_str!("../../lexicons/fr/stance.toml")),
+    ("it", "lexicons/it/stance.toml", include_str!("../../lexicons/it/stance.toml")),
+];
+
+/// A test keeps the built-in files free of errors.
+static RULES: [LazyLock<Option<StanceRules>>; BUILTIN.len()] = [
+    LazyLock::new(|| compiled(0)),
+    LazyLock::new(|| compiled(1)),
+    LazyLock::new(|| compiled(2)),
+    LazyLock::new(|| compiled(3)),
+    LazyLock::new(|| compiled(4)),
+];
+
+fn compiled(index: usize) -> Option<StanceRules> {
+    BUILTIN.get(index).and_then(|(_, file, text)| StanceRules::parse(file, text).ok())
+}
 
 impl StanceRules {
     /// The built-in rules of a language; `None` if there are none.
     pub fn builtin(language: Language) -> Option<&'static Self> {
-        match language {
-            Language::ENGLISH => ENGLISH.as_ref(),
-            Language::ITALIAN => ITALIAN.as_ref(),
-            _ => None,
-        }
+        let index = BUILTIN.iter().position(|(code, _, _)| *code == language.code())?;
+        RULES.get(index).and_then(|r| r.as_ref())
+    }
+
+    /// True if the words tell stance as well as voice.
+    pub fn reads_stance(&self) -> bool {
+        !self.stanceless
     }
 
     /// Compiles a file of word lists (`subject = "stance"`); `file` is its name in messages.
@@ -240,6 +260,7 @@ impl StanceRules {
         let mut rules = Self {
             language: lexicon.language,
             version: lexicon.version.clone(),
+            stanceless: !lexicon.groups.iter().any(|g| g.name == Class::Not.name()),
             stems: HashMap::new(),
             forms: HashMap::new(),
             surfaces: HashMap::new(),
@@ -342,11 +363,10 @@ mod tests {
 
     #[test]
     fn builtin_rules_parse() {
-        for code in ["en", "it"] {
-            let file = format!("lexicons/{code}/stance.toml");
-            let text = std::fs::read_to_string(&file).unwrap();
-            if let Err(e) = StanceRules::parse(&file, &text) {
-                panic!("{e}");
+        for (code, file, text) in BUILTIN {
+            match StanceRules::parse(file, text) {
+                Ok(rules) => assert_eq!(rules.language().code(), *code),
+                Err(e) => panic!("{e}"),
             }
         }
     }
