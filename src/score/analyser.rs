@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::annotation::{Annotation, Hit, Mention, Removed};
+use super::annotation::{Annotation, Hit, Masked, Mention, Removed};
 use super::scheme::{Pack, Scheme, Slot};
 use super::tone::ToneCache;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::input::cleaning::Cleaning;
 use crate::lexicon::{Found, MatchCache};
-use crate::stance::{self, Scene, SpanReading, StanceCache, StanceRules, Voice, Wanted};
+use crate::stance::{self, Choice, Families, Scene, SpanReading, StanceCache, StanceRules, Voice, Wanted};
 use crate::text::{self, Language, Marks, SentenceKind, Span, Vocabulary};
 
 /// How much is computed.
@@ -45,12 +45,12 @@ struct Workspace {
 }
 
 impl Workspace {
-    fn new(language: Language) -> Self {
+    fn new(language: Language, without: Families) -> Self {
         Self {
             vocabulary: Vocabulary::new(language),
             matches: MatchCache::new(),
             tone: ToneCache::new(),
-            stance: StanceCache::new(),
+            stance: StanceCache::without(without),
         }
     }
 }
@@ -79,6 +79,15 @@ impl Analyser {
         self.workspaces.get(&language).map(|w| &w.vocabulary)
     }
 
+    /// Why a hit of the last article has its actor; `None` if it has none.
+    pub fn choice(&self, hit: &Hit) -> Option<Choice> {
+        let work = self.workspaces.get(&self.annotation.document.language)?;
+        let Annotation { document, reading, actors, .. } = &self.annotation;
+        hit.actor?;
+        let scene = Scene { document, vocabulary: &work.vocabulary, words: &work.stance, reading, actors };
+        stance::actor_of(scene, hit.sentence as usize, hit.span, hit.reading)
+    }
+
     /// The annotation of the last article.
     pub fn annotation(&self) -> &Annotation {
         &self.annotation
@@ -102,9 +111,9 @@ impl Analyser {
             annotation.language_confidence = Some(confidence);
             language
         });
-        let work = workspaces.entry(language).or_insert_with(|| Workspace::new(language));
+        let work = workspaces.entry(language).or_insert_with(|| Workspace::new(language, scheme.without));
         if work.vocabulary.len() > VOCABULARY_LIMIT {
-            *work = Workspace::new(language);
+            *work = Workspace::new(language, scheme.without);
         }
         scheme.cleaner.clean_into(text, cleaning);
         removed.clear();
@@ -128,7 +137,16 @@ impl Analyser {
             // Without lexicons there are no hits, but who speaks can be told.
             let Annotation { document, reading, .. } = annotation;
             let apostrophes = &cleaning.apostrophes;
-            stance::read(rules, text, document, &work.vocabulary, &mut work.stance, apostrophes, Wanted::All, reading);
+            stance::read(
+                rules,
+                text,
+                document,
+                &work.vocabulary,
+                &mut work.stance,
+                apostrophes,
+                Wanted::All,
+                reading,
+            );
         }
         let sentences = annotation.document.sentences.len();
         annotation.tone.resize(sentences, None);
@@ -151,7 +169,8 @@ fn tone(pack: &Pack, text: &str, work: &mut Workspace, annotation: &mut Annotati
 }
 
 fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &mut Vec<Found>) {
-    let Annotation { document, hits, mentions, actors, .. } = annotation;
+    let Annotation { document, hits, mentions, actors, masked, .. } = annotation;
+    let mut names = Vec::new();
     for (s, sentence) in document.sentences.iter().enumerate() {
         if sentence.kind == SentenceKind::Boilerplate {
             continue;
@@ -185,10 +204,43 @@ fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &
                 Slot::Actor(actor) => actors.push((span, actor)),
             }
         }
+        if let Some(rules) = pack.stance.filter(|_| hits.len() > first_hit) {
+            names.clear();
+            stance::institutions(rules, document, &work.vocabulary, &mut work.stance, sentence, &mut names);
+            mask(&names, first_hit, hits, masked);
+        }
         hits[first_hit..].sort_by_key(|h| (h.span, h.frame));
     }
     mentions.sort_by_key(|m| (m.span, m.concept));
     actors.sort_by_key(|a| a.0);
+}
+
+/// Takes hits away that stand inside the name of an institution.
+fn mask(names: &[Span], first: usize, hits: &mut Vec<Hit>, masked: &mut Vec<Masked>) {
+    if names.is_empty() {
+        return;
+    }
+    let mut kept = first;
+    for k in first..hits.len() {
+        let hit = hits[k];
+        let next = names.partition_point(|n| n.end < hit.span.end);
+        match names.get(next).filter(|n| n.covers(hit.span)) {
+            Some(&name) => {
+                masked.push(Masked {
+                    frame: hit.frame,
+                    entry: hit.entry,
+                    span: hit.span,
+                    sentence: hit.sentence,
+                    name,
+                });
+            }
+            None => {
+                hits[kept] = hit;
+                kept += 1;
+            }
+        }
+    }
+    hits.truncate(kept);
 }
 
 /// Fills voice and stance of the article, then of every hit.
@@ -217,12 +269,12 @@ fn read_stance(
         }
     };
     stance::read(rules, text, document, &work.vocabulary, &mut work.stance, apostrophes, wanted, reading);
-    let scene = Scene { document, vocabulary: &work.vocabulary, reading, actors };
+    let scene = Scene { document, vocabulary: &work.vocabulary, words: &work.stance, reading, actors };
     for hit in hits {
         let index = hit.sentence as usize;
         hit.reading = stance::of_span(reading, document, index, hit.span);
         if pack.has_actors.get(usize::from(hit.frame)).copied().unwrap_or(false) {
-            hit.actor = stance::actor_of(scene, index, hit.span, hit.reading);
+            hit.actor = stance::actor_of(scene, index, hit.span, hit.reading).map(|c| c.actor);
         }
     }
 }

@@ -22,6 +22,21 @@ pub struct Hit {
     pub actor: Option<Actor>,
 }
 
+/// Words of a lexicon that do not count, because they stand inside the name of an institution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Masked {
+    /// Index of the frame in the scheme.
+    pub frame: u16,
+    /// Number of the entry in the pack of the article's language.
+    pub entry: u32,
+    /// Where they stand.
+    pub span: Span,
+    /// Index of their sentence.
+    pub sentence: u32,
+    /// The name.
+    pub name: Span,
+}
+
 /// A mention of a concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
@@ -64,6 +79,8 @@ pub struct Annotation {
     pub language_confidence: Option<f32>,
     /// Frame hits by place, then frame.
     pub hits: Vec<Hit>,
+    /// What would be a hit outside the name of an institution, by sentence.
+    pub masked: Vec<Masked>,
     /// Concept mentions by place.
     pub mentions: Vec<Mention>,
     /// Actors found, by place.
@@ -101,6 +118,7 @@ impl Annotation {
     pub(super) fn clear(&mut self) {
         self.language_confidence = None;
         self.hits.clear();
+        self.masked.clear();
         self.mentions.clear();
         self.actors.clear();
         self.reading.clear();

@@ -11,6 +11,7 @@ pub mod analyser;
 pub mod units;
 pub mod counts;
 pub mod record;
+pub mod explain;
 pub mod kwic;
 pub mod table;
 pub mod stream;
@@ -18,7 +19,7 @@ pub mod stream;
 pub mod columns;
 
 pub use analyser::{Analyser, Depth};
-pub use annotation::{Annotation, Hit, Mention, Removed};
+pub use annotation::{Annotation, Hit, Masked, Mention, Removed};
 pub use counts::{Counts, FrameCounts};
 pub use scheme::Scheme;
 pub use units::{Unit, UnitSpan};

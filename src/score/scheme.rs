@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::input::cleaning::Cleaner;
 use crate::lexicon::card::Card;
 use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, PatternReader, Subject};
-use crate::stance::{Actor, StanceRules};
+use crate::stance::{Actor, Families, StanceRules};
 use crate::text::Language;
 
 /// A frame or a concept, as it stands in tables.
@@ -75,6 +75,8 @@ pub struct Scheme {
     pub cleaner: Cleaner,
     /// What a reader must know about each lexicon.
     pub cards: Vec<Card>,
+    /// Families of stance rules that are left out; none but in tests of what each contributes.
+    pub without: Families,
     /// `None` inside means that they do not compile, which a test rules out.
     packs: BTreeMap<Language, OnceLock<Option<Pack>>>,
     library: Library,
@@ -106,6 +108,7 @@ impl Scheme {
             concepts: vec![],
             cleaner: Cleaner::new(),
             cards: library.lexicons.iter().map(Card::of).collect(),
+            without: Families::NONE,
             packs: BTreeMap::new(),
             library: Library::default(),
         };

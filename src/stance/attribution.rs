@@ -5,11 +5,13 @@
 //! then look for the report that owns them; those left over continue the last speaker of their paragraph.
 
 use super::content::content_end;
+use super::families::{Families, Family};
 use super::phrase::Run;
 use super::report::{according_to, attitude, headline, hearsay, noun, reportive, simple};
 use super::verb::{is_verb, verb};
 use super::view::{NO_QUOTE, Word};
 use super::words::{Class, Classes};
+use crate::text::Span;
 
 /// Reporting verbs of every manner.
 pub const VERBS: Classes = Classes::of(&[
@@ -40,6 +42,7 @@ const REPORTS: Classes = VERBS.with(Classes::of(&[
     Class::ReportNoun,
     Class::Attitude,
     Class::AccordingTo,
+    Class::ForSomebody,
     Class::SaidTo,
     Class::Hearsay,
     Class::Reportive,
@@ -65,6 +68,10 @@ pub struct Draft {
     pub carried: Option<usize>,
     /// The quotation that it owns.
     pub quote: Option<u32>,
+    /// Name of the rule that made it, for explanations.
+    pub rule: &'static str,
+    /// What stands between the marks, if it is a quotation inside another.
+    pub nested: Option<Span>,
 }
 
 /// Words and quotations of the article.
@@ -72,8 +79,10 @@ pub struct Text<'a> {
     pub words: &'a [Word],
     /// By word, true if it is the report of a quotation.
     pub used: &'a [bool],
-    /// By outermost quotation, its tokens.
+    /// By quotation, its tokens.
     pub quote_runs: &'a [Run],
+    /// Families of rules that are left out.
+    pub off: Families,
 }
 
 impl Text<'_> {
@@ -97,32 +106,33 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, out: &mut Vec<Draft>) {
             continue;
         }
         let next = i + usize::from(word.len);
-        let draft = if word.any(REPORTS) && !t.used[i] {
-            report(t, (low, high), i, &out[first..])
-        } else {
-            None
-        };
+        let draft =
+            if word.any(REPORTS) && !t.used[i] { report(t, (low, high), i, &out[first..]) } else { None };
         out.extend(draft);
         i = next.max(i + 1);
     }
-    if out.len() == first {
+    if out.len() == first && !t.off.has(Family::Headlines) {
         out.extend(headline(t, (low, high)));
     }
 }
 
 fn report(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> {
     let word = &t.words[i];
-    if word.is(Class::AccordingTo) {
-        return according_to(t, range, i);
+    let nouns = !t.off.has(Family::Nouns);
+    if word.any(Classes::of(&[Class::AccordingTo, Class::ForSomebody])) {
+        return according_to(t, range, i).filter(|_| !t.off.has(Family::AccordingTo));
     }
     if word.is(Class::Hearsay) {
-        return hearsay(t, range, i);
+        return hearsay(t, range, i).filter(|_| nouns);
     }
     if word.is(Class::Reportive) {
         return reportive(t, range, earlier);
     }
     if word.any(VERBS) && is_verb(t.words, range, i) {
-        return verb(t, range, i, earlier);
+        return verb(t, range, i, earlier).filter(|_| !t.off.has(Family::Verbs));
+    }
+    if !nouns {
+        return None;
     }
     if word.is(Class::SaidTo) {
         let content = (i + usize::from(word.len), content_end(t, range, i));

@@ -28,7 +28,11 @@ const HARD: Punctuation = Punctuation::SEMICOLON
     .with(Punctuation::DASH)
     .with(Punctuation::OPEN)
     .with(Punctuation::CLOSE)
+    .with(Punctuation::ELLIPSIS)
     .with(Punctuation::STOP);
+
+/// So many adverbs in a row are passed over; more is no language.
+const ADVERBS: usize = 12;
 
 /// Words that begin a noun phrase.
 pub const NOUN_START: Classes =
@@ -73,6 +77,19 @@ impl Clauses {
         self.cut.resize(words.len(), false);
         self.forward(words);
         self.backward(words);
+    }
+
+    /// Takes the whole sentence for one clause.
+    pub fn none(&mut self, words: &[Word]) {
+        self.read(&[]);
+        let n = words.len();
+        for list in [&mut self.begin, &mut self.stretch] {
+            list.resize(n, 0);
+        }
+        for list in [&mut self.end, &mut self.comma, &mut self.stretch_end] {
+            list.resize(n, n as u32);
+        }
+        self.gap.resize(n, (0, 0));
     }
 
     fn forward(&mut self, words: &[Word]) {
@@ -204,7 +221,8 @@ fn verb_after(words: &[Word], i: usize) -> bool {
 /// True if a finite verb stands at `i`, adverbs passed over.
 fn finite_after(words: &[Word], i: usize) -> bool {
     let adverb = Classes::of(&[Class::Adverb, Class::Not]);
-    let verb = words.get(i..).unwrap_or_default().iter().find(|w| !w.any(adverb) || w.any(FINITE));
+    let verb =
+        words.get(i..).unwrap_or_default().iter().take(ADVERBS).find(|w| !w.any(adverb) || w.any(FINITE));
     verb.is_some_and(|w| w.any(FINITE)) || words.get(i).is_some_and(|w| w.is(Class::Not))
 }
 
@@ -309,7 +327,9 @@ fn opens(words: &[Word], i: usize) -> Option<usize> {
 /// True if a clause with a subject of its own begins at `i`.
 pub fn clause_after(words: &[Word], i: usize) -> bool {
     let mut rest = words.get(i..).unwrap_or_default().iter().enumerate();
-    let Some((_, first)) = rest.by_ref().find(|(_, w)| !w.is(Class::Adverb)) else { return false };
+    let Some((_, first)) = rest.by_ref().take(ADVERBS).find(|(_, w)| !w.is(Class::Adverb)) else {
+        return false;
+    };
     if first.is(Class::Subject) && !first.is(Class::Object) {
         return true;
     }
@@ -348,7 +368,7 @@ fn inserts(words: &[Word], i: usize) -> bool {
 
 /// True if word `i`, after a comma, takes up the verb of the clause before an insertion.
 fn resumes(words: &[Word], i: usize) -> bool {
-    let mut rest = words.get(i..).unwrap_or_default().iter();
+    let mut rest = words.get(i..).unwrap_or_default().iter().take(ADVERBS);
     let first = rest.by_ref().find(|w| !w.is(Class::Adverb) && !w.is(Class::Not));
     first.is_some_and(|w| w.any(FINITE) || w.any(super::attribution::VERBS))
 }

@@ -13,7 +13,8 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
     let (_, high) = range;
     let mut from = next;
     let filler = Classes::of(&[Class::Adverb, Class::Time]);
-    while from < high
+    let limit = high.min(next + 12);
+    while from < limit
         && words[from].any(filler)
         && !words[from].after(HARD.with(Punctuation::COMMA))
         && !clause_after(words, from)
@@ -48,13 +49,28 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
     // Afferma di agire: an infinitive behind a preposition is what is said.
     let infinitive = word.is(Class::Infinitive)
         || word.is(Class::About) && words.get(from + 1).is_some_and(|w| w.is(Class::Infinitive));
-    let clause = clause || verb.is(Class::Clausal) && (word.any(NOUN_START) || word.capital);
+    let clause = clause
+        || verb.is(Class::Clausal) && (word.any(NOUN_START) || word.capital || finite_soon(words, from, end));
+    // A mere object ends with its stretch: they saw it; …
+    let stretch = || {
+        (from + 1..end).take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON.with(Punctuation::STOP)))
+    };
+    let end = if clause || infinitive { end } else { stretch().unwrap_or(end) };
     if verb.any(OBJECT) {
         return Some(((from, end), clause || infinitive));
     }
     let joins = Classes::of(&[Class::And, Class::Subordinator, Class::Contrast, Class::To]);
     let object = word.is(Class::About) || !word.is(Class::Preposition) && !word.any(joins);
     (clause || infinitive || object).then_some(((from, end), clause || infinitive))
+}
+
+/// True if a bare noun is the subject of a clause: said privacy must come first.
+pub fn finite_soon(words: &[Word], from: usize, end: usize) -> bool {
+    let opens = Classes::of(&[Class::Preposition, Class::And, Class::Relative, Class::Adverb]);
+    words.get(from).is_some_and(|w| !w.any(opens.with(FINITE)))
+        && (from + 1..end.min(from + 6))
+            .take_while(|&k| !words[k].after(HARD.with(Punctuation::COMMA)) && !words[k].is(Class::Relative))
+            .any(|k| words[k].any(FINITE) && !words[k].is(Class::Participle))
 }
 
 /// Words that open an adjunct between a verb and its content.
@@ -165,6 +181,11 @@ pub fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
     let mut k = from + 1;
     while k < high.min(from + SIGHT) {
         let word = &words[k];
+        // …, adding that
+        let goes_on = |k: usize| words.get(k + 1).is_some_and(|w| w.is(Class::That));
+        if word.any(SPEECH) && word.is(Class::Participle) && word.after(Punctuation::COMMA) && goes_on(k) {
+            return k;
+        }
         if word.any(SPEECH)
             && t.quote(k).is_none()
             && !word.is(Class::Participle)

@@ -5,7 +5,8 @@
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
 use super::clause::{Clauses, FINITE};
-use super::kinds::{Cue, CueClass, Stance};
+use super::families::{Families, Family};
+use super::kinds::{Cue, CueClass};
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::text::Span;
@@ -27,6 +28,8 @@ enum Shape {
     Phrase,
     /// The condition and what depends on it.
     Condition,
+    /// From it to the end of the clause in grammar; the stance stays, for it is put forward as meant: wants to attack.
+    Meant,
     /// Nothing.
     Alone,
 }
@@ -63,6 +66,10 @@ const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Future, CueClass::Hypothetical, Shape::Clause),
     (Class::Will, CueClass::Future, Shape::Clause),
     (Class::Wish, CueClass::Hypothetical, Shape::Forward),
+    (Class::Aim, CueClass::Hypothetical, Shape::Meant),
+    (Class::Purpose, CueClass::Hypothetical, Shape::Meant),
+    (Class::Ahead, CueClass::Hypothetical, Shape::Clause),
+    (Class::Infinitive, CueClass::Hypothetical, Shape::Forward),
     (Class::Until, CueClass::Future, Shape::ToComma),
 ];
 
@@ -77,16 +84,6 @@ pub const CUES: Classes = {
     all
 };
 
-/// Stance that words in the reach of a cue take.
-pub fn stance_of(class: CueClass) -> Option<Stance> {
-    match class {
-        CueClass::Negation | CueClass::Denial => Some(Stance::Denied),
-        CueClass::Hedge | CueClass::Possibility | CueClass::Diminisher => Some(Stance::Hedged),
-        CueClass::Hypothetical | CueClass::Future => Some(Stance::Hypothetical),
-        CueClass::Intensifier => None,
-    }
-}
-
 /// Two stretches of tokens of a sentence, either of them possibly empty: first, one past the last.
 pub type Stretches = [(u32, u32); 2];
 
@@ -98,14 +95,22 @@ pub struct FoundCue {
 }
 
 /// Finds the cues of a sentence and hands each to `out`. `question` is the place of its question mark, if it ends in one.
-pub fn find(words: &[Word], clauses: &Clauses, text: &str, question: Option<Span>, out: &mut Vec<FoundCue>) {
+pub fn find(
+    words: &[Word],
+    clauses: &Clauses,
+    text: &str,
+    question: Option<Span>,
+    off: Families,
+    out: &mut Vec<FoundCue>,
+) {
+    let left_out = off.classes();
     let mut skip = 0;
     for (i, word) in words.iter().enumerate() {
         if i < skip || !word.any(CUES) {
             continue;
         }
         for &(class, kind, shape) in TABLE {
-            if !word.is(class) {
+            if !word.is(class) || left_out.has(class) {
                 continue;
             }
             if let Some(found) = read(words, clauses, i, class, kind, shape, text) {
@@ -116,6 +121,9 @@ pub fn find(words: &[Word], clauses: &Clauses, text: &str, question: Option<Span
         }
     }
     pair(out);
+    if off.has(Family::Questions) {
+        return;
+    }
     for i in 1..=words.len() {
         let mark = match words.get(i) {
             Some(w) if w.after(Punctuation::QUESTION) => mark_between(text, words[i - 1].end, w.start),
@@ -137,10 +145,12 @@ fn asked(words: &[Word], clauses: &Clauses, end: usize, span: Span) -> FoundCue 
     let opens = words[start].any(FINITE.with(Classes::of(&[Class::Question, Class::Relative, Class::If])));
     let comma = (start + 1..end).rev().take(24).find(|&k| words[k].after(Punctuation::COMMA));
     let from = comma.filter(|k| !opens && end - k >= 3).unwrap_or(start) as u32;
-    let stretch = (from, end as u32);
-    let scope = scope_of(words, &[stretch], span);
+    let stretch = if agrees(words, end) { (0, 0) } else { (from, end as u32) };
+    // What a question takes for granted is asked about, but not in question.
+    let asked = words.get(stretch.0 as usize..end).unwrap_or_default();
+    let scope = if presupposes(asked) { vec![] } else { scope_of(words, &[stretch], span) };
     FoundCue {
-        cue: Cue { class: CueClass::Hypothetical, span, scope, rule: "question" },
+        cue: Cue { class: CueClass::Hypothetical, span, scope, reach: Default::default(), rule: "question" },
         reach: [stretch, (0, 0)],
     }
 }
@@ -187,7 +197,11 @@ fn read(
         Class::Not if is_tag(words, i) => return None,
         Class::If if is_embedded(words, i) => (kind, shape) = (CueClass::Hedge, Shape::Forward),
         Class::Concord if negated_before(words, begin as usize, i) => return None,
-        Class::Would | Class::Modal if i > 0 && denied_modal(words, i) => return None,
+        Class::Modal if i > 0 && denied_modal(words, i) => return None,
+        Class::Would if word.is(Class::Ability) && denied_modal(words, i) => return None,
+        Class::Purpose if !words.get(next as usize).is_some_and(|w| w.is(Class::Infinitive)) => return None,
+        Class::Infinitive if !heads(words, clauses, i) => return None,
+        Class::Infinitive => span = ending(span, span.of(text)),
         Class::Modal if is_root(words, i) => kind = CueClass::Possibility,
         Class::Contraction => span = contracted(span, span.of(text)),
         Class::Affix => span = affix(span, span.of(text)),
@@ -205,6 +219,7 @@ fn read(
             let reports = Classes::of(&[Class::That, Class::Opener]);
             let end = if inflected && words.get(i + 1).is_some_and(|w| w.any(reports)) { next } else { end };
             let back = if kind != CueClass::Negation || hands_on(words, i, end) { (begin, at) } else { none };
+            let end = if kind == CueClass::Negation { granted(words, next, end) } else { end };
             // What is left of a contraction or an inflected form is the verb, and belongs to the clause.
             let until = if inflected || class == Class::Contraction { next } else { at };
             let from = if inflected { at } else { next };
@@ -214,6 +229,8 @@ fn read(
             let all = [(begin, at), (next, clauses.stretch_end[i])];
             (all, all)
         }
+        Shape::Meant => ([none, (next, meant(words, next, end))], [none, none]),
+        Shape::Forward if class == Class::Infinitive => ([none, (at, end)], [none, (at, end)]),
         Shape::Forward => ([none, (next, end)], [none, (next, end)]),
         Shape::ToComma => ([none, (next, clauses.comma[i])], [none, (next, clauses.comma[i])]),
         Shape::Backward => {
@@ -240,7 +257,8 @@ fn read(
     } else {
         scope_of(words, &scope, span)
     };
-    Some(FoundCue { cue: Cue { class: kind, span, scope, rule: class.name() }, reach })
+    let cue = Cue { class: kind, span, scope, reach: Default::default(), rule: class.name() };
+    Some(FoundCue { cue, reach })
 }
 
 /// Byte spans of stretches of tokens, without the cue.
@@ -269,7 +287,7 @@ fn scope_of(words: &[Word], stretches: &[(u32, u32)], cue: Span) -> Vec<Span> {
 
 /// True if a negation before word `i` reaches back to the subject: the verb after it is one of happening.
 fn hands_on(words: &[Word], i: usize, end: u32) -> bool {
-    let mut after = words.get(i + 1..end as usize).unwrap_or_default().iter();
+    let mut after = words.get(i + 1..end as usize).unwrap_or_default().iter().take(24);
     let verb =
         after.find(|w| !w.any(Classes::of(&[Class::Adverb, Class::Be, Class::Have, Class::Auxiliary])));
     verb.is_some_and(|w| w.is(Class::Occur))
@@ -293,6 +311,7 @@ fn is_root(words: &[Word], i: usize) -> bool {
         .get(i + 1..)
         .unwrap_or_default()
         .iter()
+        .take(24)
         .filter(|w| !w.any(Classes::of(&[Class::Adverb, Class::Not])));
     match rest.next() {
         Some(w) if w.is(Class::Have) => false,
@@ -302,10 +321,51 @@ fn is_root(words: &[Word], i: usize) -> bool {
     }
 }
 
+/// True for an infinitive that heads a sentence of its own, a wish, a task or a call: colpire le banche, ecco il piano.
+fn heads(words: &[Word], clauses: &Clauses, i: usize) -> bool {
+    let (begin, end) = (clauses.stretch[i] as usize, clauses.stretch_end[i] as usize);
+    let rest = words.get(i..end.min(i + 40)).unwrap_or_default();
+    i == begin
+        && rest.len() > 1
+        && end <= i + 40
+        && !rest.iter().any(|w| w.any(FINITE) && !w.is(Class::Infinitive))
+}
+
+/// Where what is meant ends: at a clause of its own (they want to know · who did it), unless it begins with it (waits · that it ends).
+fn meant(words: &[Word], from: u32, end: u32) -> u32 {
+    let opens = Classes::of(&[Class::That, Class::Question, Class::Relative, Class::If]);
+    (from + 1..end).take(40).find(|&k| words[k as usize].any(opens)).unwrap_or(end)
+}
+
+/// Where a negation ends before a clause that is taken for granted: nobody knew · that the bank was robbed.
+fn granted(words: &[Word], from: u32, end: u32) -> u32 {
+    let is_granted = |k: u32| words[k as usize].is(Class::That) && words[k as usize - 1].is(Class::Factive);
+    (from + 1..end).take(24).find(|&k| is_granted(k)).unwrap_or(end)
+}
+
+/// True if a question takes for granted what it asks about: why did he strike, che fine ha fatto.
+fn presupposes(words: &[Word]) -> bool {
+    let past =
+        words.iter().zip(words.iter().skip(1)).take(24).any(|(a, b)| a.is(Class::Have) && b.is(Class::Past));
+    past && words.first().is_some_and(|w| w.any(Classes::of(&[Class::Question, Class::Relative])))
+}
+
+/// True if the question ends in a word that only asks for agreement: lo sai, vero?
+fn agrees(words: &[Word], end: usize) -> bool {
+    let Some((word, before)) = words.get(..end).and_then(<[Word]>::split_last) else { return false };
+    let asks = Classes::of(&[Class::Say, Class::And, Class::Preposition, Class::Think]);
+    word.is(Class::Tag)
+        && (word.after(Punctuation::COMMA)
+            || word.is(Class::Answer) && before.last().is_some_and(|w| !w.any(asks)))
+}
+
 /// True for *if* in the sense of whether: it is unclear if, nobody knows if.
 fn is_embedded(words: &[Word], i: usize) -> bool {
-    let asks = Classes::of(&[Class::Think, Class::Ask, Class::HedgeClause, Class::Attitude]);
     let low = i.saturating_sub(4);
+    // Not sure if; but happy if is a condition.
+    let doubts = words[low..i].iter().any(|w| w.any(Classes::of(&[Class::Not, Class::Contraction])));
+    let asks = Classes::of(&[Class::Think, Class::Ask, Class::HedgeClause]);
+    let asks = if doubts { asks.with(Classes::of(&[Class::Attitude])) } else { asks };
     !words[i].after(Punctuation::COMMA)
         && words[low..i].iter().enumerate().any(|(k, w)| w.any(asks) && low + k + usize::from(w.len) == i)
 }

@@ -31,12 +31,24 @@ const SPEAKER: Classes = Classes::of(&[
 /// The report that owns quotation `q` of a sentence `low..high` that holds its end or its beginning.
 pub fn owner(t: &Text<'_>, q: usize, sentence: Run) -> Option<Draft> {
     let run = t.quote_run(q);
-    let found = signature(t, run).or_else(|| after(t, run, sentence)).or_else(|| before(t, run, sentence))?;
-    Some(Draft { quote: Some(q as u32), ..found })
+    let found = signature(t, run).map(|d| ("signature", d));
+    let found = found.or_else(|| after(t, run, sentence).map(|d| ("after-quotation", d)));
+    let (rule, draft) = found.or_else(|| before(t, run, sentence).map(|d| ("before-quotation", d)))?;
+    Some(Draft { quote: Some(q as u32), rule, ..draft })
 }
 
 fn draft(cue: Option<Run>, class: Class, source: Option<Run>, content: Run) -> Draft {
-    Draft { cue, class, source, content: vec![content], voiced: true, carried: None, quote: None }
+    Draft {
+        cue,
+        class,
+        source,
+        content: vec![content],
+        voiced: true,
+        carried: None,
+        quote: None,
+        rule: "quotation",
+        nested: None,
+    }
 }
 
 /// The last word of the stretch without quotation that begins at `from` and has no strong mark in it.

@@ -139,6 +139,18 @@ names!(Manner: Neutral "neutral", Distancing "distancing", Alarm "alarm", Denial
     Request "request", Judgement "judgement", Purpose "purpose", Attitude "attitude", Hearsay "hearsay");
 names!(CueClass: Negation "negation", Denial "denial", Hedge "hedge", Possibility "possibility", Future "future", Hypothetical "hypothetical", Diminisher "diminisher", Intensifier "intensifier");
 
+impl CueClass {
+    /// The stance that words in the reach of a cue take; `None` if it changes none.
+    pub fn stance(self) -> Option<Stance> {
+        match self {
+            Self::Negation | Self::Denial => Some(Stance::Denied),
+            Self::Hedge | Self::Possibility | Self::Diminisher => Some(Stance::Hedged),
+            Self::Hypothetical | Self::Future => Some(Stance::Hypothetical),
+            Self::Intensifier => None,
+        }
+    }
+}
+
 /// A speaker of an article: index into [`Reading::speakers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Speaker(pub u16);
@@ -158,6 +170,17 @@ pub struct Attribution {
     pub speaker: Option<Speaker>,
     /// In what manner: "claimed" and "said" frame differently.
     pub manner: Manner,
+    /// Name of the rule that found it, for explanations.
+    pub rule: &'static str,
+}
+
+/// Words that look like a cue or a hit and are kept from being one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blocked {
+    /// Where they stand.
+    pub span: Span,
+    /// What keeps them: `pseudo-cue`, `idle` or `institution`.
+    pub rule: &'static str,
 }
 
 /// A cue word and what it governs.
@@ -169,6 +192,8 @@ pub struct Cue {
     pub span: Span,
     /// What it governs, the cue left out; possibly empty.
     pub scope: Vec<Span>,
+    /// The parts of it on which it changes the stance; an unused one is empty.
+    pub reach: [Span; 2],
     /// Name of the rule that found it, for explanations.
     pub rule: &'static str,
 }
@@ -184,6 +209,12 @@ pub struct Reading {
     pub sentences: Vec<(Voice, Option<Speaker>)>,
     /// Names of the speakers met, in order of first appearance.
     pub speakers: Vec<String>,
+    /// Phrases that only look like a cue, in order.
+    pub blocked: Vec<Blocked>,
+    /// By speaker, true for a text without an author.
+    pub(super) texts: Vec<bool>,
+    /// Where the speakers of reported words are named, sorted.
+    pub(super) sources: Vec<Span>,
     /// By token of the document: stances that apply, as bits numbered like [`Stance`].
     pub(super) stances: Vec<u8>,
     /// By token of the document: voice, and number of the attribution from 1 (0: none).
@@ -214,12 +245,26 @@ impl Reading {
         self.attributions.get((*number as usize).checked_sub(1)?)
     }
 
+    /// True if a speaker is a text without an author: a tweet, one of the posts.
+    pub(super) fn is_text(&self, speaker: Speaker) -> bool {
+        self.texts.get(usize::from(speaker.0)).copied().unwrap_or(false)
+    }
+
+    /// True if `span` names the source of reported speech or thought.
+    pub(super) fn is_source(&self, span: Span) -> bool {
+        let next = self.sources.partition_point(|s| s.end <= span.start);
+        self.sources.get(next).is_some_and(|s| s.overlaps(span))
+    }
+
     /// Empties it for the next article; buffers are kept.
     pub fn clear(&mut self) {
         self.attributions.clear();
         self.cues.clear();
         self.sentences.clear();
         self.speakers.clear();
+        self.blocked.clear();
+        self.texts.clear();
+        self.sources.clear();
         self.stances.clear();
         self.voices.clear();
     }

@@ -6,6 +6,8 @@
 
 pub mod kinds;
 pub mod words;
+mod families;
+mod steps;
 mod quotation;
 mod view;
 mod clause;
@@ -19,12 +21,22 @@ mod speaker;
 mod cue;
 mod voice;
 mod read;
+mod owners;
+mod nested;
+mod outcome;
+mod reach;
+mod institution;
 pub mod actor;
+#[cfg(test)]
+mod hostile;
 
-pub use actor::{Scene, actor_of};
+pub use actor::{Choice, Reason, Scene, actor_of};
+pub use families::{Families, Family};
+pub use institution::institutions;
 pub use kinds::{
-    Actor, Attribution, AttributionKind, Cue, CueClass, Manner, Reading, SpanReading, Speaker, Stance, Voice,
+    Actor, Attribution, AttributionKind, Blocked, Cue, CueClass, Manner, Reading, SpanReading, Speaker,
+    Stance, Voice,
 };
 pub use read::{Wanted, read};
 pub use voice::of_span;
-pub use words::{StanceCache, StanceRules};
+pub use words::{StanceCache, StanceRules, meaning};

@@ -74,6 +74,7 @@ const RIGHT_EDGE: Classes = Classes::of(&[
 /// First word of the verb group that ends at `verb`: has also said, did not deny.
 pub fn verb_group(words: &[Word], low: usize, verb: usize) -> usize {
     let mut start = verb;
+    let low = low.max(verb.saturating_sub(LONGEST));
     let between = |w: &Word| {
         w.any(BETWEEN) && !(w.is(Class::Object) && w.any(Classes::of(&[Class::Subject, Class::Possessive])))
     };
@@ -143,6 +144,7 @@ fn is_plain_verb(word: &Word) -> bool {
         Class::Group,
         Class::Paper,
         Class::Institution,
+        Class::InstitutionFirst,
         Class::Title,
     ]);
     word.any(super::attribution::VERBS) && !word.any(noun) && !word.capital
@@ -221,7 +223,9 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
         if end > from && (word.after(HARD.with(Punctuation::COMMA)) || word.quote != words[from].quote) {
             break;
         }
-        if (word.any(RIGHT_EDGE) || end > from && is_plain_verb(word))
+        // An article ends no phrase: an April study.
+        let dated = end == from + 1 && words[from].is(Class::Determiner) && word.is(Class::Time);
+        if (word.any(RIGHT_EDGE) && !dated || end > from && is_plain_verb(word))
             && !(end == from && word.is(Class::Determiner))
         {
             break;
@@ -230,6 +234,10 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
             break;
         }
         if word.is(Class::Preposition) && !word.is(Class::Particle) {
+            break;
+        }
+        let tied = Classes::of(&[Class::Preposition, Class::Particle, Class::Determiner, Class::And]);
+        if end > from && word.is(Class::Determiner) && !word.capital && !words[end - 1].any(tied) {
             break;
         }
         end += 1;

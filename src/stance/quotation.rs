@@ -4,6 +4,7 @@
 //! Marks open or close by their form (“ ” « » „) or, if straight, by their surroundings. A quotation that is still open at
 //! the end of its paragraph ends there; it *continues* if the next paragraph begins with an opening mark, as newspapers do.
 
+use super::steps;
 use crate::text::{Document, SentenceKind, Span};
 
 /// A stretch in quotation marks.
@@ -132,6 +133,7 @@ fn step(mark: Mark, leads: bool, paragraph: u32, stack: &mut Vec<Open>, out: &mu
 
 /// After a quotation was taken away: those that were inside it move up.
 fn lift(inside: &mut [Quotation]) {
+    steps::count(inside.len());
     for q in inside {
         if q.depth == 0 {
             break;

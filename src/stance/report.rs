@@ -1,9 +1,10 @@
 //! Reports without a verb of their own: according to X, the claim that …, afraid that …, allegedly, and headlines "X: …".
 
 use super::attribution::{Draft, SIGHT, Text};
-use super::clause::clause_after;
-use super::content::content_end;
+use super::clause::{FINITE, clause_after};
+use super::content::{content_end, finite_soon};
 use super::phrase::{HARD, Run, phrase_after, subject_before};
+use super::verb::before_main_verb;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -12,6 +13,9 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     let (low, high) = range;
     let next = i + usize::from(words[i].len);
     let source = phrase_after(words, next, high)?;
+    if words[i].is(Class::ForSomebody) && !(i == low && is_somebody(words, source)) {
+        return None;
+    }
     let mut end = source.1;
     while end < high.min(source.1 + SIGHT) && !words[end].after(Punctuation::COMMA.with(HARD)) {
         end += 1;
@@ -41,7 +45,20 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         voiced: true,
         carried: None,
         quote: None,
+        rule: "according-to",
+        nested: None,
     })
+}
+
+/// True if a phrase is a person, people or an institution: per il ministro, but not per ora.
+fn is_somebody(words: &[Word], (a, b): Run) -> bool {
+    let people =
+        Classes::of(&[Class::Role, Class::Group, Class::Title, Class::Institution, Class::InstitutionFirst]);
+    let named = |w: &Word| w.capital && !w.any(Classes::of(&[Class::Determiner, Class::Time]));
+    b < words.len()
+        && words.get(a..b).unwrap_or_default().iter().any(|w| w.any(people) || named(w))
+        && (words[b].after(Punctuation::COMMA)
+            || words[b].any(Classes::of(&[Class::Determiner, Class::Not, Class::Subject])))
 }
 
 /// Allegedly, reportedly: the clause around them, ascribed to nobody.
@@ -64,13 +81,20 @@ pub fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         voiced: false,
         carried: None,
         quote: None,
+        rule: "hearsay",
+        nested: None,
     })
 }
 
 /// A sentence in the mood of reported speech, unless a report of it was found already.
 pub fn reportive(t: &Text<'_>, (low, high): Run, earlier: &[Draft]) -> Option<Draft> {
     let told = earlier.iter().take(8).any(|d| d.voiced || d.class == Class::Reportive);
-    let condition = t.words.get(low..high)?.iter().take(SIGHT).any(|w| w.any(Classes::of(&[Class::If, Class::Subject, Class::That])) && w.is(Class::I));
+    let condition = t
+        .words
+        .get(low..high)?
+        .iter()
+        .take(SIGHT)
+        .any(|w| w.any(Classes::of(&[Class::If, Class::Subject, Class::That])) && w.is(Class::I));
     (!told && !condition).then(|| Draft {
         cue: None,
         class: Class::Reportive,
@@ -79,6 +103,8 @@ pub fn reportive(t: &Text<'_>, (low, high): Run, earlier: &[Draft]) -> Option<Dr
         voiced: true,
         carried: None,
         quote: None,
+        rule: "reported-mood",
+        nested: None,
     })
 }
 
@@ -95,7 +121,23 @@ pub fn noun(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     if !(that || follow.is(Class::To) || follow.is(Class::Preposition)) {
         return None;
     }
-    let from = if that || follow.is(Class::To) { next } else { next + 1 };
+    // A warning from the bank that …: the source stands between.
+    let later = (next + 2..high.min(next + 9))
+        .take_while(|&k| !words[k].after(HARD.with(Punctuation::COMMA)) && !words[k].any(FINITE))
+        .find(|&k| {
+            words[k].is(Class::That) && (clause_after(words, k + 1) || finite_soon(words, k + 1, high))
+        });
+    if let Some(k) = later.filter(|_| !that && !follow.is(Class::To)) {
+        let content = (k, before_main_verb(words, (k + 1, content_end(t, range, k))).1);
+        return simple(i, &words[i], Class::ReportNoun, Some((next + 1, k)), content);
+    }
+    if that {
+        let source =
+            i.checked_sub(1).filter(|k| *k >= low && words[*k].is(Class::Possessive)).map(|k| (k, k + 1));
+        let content = (next, before_main_verb(words, (next + 1, content_end(t, range, next))).1);
+        return simple(i, &words[i], Class::ReportNoun, source, content);
+    }
+    let from = if follow.is(Class::To) { next } else { next + 1 };
     let end =
         (from + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
     let source =
@@ -123,9 +165,20 @@ pub fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
     let words = t.words;
     let colon = (low + 1..high.min(low + 8)).find(|&k| words[k].after(Punctuation::COLON))?;
     let head = &words[low..colon];
+    // The quotation machine has read it: X: “…”
+    if t.quote(colon).is_some() {
+        return None;
+    }
+    let people = Classes::of(&[
+        Class::Particle,
+        Class::Role,
+        Class::Group,
+        Class::Institution,
+        Class::InstitutionFirst,
+    ]);
     let plain = head
         .iter()
-        .all(|w| (w.capital || w.is(Class::Particle)) && w.quote == NO_QUOTE && !w.is(Class::Headlineless));
+        .all(|w| (w.capital || w.any(people)) && w.quote == NO_QUOTE && !w.is(Class::Headlineless));
     let no_marks = head.iter().skip(1).all(|w| !w.after(HARD.with(Punctuation::COMMA)));
     if !plain || !no_marks || high - colon < 3 || head.len() > 5 {
         return None;
@@ -138,6 +191,8 @@ pub fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
         voiced: true,
         carried: None,
         quote: None,
+        rule: "headline",
+        nested: None,
     })
 }
 
@@ -151,5 +206,7 @@ pub fn simple(i: usize, word: &Word, class: Class, source: Option<Run>, content:
         voiced: false,
         carried: None,
         quote: None,
+        rule: class.name(),
+        nested: None,
     })
 }

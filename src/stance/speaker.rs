@@ -2,8 +2,10 @@
 
 use hashbrown::HashMap;
 
+use super::families::{Families, Family};
 use super::kinds::Speaker;
 use super::phrase::{Run, name_in};
+use super::steps;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::text::vocabulary::fold;
@@ -33,6 +35,8 @@ struct Mention {
 #[derive(Debug)]
 struct Known {
     name: String,
+    /// A text without an author: a tweet, one of the posts.
+    text: bool,
     sort: Sort,
     /// Token at which it last spoke.
     spoke: usize,
@@ -75,17 +79,25 @@ impl Speakers {
         self.known.iter().map(|k| k.name.as_str())
     }
 
+    /// By speaker, true for a text without an author.
+    pub fn texts(&self) -> impl Iterator<Item = bool> {
+        self.known.iter().map(|k| k.text)
+    }
+
     /// The speaker that the noun phrase `run` means; `None` for a pronoun that nobody fits.
-    pub fn resolve(&mut self, text: &str, words: &[Word], run: Run) -> Option<Speaker> {
+    pub fn resolve(&mut self, text: &str, words: &[Word], run: Run, off: Families) -> Option<Speaker> {
         let (start, end) = run;
         let phrase = words.get(start..end).filter(|w| !w.is_empty())?;
         let at = start;
         let last = phrase.last()?;
         if phrase.len() == 1 && last.any(PRONOUNS) {
+            if off.has(Family::Pronouns) {
+                return None;
+            }
             let k = self.pronoun(text, words, at, last)?;
             return self.speaks(k, at);
         }
-        let k = match name_in(words, run) {
+        let k = match name_in(words, run).filter(|_| !is_office(phrase)) {
             Some(name) => self.named(text, words, name, run),
             None => self.described(text, words, run),
         }?;
@@ -131,7 +143,7 @@ impl Speakers {
             Some(m) => (slice(text, words, (m.first as usize, m.last as usize)), m.sort),
             None => (span, sort),
         };
-        let k = self.add(Known { name: clean(&name), sort, spoke: run.0 })?;
+        let k = self.add(Known { name: clean(&name), text: false, sort, spoke: run.0 })?;
         self.surnames.insert(surname, k);
         for role in roles {
             self.roles.insert(role, k);
@@ -139,6 +151,7 @@ impl Speakers {
         Some(k)
     }
 
+    /// The name in full, if it stands not too far before.
     fn full_name(&self, text: &str, words: &[Word], name: Run, surname: &str) -> Option<Mention> {
         let before = self.mentions.partition_point(|m| (m.first as usize) < name.0);
         let floor = name.0.saturating_sub(MEMORY);
@@ -147,6 +160,7 @@ impl Speakers {
             .rev()
             .take_while(|m| m.first as usize >= floor)
             .find(|m| {
+                steps::count(1);
                 let last = &words[m.last as usize - 1];
                 m.last - m.first > 1 && owner(&fold(last.span().of(text))) == surname
             })
@@ -157,7 +171,7 @@ impl Speakers {
     fn described(&mut self, text: &str, words: &[Word], (start, end): Run) -> Option<usize> {
         let head = words.get(start..end)?;
         let definite = head.first().is_some_and(|w| w.is(Class::Determiner) || w.is(Class::Possessive));
-        if definite && head.len() == 2 && head[1].is(Class::Role) {
+        if definite && head.len() == 2 && head[1].any(TITLES) {
             // The Chancellor: whoever was called so.
             let role = fold(head[1].span().of(text));
             if let Some(&k) = self.roles.get(&role) {
@@ -170,7 +184,8 @@ impl Speakers {
             return Some(k);
         }
         let sort = sort_of(words, (start, end), (end, end));
-        let k = self.add(Known { name, sort, spoke: start })?;
+        let written = head.iter().any(|w| w.is(Class::Paper) && !w.capital);
+        let k = self.add(Known { name, text: written, sort, spoke: start })?;
         self.names.insert(key, k);
         Some(k)
     }
@@ -195,7 +210,8 @@ impl Speakers {
             Sort::Unknown => true,
         };
         // Whoever spoke last, if that is not long ago; else the name met last.
-        let spoke = self.recent.iter().rev().copied().find(|&k| fits(self.known[k].sort) && self.known[k].spoke < at);
+        let spoke =
+            self.recent.iter().rev().copied().find(|&k| fits(self.known[k].sort) && self.known[k].spoke < at);
         let before = self.mentions.partition_point(|m| (m.first as usize) < at);
         let floor = at.saturating_sub(MEMORY);
         let person = pronoun.any(Classes::of(&[Class::He, Class::She]));
@@ -282,6 +298,11 @@ const NO_NAME: Classes = Classes::of(&[
     Class::Contraction,
 ]);
 
+/// The Chancellor: an article and an office, with or without a capital.
+fn is_office(phrase: &[Word]) -> bool {
+    matches!(phrase, [a, b] if a.any(Classes::of(&[Class::Determiner, Class::Possessive])) && b.any(TITLES))
+}
+
 fn sort_of(words: &[Word], run: Run, name: Run) -> Sort {
     let phrase = &words[run.0..run.1];
     let any = |class: Class| phrase.iter().any(|w| w.is(class));
@@ -290,7 +311,7 @@ fn sort_of(words: &[Word], run: Run, name: Run) -> Sort {
         Sort::Woman
     } else if any(Class::Man) {
         Sort::Man
-    } else if any(Class::Institution) || any(Class::Paper) {
+    } else if any(Class::Institution) || any(Class::InstitutionFirst) || any(Class::Paper) {
         Sort::Thing
     } else if last.is_some_and(|w| w.is(Class::Group)) {
         Sort::Several

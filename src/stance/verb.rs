@@ -2,7 +2,7 @@
 
 use super::attribution::{Draft, SIGHT, SPEECH, Text, VERBS};
 use super::clause::{FINITE, clause_after};
-use super::content::{complement, content_end, preceding};
+use super::content::{complement, content_end, finite_soon, preceding};
 use super::direct::class_of;
 use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
 use super::view::{NO_QUOTE, Punctuation, Word};
@@ -17,6 +17,10 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
     let determined =
         |p: &Word| p.any(nominal) && !subject(p) && !p.is(Class::To) && (!p.capital || i <= low + 1);
     if !word.after(HARD) && previous.is_some_and(determined) {
+        return false;
+    }
+    // Part of a compound: so-called, self-declared.
+    if word.after(Punctuation::JOINED) && previous.is_some_and(|p| p.end < word.start) {
         return false;
     }
     // In running text a capital makes a name of it.
@@ -36,7 +40,11 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
     ]);
     let led = previous.is_some_and(|p| {
         !word.after(HARD.with(Punctuation::COMMA))
-            && (p.any(governs) || subject(p) || p.capital || p.is(Class::Group))
+            && (p.is(Class::Have) && word.is(Class::Past)
+                || p.any(governs)
+                || subject(p)
+                || p.capital
+                || p.is(Class::Group))
     });
     let next = words.get(i + usize::from(word.len)).filter(|_| i + usize::from(word.len) < high);
     let follows = next.is_some_and(|n| {
@@ -52,7 +60,8 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
             || n.quote != word.quote
             || n.after(Punctuation::COLON)
     });
-    led && (follows || previous.is_some_and(|p| p.any(governs) || subject(p)))
+    let perfect = previous.is_some_and(|p| p.is(Class::Have) && word.is(Class::Past));
+    led && (follows || perfect || previous.is_some_and(|p| p.any(governs) || subject(p)))
         || follows && previous.is_some_and(|p| !p.any(FINITE))
 }
 
@@ -98,6 +107,8 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
         voiced: voiced(class) && (clausal || insistent) && !embedded,
         carried: None,
         quote: None,
+        rule: "verb",
+        nested: None,
     })
 }
 
@@ -187,7 +198,7 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
 }
 
 /// The content of a report in a relative clause ends where the main clause takes up its verb: those who claim to know | say …
-fn before_main_verb(words: &[Word], (a, b): Run) -> Run {
+pub fn before_main_verb(words: &[Word], (a, b): Run) -> Run {
     let opens = Classes::of(&[
         Class::And,
         Class::That,
@@ -200,8 +211,8 @@ fn before_main_verb(words: &[Word], (a, b): Run) -> Run {
         words[k].any(FINITE) && !words[k - 1].any(FINITE.with(opens)) && !words[k].is(Class::Participle)
     };
     // A clause has a verb of its own; an infinitive has none.
-    let own = usize::from(clause_after(words, a));
-    match (a + 1..b).filter(|&k| starts(k)).nth(own) {
+    let own = usize::from(clause_after(words, a) || finite_soon(words, a, b));
+    match (a + 1..b).take(SIGHT).filter(|&k| starts(k)).nth(own) {
         Some(k) if k > a + 1 => (a, k),
         _ => (a, b),
     }

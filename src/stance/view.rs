@@ -1,6 +1,9 @@
 //! Tokens as this layer sees them: classes, and what punctuation stands before each.
 
+use super::families::Family;
+use super::kinds::Blocked;
 use super::quotation::Quotation;
+use super::steps;
 use super::words::{Class, Classes, StanceCache, StanceRules};
 use crate::lexicon::Found;
 use crate::text::vocabulary::Shape;
@@ -54,6 +57,7 @@ impl Punctuation {
                 '(' | '[' | '{' => Self::OPEN.0,
                 ')' | ']' | '}' => Self::CLOSE.0,
                 '"' | '“' | '”' | '«' | '»' | '„' | '‘' | '`' => Self::QUOTE.0,
+                '.' if before == '.' => Self::ELLIPSIS.0,
                 // Inside a sentence a full stop ends an abbreviation, unless a quotation mark follows it.
                 '.' if chars.peek().is_some_and(|c| "\"”’»'".contains(*c)) => Self::STOP.0,
                 '!' => Self::EXCLAMATION.0 | Self::STOP.0,
@@ -103,14 +107,17 @@ impl Word {
     }
 
     pub fn is(&self, class: Class) -> bool {
+        steps::count(1);
         self.classes.has(class)
     }
 
     pub fn any(&self, classes: Classes) -> bool {
+        steps::count(1);
         self.classes.any(classes)
     }
 
     pub fn after(&self, marks: Punctuation) -> bool {
+        steps::count(1);
         self.before.any(marks)
     }
 }
@@ -140,6 +147,7 @@ pub fn fill(
     cache: &mut StanceCache,
     found: &mut Vec<Found>,
     words: &mut [Word],
+    blocked: &mut Vec<Blocked>,
 ) {
     let Context { text, document, vocabulary, rules, quotations } = context;
     let range = sentence.token_range();
@@ -175,7 +183,19 @@ pub fn fill(
     }
     found.clear();
     rules.phrases.find(tokens, vocabulary, &mut cache.matches, found);
+    if cache.off.has(Family::PseudoCues) {
+        found.retain(|f| !masks(f));
+    }
     phrases(found, words);
+    blocked.extend(found.iter().filter(|f| masks(f)).filter_map(|f| {
+        let span = span_of(words.get(f.first as usize..f.last as usize)?);
+        Some(Blocked { span, rule: Class::ALL.get(usize::from(f.slot))?.name() })
+    }));
+}
+
+/// True for a phrase that keeps its words from being cues.
+fn masks(f: &Found) -> bool {
+    f.slot == Class::Pseudo as u16 || f.slot == Class::Idle as u16
 }
 
 /// Words that other cues must not use once a phrase that only looks like one has taken them.
@@ -204,13 +224,15 @@ const CUES: Classes = Classes::of(&[
     Class::Future,
     Class::Will,
     Class::Wish,
+    Class::Aim,
+    Class::Purpose,
+    Class::Ahead,
     Class::Until,
     Class::Contrast,
 ]);
 
 fn phrases(found: &[Found], words: &mut [Word]) {
-    let masks = |f: &&Found| f.slot == Class::Pseudo as u16 || f.slot == Class::Idle as u16;
-    for f in found.iter().filter(masks) {
+    for f in found.iter().filter(|f| masks(f)) {
         let Some(words) = words.get_mut(f.first as usize..f.last as usize) else { continue };
         for word in words {
             let negates = word.any(Classes::of(&[Class::Not, Class::NotWord, Class::Contraction]));

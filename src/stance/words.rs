@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
+use super::families::Families;
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::pattern::glob_matches;
 use crate::lexicon::{MatchCache, Matcher, MatcherBuilder, Pattern, Subject, WordPattern, parse};
@@ -42,6 +43,7 @@ classes! {
     NotWord "not-word" "A pronoun or determiner that negates its clause: no, nobody, nothing, neither.",
     Concord "concord" "Negates its clause unless a *not* before it does: nessuno, nulla.",
     Nor "nor" "Second part of a double negation: nor.",
+    Factive "factive" "A word whose clause of content is taken for granted, denied or not: sapere che, felice che.",
     Without "without" "A preposition that negates what follows it: without.",
     Contraction "contraction" "A verb that carries its negation: don't, cannot.",
     Affix "negative-affix" "A word made negative by its prefix or suffix: impossible, fearless.",
@@ -66,12 +68,17 @@ classes! {
     // Other worlds
     If "if" "Opens a condition.",
     Whether "whether" "Opens an embedded question: whether.",
+    Ability "ability" "A form of being able, whose negation denies: non possiamo.",
     Would "would" "A verb form of a supposed or demanded world: would, should, must.",
     Conditional "conditional" "A conditional that reports hearsay unless a condition stands beside it: avrebbe.",
     Future "future" "A verb form of the future as a tense: arriverà.",
     Will "will" "An auxiliary of a time or a world to come: will, shall, would.",
     Past "past-participle" "A past participle: used, taken.",
     Wish "wish" "A verb or noun whose object is wanted, feared or proposed: hope, fear, urge, proposal.",
+    Aim "aim" "A verb whose complement is meant, expected or attempted, but no fact: volere, cercare di; governs it without changing its stance.",
+    Purpose "purpose" "A preposition that makes an infinitive behind it a purpose or a task: da fare, per colpire.",
+    Tag "tag" "A word behind a comma that asks for agreement only: right?, vero?",
+    Ahead "ahead" "A word of time to come, which makes a present tense a future: domani.",
     Until "until" "Opens a clause of what has not happened yet: until, before.",
     // Reporting
     Say "say" "A neutral verb of saying: say, tell, add.",
@@ -91,6 +98,7 @@ classes! {
     ReportNoun "report-noun" "A noun of saying or thinking: claim, statement, belief.",
     Attitude "attitude" "An adjective of attitude or certainty: afraid, confident.",
     AccordingTo "according-to" "Opens the name of a source: according to, in the view of.",
+    ForSomebody "for-somebody" "Opens the name of a source at the head of a sentence, if a person follows: per il ministro.",
     SaidTo "said-to" "A passive report with its content after it: is said to, is believed to.",
     Hearsay "hearsay" "An adverb that ascribes its clause to somebody unnamed: allegedly, reportedly.",
     // Grammar
@@ -111,6 +119,8 @@ classes! {
     They "they" "A plural pronoun.",
     It "it" "A pronoun for a thing or an organisation.",
     I "i" "A pronoun of the first or second person.",
+    You "you" "A word of the second person: you, your.",
+    FirstPerson "first-person" "A verb form of the first person, where the subject may be left out: siamo.",
     Be "be" "A form of to be.",
     Have "have" "A form of to have.",
     Auxiliary "auxiliary" "Another auxiliary or modal verb: do, can, will.",
@@ -129,7 +139,17 @@ classes! {
     Group "group-noun" "A noun for several people or an organisation: officials, police, ministry.",
     Paper "paper" "A noun for something written or shown that can speak: report, study, video.",
     Institution "institution" "Last word of the name of an institution: Centre, Agency, Project.",
+    InstitutionFirst "institution-first" "First word of the name of an institution: Centro, Agenzia.",
     Headlineless "no-speaker" "A word that opens a line with a colon without being a speaker: Update, Photo.",
+}
+
+/// What a rule of cues is for, by the name it has in [`super::Cue::rule`] and [`super::Blocked::rule`]; empty for a name that is no rule.
+pub fn meaning(rule: &str) -> &'static str {
+    match rule {
+        "question" => "A question: what is asked is not said to be so.",
+        "not-denied" => "A negation of a denial: the matter is left open.",
+        _ => Class::ALL.iter().find(|c| c.name() == rule).map_or("", |c| c.meaning()),
+    }
 }
 
 /// A set of classes.
@@ -200,12 +220,19 @@ pub struct StanceCache {
     classes: Vec<Classes>,
     pub(super) matches: MatchCache,
     pub(super) scratch: super::read::Scratch,
+    /// Families of rules that are left out.
+    pub(super) off: Families,
 }
 
 impl StanceCache {
     /// An empty cache, to be used with one vocabulary and one set of rules only.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same with some families of rules left out.
+    pub fn without(off: Families) -> Self {
+        Self { off, ..Self::default() }
     }
 
     pub(super) fn classes(&self, form: FormId) -> Classes {

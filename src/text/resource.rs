@@ -96,6 +96,9 @@ pub struct Resources {
     /// Prepositions that tie a noun to its owner: of, by.
     #[serde(default)]
     pub owning: WordList,
+    /// Prepositions before who does what is told in the passive: by.
+    #[serde(default)]
+    pub agent: WordList,
     /// Pronouns of the first person.
     #[serde(default)]
     pub first_person: WordList,

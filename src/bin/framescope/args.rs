@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    agreement, annotate, cluster, corpus, init, keyness, kwic, lexicon, report, score, shell, validate,
+    agreement, annotate, cluster, corpus, explain, init, keyness, kwic, lexicon, report, score, shell, validate,
 };
 
 const AFTER: &str = "\
@@ -38,6 +38,7 @@ pub enum Command {
     Report(report::Args),
     Score(score::Args),
     Annotate(annotate::Args),
+    Explain(explain::Args),
     Kwic(kwic::Args),
     Agreement(agreement::Args),
     Validate(validate::Args),

@@ -8,10 +8,12 @@
 pub mod layers;
 pub mod page;
 pub mod plain;
+pub mod reasons;
 
 use crate::article::Article;
 use crate::score::{Annotation, Hit, Scheme};
-use crate::stance::{Speaker, Stance, Voice};
+use crate::stance::{Cue, Speaker, Stance, Voice};
+use crate::text::Span;
 
 /// One annotated article with what it was annotated with.
 #[derive(Clone, Copy)]
@@ -65,6 +67,31 @@ impl<'a> View<'a> {
         s
     }
 
+    /// The cues of a sentence.
+    fn cues(&self, sentence: Span) -> &'a [Cue] {
+        let cues = &self.annotation.reading.cues;
+        let first = cues.partition_point(|c| c.span.start < sentence.start);
+        let last = cues.partition_point(|c| c.span.start < sentence.end);
+        cues.get(first..last).unwrap_or_default()
+    }
+
+    /// The cues that give a hit its stance, with what they govern; nothing for what is asserted.
+    fn because(&self, hit: &Hit, cues: &[Cue]) -> Option<String> {
+        let decides = |c: &&Cue| {
+            c.class.stance() == Some(hit.reading.stance) && c.reach.iter().any(|r| r.overlaps(hit.span))
+        };
+        let reasons: Vec<String> = cues.iter().filter(decides).take(3).map(|c| self.governs(c)).collect();
+        (!reasons.is_empty()).then(|| reasons.join("; "))
+    }
+
+    /// A cue, its class and what it governs.
+    fn governs(&self, cue: &Cue) -> String {
+        let text = &self.article.text;
+        let scope: Vec<String> = cue.scope.iter().map(|s| format!("“{}”", short(s.of(text)))).collect();
+        let governs = if scope.is_empty() { "nothing".to_owned() } else { scope.join(" and ") };
+        format!("“{}” ({}, rule {}) governs {governs}", cue.span.of(text), cue.class.name(), cue.rule)
+    }
+
     /// Headline, source and date, as far as known.
     fn heading(&self) -> (String, String) {
         let a = self.article;
@@ -75,6 +102,18 @@ impl<'a> View<'a> {
             [a.source.clone(), date, Some(language), Some(a.id.clone())].into_iter().flatten().collect();
         (title, parts.join(" · "))
     }
+}
+
+/// Longest scope that is quoted whole.
+const SCOPE: usize = 160;
+
+/// Scopes nest: quoting each whole would make the output grow with the square of the sentence.
+fn short(s: &str) -> String {
+    let mut out: String = s.chars().take(SCOPE).collect();
+    if out.len() < s.len() {
+        out.push('…');
+    }
+    out
 }
 
 /// What a stance is called before the words it holds for; nothing for what is asserted.

@@ -11,8 +11,6 @@ use crate::stance::{Cue, Stance};
 use crate::text::SentenceKind;
 
 const STYLE: &str = include_str!("reader.css");
-/// Characters of a scope that are quoted in its explanation.
-const SCOPE: usize = 80;
 /// Classes of colour; more frames share them.
 const COLOURS: usize = 6;
 
@@ -63,7 +61,6 @@ pub fn write(view: &View<'_>, out: &mut String) {
     );
     let mut layers = Layers::new(view.article, a);
     let mut paragraph = None;
-    let mut cues = a.reading.cues.as_slice();
     let _ = writeln!(out, "<ol class=\"sentences\" start=\"0\" lang=\"{language}\">");
     for (i, s) in a.document.sentences.iter().enumerate() {
         let pieces = layers.sentence(s.span);
@@ -89,11 +86,7 @@ pub fn write(view: &View<'_>, out: &mut String) {
             piece(view, p, out);
         }
         out.push_str("</p>");
-        while let Some((_, rest)) = cues.split_first().filter(|(c, _)| c.span.start < s.span.start) {
-            cues = rest;
-        }
-        let here = cues.partition_point(|c| c.span.start < s.span.end);
-        details(view, i, &cues[..here], out);
+        details(view, i, view.cues(s.span), out);
         out.push_str("</div>");
         if let Some(tone) = a.tone.get(i).copied().flatten() {
             let _ = write!(
@@ -182,30 +175,16 @@ fn details(view: &View<'_>, sentence: usize, cues: &[Cue], out: &mut String) {
     let _ = write!(out, "<details><summary>Why (sentence {sentence})</summary><ul>");
     let text = &view.article.text;
     for hit in hits {
-        let _ = write!(out, "<li>“{}”: {}</li>", html(hit.span.of(text)), html(&view.explain(hit)));
+        let _ = write!(out, "<li>“{}”: {}", html(hit.span.of(text)), html(&view.explain(hit)));
+        if let Some(because) = view.because(hit, cues) {
+            let _ = write!(out, "; {} because {}", hit.reading.stance.name(), html(&because));
+        }
+        out.push_str("</li>");
     }
     for cue in cues {
-        let scope: Vec<String> = cue.scope.iter().map(|s| format!("“{}”", short(s.of(text)))).collect();
-        let governs = if scope.is_empty() { "nothing".to_owned() } else { scope.join(" and ") };
-        let _ = write!(
-            out,
-            "<li>“{}”: cue of {} ({}), governs {}</li>",
-            html(cue.span.of(text)),
-            cue.class.name(),
-            html(cue.rule),
-            html(&governs)
-        );
+        let _ = write!(out, "<li>cue of {}: {}</li>", cue.class.name(), html(&view.governs(cue)));
     }
     out.push_str("</ul></details>");
-}
-
-/// Scopes nest: quoting each whole would make the page grow with the square of the sentence.
-fn short(s: &str) -> String {
-    let mut out: String = s.chars().take(SCOPE).collect();
-    if out.len() < s.len() {
-        out.push('…');
-    }
-    out
 }
 
 fn anchor(id: &str) -> String {

@@ -7,7 +7,7 @@ use super::{View, before};
 use crate::report::escape::terminal;
 use crate::report::format::number;
 use crate::score::Scheme;
-use crate::text::{SentenceKind, one_line};
+use crate::text::{SentenceKind, Span, one_line};
 
 /// Colours of frames: readable on dark and light terminals.
 const COLOURS: [u8; 6] = [31, 34, 35, 32, 36, 33];
@@ -64,8 +64,22 @@ pub fn write(view: &View<'_>, colour: bool, out: &mut String) {
             let _ = write!(out, " ({})", number(f64::from(tone.all), 2));
         }
         out.push('\n');
+        why(view, i, s.span, colour, out);
     }
     out.push('\n');
+}
+
+/// Under a sentence: by which cue each of its hits is denied, hedged or supposed.
+fn why(view: &View<'_>, sentence: usize, span: Span, colour: bool, out: &mut String) {
+    let cues = view.cues(span);
+    for hit in view.annotation.hits_of(sentence) {
+        let Some(because) = view.because(hit, cues) else { continue };
+        let words = one_line(hit.span.of(&view.article.text));
+        let line = format!("“{words}” is {}: {}", hit.reading.stance.name(), one_line(&because));
+        out.push_str("        ");
+        out.push_str(&if colour { format!("\x1b[2m{line}\x1b[0m") } else { line });
+        out.push('\n');
+    }
 }
 
 fn pieces(view: &View<'_>, pieces: &[Piece<'_>], colour: bool, out: &mut String) {

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::article::Article;
-use framescope::error::Result;
+use framescope::error::{Error, Kind, Result};
 use framescope::report::reader::{View, page, plain};
 use framescope::score::record::Record;
 use framescope::score::{Analyser, Depth, Scheme};
+use framescope::stance::{Families, Family};
 
 use super::inputs::Reads;
 use super::score::tally;
@@ -35,7 +36,36 @@ pub struct Args {
     #[command(flatten)]
     pub streaming: Streaming,
     #[command(flatten)]
+    pub without: Without,
+    #[command(flatten)]
     pub reads: Reads,
+}
+
+/// Rules to leave out.
+#[derive(Debug, clap::Args, Clone, Default)]
+pub struct Without {
+    /// Leave families of stance rules out, to see what each contributes; list names them
+    #[arg(long, value_name = "FAMILY,…")]
+    pub without: Option<String>,
+}
+
+impl Without {
+    /// The families, as understood.
+    ///
+    /// # Errors
+    /// If a name is no family; the message lists them all, which is what `--without list` is for.
+    pub fn families(&self) -> Result<Families> {
+        Families::parse(self.without.as_deref().unwrap_or_default()).map_err(|name| {
+            let rows: Vec<String> =
+                Family::ALL.iter().map(|f| format!("\n  {:<13} {}", f.name(), f.meaning())).collect();
+            let reason = if name == "list" {
+                "these can be left out".into()
+            } else {
+                format!("{name:?} is no family of stance rules")
+            };
+            Error::new(Kind::Study, reason).help(format!("families:{}", rows.concat()))
+        })
+    }
 }
 
 /// Output formats.
@@ -51,7 +81,9 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme = Arc::new(Scheme::compile(&args.reads.library()?)?);
+    let mut scheme = Scheme::compile(&args.reads.library()?)?;
+    scheme.without = args.without.families()?;
+    let scheme = Arc::new(scheme);
     let Args { paths, reads, streaming, format, .. } = args;
     if *format != Format::Jsonl {
         stream::refuse_resume(streaming, "html or text")?;

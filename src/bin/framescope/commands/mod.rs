@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod annotate;
 pub mod cluster;
 pub mod corpus;
+pub mod explain;
 mod from;
 pub mod init;
 pub mod kwic;
@@ -64,6 +65,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Corpus(args) => corpus::run(&args, &cli.global),
         Command::Agreement(args) => agreement::run(&args, &cli.global),
         Command::Validate(args) => validate::run(&args, &cli.global),
+        Command::Explain(args) => explain::run(&args, &cli.global),
         Command::Kwic(args) => kwic::run(&args, &cli.global),
         Command::Lexicon(args) => lexicon::run(&args, &cli.global),
         Command::Init(args) => init::run(&args, &cli.global),

@@ -10,6 +10,7 @@ use framescope::score::Scheme;
 use framescope::stats::estimate::Estimate;
 
 use super::Outcome;
+use super::annotate::Without;
 use super::inputs::{self, Reads};
 use crate::args::Global;
 use crate::{files, terminal};
@@ -37,6 +38,8 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     #[command(flatten)]
+    pub without: Without,
+    #[command(flatten)]
     pub reads: Reads,
 }
 
@@ -57,7 +60,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         let shown = file.display().to_string();
         gold.read(&shown, &files::read(file, &shown, files::LARGEST)?)?;
     }
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?);
+    let mut scheme = Scheme::compile(&loaded.library)?;
+    scheme.without = args.without.families()?;
+    let scheme = Arc::new(scheme);
     let found = validate(&gold, &loaded.reading.articles, &scheme)?;
     match args.format {
         Format::Text => terminal::data(&text(&found))?,

@@ -1,0 +1,128 @@
+//! Names of institutions: “Threat Assessment Centre” is no threat.
+//!
+//! A name is a run of words with capitals around a word such as *Centre* or *Agency*: what stands before it (Counter Extremism **Project**)
+//! and what a preposition ties to it (**Centre** for the Study of Terrorism), or, where the language puts it first, what follows it
+//! (**Centro** Nazionale Antiterrorismo). In a headline written with capitals throughout there is no telling, and nothing is a name.
+
+use super::families::Family;
+use super::words::{Class, Classes, StanceCache, StanceRules};
+use crate::text::vocabulary::Shape;
+use crate::text::{Document, Gap, Sentence, Span, Token, Vocabulary};
+
+/// Longest name, in words.
+const LONGEST: usize = 12;
+
+const HEAD: Classes = Classes::of(&[Class::Institution, Class::InstitutionFirst]);
+
+/// Words that join the parts of a name.
+const JOINS: Classes = Classes::of(&[Class::Preposition, Class::Particle, Class::And, Class::Determiner]);
+
+/// Adds the names of institutions in a sentence to `out`, in order. `cache` must belong to `vocabulary` and to these rules.
+pub fn institutions(
+    rules: &StanceRules,
+    document: &Document,
+    vocabulary: &Vocabulary,
+    cache: &mut StanceCache,
+    sentence: &Sentence,
+    out: &mut Vec<Span>,
+) {
+    if cache.off.has(Family::Names) {
+        return;
+    }
+    rules.resolve(vocabulary, cache);
+    let tokens = document.tokens_of(sentence);
+    let capital = |t: &Token| matches!(vocabulary.shape(t.form), Shape::Capitalised | Shape::Capitals);
+    let head = |t: &Token| capital(t) && cache.classes(t.form).any(HEAD);
+    if !tokens.iter().any(head) || all_capitals(tokens, capital) {
+        return;
+    }
+    let mut at = 0;
+    while let Some(k) = (at..tokens.len()).find(|&k| head(&tokens[k])) {
+        let classes = cache.classes(tokens[k].form);
+        let mut first = k;
+        // What stands before the head: words with capitals, and what joins them (Law and Order Institute).
+        while classes.has(Class::Institution) && first > at && k - first < LONGEST {
+            let (word, before) = (&tokens[first], &tokens[first - 1]);
+            if word.gap == Gap::Mark || !capital(before) || cache.classes(before.form).has(Class::Determiner)
+            {
+                break;
+            }
+            first -= 1;
+        }
+        let end =
+            tail(tokens, k, classes.has(Class::InstitutionFirst), |t| (capital(t), cache.classes(t.form)));
+        if end - first > 1 {
+            out.push(Span { start: tokens[first].start, end: tokens[end - 1].end });
+        }
+        at = end.max(k + 1);
+    }
+}
+
+/// One past the last word of a name whose head is word `k`.
+fn tail(tokens: &[Token], k: usize, open: bool, of: impl Fn(&Token) -> (bool, Classes)) -> usize {
+    let mut end = k + 1;
+    let mut open = open;
+    let mut i = end;
+    while let Some(token) = tokens.get(i).filter(|t| t.gap != Gap::Mark && i - k <= LONGEST) {
+        let (capital, classes) = of(token);
+        if capital && (open || classes.any(HEAD) && i == end) {
+            end = i + 1;
+        } else if !capital && classes.any(JOINS) && i < end + 3 {
+            // for the, of the: what they tie to the head must have a capital.
+            open |= classes.has(Class::Preposition) || classes.has(Class::Particle);
+        } else {
+            break;
+        }
+        i += 1;
+    }
+    end
+}
+
+/// True if most words have a capital, as in a headline.
+fn all_capitals(tokens: &[Token], capital: impl Fn(&Token) -> bool) -> bool {
+    let seen = &tokens[..tokens.len().min(24)];
+    seen.len() > 4 && seen.iter().filter(|t| capital(t)).count() * 5 > seen.len() * 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Language, Marks, read};
+
+    fn names(language: &str, text: &str) -> Vec<String> {
+        let language = Language::from_tag(language).unwrap();
+        let (mut vocabulary, mut document) = (Vocabulary::new(language), Document::new());
+        read(text, Marks::default(), &mut vocabulary, &mut document);
+        let (rules, mut cache, mut out) =
+            (StanceRules::builtin(language).unwrap(), StanceCache::new(), vec![]);
+        for sentence in &document.sentences {
+            institutions(rules, &document, &vocabulary, &mut cache, sentence, &mut out);
+        }
+        out.iter().map(|s| s.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn names_reach_as_far_as_their_capitals() {
+        assert_eq!(
+            names(
+                "en",
+                "Yesterday the Threat Assessment Centre told the Institute for the Study of War of an attack."
+            ),
+            ["Threat Assessment Centre", "Institute for the Study of War"]
+        );
+        assert_eq!(
+            names(
+                "it",
+                "Ieri il Centro Nazionale Antiterrorismo ha avvertito l'Agenzia per la Sicurezza di un attacco."
+            ),
+            ["Centro Nazionale Antiterrorismo", "Agenzia per la Sicurezza"]
+        );
+    }
+
+    #[test]
+    fn plain_words_and_headlines_are_no_names() {
+        assert!(names("en", "The centre warned the bank of an attack on its network.").is_empty());
+        assert!(names("en", "Terror Plots Shake The Whole Bank Network").is_empty());
+        assert!(names("en", "The Bank lost money.").is_empty());
+    }
+}
