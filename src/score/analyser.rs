@@ -224,20 +224,12 @@ fn mask(names: &[Span], first: usize, hits: &mut Vec<Hit>, masked: &mut Vec<Mask
     for k in first..hits.len() {
         let hit = hits[k];
         let next = names.partition_point(|n| n.end < hit.span.end);
-        match names.get(next).filter(|n| n.covers(hit.span)) {
-            Some(&name) => {
-                masked.push(Masked {
-                    frame: hit.frame,
-                    entry: hit.entry,
-                    span: hit.span,
-                    sentence: hit.sentence,
-                    name,
-                });
-            }
-            None => {
-                hits[kept] = hit;
-                kept += 1;
-            }
+        if let Some(&name) = names.get(next).filter(|n| n.covers(hit.span)) {
+            let Hit { frame, entry, span, sentence, .. } = hit;
+            masked.push(Masked { frame, entry, span, sentence, name });
+        } else {
+            hits[kept] = hit;
+            kept += 1;
         }
     }
     hits.truncate(kept);

@@ -35,12 +35,20 @@ impl Scratch {
     fn attribute_level(&mut self, document: &Document, level: &[Quotation], around: &[Quotation]) {
         let runs: Vec<_> = level.iter().map(|q| run_in(document, q)).collect();
         let mut words: Vec<Word> = self.words.clone();
-        words.iter_mut().for_each(|w| w.quote = OUTSIDE);
+        for word in &mut words {
+            word.quote = OUTSIDE;
+        }
         let mut put = |(a, b): (usize, usize), quote: u32| {
-            words.get_mut(a..b).into_iter().flatten().for_each(|w| w.quote = quote);
+            for word in words.get_mut(a..b).into_iter().flatten() {
+                word.quote = quote;
+            }
         };
-        around.iter().for_each(|q| put(run_in(document, q), NO_QUOTE));
-        runs.iter().enumerate().for_each(|(i, run)| put(*run, i as u32));
+        for q in around {
+            put(run_in(document, q), NO_QUOTE);
+        }
+        for (i, run) in runs.iter().enumerate() {
+            put(*run, i as u32);
+        }
         let text = Text { words: &words, used: &[], quote_runs: &runs, off: self.off };
         for (i, (q, &run)) in level.iter().zip(&runs).enumerate() {
             let parent = around.partition_point(|p| p.outer.start <= q.outer.start).checked_sub(1);

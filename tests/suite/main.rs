@@ -6,6 +6,7 @@ mod keyness;
 mod sample_report;
 mod lexicons;
 mod exchange;
+mod explain;
 mod matcher;
 mod workbench;
 mod stance;

@@ -3,7 +3,8 @@
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    agreement, annotate, cluster, corpus, explain, init, keyness, kwic, lexicon, report, score, shell, validate,
+    agreement, annotate, cluster, corpus, explain, init, keyness, kwic, lexicon, report, score, shell,
+    validate,
 };
 
 const AFTER: &str = "\

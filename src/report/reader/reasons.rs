@@ -33,7 +33,9 @@ fn section<T>(out: &mut String, title: &str, rows: &[T], row: impl Fn(&T, &mut S
         return;
     }
     let _ = writeln!(out, "{title}:");
-    rows.iter().for_each(|r| row(r, out));
+    for r in rows {
+        row(r, out);
+    }
 }
 
 fn speech(s: &Speech, out: &mut String) {

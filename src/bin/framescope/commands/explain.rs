@@ -90,7 +90,9 @@ fn text(found: &[Explanation]) -> String {
             .into();
     }
     let mut out = String::new();
-    found.iter().for_each(|e| reasons::write(e, &mut out));
+    for e in found {
+        reasons::write(e, &mut out);
+    }
     out
 }
 
@@ -134,7 +136,9 @@ fn articles(args: &Args, path: &str, global: &Global) -> Result<(Vec<Article>, b
         return Err(e.in_file(path).help(format!("--id {}", ids.join(" or --id "))));
     }
     if let Some(language) = &args.language {
-        articles.iter_mut().for_each(|a| a.language = Some(language.clone()));
+        for article in &mut articles {
+            article.language = Some(language.clone());
+        }
     }
     Ok((articles, failed))
 }
