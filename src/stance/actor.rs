@@ -310,7 +310,8 @@ impl<'a> Place<'a> {
                 let next = self.tokens.get(self.at(actor.end));
                 return !agent && !next.is_some_and(|t| self.classes(t).has(Class::To));
             }
-            if classes.any(stops) {
+            // Parts of a compound are no verbs: for U.S.-led action.
+            if classes.any(stops) && token.gap != Gap::Joined {
                 return false;
             }
         }

@@ -209,6 +209,10 @@ fn before(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
 }
 
 fn verb_at(words: &[Word], floor: usize, k: usize) -> bool {
+    // Part of a compound: the so-called “army”.
+    if k > floor && words[k].after(Punctuation::JOINED) && words[k - 1].end < words[k].start {
+        return false;
+    }
     let nominal = Classes::of(&[Class::Determiner, Class::Possessive]);
     k == floor || !words[k - 1].any(nominal) || words[k - 1].is(Class::Subject)
 }

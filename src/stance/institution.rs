@@ -17,6 +17,9 @@ const HEAD: Classes = Classes::of(&[Class::Institution, Class::InstitutionFirst]
 /// Words that join the parts of a name.
 const JOINS: Classes = Classes::of(&[Class::Preposition, Class::Particle, Class::And, Class::Determiner]);
 
+/// Words that have no capital in headlines either.
+const SMALL: Classes = JOINS.with(Classes::of(&[Class::To, Class::That, Class::Be, Class::Not, Class::Possessive, Class::Contrast]));
+
 /// Adds the names of institutions in a sentence to `out`, in order. `cache` must belong to `vocabulary` and to these rules.
 pub fn institutions(
     rules: &StanceRules,
@@ -33,7 +36,8 @@ pub fn institutions(
     let tokens = document.tokens_of(sentence);
     let capital = |t: &Token| matches!(vocabulary.shape(t.form), Shape::Capitalised | Shape::Capitals);
     let head = |t: &Token| capital(t) && cache.classes(t.form).any(HEAD);
-    if !tokens.iter().any(head) || all_capitals(tokens, capital) {
+    let small = |t: &Token| cache.classes(t.form).any(SMALL);
+    if !tokens.iter().any(head) || all_capitals(tokens, capital, small) {
         return;
     }
     let mut at = 0;
@@ -78,10 +82,9 @@ fn tail(tokens: &[Token], k: usize, open: bool, of: impl Fn(&Token) -> (bool, Cl
     end
 }
 
-/// True if most words have a capital, as in a headline.
-fn all_capitals(tokens: &[Token], capital: impl Fn(&Token) -> bool) -> bool {
-    let seen = &tokens[..tokens.len().min(24)];
-    seen.len() > 4 && seen.iter().filter(|t| capital(t)).count() * 5 > seen.len() * 3
+/// True if no word but small ones is without a capital, as in a headline.
+fn all_capitals(tokens: &[Token], capital: impl Fn(&Token) -> bool, small: impl Fn(&Token) -> bool) -> bool {
+    tokens.len() > 4 && tokens.iter().take(24).all(|t| capital(t) || small(t))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod report;
 mod direct;
 mod speaker;
 mod cue;
+mod question;
 mod voice;
 mod read;
 mod owners;

@@ -18,58 +18,43 @@ pub const HARD: Punctuation = Punctuation::SEMICOLON
 /// Longest noun phrase that is taken for a speaker.
 const LONGEST: usize = 16;
 
-const BETWEEN: Classes = Classes::of(&[
+/// Verbs that help other verbs.
+const HELPERS: Classes =
+    Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Class::Modal, Class::Would]);
+
+/// Words that begin a clause.
+const OPENERS: Classes = Classes::of(&[
+    Class::That,
+    Class::Subordinator,
+    Class::If,
+    Class::Contrast,
+    Class::Question,
+    Class::Until,
+]);
+
+/// Words between a subject and its verb.
+const BETWEEN: Classes = HELPERS.with(Classes::of(&[
     Class::Adverb,
-    Class::Have,
-    Class::Be,
-    Class::Auxiliary,
-    Class::Modal,
-    Class::Would,
     Class::Will,
     Class::Contraction,
     Class::Not,
     Class::HedgeAdverb,
     Class::Time,
     Class::Object,
-]);
+]));
 
 /// Words at which a noun phrase that is read leftwards ends.
-const LEFT_EDGE: Classes = Classes::of(&[
-    Class::That,
-    Class::Subordinator,
-    Class::If,
-    Class::Whether,
-    Class::Contrast,
-    Class::Question,
-    Class::Until,
-    Class::Verb,
-    Class::Have,
-    Class::Be,
-    Class::Auxiliary,
-    Class::Modal,
-    Class::Would,
-    Class::To,
-]);
+const LEFT_EDGE: Classes =
+    HELPERS.with(OPENERS).with(Classes::of(&[Class::Whether, Class::Verb, Class::To]));
 
 /// Words at which a noun phrase that is read rightwards ends.
-const RIGHT_EDGE: Classes = Classes::of(&[
-    Class::That,
-    Class::Subordinator,
+const RIGHT_EDGE: Classes = HELPERS.with(OPENERS).with(Classes::of(&[
     Class::Relative,
-    Class::If,
-    Class::Contrast,
-    Class::Question,
-    Class::Until,
     Class::Verb,
-    Class::Have,
-    Class::Be,
-    Class::Auxiliary,
-    Class::Modal,
-    Class::Would,
     Class::To,
     Class::Time,
     Class::Adverb,
-]);
+]));
 
 /// First word of the verb group that ends at `verb`: has also said, did not deny.
 pub fn verb_group(words: &[Word], low: usize, verb: usize) -> usize {

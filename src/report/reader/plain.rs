@@ -7,6 +7,7 @@ use super::{View, before};
 use crate::report::escape::terminal;
 use crate::report::format::number;
 use crate::score::Scheme;
+use crate::stance::Stance;
 use crate::text::{SentenceKind, Span, one_line};
 
 /// Colours of frames: readable on dark and light terminals.
@@ -69,13 +70,22 @@ pub fn write(view: &View<'_>, colour: bool, out: &mut String) {
     out.push('\n');
 }
 
-/// Under a sentence: by which cue each of its hits is denied, hedged or supposed.
+/// Under a sentence: by which cue its hits are denied, hedged or supposed; hits with the same reason share a line.
 fn why(view: &View<'_>, sentence: usize, span: Span, colour: bool, out: &mut String) {
     let cues = view.cues(span);
+    let mut lines: Vec<(Vec<String>, Stance, String)> = Vec::new();
     for hit in view.annotation.hits_of(sentence) {
         let Some(because) = view.because(hit, cues) else { continue };
-        let words = one_line(hit.span.of(&view.article.text));
-        let line = format!("“{words}” is {}: {}", hit.reading.stance.name(), one_line(&because));
+        let words = format!("“{}”", one_line(hit.span.of(&view.article.text)));
+        let same = lines.last_mut().filter(|(_, stance, reason)| *stance == hit.reading.stance && *reason == because);
+        match same {
+            Some((all, _, _)) if all.contains(&words) => {}
+            Some((all, _, _)) => all.push(words),
+            None => lines.push((vec![words], hit.reading.stance, because)),
+        }
+    }
+    for (words, stance, because) in lines {
+        let line = format!("{} {}: {}", words.join(", "), stance.name(), one_line(&because));
         out.push_str("        ");
         out.push_str(&if colour { format!("\x1b[2m{line}\x1b[0m") } else { line });
         out.push('\n');
