@@ -18,7 +18,14 @@ const HEAD: Classes = Classes::of(&[Class::Institution, Class::InstitutionFirst]
 const JOINS: Classes = Classes::of(&[Class::Preposition, Class::Particle, Class::And, Class::Determiner]);
 
 /// Words that have no capital in headlines either.
-const SMALL: Classes = JOINS.with(Classes::of(&[Class::To, Class::That, Class::Be, Class::Not, Class::Possessive, Class::Contrast]));
+const SMALL: Classes = JOINS.with(Classes::of(&[
+    Class::To,
+    Class::That,
+    Class::Be,
+    Class::Not,
+    Class::Possessive,
+    Class::Contrast,
+]));
 
 /// Adds the names of institutions in a sentence to `out`, in order. `cache` must belong to `vocabulary` and to these rules.
 pub fn institutions(

@@ -29,7 +29,7 @@ mod reach;
 mod institution;
 pub mod actor;
 #[cfg(test)]
-mod hostile;
+mod tests;
 
 pub use actor::{Choice, Reason, Scene, actor_of};
 pub use families::{Families, Family};

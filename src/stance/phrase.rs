@@ -19,8 +19,7 @@ pub const HARD: Punctuation = Punctuation::SEMICOLON
 const LONGEST: usize = 16;
 
 /// Verbs that help other verbs.
-const HELPERS: Classes =
-    Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Class::Modal, Class::Would]);
+const HELPERS: Classes = Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Class::Modal, Class::Would]);
 
 /// Words that begin a clause.
 const OPENERS: Classes = Classes::of(&[
@@ -44,8 +43,7 @@ const BETWEEN: Classes = HELPERS.with(Classes::of(&[
 ]));
 
 /// Words at which a noun phrase that is read leftwards ends.
-const LEFT_EDGE: Classes =
-    HELPERS.with(OPENERS).with(Classes::of(&[Class::Whether, Class::Verb, Class::To]));
+const LEFT_EDGE: Classes = HELPERS.with(OPENERS).with(Classes::of(&[Class::Whether, Class::Verb, Class::To]));
 
 /// Words at which a noun phrase that is read rightwards ends.
 const RIGHT_EDGE: Classes = HELPERS.with(OPENERS).with(Classes::of(&[

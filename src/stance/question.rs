@@ -30,7 +30,8 @@ fn asked(words: &[Word], clauses: &Clauses, end: usize, span: Span) -> FoundCue 
     let opens = words[start].any(FINITE.with(Classes::of(&[Class::Question, Class::Relative, Class::If])));
     let comma = (start + 1..end).rev().take(24).find(|&k| words[k].after(Punctuation::COMMA));
     // A question that does not open its sentence begins at its question word: listen, why did he go?
-    let word = (start + 1..end).rev().take(24).find(|&k| words[k].is(Class::Question) && !words[k].is(Class::That));
+    let word =
+        (start + 1..end).rev().take(24).find(|&k| words[k].is(Class::Question) && !words[k].is(Class::That));
     let from = comma.filter(|k| end - k >= 3).max(word).filter(|_| !opens).unwrap_or(start) as u32;
     let stretch = if agrees(words, end) { (0, 0) } else { (from, end as u32) };
     // What a question takes for granted is asked about, but not in question.
@@ -46,7 +47,9 @@ fn asked(words: &[Word], clauses: &Clauses, end: usize, span: Span) -> FoundCue 
 fn presupposes(words: &[Word]) -> bool {
     let past =
         words.iter().zip(words.iter().skip(1)).take(24).any(|(a, b)| a.is(Class::Have) && b.is(Class::Past));
-    past && words.first().is_some_and(|w| w.any(Classes::of(&[Class::Question, Class::Relative, Class::That])))
+    past && words
+        .first()
+        .is_some_and(|w| w.any(Classes::of(&[Class::Question, Class::Relative, Class::That])))
 }
 
 /// True if the question ends in a word that only asks for agreement: lo sai, vero?

@@ -77,7 +77,9 @@ fn why(view: &View<'_>, sentence: usize, span: Span, colour: bool, out: &mut Str
     for hit in view.annotation.hits_of(sentence) {
         let Some(because) = view.because(hit, cues) else { continue };
         let words = format!("“{}”", one_line(hit.span.of(&view.article.text)));
-        let same = lines.last_mut().filter(|(_, stance, reason)| *stance == hit.reading.stance && *reason == because);
+        let same = lines
+            .last_mut()
+            .filter(|(_, stance, reason)| *stance == hit.reading.stance && *reason == because);
         match same {
             Some((all, _, _)) if all.contains(&words) => {}
             Some((all, _, _)) => all.push(words),

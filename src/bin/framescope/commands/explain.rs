@@ -29,7 +29,7 @@ Examples:
 )]
 pub struct Args {
     /// A file, with the number of a sentence after a colon; - reads plain text from standard input
-    #[arg(value_name = "FILE[:SENTENCE]")]
+    #[arg(value_name = "FILE[:SENTENCE]", allow_hyphen_values = true)]
     pub what: String,
     /// The article, where the file holds several
     #[arg(long, value_name = "ID")]
