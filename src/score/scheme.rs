@@ -22,8 +22,9 @@ pub struct Category {
     pub definition: String,
 }
 
-/// Frames of the codebook that are nobody's own: harm is done to somebody, privacy is taken from somebody.
-const WITHOUT_ACTOR: [&str; 2] = ["threat", "privacy"];
+/// Frames of the codebook that are somebody's own: harm is done to somebody, privacy is taken from somebody, and of a frame of
+/// the user's own nobody said that it has an owner.
+const WITH_ACTOR: [&str; 2] = ["capability", "intent"];
 
 /// What an entry counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,7 +181,7 @@ impl Scheme {
             }
         }
         let tone = ToneLexicon::compile(library, language)?;
-        let has_actors = self.frames.iter().map(|f| !WITHOUT_ACTOR.contains(&f.id.as_str())).collect();
+        let has_actors = self.frames.iter().map(|f| WITH_ACTOR.contains(&f.id.as_str())).collect();
         Ok(Pack {
             has_actors,
             matcher: builder.build(),

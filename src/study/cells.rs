@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::corpus::StudyArticle;
+use super::spec::StudySpec;
 use crate::article::PartialDate;
+use crate::error::{Error, Kind, Result};
 use crate::text::Language;
 
 /// A source in one language.
@@ -80,4 +82,40 @@ pub fn pairs(cells: &[Cell]) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// Refuses declared tests that cannot be made: of a frame that is not scored, of a source without articles, of sources in
+/// different languages.
+///
+/// # Errors
+/// The first such test, with what there is instead.
+pub fn check_tests(spec: &StudySpec, frames: &[String], cells: &[Cell]) -> Result<()> {
+    for t in &spec.tests {
+        let known = |name: &String| cells.iter().any(|c| c.group == *name || c.label == *name);
+        if !frames.contains(&t.frame) {
+            let e =
+                Error::new(Kind::Study, format!("a test names the frame {:?}, which is not scored", t.frame));
+            return Err(e.help(format!("frames here: {}", frames.join(", "))));
+        }
+        if let Some(missing) = t.between.iter().find(|n| !known(n)) {
+            let labels: Vec<_> = cells.iter().map(|c| c.group.as_str()).collect();
+            let e =
+                Error::new(Kind::Study, format!("a test names {missing:?}, of which there is no article"));
+            return Err(e.help(format!("sources here: {}", labels.join(", "))));
+        }
+        let languages = |name: &str| -> BTreeSet<&str> {
+            let wanted = |c: &&Cell| t.language.as_deref().is_none_or(|l| l == c.language.code());
+            let named = cells.iter().filter(wanted).filter(|c| c.group == name || c.label == name);
+            named.map(|c| c.language.code()).collect()
+        };
+        let [first, second] = &t.between;
+        if languages(first).is_disjoint(&languages(second)) {
+            let e = Error::new(
+                Kind::Study,
+                format!("a test compares {first:?} with {second:?}, which have no language in common"),
+            );
+            return Err(e.help("lexicons of two languages are two instruments: compare within one language"));
+        }
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::association::{Association, associate};
-use super::cells::{Cell, cells};
+use super::cells::{Cell, cells, check_tests};
 use super::clusters::{Clusters, Features, Rows, Settings, cluster};
 use super::compare::{Comparison, Material, compare};
 use super::corpus::{self, StudyArticle, near_duplicates};
@@ -353,24 +353,6 @@ fn scope(cells: &[Cell]) -> Scope {
     } else {
         Scope::Sources
     }
-}
-
-fn check_tests(spec: &StudySpec, frames: &[String], cells: &[Cell]) -> Result<()> {
-    for t in &spec.tests {
-        let known = |name: &String| cells.iter().any(|c| c.group == *name || c.label == *name);
-        if !frames.contains(&t.frame) {
-            let e =
-                Error::new(Kind::Study, format!("a test names the frame {:?}, which is not scored", t.frame));
-            return Err(e.help(format!("frames here: {}", frames.join(", "))));
-        }
-        if let Some(missing) = t.between.iter().find(|n| !known(n)) {
-            let labels: Vec<_> = cells.iter().map(|c| c.group.as_str()).collect();
-            let e =
-                Error::new(Kind::Study, format!("a test names {missing:?}, of which there is no article"));
-            return Err(e.help(format!("sources here: {}", labels.join(", "))));
-        }
-    }
-    Ok(())
 }
 
 fn coverage(m: &Material<'_>, concepts: &[String]) -> Vec<Coverage> {

@@ -3,6 +3,7 @@
 use framescope::lexicon::Lexicon;
 use framescope::lexicon::exchange::{ExportOptions, FORMATS, ImportOptions, format, read, to_toml, write};
 use framescope::lexicon::parse::parse;
+use framescope::lexicon::{card, graded};
 use framescope::text::Language;
 use proptest::prelude::*;
 
@@ -66,6 +67,8 @@ proptest! {
             let _ = read(&format!("x.{}", format.endings[0]), text.as_bytes(), &ImportOptions::default());
         }
         let _ = parse("x.toml", &text);
+        let _ = graded::parse("x.tsv", &text);
+        let _ = card::measured("x.toml", &text);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod lexicons;
 mod exchange;
 mod explain;
 mod matcher;
+mod own_frames;
 mod workbench;
 mod stance;
 mod streaming;

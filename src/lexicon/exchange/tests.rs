@@ -187,9 +187,21 @@ fn hostile_files_end_soon() {
     ] {
         assert!(read(file, text.as_bytes(), &english()).is_err(), "{file}");
     }
+    let e = read("d.yml", cycle.as_bytes(), &english()).unwrap_err().to_string();
+    assert!(e.starts_with("d.yml:1: "), "{e}");
     let wide = (0..20_000).map(|i| format!("+c\nw{i}")).collect::<Vec<_>>().join("\n");
     assert_eq!(read("d.lc3", wide.as_bytes(), &english()).unwrap().lexicons.len(), 20_000);
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_hundred_thousand_entries_are_read() {
+    // A million take ten times as long: three seconds of a release build. A quadratic reader would not come back.
+    let words: String = (0..100_000).map(|i| format!("w{i}\n")).collect();
+    let import = read("d.lc3", format!("+Big\n{words}").as_bytes(), &english()).unwrap();
+    let entries = &import.lexicons[0].groups[0].entries;
+    assert_eq!(entries.len(), 100_000);
+    assert_eq!((entries[99_999].pattern.as_str(), entries[99_999].line), ("=w99999", 100_001));
 }
 
 #[test]
