@@ -277,7 +277,7 @@ mod tests {
         for (file, text) in builtin::LEXICONS.iter().filter(|(file, _)| file.contains("/frames/")) {
             let mut lexicon = parse(file, text).unwrap();
             let card = markdown(&lexicon, &[], 2);
-            assert!(card.matches("- Precision ").count() == 2 && card.contains("- Known error: "), "{card}");
+            assert!(card.matches("- Precision ").count() == 3 && card.contains("- Known error: "), "{card}");
             assert!(all.iter().any(|m| m.frame == lexicon.id && m.version == lexicon.version), "{file}");
             // A user's own of the same name has not been measured.
             lexicon.file = "mine.toml".into();
