@@ -104,7 +104,8 @@ fn own_frames_are_columns_and_have_no_actor() {
     let own: Vec<_> = record["hits"].as_array().unwrap().iter().filter(|h| h["frame"] == "cost").collect();
     assert_eq!(own.len(), 3, "{own:?}");
     assert!(own.iter().all(|h| h["actor"].is_null()), "{own:?}");
-    let output = run_in(&folder.0, &["score", "s/articles/p1.md", "--lexicon", "s/cost.toml", "--unit", "article"]);
+    let output =
+        run_in(&folder.0, &["score", "s/articles/p1.md", "--lexicon", "s/cost.toml", "--unit", "article"]);
     let head = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
     assert!(head.contains(",cost,cost_asserted,"), "{head}");
 }
