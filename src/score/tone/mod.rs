@@ -20,6 +20,7 @@
 //! - ×0.5 for a capitalised word inside the sentence, a name more often than not, unless most words are capitalised, as in headlines.
 //!
 //! Emoticons and emoji (`lexicons/signs.tsv`) count as words that no shifter reaches.
+//! A drawn-out word (“goooood”) that no list knows counts as its short form.
 //! *f* is 0.6 for questions and 1.2 for exclamations. The factors are rounded from regressions on editorials and news sentences rated by
 //! people; `lexicons/training/README.md` tells how, and what it gives. ±0.05 is the customary border of neutral.
 //!
