@@ -1,10 +1,15 @@
 //! Reports: the files as bytes; Python writes them.
 
-use framescope::error::Error;
-use framescope::report::bundle;
+use arrow_array::{Array, RecordBatchReader};
+use arrow_schema::{ArrowError, Schema};
+use framescope::error::{Error, Kind, Result};
+use framescope::lexicon::Library;
 use framescope::report::manifest::{InputFile, Manifest};
-use framescope::study::StudySpec;
+use framescope::report::{Extras, bundle};
+use framescope::score::Scheme;
 use framescope::study::findings::run;
+use framescope::study::sums::read::SumReader;
+use framescope::study::{Findings, StudySpec};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use pyo3_arrow::input::AnyRecordBatch;
@@ -30,9 +35,14 @@ pub fn report<'py>(
     let core = core.get();
     let reader = articles.into_reader()?;
     let made = py.detach(|| {
-        let (read, failures) = read_articles(reader, columns)?;
         let mut spec = core.plan.spec.clone();
-        let changed = options.over(&mut spec);
+        let mut changed = options.over(&mut spec);
+        if is_scores(&reader.schema()) {
+            let (findings, inputs) = of_scores(reader, spec, &mut changed)?;
+            let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
+            return Ok(bundle(&findings, &manifest, &Extras::default()).files);
+        }
+        let (read, failures) = read_articles(reader, columns)?;
         let mut lines = Vec::new();
         for article in &read {
             // Writing to memory cannot fail.
@@ -41,10 +51,48 @@ pub fn report<'py>(
         let inputs = vec![InputFile::of(TABLE, &lines)];
         let (findings, _) = run(&spec, read, failures, &core.plan.scheme, &|_| ())?;
         let manifest = Manifest::of(&findings, &changed, inputs, core.plan.lexicons.clone());
-        Ok(bundle(&findings, &manifest).files)
+        Ok(bundle(&findings, &manifest, &Extras::default()).files)
     });
     let files = made.map_err(|e: Error| raised(py, &e))?;
     Ok(files.into_iter().map(|f| (f.path, PyBytes::new(py, &f.bytes))).collect())
+}
+
+/// True for a table that `score` has made.
+fn is_scores(schema: &Schema) -> bool {
+    let has = |name: &str| schema.field_with_name(name).is_ok();
+    ["id", "unit", "index", "tokens"].into_iter().all(has) && !has("text")
+}
+
+/// The findings of a table of scores: into sums, so that any number of rows will do.
+fn of_scores(
+    reader: Box<dyn RecordBatchReader + Send>,
+    mut spec: StudySpec,
+    changed: &mut Vec<String>,
+) -> Result<(Findings, Vec<InputFile>)> {
+    let names: Vec<String> = reader.schema().fields().iter().map(|f| f.name().clone()).collect();
+    let mut sums = SumReader::new(spec.seed, &spec.group_by);
+    let columns = sums.columns(&names)?;
+    let (mut first_wrong, mut rows) = (None, 0);
+    for batch in reader {
+        let batch = batch.map_err(|e| Error::new(Kind::Input, e.to_string()).in_file(TABLE))?;
+        for column in batch.columns() {
+            let wrong = |e: ArrowError| Error::new(Kind::Input, e.to_string()).in_file(TABLE);
+            column.to_data().validate_full().map_err(wrong)?;
+        }
+        sums.push_batch(&columns, &batch, |row, e| {
+            first_wrong.get_or_insert_with(|| e.in_file(TABLE).line(rows + row + 1));
+        })?;
+        rows += batch.num_rows();
+    }
+    if let Some(e) = first_wrong {
+        return Err(e);
+    }
+    changed.push("scores: sums and the Poisson bootstrap instead of articles and permutations".into());
+    spec.quotes.show = false;
+    let (frames, concepts, sums, excluded) = sums.finish()?;
+    let scheme = Scheme::of_categories(&Library::builtin()?, &frames, &concepts);
+    let inputs = vec![InputFile::of(TABLE, format!("{rows} rows of scores").as_bytes())];
+    Ok((sums.findings(&spec, excluded, &scheme)?, inputs))
 }
 
 /// The articles of the built-in study, one JSON object a line.

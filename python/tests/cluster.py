@@ -28,12 +28,22 @@ class Cluster:
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_NO_DAEMONIZE": "1",
             "SPARK_LOCAL_DIRS": str(folder / "local"),
+            "SPARK_WORKER_OPTS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            "SPARK_MASTER_OPTS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
             "SPARK_WORKER_DIR": str(folder / "work"),
             "PYSPARK_PYTHON": sys.executable,
             "PYSPARK_DRIVER_PYTHON": sys.executable,
         }
 
     def __enter__(self) -> "Cluster":
+        try:
+            self._begin()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _begin(self) -> None:
         loopback = ["--host", "127.0.0.1", "--webui-port", "0"]
         self._start("master", "org.apache.spark.deploy.master.Master", "--port", str(self.port), *loopback)
         self._wait("master", "I have been elected leader")
@@ -42,7 +52,6 @@ class Cluster:
             self._start(name, "org.apache.spark.deploy.worker.Worker", self.master, "--cores", "1", "--memory", "1g", *loopback)
         for i in (1, 2):
             self._wait(f"worker{i}", "Successfully registered with master")
-        return self
 
     def __exit__(self, *_: object) -> None:
         for process in reversed(self.processes):
@@ -98,7 +107,7 @@ class Cluster:
         command = [str(self.home / "bin" / "spark-class"), *args]
         self.processes.append(subprocess.Popen(command, env=self.env, stdout=log, stderr=subprocess.STDOUT))
 
-    def _wait(self, name: str, words: str, seconds: float = 120) -> None:
+    def _wait(self, name: str, words: str, seconds: float = 300) -> None:
         log = self.folder / f"{name}.log"
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -8,7 +8,8 @@ import pytest
 from cluster import Cluster
 from conftest import jsonl, normal, plain, printed, rows
 
-import framescope
+import framescope.spark
+import framescope.spark_job
 from framescope import Scorer
 
 pytest.importorskip("pyspark")

@@ -74,6 +74,44 @@ def test_agreement(tmp_path, run):
         framescope.agreement(anna, ben, level="metric")
 
 
-def test_scores_of_a_report(sample):
+def test_a_report_of_scores_needs_no_texts(sample, tmp_path):
     scores = framescope.Scorer().score(sample)
-    assert {"kind", "error"}.isdisjoint(scores.columns) and len(plain(scores)) == len(sample)
+    made = framescope.report(scores, tmp_path / "out")
+    assert made.results["flow"]["kept"] == len(sample)
+    hits = sum(m["hits"] for m in made.results["comparison"]["measures"] if m["frame"] == "threat")
+    assert hits == sum(row["threat"] for row in plain(scores))
+    with pytest.raises(framescope.FramescopeError, match="single sentence"):
+        framescope.report(framescope.Scorer().score(sample, unit="sentence"), tmp_path / "out")
+
+
+def test_a_report_of_many_scores_is_made_of_sums(tmp_path, run):
+    """A partitioned folder as Spark writes it, with more rows than fit article by article."""
+    import make_scores
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from framescope.engines import schema
+
+    n = 104_000
+    columns = schema(framescope.Scorer())
+    whole = make_scores.part(columns, 0, n)
+    whole = whole.append_column("error", pa.nulls(n, pa.string()))
+    for i in range(2):
+        (tmp_path / "scores" / "kind=scores").mkdir(parents=True, exist_ok=True)
+        pq.write_table(whole.slice(i * n // 2, n // 2), tmp_path / "scores" / "kind=scores" / f"part-{i}.parquet")
+    failed = pa.Table.from_pylist([{"id": "broken", "error": "the row has no text"}], schema=whole.schema)
+    (tmp_path / "scores" / "kind=failures").mkdir()
+    pq.write_table(failed, tmp_path / "scores" / "kind=failures" / "part-0.parquet")
+
+    run("report", "--from", str(tmp_path / "scores"), "--out", str(tmp_path / "out"))
+    results = json.loads((tmp_path / "out" / "results.json").read_text("utf-8"))
+    assert results["flow"]["kept"] == n
+    assert results["flow"]["excluded"] == [{"article": "broken", "reason": "the row has no text"}]
+    threat = [m for m in results["comparison"]["measures"] if m["frame"] == "threat"]
+    assert len(threat) == make_scores.SOURCES and all(m["rate"]["low"] < m["rate"]["value"] < m["rate"]["high"] for m in threat)
+    assert sum(m["hits"] for m in threat) == sum(whole["threat"].to_pylist())
+    manifest = (tmp_path / "out" / "manifest.json").read_text("utf-8")
+    assert "Poisson" in manifest
+
+    mine = framescope.report(whole, tmp_path / "mine", title="Frames by scores")
+    assert mine.results["comparison"] == results["comparison"]

@@ -135,6 +135,15 @@ fn day(days: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// Rows of a Parquet file, as its footer tells.
+///
+/// # Errors
+/// If it is no Parquet file.
+pub fn rows<R: ChunkReader + 'static>(input: R) -> Result<u64> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|e| broken(&e))?;
+    Ok(u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0))
+}
+
 /// The batches of a Parquet file, one after the other; a row group is never held whole.
 pub struct Batches {
     reader: ParquetRecordBatchReader,

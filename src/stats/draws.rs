@@ -79,6 +79,43 @@ impl Draws {
         self.count
     }
 
+    /// The column sums of a group of sources as they are.
+    pub fn sums(&self, group: &[usize]) -> Vec<f64> {
+        Groups::of(self, &[group]).observed()
+    }
+
+    /// Draws in which each group is one source, under its name; sources may be in several groups, or in none.
+    #[must_use]
+    pub fn pooled(&self, groups: &[(String, Vec<usize>)]) -> Self {
+        let pool = |(name, members): &(String, Vec<usize>)| {
+            let of = || members.iter().filter_map(|i| self.samples.get(*i));
+            let total = |sums: fn(&Sample) -> &[f64]| {
+                let mut all = vec![0.0; of().map(|s| sums(s).len()).max().unwrap_or(0)];
+                of().for_each(|s| all.iter_mut().zip(sums(s)).for_each(|(a, x)| *a += x));
+                all
+            };
+            Sample {
+                name: name.clone(),
+                observed: total(|s| &s.observed),
+                units: of().map(|s| s.units).sum(),
+                sums: total(|s| &s.sums),
+                rows: None,
+            }
+        };
+        Self { samples: groups.iter().map(pool).collect(), ..self.clone_settings() }
+    }
+
+    /// The settings without samples.
+    fn clone_settings(&self) -> Self {
+        Self {
+            samples: Vec::new(),
+            count: self.count,
+            level: self.level,
+            interval: self.interval,
+            unit: self.unit,
+        }
+    }
+
     /// The ratio of two sums in one group of sources: a rate per thousand, a share, a mean.
     pub fn ratio(&self, group: &[usize], ratio: Ratio) -> Estimate {
         self.statistic(&[group], |sums| ratio.of(sums.first()?))

@@ -28,6 +28,7 @@ pub mod sensitivity;
 pub mod quotes;
 pub mod evidence;
 pub mod scores;
+pub mod sums;
 pub mod findings;
 pub mod sample;
 

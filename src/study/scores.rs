@@ -21,7 +21,7 @@ pub const UNKNOWN_ENTRY: u32 = u32::MAX;
 
 /// What a column of a table of scores holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     Id,
     Source,
     Date,
@@ -39,6 +39,8 @@ enum Column {
     Tone(usize),
     /// Mentions of a concept, by name or not.
     Concept(usize, bool),
+    /// Why the row is none; what engines write in place of scores.
+    Error,
     /// Read, but of no use here.
     Place,
     /// Anything else: metadata that a study may group by.
@@ -47,7 +49,7 @@ enum Column {
 
 /// The columns of one table of scores.
 #[derive(Debug, Clone)]
-pub struct Columns(Vec<Column>);
+pub struct Columns(pub(super) Vec<Column>);
 
 /// The rows of an article.
 #[derive(Debug)]
@@ -131,6 +133,7 @@ impl Scores {
                 "index" => Column::Index,
                 "tokens" => Column::Tokens,
                 "start" | "end" => Column::Place,
+                "error" => Column::Error,
                 "tone" => Column::Tone(0),
                 "tone_without_frames" => Column::Tone(1),
                 other => match other
@@ -165,7 +168,7 @@ impl Scores {
             origin: Origin { encoding: "UTF-8".into(), ..Origin::default() },
             ..Article::default()
         };
-        let (mut language, mut index, mut unit) = (Language::UNDETERMINED, 0, None);
+        let (mut language, mut index, mut unit, mut failed) = (Language::UNDETERMINED, 0, None, None);
         for (column, value) in columns.0.iter().zip(values) {
             let Some(value) = value.filter(|v| !v.is_empty()) else { continue };
             match column {
@@ -182,9 +185,14 @@ impl Scores {
                 Column::Concept(concept, named) => {
                     row.concepts[*concept][usize::from(!named)] = whole(value)? as u32;
                 }
+                Column::Error => failed = Some(value.to_owned()),
                 Column::Hits(_) | Column::Place => {}
                 Column::Other(name) => drop(article.metadata.insert(name.clone(), value.to_owned())),
             }
+        }
+        if let Some(reason) = failed {
+            self.excluded.push(Exclusion { article: article.id, reason });
+            return Ok(());
         }
         self.same_unit(unit)?;
         let key = (article.source.clone().unwrap_or_default(), article.id.clone());
@@ -342,12 +350,12 @@ fn unit_of(name: &str) -> Result<Unit> {
 /// Larger counts in one row are a mistake, and would take memory for each.
 const MOST: u64 = 1 << 24;
 
-fn whole(value: &str) -> Result<u64> {
+pub(super) fn whole(value: &str) -> Result<u64> {
     let parsed = value.parse::<u64>().ok().or_else(|| value.strip_suffix(".0").and_then(|v| v.parse().ok()));
     parsed.filter(|n| *n < MOST).ok_or_else(|| Error::new(Kind::Input, format!("{value:?} is no count")))
 }
 
-fn real(value: &str) -> Result<f32> {
+pub(super) fn real(value: &str) -> Result<f32> {
     let parsed = value.parse::<f32>().ok().filter(|v| v.is_finite());
     parsed.ok_or_else(|| Error::new(Kind::Input, format!("{value:?} is no tone")))
 }

@@ -8,14 +8,49 @@ use framescope::error::{Error, Kind, Result};
 use framescope::input::FileName;
 use framescope::input::compressed::{inner_name, unpacked};
 use framescope::report::manifest::{InputFile, hex};
-use framescope::study::scores::Scores;
+use framescope::study::StudySpec;
+use framescope::study::scores::{Columns, Scores};
+use framescope::study::sums::read::SumReader;
 use sha2::{Digest, Sha256};
 
 use crate::{files, terminal};
 
+/// More rows than that are summed as they come: article by article they would not fit in memory.
+const MANY: u64 = 100_000;
+/// Bytes of a row of text, about.
+const ROW: u64 = 200;
+
+/// Where rows go.
+pub enum Rows {
+    /// Article by article.
+    Articles(Scores),
+    /// Into sums, so that memory does not grow with the articles.
+    Sums(SumReader),
+}
+
+impl Rows {
+    fn columns(&mut self, names: &[String]) -> Result<Columns> {
+        match self {
+            Self::Articles(scores) => scores.columns(names),
+            Self::Sums(sums) => sums.columns(names),
+        }
+    }
+
+    fn push<'v>(&mut self, columns: &Columns, values: impl Iterator<Item = Option<&'v str>>) -> Result<()> {
+        match self {
+            Self::Articles(scores) => scores.push(columns, values),
+            Self::Sums(sums) => sums.push(columns, values),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Articles(scores) if scores.is_empty())
+    }
+}
+
 /// What was read.
 pub struct Tables {
-    pub scores: Scores,
+    pub rows: Rows,
     pub inputs: Vec<InputFile>,
     /// Some rows or files could not be read and are named.
     pub failed: bool,
@@ -25,10 +60,15 @@ pub struct Tables {
 ///
 /// # Errors
 /// If a path does not exist, or nothing could be read.
-pub fn read(paths: &[PathBuf]) -> Result<Tables> {
+pub fn read(paths: &[PathBuf], spec: &StudySpec) -> Result<Tables> {
     let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
     let walk = files::walk(&shown)?;
-    let mut out = Tables { scores: Scores::new(), inputs: vec![], failed: !walk.failures.is_empty() };
+    let rows = if walk.files.iter().map(count).sum::<u64>() > MANY {
+        Rows::Sums(SumReader::new(spec.seed, &spec.group_by))
+    } else {
+        Rows::Articles(Scores::new())
+    };
+    let mut out = Tables { rows, inputs: vec![], failed: !walk.failures.is_empty() };
     walk.failures.iter().for_each(terminal::error);
     for found in &walk.files {
         let mut tell = |e: Error| {
@@ -39,15 +79,27 @@ pub fn read(paths: &[PathBuf]) -> Result<Tables> {
             Ok(sha256) => out.inputs.push(InputFile { path: found.key.replace('\\', "/"), sha256 }),
             Err(e) => tell(e),
         }
-        if let Err(e) = table(found, &mut out.scores, &mut tell) {
+        if let Err(e) = table(found, &mut out.rows, &mut tell) {
             tell(e);
         }
     }
-    if out.scores.is_empty() {
+    if out.rows.is_empty() {
         let e = Error::new(Kind::Input, "there are no scores to report on");
         return Err(e.help("give tables that framescope score has written: csv, jsonl or parquet"));
     }
     Ok(out)
+}
+
+/// Rows of a table, about.
+fn count(found: &files::Found) -> u64 {
+    #[cfg(feature = "parquet")]
+    if FileName::new(&found.shown).extension() == "parquet" {
+        return File::open(&found.path)
+            .ok()
+            .and_then(|f| framescope::input::columns::rows(f).ok())
+            .unwrap_or(0);
+    }
+    std::fs::metadata(&found.path).map_or(0, |m| m.len() / ROW)
 }
 
 fn stopped(e: &io::Error) -> Error {
@@ -67,7 +119,7 @@ fn hash(found: &files::Found) -> Result<String> {
     }
 }
 
-fn table(found: &files::Found, scores: &mut Scores, tell: &mut dyn FnMut(Error)) -> Result<()> {
+fn table(found: &files::Found, scores: &mut Rows, tell: &mut dyn FnMut(Error)) -> Result<()> {
     let name = inner_name(&found.shown).unwrap_or(&found.shown);
     let extension = FileName::new(name).extension();
     #[cfg(feature = "parquet")]
@@ -83,7 +135,7 @@ fn table(found: &files::Found, scores: &mut Scores, tell: &mut dyn FnMut(Error))
     }
 }
 
-fn csv(input: Box<dyn BufRead + Send>, scores: &mut Scores, tell: &mut dyn FnMut(Error)) -> Result<()> {
+fn csv(input: Box<dyn BufRead + Send>, scores: &mut Rows, tell: &mut dyn FnMut(Error)) -> Result<()> {
     let broken = |e: &csv::Error| Error::new(Kind::Input, format!("the table cannot be read: {e}"));
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
     let head = reader.headers().map_err(|e| broken(&e))?.clone();
@@ -121,8 +173,8 @@ fn csv(input: Box<dyn BufRead + Send>, scores: &mut Scores, tell: &mut dyn FnMut
     }
 }
 
-fn jsonl(input: Box<dyn BufRead + Send>, scores: &mut Scores, tell: &mut dyn FnMut(Error)) -> Result<()> {
-    let mut known: Option<(Vec<String>, framescope::study::scores::Columns)> = None;
+fn jsonl(input: Box<dyn BufRead + Send>, scores: &mut Rows, tell: &mut dyn FnMut(Error)) -> Result<()> {
+    let mut known: Option<(Vec<String>, Columns)> = None;
     for (i, line) in input.lines().enumerate() {
         let line = line.map_err(|e| stopped(&e).line(i + 1))?;
         if line.trim().is_empty() {
@@ -165,13 +217,18 @@ fn jsonl(input: Box<dyn BufRead + Send>, scores: &mut Scores, tell: &mut dyn FnM
 }
 
 #[cfg(feature = "parquet")]
-fn parquet(found: &files::Found, scores: &mut Scores, tell: &mut dyn FnMut(Error)) -> Result<()> {
+fn parquet(found: &files::Found, scores: &mut Rows, tell: &mut dyn FnMut(Error)) -> Result<()> {
     let file = File::open(&found.path).map_err(|e| stopped(&e))?;
     let batches = framescope::input::columns::Batches::open(file, 0)?;
     let columns = scores.columns(&batches.names)?;
     let mut number = 0;
     for batch in batches {
         let batch = batch?;
+        if let Rows::Sums(sums) = scores {
+            sums.push_batch(&columns, &batch, |row, e| tell(e.line(number + row + 1)))?;
+            number += batch.num_rows();
+            continue;
+        }
         for row in 0..batch.num_rows() {
             number += 1;
             let values: Vec<Option<String>> =

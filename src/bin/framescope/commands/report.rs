@@ -10,8 +10,9 @@ use framescope::score::Scheme;
 use framescope::study::Findings;
 use framescope::study::findings::{Exclusion, conclude, run as find};
 
+use super::Outcome;
+use super::from::{self, Rows};
 use super::inputs::{self, Reads};
-use super::{Outcome, from};
 use crate::args::Global;
 use crate::{files, terminal};
 
@@ -81,7 +82,6 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
 
 /// A report made of scores alone.
 fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
-    let tables = from::read(&args.from)?;
     let (mut spec, study) = inputs::spec(&args.paths)?;
     if args.paths.is_empty() {
         spec.title = "Frames by scores".into();
@@ -89,15 +89,28 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
     let mut changed = override_spec(args, &mut spec);
     // There is no text to quote from.
     spec.quotes.show = false;
-    let window = tables.scores.window(spec.window);
-    if window != spec.window {
-        changed.push(format!("window: {} → {}, the unit of the scores", spec.window.name(), window.name()));
-        spec.window = window;
-    }
+    let tables = from::read(&args.from, &spec)?;
     let library = args.reads.library()?;
-    let scheme = Arc::new(Scheme::of_categories(&library, &tables.scores.frames, &tables.scores.concepts));
-    let (articles, excluded) = tables.scores.articles(&spec, &scheme);
-    let (findings, _) = conclude(&spec, articles, excluded, &scheme)?;
+    let findings = match tables.rows {
+        Rows::Articles(scores) => {
+            let window = scores.window(spec.window);
+            if window != spec.window {
+                let (from, to) = (spec.window.name(), window.name());
+                changed.push(format!("window: {from} → {to}, the unit of the scores"));
+                spec.window = window;
+            }
+            let scheme = Arc::new(Scheme::of_categories(&library, &scores.frames, &scores.concepts));
+            let (articles, excluded) = scores.articles(&spec, &scheme);
+            conclude(&spec, articles, excluded, &scheme)?.0
+        }
+        Rows::Sums(sums) => {
+            changed.push(
+                "many articles: sums and the Poisson bootstrap instead of articles and permutations".into(),
+            );
+            let (frames, concepts, sums, excluded) = sums.finish()?;
+            sums.findings(&spec, excluded, &Scheme::of_categories(&library, &frames, &concepts))?
+        }
+    };
     let inputs = tables.inputs.into_iter().chain(study).collect();
     let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
     write(args, global, "scores", &findings, &manifest)?;

@@ -1,0 +1,172 @@
+use super::read::SumReader;
+use super::*;
+use crate::lexicon::Library;
+use crate::score::Scheme;
+use crate::study::scores::Scores;
+use crate::study::{StudySpec, findings::conclude};
+
+/// Scores of invented articles as a table: two sources, two years.
+fn table(n: u64) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut names: Vec<String> =
+        ["id", "source", "date", "language", "unit", "index", "tokens"].map(str::to_owned).to_vec();
+    for frame in ["threat", "privacy"] {
+        names.push(frame.into());
+        for part in ["asserted", "hedged", "hypothetical", "denied", "narrator", "direct", "indirect"] {
+            names.push(format!("{frame}_{part}"));
+        }
+    }
+    names.extend(
+        ["tone", "tone_without_frames", "named:cyber-caliphate", "related:cyber-caliphate"]
+            .map(str::to_owned),
+    );
+    let row = |i: u64| {
+        let x = crate::stats::random::mix(i + 7);
+        let source = if i % 3 == 0 { "Star" } else { "Courier" };
+        let (asserted, hedged) = (x % 4 + u64::from(i % 3 == 0) * 2, x / 5 % 2);
+        let mut row: Vec<String> = vec![
+            format!("a{i}"),
+            source.into(),
+            format!("{}-03", 2015 + i % 2),
+            "en".into(),
+            "article".into(),
+            "0".into(),
+            (200 + x % 300).to_string(),
+        ];
+        let counts = [
+            asserted + hedged,
+            asserted,
+            hedged,
+            0,
+            0,
+            asserted + hedged,
+            0,
+            0,
+            x % 2,
+            x % 2,
+            0,
+            0,
+            0,
+            x % 2,
+            0,
+            0,
+        ];
+        row.extend(counts.map(|n| n.to_string()));
+        row.extend([
+            format!("{:.4}", (x % 100) as f64 / 100.0 - 0.5),
+            "0.1".into(),
+            (x / 3 % 2).to_string(),
+            "0".into(),
+        ]);
+        row
+    };
+    (names, (0..n).map(row).collect())
+}
+
+fn sums(
+    names: &[String],
+    rows: &[Vec<String>],
+) -> (Vec<String>, Vec<String>, Sums, Vec<crate::study::findings::Exclusion>) {
+    let mut reader = SumReader::new(1, "source");
+    let columns = reader.columns(names).unwrap();
+    for row in rows {
+        reader.push(&columns, row.iter().map(|v| Some(v.as_str()))).unwrap();
+    }
+    reader.finish().unwrap()
+}
+
+fn scheme(frames: &[String], concepts: &[String]) -> std::sync::Arc<Scheme> {
+    std::sync::Arc::new(Scheme::of_categories(&Library::builtin().unwrap(), frames, concepts))
+}
+
+#[test]
+fn sums_say_what_the_articles_say() {
+    let (names, rows) = table(900);
+    let spec = StudySpec { window: crate::study::spec::Window::Article, draws: 1000, ..StudySpec::default() };
+    let mut scores = Scores::new();
+    let columns = scores.columns(&names).unwrap();
+    rows.iter().for_each(|r| scores.push(&columns, r.iter().map(|v| Some(v.as_str()))).unwrap());
+    let scheme = scheme(&scores.frames, &scores.concepts);
+    let (articles, excluded) = scores.articles(&spec, &scheme);
+    let (whole, _) = conclude(&spec, articles, excluded, &scheme).unwrap();
+    let (_, _, sums, excluded) = sums(&names, &rows);
+    let found = sums.findings(&spec, excluded, &scheme).unwrap();
+    assert_eq!((found.flow.kept, found.sources.len()), (900, 2));
+    assert_eq!(found.coverage, whole.coverage);
+    for (mine, theirs) in found.comparison.measures.iter().zip(&whole.comparison.measures) {
+        assert_eq!((&mine.frame, &mine.source, mine.hits), (&theirs.frame, &theirs.source, theirs.hits));
+        let (a, b) = (&mine.rate, &theirs.rate);
+        assert!((a.value.unwrap() - b.value.unwrap()).abs() < 1e-9 && a.n == b.n);
+        let width = b.high.unwrap() - b.low.unwrap();
+        assert!((a.low.unwrap() - b.low.unwrap()).abs() < 0.15 * width, "{a:?} {b:?}");
+        assert!((a.high.unwrap() - b.high.unwrap()).abs() < 0.15 * width);
+    }
+    for (mine, theirs) in found.associations.iter().zip(&whole.associations) {
+        assert_eq!(
+            (mine.near_windows, mine.near_with, mine.other_windows, mine.other_with),
+            (theirs.near_windows, theirs.near_with, theirs.other_windows, theirs.other_with)
+        );
+    }
+    for (mine, theirs) in found.comparison.differences.iter().zip(&whole.comparison.differences) {
+        assert_eq!((&mine.frame, mine.verdict), (&theirs.frame, theirs.verdict));
+    }
+    let pairs = found.trend.iter().zip(&whole.trend);
+    assert!(pairs.clone().all(|(a, b)| (a.articles, a.hits, &a.period) == (b.articles, b.hits, &b.period)));
+    assert_eq!(found.trend.len(), whole.trend.len());
+    for (mine, theirs) in found.tones.iter().zip(&whole.tones) {
+        assert_eq!((&mine.near, mine.sentences), (&theirs.near, theirs.sentences));
+        assert!((mine.tone.value.unwrap() - theirs.tone.value.unwrap()).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn order_shards_and_repetitions_change_nothing() {
+    let (names, rows) = table(300);
+    let spec = StudySpec::default();
+    let report = |sums: Sums, frames: &[String], concepts: &[String]| {
+        let found = sums.findings(&spec, vec![], &scheme(frames, concepts)).unwrap();
+        // Sums of tones are of real numbers; everything else is of whole ones.
+        serde_json::to_string(&(
+            found.comparison,
+            found.coverage,
+            found.stances,
+            found.associations,
+            found.sources,
+        ))
+        .unwrap()
+    };
+    let (frames, concepts, whole, _) = sums(&names, &rows);
+    let whole = report(whole, &frames, &concepts);
+    let mut backwards = rows.clone();
+    backwards.reverse();
+    assert_eq!(report(sums(&names, &backwards).2, &frames, &concepts), whole);
+    let (mut left, right) = (sums(&names, &rows[200..]).2, sums(&names, &rows[..200]).2);
+    left.merge(right).unwrap();
+    assert_eq!(report(left, &frames, &concepts), whole);
+    let (_, _, twice, _) = sums(&names, &[rows.clone(), rows].concat());
+    assert_eq!((twice.articles(), twice.repeated), (300, 300));
+    assert_eq!(report(twice, &frames, &concepts), whole);
+}
+
+#[test]
+fn rows_that_are_no_articles_are_told() {
+    let (mut names, mut rows) = table(3);
+    names.push("error".into());
+    rows.iter_mut().for_each(|r| r.push(String::new()));
+    rows[1] = vec![String::new(); names.len()];
+    rows[1][0] = "broken".into();
+    *rows[1].last_mut().unwrap() = "the row has no text".into();
+    let (_, _, found, excluded) = sums(&names, &rows);
+    assert_eq!(found.articles(), 2);
+    assert_eq!((excluded.len(), excluded[0].article.as_str()), (1, "broken"));
+    let mut reader = SumReader::new(1, "source");
+    let columns = reader.columns(&names).unwrap();
+    rows[0][4] = "sentence".into();
+    assert!(reader.push(&columns, rows[0].iter().map(|v| Some(v.as_str()))).is_err());
+    let fewer: Vec<String> = names.iter().filter(|n| !n.starts_with("privacy")).cloned().collect();
+    assert!(reader.columns(&fewer).is_ok());
+    names.push("named:moon".into());
+    assert!(reader.columns(&names).is_err());
+    let mut few = Sums::new(1, 1, 1);
+    assert!(few.merge(Sums::new(1, 2, 1)).is_err() && few.merge(Sums::new(2, 1, 1)).is_err());
+    assert!(few.findings(&StudySpec::default(), vec![], &scheme(&["threat".into()], &[])).is_err());
+}
