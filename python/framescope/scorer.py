@@ -31,7 +31,7 @@ class Annotation(Dict[str, Any]):
 
     def _repr_html_(self) -> str:
         return (
-            f'<iframe sandbox srcdoc="{html.escape(self._page, quote=True)}" title="Annotated article" '
+            f'<iframe sandbox="allow-same-origin" srcdoc="{html.escape(self._page, quote=True)}" title="Annotated article" '
             'style="width:100%;height:32em;border:1px solid #8884;border-radius:4px;background:#fff"></iframe>'
         )
 

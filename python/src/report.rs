@@ -6,7 +6,6 @@ use framescope::error::{Error, Kind, Result};
 use framescope::lexicon::Library;
 use framescope::report::manifest::{InputFile, Manifest};
 use framescope::report::{Extras, bundle};
-use framescope::score::Scheme;
 use framescope::study::findings::run;
 use framescope::study::sums::read::SumReader;
 use framescope::study::{Findings, StudySpec};
@@ -89,10 +88,8 @@ fn of_scores(
     }
     changed.push("scores: sums and the Poisson bootstrap instead of articles and permutations".into());
     spec.quotes.show = false;
-    let (frames, concepts, sums, excluded) = sums.finish()?;
-    let scheme = Scheme::of_categories(&Library::builtin()?, &frames, &concepts);
     let inputs = vec![InputFile::of(TABLE, format!("{rows} rows of scores").as_bytes())];
-    Ok((sums.findings(&spec, excluded, &scheme)?, inputs))
+    Ok((sums.finish()?.findings(&spec, &Library::builtin()?)?, inputs))
 }
 
 /// The articles of the built-in study, one JSON object a line.

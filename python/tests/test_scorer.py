@@ -133,7 +133,7 @@ def test_annotate_gives_what_the_command_line_gives(scorer, run):
 
 def test_an_annotation_shows_itself(scorer):
     shown = scorer.annotate("They <b>may</b> attack.", title="T")._repr_html_()
-    assert shown.startswith("<iframe sandbox srcdoc=") and "<b>may" not in shown and "&lt;script" not in shown
+    assert shown.startswith('<iframe sandbox="allow-same-origin" srcdoc=') and "<b>may" not in shown and "&lt;script" not in shown
 
 
 def test_other_threads_run_meanwhile(scorer):

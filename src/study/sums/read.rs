@@ -5,10 +5,36 @@ use std::collections::HashMap;
 use super::{ArticleScore, Sums};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
+use crate::lexicon::Library;
+use crate::score::Scheme;
+use crate::study::StudySpec;
 use crate::study::corpus::group_of;
-use crate::study::findings::Exclusion;
+use crate::study::findings::{Exclusion, Findings};
 use crate::study::scores::{Column, Columns, Scores, real, whole};
 use crate::text::Language;
+
+/// Sums with the names of what they count.
+pub struct Summed {
+    /// Frame ids, in the order of the sums.
+    pub frames: Vec<String>,
+    /// Concept ids, in the order of the sums.
+    pub concepts: Vec<String>,
+    /// The sums.
+    pub sums: Sums,
+    /// Articles that could not be scored.
+    pub excluded: Vec<Exclusion>,
+}
+
+impl Summed {
+    /// The findings; titles and definitions of frames and concepts are those of `library`, where it has them.
+    ///
+    /// # Errors
+    /// As [`Sums::findings`].
+    pub fn findings(self, spec: &StudySpec, library: &Library) -> Result<Findings> {
+        let scheme = Scheme::of_categories(library, &self.frames, &self.concepts);
+        self.sums.findings(spec, self.excluded, &scheme)
+    }
+}
 
 /// Reads tables of scores of whole articles into sums.
 pub struct SumReader {
@@ -150,13 +176,14 @@ impl SumReader {
         }
     }
 
-    /// What was read: the names of frames and concepts, the sums, and the articles that could not be scored.
+    /// What was read.
     ///
     /// # Errors
     /// If no table was read.
-    pub fn finish(self) -> Result<(Vec<String>, Vec<String>, Sums, Vec<Exclusion>)> {
+    pub fn finish(self) -> Result<Summed> {
         let nothing = || Error::new(Kind::Input, "there are no scores to report on");
-        Ok((self.names.frames, self.names.concepts, self.sums.ok_or_else(nothing)?, self.excluded))
+        let sums = self.sums.ok_or_else(nothing)?;
+        Ok(Summed { frames: self.names.frames, concepts: self.names.concepts, sums, excluded: self.excluded })
     }
 
     fn begin(&mut self) {

@@ -1,4 +1,4 @@
-use super::read::SumReader;
+use super::read::{SumReader, Summed};
 use super::*;
 use crate::lexicon::Library;
 use crate::score::Scheme;
@@ -21,8 +21,8 @@ fn table(n: u64) -> (Vec<String>, Vec<Vec<String>>) {
     );
     let row = |i: u64| {
         let x = crate::stats::random::mix(i + 7);
-        let source = if i % 3 == 0 { "Star" } else { "Courier" };
-        let (asserted, hedged) = (x % 4 + u64::from(i % 3 == 0) * 2, x / 5 % 2);
+        let source = if i.is_multiple_of(3) { "Star" } else { "Courier" };
+        let (asserted, hedged) = (x % 4 + u64::from(i.is_multiple_of(3)) * 2, x / 5 % 2);
         let mut row: Vec<String> = vec![
             format!("a{i}"),
             source.into(),
@@ -62,10 +62,7 @@ fn table(n: u64) -> (Vec<String>, Vec<Vec<String>>) {
     (names, (0..n).map(row).collect())
 }
 
-fn sums(
-    names: &[String],
-    rows: &[Vec<String>],
-) -> (Vec<String>, Vec<String>, Sums, Vec<crate::study::findings::Exclusion>) {
+fn sums(names: &[String], rows: &[Vec<String>]) -> Summed {
     let mut reader = SumReader::new(1, "source");
     let columns = reader.columns(names).unwrap();
     for row in rows {
@@ -84,12 +81,13 @@ fn sums_say_what_the_articles_say() {
     let spec = StudySpec { window: crate::study::spec::Window::Article, draws: 1000, ..StudySpec::default() };
     let mut scores = Scores::new();
     let columns = scores.columns(&names).unwrap();
-    rows.iter().for_each(|r| scores.push(&columns, r.iter().map(|v| Some(v.as_str()))).unwrap());
+    for r in &rows {
+        scores.push(&columns, r.iter().map(|v| Some(v.as_str()))).unwrap();
+    }
     let scheme = scheme(&scores.frames, &scores.concepts);
     let (articles, excluded) = scores.articles(&spec, &scheme);
     let (whole, _) = conclude(&spec, articles, excluded, &scheme).unwrap();
-    let (_, _, sums, excluded) = sums(&names, &rows);
-    let found = sums.findings(&spec, excluded, &scheme).unwrap();
+    let found = sums(&names, &rows).findings(&spec, &Library::builtin().unwrap()).unwrap();
     assert_eq!((found.flow.kept, found.sources.len()), (900, 2));
     assert_eq!(found.coverage, whole.coverage);
     for (mine, theirs) in found.comparison.measures.iter().zip(&whole.comparison.measures) {
@@ -122,8 +120,8 @@ fn sums_say_what_the_articles_say() {
 fn order_shards_and_repetitions_change_nothing() {
     let (names, rows) = table(300);
     let spec = StudySpec::default();
-    let report = |sums: Sums, frames: &[String], concepts: &[String]| {
-        let found = sums.findings(&spec, vec![], &scheme(frames, concepts)).unwrap();
+    let report = |sums: Summed| {
+        let found = sums.findings(&spec, &Library::builtin().unwrap()).unwrap();
         // Sums of tones are of real numbers; everything else is of whole ones.
         serde_json::to_string(&(
             found.comparison,
@@ -134,30 +132,31 @@ fn order_shards_and_repetitions_change_nothing() {
         ))
         .unwrap()
     };
-    let (frames, concepts, whole, _) = sums(&names, &rows);
-    let whole = report(whole, &frames, &concepts);
+    let whole = report(sums(&names, &rows));
     let mut backwards = rows.clone();
     backwards.reverse();
-    assert_eq!(report(sums(&names, &backwards).2, &frames, &concepts), whole);
-    let (mut left, right) = (sums(&names, &rows[200..]).2, sums(&names, &rows[..200]).2);
-    left.merge(right).unwrap();
-    assert_eq!(report(left, &frames, &concepts), whole);
-    let (_, _, twice, _) = sums(&names, &[rows.clone(), rows].concat());
-    assert_eq!((twice.articles(), twice.repeated), (300, 300));
-    assert_eq!(report(twice, &frames, &concepts), whole);
+    assert_eq!(report(sums(&names, &backwards)), whole);
+    let mut left = sums(&names, &rows[200..]);
+    left.sums.merge(sums(&names, &rows[..200]).sums).unwrap();
+    assert_eq!(report(left), whole);
+    let twice = sums(&names, &[rows.clone(), rows].concat());
+    assert_eq!((twice.sums.articles(), twice.sums.repeated), (300, 300));
+    assert_eq!(report(twice), whole);
 }
 
 #[test]
 fn rows_that_are_no_articles_are_told() {
     let (mut names, mut rows) = table(3);
     names.push("error".into());
-    rows.iter_mut().for_each(|r| r.push(String::new()));
+    for r in &mut rows {
+        r.push(String::new());
+    }
     rows[1] = vec![String::new(); names.len()];
     rows[1][0] = "broken".into();
     *rows[1].last_mut().unwrap() = "the row has no text".into();
-    let (_, _, found, excluded) = sums(&names, &rows);
-    assert_eq!(found.articles(), 2);
-    assert_eq!((excluded.len(), excluded[0].article.as_str()), (1, "broken"));
+    let found = sums(&names, &rows);
+    assert_eq!(found.sums.articles(), 2);
+    assert_eq!((found.excluded.len(), found.excluded[0].article.as_str()), (1, "broken"));
     let mut reader = SumReader::new(1, "source");
     let columns = reader.columns(&names).unwrap();
     rows[0][4] = "sentence".into();

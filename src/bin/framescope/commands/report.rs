@@ -107,8 +107,7 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
             changed.push(
                 "many articles: sums and the Poisson bootstrap instead of articles and permutations".into(),
             );
-            let (frames, concepts, sums, excluded) = sums.finish()?;
-            sums.findings(&spec, excluded, &Scheme::of_categories(&library, &frames, &concepts))?
+            sums.finish()?.findings(&spec, &library)?
         }
     };
     let inputs = tables.inputs.into_iter().chain(study).collect();
