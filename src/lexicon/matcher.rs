@@ -93,6 +93,13 @@ impl MatchCache {
         Self::default()
     }
 
+    /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
+    pub fn forget_after(&mut self, kept: usize) {
+        self.class.truncate(kept);
+        self.ranges.truncate(kept);
+        self.elements.truncate(self.ranges.last().map_or(0, |r| r.1 as usize));
+    }
+
     fn class(&self, form: FormId) -> u8 {
         self.class.get(form.0 as usize).copied().unwrap_or(0)
     }

@@ -22,9 +22,13 @@ pub enum Depth {
     Full,
 }
 
-/// Distinct forms kept before a vocabulary starts afresh, so that memory stays bounded on any corpus. Results do not
-/// depend on it: a form met again is only looked up again.
-const VOCABULARY_LIMIT: usize = 300_000;
+/// Distinct forms that a vocabulary may hold, and how many of them, those met first, it keeps when it is full, so that memory
+/// stays bounded on any corpus: some 200 bytes a form with all that is known of it. Results do not depend on it: a form met
+/// again is only looked up again.
+const VOCABULARY: (usize, usize) = (120_000, 60_000);
+
+/// Languages that are kept in memory at once; one more, and all vocabularies start afresh.
+const LANGUAGES: usize = 6;
 
 /// Annotates articles against a [`Scheme`].
 pub struct Analyser {
@@ -52,6 +56,15 @@ impl Workspace {
             tone: ToneCache::new(),
             stance: StanceCache::without(without),
         }
+    }
+}
+
+impl Workspace {
+    fn forget_after(&mut self, kept: usize) {
+        self.vocabulary.forget_after(kept);
+        self.matches.forget_after(kept);
+        self.tone.forget_after(kept);
+        self.stance.forget_after(kept);
     }
 }
 
@@ -111,9 +124,12 @@ impl Analyser {
             annotation.language_confidence = Some(confidence);
             language
         });
+        if workspaces.len() >= LANGUAGES && !workspaces.contains_key(&language) {
+            workspaces.clear();
+        }
         let work = workspaces.entry(language).or_insert_with(|| Workspace::new(language, scheme.without));
-        if work.vocabulary.len() > VOCABULARY_LIMIT {
-            *work = Workspace::new(language, scheme.without);
+        if work.vocabulary.len() > VOCABULARY.0 {
+            work.forget_after(VOCABULARY.1);
         }
         scheme.cleaner.clean_into(text, cleaning);
         removed.clear();

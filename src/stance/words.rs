@@ -235,6 +235,12 @@ impl StanceCache {
         Self { off, ..Self::default() }
     }
 
+    /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
+    pub fn forget_after(&mut self, kept: usize) {
+        self.classes.truncate(kept);
+        self.matches.forget_after(kept);
+    }
+
     pub(super) fn classes(&self, form: FormId) -> Classes {
         self.classes.get(form.0 as usize).copied().unwrap_or_default()
     }

@@ -86,6 +86,13 @@ impl Table {
         self.place(Slot { low, high, id });
     }
 
+    /// Forgets everything; the room stays.
+    pub(super) fn clear(&mut self) {
+        self.short.fill(Slot::default());
+        self.used = 0;
+        self.long.clear();
+    }
+
     fn place(&mut self, slot: Slot) {
         let mask = self.short.len() - 1;
         let mut at = mix(slot.low, slot.high) as usize & mask;

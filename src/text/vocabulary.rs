@@ -133,6 +133,23 @@ impl Vocabulary {
         FormId(id)
     }
 
+    /// Forgets all forms but the first `kept`. Forms are numbered as they are met, and frequent words are met early: what is
+    /// forgotten is mostly rare. Ids below `kept` stay what they are; whoever keeps something by id must forget the rest too.
+    pub fn forget_after(&mut self, kept: usize) {
+        let Some(first) = self.forms.get(kept) else { return };
+        self.arena.truncate(first.surface.start);
+        self.forms.truncate(kept);
+        let Self { table, forms, arena, .. } = self;
+        let bytes_of = |id: u32| {
+            let Piece { start, len } = forms[id as usize].surface;
+            &arena.as_bytes()[start..start + len as usize]
+        };
+        table.clear();
+        for id in 0..forms.len() as u32 {
+            table.insert(bytes_of(id), id, bytes_of);
+        }
+    }
+
     fn keep(&mut self, s: &str) -> Piece {
         let start = self.arena.len();
         self.arena.push_str(s);
@@ -228,6 +245,21 @@ mod tests {
         assert_eq!(fold("DON’T"), "don't");
         assert_eq!(fold("group\"s"), "group's");
         assert_eq!(fold("zero\u{200b}width"), "zerowidth");
+    }
+
+    #[test]
+    fn what_is_forgotten_is_met_anew() {
+        let mut words = Vocabulary::new(Language::ENGLISH);
+        let forms: Vec<String> = (0..3000).map(|i| format!("Word{i}{}", "s".repeat(i % 23))).collect();
+        let ids: Vec<FormId> = forms.iter().map(|f| words.intern(f)).collect();
+        words.forget_after(1000);
+        assert_eq!(words.len(), 1000);
+        assert_eq!(words.intern(&forms[999]), ids[999]);
+        assert_eq!(words.intern(&forms[2500]), FormId(1000));
+        for (form, id) in forms.iter().zip(&ids).take(1000) {
+            assert_eq!((words.intern(form), words.surface(*id)), (*id, form.as_str()));
+        }
+        assert_eq!(words.stem(FormId(1000)), crate::text::stem::Stemmer::new(Language::ENGLISH).stem(&fold(&forms[2500])));
     }
 
     #[test]

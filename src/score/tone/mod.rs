@@ -67,6 +67,12 @@ impl ToneCache {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
+    pub fn forget_after(&mut self, kept: usize) {
+        self.forms.truncate(kept);
+        self.matches.forget_after(kept);
+    }
 }
 
 impl ToneLexicon {

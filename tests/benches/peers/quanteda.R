@@ -1,0 +1,11 @@
+# quanteda: tokens, dictionary look-up, stems, document-feature matrix, with one thread.
+suppressPackageStartupMessages(library(quanteda))
+quanteda_options(threads = 1)
+arguments <- commandArgs(trailingOnly = TRUE)
+lines <- readLines(arguments[1], encoding = "UTF-8")
+articles <- jsonlite::stream_in(textConnection(lines), verbose = FALSE)
+frames <- dictionary(jsonlite::fromJSON(arguments[2]))
+words <- tokens(corpus(articles, docid_field = "id", text_field = "text"), remove_punct = TRUE)
+hits <- dfm(tokens_lookup(words, frames))
+stems <- dfm(tokens_wordstem(words))
+write.csv(cbind(convert(hits, to = "data.frame"), types = ntype(stems)), row.names = FALSE)
