@@ -24,7 +24,7 @@ impl Library {
     /// Never for the files as shipped; a test reads them all.
     pub fn builtin() -> Result<Self> {
         let mut lexicons: Vec<Lexicon> =
-            builtin::LEXICONS.iter().map(|(file, text)| parse::parse(file, text)).collect::<Result<_>>()?;
+            builtin::LEXICONS.iter().map(|(file, text)| parse::trusted(file, text)).collect::<Result<_>>()?;
         for (file, text) in builtin::GRADED {
             let beside = |l: &&mut Lexicon| l.file.strip_suffix("toml") == file.strip_suffix("tsv");
             if let Some(lexicon) = lexicons.iter_mut().find(beside) {

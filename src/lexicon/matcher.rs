@@ -50,8 +50,13 @@ struct Leaf {
     /// Behind it stand outputs that can never win: a second entry of the same words.
     live: u32,
     end: u32,
-    /// True if longer patterns go on from here.
-    extends: bool,
+    /// [`bit`]s of the elements with which longer patterns go on from here.
+    next: u64,
+}
+
+/// The bit of an element in a filter: elements whose bits are not there need not be looked up.
+fn bit(element: Element) -> u64 {
+    1 << (element % 64)
 }
 
 /// All patterns of one language, compiled. Immutable and shared; each worker has its own [`MatchCache`].
@@ -69,18 +74,16 @@ pub struct Matcher {
     outputs: Vec<Output>,
 }
 
-/// A pattern can begin with the form.
-const STARTS: u8 = 1;
-/// The form satisfies a word pattern of some entry.
-const KNOWN: u8 = 2;
 
 /// Word patterns satisfied by each form of one [`Vocabulary`], filled as forms are met, and scratch space.
 #[derive(Debug, Default)]
 pub struct MatchCache {
-    /// By form: [`STARTS`] and [`KNOWN`]. The only table that every token probes.
-    class: Vec<u8>,
+    /// By form: true if a pattern can begin with it. The only table that every token probes.
+    starts: Vec<bool>,
     /// By form: start and end in `elements`.
     ranges: Vec<(u32, u32)>,
+    /// By form: [`bit`]s of its elements.
+    bits: Vec<u64>,
     elements: Vec<Element>,
     raw: Vec<Raw>,
     path: Vec<(Node, u32)>,
@@ -95,13 +98,18 @@ impl MatchCache {
 
     /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
     pub fn forget_after(&mut self, kept: usize) {
-        self.class.truncate(kept);
+        self.starts.truncate(kept);
+        self.bits.truncate(kept);
         self.ranges.truncate(kept);
         self.elements.truncate(self.ranges.last().map_or(0, |r| r.1 as usize));
     }
 
-    fn class(&self, form: FormId) -> u8 {
-        self.class.get(form.0 as usize).copied().unwrap_or(0)
+    fn starts(&self, form: FormId) -> bool {
+        self.starts.get(form.0 as usize).copied().unwrap_or(false)
+    }
+
+    fn bits(&self, form: FormId) -> u64 {
+        self.bits.get(form.0 as usize).copied().unwrap_or(0)
     }
 
     fn of(&self, form: FormId) -> &[Element] {
@@ -113,7 +121,7 @@ impl MatchCache {
 impl Matcher {
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
-        for id in cache.class.len()..vocabulary.len() {
+        for id in cache.starts.len()..vocabulary.len() {
             let start = cache.elements.len();
             self.elements_of(FormId(id as u32), vocabulary, &mut cache.elements);
             // One glob may be found by several letters of a word.
@@ -129,11 +137,8 @@ impl Matcher {
                 cache.elements.truncate(kept);
             }
             let found = &cache.elements[start..];
-            let mut class = if found.is_empty() { 0 } else { KNOWN };
-            if found.iter().any(|&e| self.first_of(e) != ROOT) {
-                class |= STARTS;
-            }
-            cache.class.push(class);
+            cache.starts.push(found.iter().any(|&e| self.first_of(e) != ROOT));
+            cache.bits.push(found.iter().copied().chain(self.any).fold(0, |bits, e| bits | bit(e)));
             cache.ranges.push((start as u32, cache.elements.len() as u32));
         }
     }
@@ -201,7 +206,7 @@ impl Matcher {
         let mut path = std::mem::take(&mut cache.path);
         raw.clear();
         for (i, token) in tokens.iter().enumerate() {
-            if cache.class(token.form) & STARTS == 0 {
+            if !cache.starts(token.form) {
                 continue;
             }
             for &element in cache.of(token.form) {
@@ -232,11 +237,11 @@ impl Matcher {
             let end = if all { leaf.end } else { leaf.live };
             let outputs = self.outputs.get(leaf.start as usize..end as usize).unwrap_or_default();
             raw.extend(outputs.iter().map(|&output| Raw { output, first, last }));
-            if !leaf.extends {
+            if leaf.next == 0 {
                 continue;
             }
             let Some(token) = tokens.get(last as usize).filter(|t| t.gap != Gap::Mark) else { continue };
-            if self.any.is_none() && cache.class(token.form) & KNOWN == 0 {
+            if leaf.next & cache.bits(token.form) == 0 {
                 continue;
             }
             for element in cache.of(token.form).iter().copied().chain(self.any) {

@@ -2,7 +2,7 @@
 
 pub use super::glob::glob_matches;
 use crate::error::{Error, Kind};
-use crate::text::{Document, Language, Marks, Vocabulary, read};
+use crate::text::{Document, Language, Vocabulary, read_phrase};
 
 /// What one token of a match must look like.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -176,7 +176,7 @@ impl PatternReader {
     }
 
     fn cut(&mut self, word: &str) {
-        read(word, Marks::default(), &mut self.vocabulary, &mut self.document);
+        read_phrase(word, &mut self.vocabulary, &mut self.document);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::input::cleaning::Cleaning;
 use crate::lexicon::{Found, MatchCache};
 use crate::stance::{self, Choice, Families, Scene, SpanReading, StanceCache, StanceRules, Voice, Wanted};
-use crate::text::{self, Language, Marks, SentenceKind, Span, Vocabulary};
+use crate::text::{self, Detector, Language, Marks, SentenceKind, Span, Vocabulary};
 
 /// How much is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,7 @@ const LANGUAGES: usize = 6;
 pub struct Analyser {
     scheme: Arc<Scheme>,
     workspaces: BTreeMap<Language, Workspace>,
+    detector: Detector,
     annotation: Annotation,
     found: Vec<Found>,
     wanted: Vec<bool>,
@@ -74,6 +75,7 @@ impl Analyser {
         Self {
             scheme,
             workspaces: BTreeMap::new(),
+            detector: Detector::new(),
             annotation: Annotation::default(),
             found: Vec::new(),
             wanted: Vec::new(),
@@ -116,11 +118,11 @@ impl Analyser {
             let e = Error::new(Kind::Input, format!("article {:?} is longer than 4 GiB", article.id));
             return Err(e.in_file(&article.origin.file).help("split it into articles"));
         }
-        let Self { scheme, workspaces, annotation, found, wanted, cleaning, removed } = self;
+        let Self { scheme, workspaces, detector, annotation, found, wanted, cleaning, removed } = self;
         annotation.clear();
         let declared = article.language.as_deref().and_then(Language::from_tag);
         let language = declared.filter(|l| *l != Language::UNDETERMINED).unwrap_or_else(|| {
-            let (language, confidence) = text::detect(text);
+            let (language, confidence) = detector.detect(text);
             annotation.language_confidence = Some(confidence);
             language
         });

@@ -94,23 +94,27 @@ impl Counts {
     /// Counts the sentences of a unit.
     pub fn count(&mut self, scheme: &Scheme, annotation: &Annotation, sentences: Range<usize>) {
         self.reset(scheme);
+        // Boilerplate has no hits and no mentions.
+        let (first, last) = (sentences.start as u32, sentences.end as u32);
+        let hits = annotation.hits.partition_point(|h| h.sentence < first);
+        for hit in annotation.hits[hits..].iter().take_while(|h| h.sentence < last) {
+            if let Some(frame) = self.frames.get_mut(usize::from(hit.frame)) {
+                frame.add(hit);
+            }
+        }
+        let mentions = annotation.mentions.partition_point(|m| m.sentence < first);
+        for m in annotation.mentions[mentions..].iter().take_while(|m| m.sentence < last) {
+            let list = if m.named { &mut self.named } else { &mut self.related };
+            if let Some(k) = list.get_mut(usize::from(m.concept)) {
+                *k += 1;
+            }
+        }
         let (mut all, mut without, mut n) = (0.0, 0.0, 0u32);
         for i in sentences {
             if !annotation.counts(i) {
                 continue;
             }
             self.tokens += annotation.document.sentences[i].len() as u32;
-            for hit in annotation.hits_of(i) {
-                if let Some(frame) = self.frames.get_mut(usize::from(hit.frame)) {
-                    frame.add(hit);
-                }
-            }
-            for m in annotation.mentions_of(i) {
-                let list = if m.named { &mut self.named } else { &mut self.related };
-                if let Some(k) = list.get_mut(usize::from(m.concept)) {
-                    *k += 1;
-                }
-            }
             if let Some(tone) = annotation.tone.get(i).copied().flatten() {
                 all += f64::from(tone.all);
                 without += f64::from(tone.without_frames);

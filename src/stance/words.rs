@@ -10,7 +10,9 @@ use hashbrown::HashMap;
 use super::families::Families;
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::pattern::glob_matches;
-use crate::lexicon::{MatchCache, Matcher, MatcherBuilder, Pattern, Subject, WordPattern, parse};
+use crate::lexicon::{
+    MatchCache, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
+};
 use crate::text::{FormId, Language, Vocabulary};
 
 macro_rules! classes {
@@ -285,7 +287,9 @@ impl StanceRules {
     /// # Errors
     /// If the file breaks the format of word files, or holds a group that this layer does not know.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        let lexicon = parse::parse(file, text)?;
+        // Its patterns are read below, once.
+        let lexicon = parse::trusted(file, text)?;
+        let mut reader = PatternReader::new(lexicon.language);
         if lexicon.subject != Subject::Words || lexicon.id != "stance" {
             let e = Error::new(Kind::Lexicon, "this is no file of stance words");
             return Err(e.in_file(file).help("write subject = \"stance\""));
@@ -311,7 +315,9 @@ impl StanceRules {
                     .at(file, entry.line, entry.column)
                     .help(format!("known here: {}", known.join(", "))));
             };
-            let pattern = Pattern::parse(&entry.pattern, entry.case, lexicon.language)?;
+            let pattern = reader
+                .read(&entry.pattern, entry.case)
+                .map_err(|e| e.at(file, entry.line, entry.column))?;
             for spelling in pattern.spellings {
                 match <[WordPattern; 1]>::try_from(spelling) {
                     Ok([word]) => rules.add(word, class),

@@ -182,6 +182,17 @@ impl Default for Document {
     }
 }
 
+/// Reads a single word or phrase as one sentence: the same tokens, without looking for sentences and paragraphs.
+pub(crate) fn read_phrase(text: &str, vocabulary: &mut Vocabulary, document: &mut Document) {
+    document.language = vocabulary.language();
+    document.tokens.clear();
+    document.paragraphs.clear();
+    document.sentences.clear();
+    let span = Span::new(0, text.len());
+    document.sentences.push(Sentence { span, first: 0, last: 0, paragraph: 0, kind: SentenceKind::Body });
+    token::fill(text, Marks::default(), vocabulary, document);
+}
+
 /// Reads `text` in the language of `vocabulary` into `document`, whose old contents are dropped.
 pub fn read(text: &str, marks: Marks<'_>, vocabulary: &mut Vocabulary, document: &mut Document) {
     document.language = vocabulary.language();

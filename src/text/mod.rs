@@ -19,7 +19,8 @@ mod layout;
 mod line;
 mod token;
 
-pub use detect::detect;
+pub use detect::{Detector, detect};
+pub(crate) use document::read_phrase;
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
 pub use language::Language;
 pub use line::one_line;

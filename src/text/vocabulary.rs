@@ -115,13 +115,10 @@ impl Vocabulary {
     #[cold]
     fn add(&mut self, surface: &str) -> FormId {
         let folded_text = fold(surface);
-        let stem_text = self.stemmer.stem(&folded_text).into_owned();
         let surface_at = self.keep(surface);
-        let folded = if folded_text == surface { surface_at } else { self.keep(&folded_text) };
-        let stem = if folded_text.starts_with(&stem_text) {
-            Piece { len: stem_text.len() as u32, ..folded }
-        } else {
-            self.keep(&stem_text)
+        let (folded, stem) = match self.lower_case_of(surface, &folded_text) {
+            Some(known) => (known.folded, known.stem),
+            None => self.keep_stem(surface_at, surface, &folded_text),
         };
         let id = self.forms.len() as u32;
         self.forms.push(Form { surface: surface_at, folded, stem, shape: shape(surface) });
@@ -131,6 +128,29 @@ impl Vocabulary {
             &arena.as_bytes()[start..start + len as usize]
         });
         FormId(id)
+    }
+
+    /// What is known of the folded form of a surface form, if that is another form met before: stemming takes longest of all.
+    fn lower_case_of(&self, surface: &str, folded: &str) -> Option<Form> {
+        if surface == folded {
+            return None;
+        }
+        let id = self.table.find(folded.as_bytes(), 0, folded.len(), |id| {
+            self.at(self.forms[id as usize].surface).as_bytes()
+        });
+        self.forms.get(id? as usize).copied().filter(|form| self.at(form.folded) == folded)
+    }
+
+    /// Keeps the folded form of a surface form that stands at `surface_at`, and its stem.
+    fn keep_stem(&mut self, surface_at: Piece, surface: &str, folded_text: &str) -> (Piece, Piece) {
+        let stem_text = self.stemmer.stem(folded_text).into_owned();
+        let folded = if folded_text == surface { surface_at } else { self.keep(folded_text) };
+        let stem = if folded_text.starts_with(&stem_text) {
+            Piece { len: stem_text.len() as u32, ..folded }
+        } else {
+            self.keep(&stem_text)
+        };
+        (folded, stem)
     }
 
     /// Forgets all forms but the first `kept`. Forms are numbered as they are met, and frequent words are met early: what is
@@ -191,7 +211,8 @@ impl Vocabulary {
 /// ```
 pub fn fold(surface: &str) -> String {
     if surface.is_ascii() {
-        return surface.to_ascii_lowercase().replace(['"', '`'], "'");
+        let straight = |b: u8| if matches!(b, b'"' | b'`') { '\'' } else { b.to_ascii_lowercase() as char };
+        return surface.bytes().map(straight).collect();
     }
     let straight =
         |c| if matches!(c, '’' | 'ʼ' | '‘' | '＇' | '´' | '`' | '′' | '"') { '\'' } else { c };

@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Element, Leaf, Matcher, Node, Output, ROOT};
+use super::{Element, Leaf, Matcher, Node, Output, ROOT, bit};
 use crate::lexicon::glob::GlobIndex;
 use crate::lexicon::pattern::{Pattern, WordPattern};
 
@@ -72,7 +72,7 @@ impl MatcherBuilder {
         }
         matcher.globs = globs;
         for ((node, element), target) in self.edges {
-            matcher.leaves[node as usize].extends = true;
+            matcher.leaves[node as usize].next |= bit(element);
             if node == ROOT {
                 matcher.first[element as usize] = target;
             } else {

@@ -30,6 +30,11 @@ impl Flags {
     pub(super) const CLAUSE: Self = Self(1 << 10);
     pub(super) const NAME: Self = Self(1 << 11);
 
+    /// True if nothing is known of the word.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

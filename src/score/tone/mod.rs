@@ -257,6 +257,12 @@ fn sum(words: &[Word], tokens: &[Token]) -> Sums {
     let mut intensity = 1.0;
     for (i, (word, token)) in words.iter().zip(tokens).enumerate() {
         let flags = word.flags;
+        if flags.is_empty() {
+            sums.words[0] += 1;
+            sums.words[1] += 1;
+            intensity = 1.0;
+            continue;
+        }
         if flags.has(Flags::CLAUSE) {
             reach = Reach::default();
         }
