@@ -74,7 +74,6 @@ pub struct Matcher {
     outputs: Vec<Output>,
 }
 
-
 /// Word patterns satisfied by each form of one [`Vocabulary`], filled as forms are met, and scratch space.
 #[derive(Debug, Default)]
 pub struct MatchCache {

@@ -270,7 +270,11 @@ fn entries(
     array.iter().map(|v| entry(at, v, patterns)).collect()
 }
 
-fn entry(at: &Fields<'_>, value: &Spanned<DeValue<'_>>, patterns: &mut Option<PatternReader>) -> Result<Entry> {
+fn entry(
+    at: &Fields<'_>,
+    value: &Spanned<DeValue<'_>>,
+    patterns: &mut Option<PatternReader>,
+) -> Result<Entry> {
     let start = value.span().start;
     let mut e = Entry::default();
     (e.line, e.column) = at.place(start);

@@ -315,9 +315,8 @@ impl StanceRules {
                     .at(file, entry.line, entry.column)
                     .help(format!("known here: {}", known.join(", "))));
             };
-            let pattern = reader
-                .read(&entry.pattern, entry.case)
-                .map_err(|e| e.at(file, entry.line, entry.column))?;
+            let pattern =
+                reader.read(&entry.pattern, entry.case).map_err(|e| e.at(file, entry.line, entry.column))?;
             for spelling in pattern.spellings {
                 match <[WordPattern; 1]>::try_from(spelling) {
                     Ok([word]) => rules.add(word, class),

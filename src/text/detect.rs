@@ -176,7 +176,9 @@ impl Detector {
             let new;
             let said = match known.get(piece) {
                 Some(said) => said,
-                None if known.len() < REMEMBERED => known.entry(piece.into()).or_insert(read_piece(evidence, piece)),
+                None if known.len() < REMEMBERED => {
+                    known.entry(piece.into()).or_insert(read_piece(evidence, piece))
+                }
                 None => {
                     new = read_piece(evidence, piece);
                     &new
@@ -186,7 +188,9 @@ impl Detector {
             said.evidence.iter().for_each(|&(set, share)| spread(set, share, scores));
             letters.extend_from_slice(&said.letters);
         }
-        letters.iter().for_each(|&set| spread(set, share(set, LETTER), scores));
+        for &set in letters.iter() {
+            spread(set, share(set, LETTER), scores);
+        }
         if words == 0 {
             return (Language::UNDETERMINED, 0.0);
         }

@@ -280,7 +280,7 @@ mod tests {
         for (form, id) in forms.iter().zip(&ids).take(1000) {
             assert_eq!((words.intern(form), words.surface(*id)), (*id, form.as_str()));
         }
-        assert_eq!(words.stem(FormId(1000)), crate::text::stem::Stemmer::new(Language::ENGLISH).stem(&fold(&forms[2500])));
+        assert_eq!(words.stem(FormId(1000)), Stemmer::new(Language::ENGLISH).stem(&fold(&forms[2500])));
     }
 
     #[test]

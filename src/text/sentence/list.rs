@@ -16,6 +16,13 @@ struct Enumerator {
 impl Enumerator {
     /// Reads the mark at the start of `item`.
     fn read(item: &str) -> Option<Self> {
+        // Nearly every sentence begins with a word of several letters, which is no mark.
+        if let [first, second, ..] = item.as_bytes()
+            && first.is_ascii_alphabetic()
+            && second.is_ascii_alphanumeric()
+        {
+            return None;
+        }
         let word = word_at(item);
         let letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
         let value =
