@@ -32,8 +32,22 @@ impl<'a> Assembly<'a> {
         self.reading.append(reading);
     }
 
-    /// Adds a file: a metadata table, or articles.
+    /// Adds a file: a metadata table, articles, or an archive of both.
     pub fn add(&mut self, file: FileName<'_>, bytes: &[u8]) {
+        #[cfg(feature = "documents")]
+        if self.options.format.is_none() && super::archive::is_archive(bytes) {
+            let before = (self.reading.articles.len(), self.reading.failures.len(), self.tables.len());
+            let failures = super::archive::open(file, bytes, &mut |inner, bytes| self.add_file(inner, bytes));
+            self.reading.failures.extend(failures);
+            if before == (self.reading.articles.len(), self.reading.failures.len(), self.tables.len()) {
+                self.reading.failures.push(super::empty_archive(file));
+            }
+            return;
+        }
+        self.add_file(file, bytes);
+    }
+
+    fn add_file(&mut self, file: FileName<'_>, bytes: &[u8]) {
         let table = matches!(file.extension().as_str(), "csv" | "tsv" | "tab");
         if table && self.options.format.is_none() && MetadataTable::is_one(bytes, self.options) {
             match MetadataTable::parse(file, bytes, self.options) {

@@ -9,24 +9,34 @@ use super::fields::{Draft, Field};
 use super::table::{mapping, rows};
 use super::{FileName, Notes, ReadOptions};
 
-/// Rows of a metadata table by the file that they describe.
+/// Most rows without an article that are named one by one.
+const NAMED: usize = 50;
+
+/// Rows of a metadata table by the file, or by the address, that they describe.
 #[derive(Debug)]
 pub struct MetadataTable {
     name: String,
     folder: String,
-    rows: BTreeMap<String, Row>,
-    used: BTreeSet<String>,
+    rows: Vec<Row>,
+    files: BTreeMap<String, usize>,
+    addresses: BTreeMap<String, usize>,
+    used: BTreeSet<usize>,
     failures: Vec<Error>,
+    /// The table has no column of files.
+    by_address: bool,
 }
 
 #[derive(Debug)]
 struct Row {
     line: usize,
+    /// What the row is about, as it says it.
+    about: String,
     values: Vec<(String, String)>,
 }
 
 impl MetadataTable {
-    /// True if `bytes` are a table with a column of files and none of texts.
+    /// True if `bytes` are a table with a column of files or of addresses and none of texts: a list of files, or an export of
+    /// Media Cloud, GDELT or Zotero.
     pub fn is_one(bytes: &[u8], options: &ReadOptions) -> bool {
         let head = &bytes[..bytes.len().min(1 << 16)];
         // A line cut in two could end inside a character.
@@ -36,30 +46,36 @@ impl MetadataTable {
         let Ok(table) = rows(head, options) else { return false };
         let fields = mapping(&table.header, &options.columns);
         let has = |field| fields.iter().any(|(_, f)| *f == field);
-        has(Field::File) && !has(Field::Text)
+        (has(Field::File) || has(Field::Url)) && !has(Field::Text)
     }
 
-    /// Reads a table whose `file` column names files below the table's own folder.
+    /// Reads a table whose `file` column names files below the table's own folder, or whose `url` column names addresses of
+    /// articles that are read elsewhere.
     ///
     /// # Errors
-    /// What cannot be read as a table, and a table without a `file` column. Rows that cannot be used are
+    /// What cannot be read as a table, and a table without such a column. Rows that cannot be used are
     /// [`MetadataTable::failures`].
     pub fn parse(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Result<Self> {
         let at = |e: Error| e.in_file(file.shown);
         let table = rows(bytes, options).map_err(at)?;
         let fields = mapping(&table.header, &options.columns);
-        let Some((file_column, _)) = fields.iter().find(|(_, f)| *f == Field::File) else {
-            return Err(at(Error::new(Kind::Input, "no column names the files")
+        let column = |field| fields.iter().find(|(_, f)| *f == field).map(|(c, _)| c.clone());
+        let (files, addresses) = (column(Field::File), column(Field::Url));
+        if files.is_none() && addresses.is_none() {
+            return Err(at(Error::new(Kind::Input, "no column names the files or the addresses")
                 .line(1)
-                .help("call one of them file")));
-        };
+                .help("call one of them file or url")));
+        }
         let folder = file.shown.rfind(['/', '\\']).map_or("", |i| &file.shown[..=i]).to_owned();
         let mut parsed = Self {
             name: file.shown.to_owned(),
             folder,
-            rows: BTreeMap::new(),
+            rows: Vec::new(),
+            files: BTreeMap::new(),
+            addresses: BTreeMap::new(),
             used: BTreeSet::new(),
             failures: vec![],
+            by_address: files.is_none(),
         };
         for row in table.lines {
             let (line, record) = match row {
@@ -71,21 +87,40 @@ impl MetadataTable {
             };
             let mut values: Vec<(String, String)> =
                 table.header.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-            let Some(key) = values.iter().position(|(c, _)| c == file_column).map(|i| values.remove(i).1)
-            else {
-                continue;
-            };
-            let key = normal(&key);
-            if key.is_empty() {
-                parsed.failures.push(at(Error::new(Kind::Input, "the row names no file").line(line)));
-            } else if let Some(first) = parsed.rows.get(&key) {
-                let why = format!("{key:?} has a row already, in line {}", first.line);
-                parsed.failures.push(at(Error::new(Kind::Input, why).line(line)));
-            } else {
-                parsed.rows.insert(key, Row { line, values });
-            }
+            let taken = files.as_ref().and_then(|c| values.iter().position(|(n, _)| n == c));
+            let named = taken.map(|i| values.remove(i).1).unwrap_or_default();
+            let address =
+                addresses.as_ref().and_then(|c| values.iter().find(|(n, _)| n == c)).map(|(_, v)| v.clone());
+            parsed.add(line, &named, address.as_deref().unwrap_or_default(), values);
         }
         Ok(parsed)
+    }
+
+    fn add(&mut self, line: usize, named: &str, address: &str, values: Vec<(String, String)>) {
+        let at = self.rows.len();
+        let keys = file_keys(named);
+        let address = page_of(address);
+        let fail = |why: String| Error::new(Kind::Input, why).in_file(self.name.clone()).line(line);
+        if keys.is_empty() && address.is_empty() {
+            let what = if self.by_address { "address" } else { "file" };
+            let e = fail(format!("the row names no {what}"));
+            return self.failures.push(e);
+        }
+        if let Some((key, first)) = keys.iter().find_map(|k| self.files.get(k).map(|r| (k, *r))) {
+            let why = format!("{key:?} has a row already, in line {}", self.rows[first].line);
+            let e = fail(why);
+            return self.failures.push(e);
+        }
+        // Tables of events name a page once for every event in it: the first row speaks for all.
+        if keys.is_empty() && self.addresses.contains_key(&address) {
+            return;
+        }
+        let about = keys.first().cloned().unwrap_or_else(|| address.clone());
+        self.files.extend(keys.into_iter().map(|k| (k, at)));
+        if !address.is_empty() {
+            self.addresses.entry(address).or_insert(at);
+        }
+        self.rows.push(Row { line, about, values });
     }
 
     /// Rows that cannot be used: broken ones, and a second row for a file.
@@ -93,16 +128,29 @@ impl MetadataTable {
         &self.failures
     }
 
-    /// Writes the row of the article's file into it, over what the file itself says. An article below the table's folder that
-    /// has no row is noted.
+    fn row_of(&self, article: &Article) -> Option<usize> {
+        let below = article.origin.file.strip_prefix(&self.folder);
+        let by_name = || {
+            let name = article.origin.file.rsplit('/').next()?;
+            self.files.get(&format!("*/{name}"))
+        };
+        let by_file = below.and_then(|b| self.files.get(&normal(b))).or_else(by_name);
+        let by_address = || self.addresses.get(&page_of(article.url.as_deref()?));
+        by_file.or_else(by_address).copied()
+    }
+
+    /// Writes the row of the article's file or address into it, over what the file itself says. An article below the table's
+    /// folder that has no row is noted.
     pub fn complete(&mut self, article: &mut Article, options: &ReadOptions, notes: &mut Notes) {
-        let Some(below) = article.origin.file.strip_prefix(&self.folder) else { return };
-        let key = normal(below);
-        let Some(row) = self.rows.get(&key) else {
-            notes.add(&article.origin, "articles have no row in the metadata table", &self.name);
+        let Some(at) = self.row_of(article) else {
+            if article.origin.file.starts_with(&self.folder) {
+                notes.add(&article.origin, "articles have no row in the metadata table", &self.name);
+            }
             return;
         };
-        let many = article.origin.line.is_some();
+        let Some(row) = self.rows.get(at) else { return };
+        let by_address = self.files.values().all(|r| *r != at);
+        let many = article.origin.line.is_some() && !by_address;
         let mut draft = Draft::default();
         for (column, value) in &row.values {
             draft.put(column, value.clone(), &options.columns);
@@ -113,21 +161,69 @@ impl MetadataTable {
             draft.take(Field::Title);
         }
         draft.complete(article, notes);
-        self.used.insert(key);
+        self.used.insert(at);
     }
 
-    /// Rows whose file was never met, as errors.
+    /// Rows whose file or page was never met, as errors; of very many the first ones and how many more there are.
     pub fn unused(&self) -> Vec<Error> {
-        let row = |(key, row): (&String, &Row)| {
-            (!self.used.contains(key)).then(|| {
-                Error::new(Kind::Input, format!("there is no file {key:?}"))
-                    .in_file(self.name.clone())
-                    .line(row.line)
-                    .help("mend the name, or drop the row")
-            })
+        let lost: Vec<&Row> =
+            self.rows.iter().enumerate().filter(|(i, _)| !self.used.contains(i)).map(|(_, r)| r).collect();
+        let addresses = self.by_address;
+        let error = |row: &&Row| {
+            let (why, remedy) = if addresses {
+                (
+                    format!("there is no text for {:?}", row.about),
+                    "put the page, or a table or web archive that holds it, beside the table",
+                )
+            } else {
+                (format!("there is no file {:?}", row.about), "mend the name, or drop the row")
+            };
+            Error::new(Kind::Input, why).in_file(self.name.clone()).line(row.line).help(remedy)
         };
-        self.rows.iter().filter_map(row).collect()
+        let mut errors: Vec<Error> = lost.iter().take(NAMED).map(error).collect();
+        if lost.len() > NAMED {
+            let why = format!(
+                "{} more rows have no text; {} of {} have one",
+                lost.len() - NAMED,
+                self.used.len(),
+                self.rows.len()
+            );
+            errors.push(Error::new(Kind::Input, why).in_file(self.name.clone()));
+        }
+        errors
     }
+}
+
+/// The files that a cell names: one, or several parted by `;` as Zotero writes them. A path from the root of somebody's disk is
+/// known by its last part.
+fn file_keys(cell: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    for path in cell.split("; ").map(normal).filter(|p| !p.is_empty()) {
+        let rooted = path.starts_with('/') || path.get(1..3) == Some(":/") || path.starts_with("storage:");
+        let name = path.rsplit(['/', ':']).next().unwrap_or(&path).to_owned();
+        keys.push(if rooted { format!("*/{name}") } else { path });
+    }
+    keys.dedup();
+    keys
+}
+
+/// An address without what does not change the page: scheme, `www.`, fragment, marks of campaigns, the last slash.
+fn page_of(url: &str) -> String {
+    let url = url.trim();
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let url = url.split('#').next().unwrap_or_default();
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let path = path.trim_end_matches('/');
+    let (host, rest) = path.find('/').map_or((path, ""), |i| path.split_at(i));
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host).trim_end_matches(":80").trim_end_matches(":443");
+    let campaign = |p: &&str| {
+        let name = p.split('=').next().unwrap_or_default().to_ascii_lowercase();
+        !(name.starts_with("utm_") || matches!(name.as_str(), "fbclid" | "gclid" | "cmpid" | "ref" | ""))
+    };
+    let mut kept: Vec<&str> = query.split('&').filter(campaign).collect();
+    kept.sort_unstable();
+    if kept.is_empty() { format!("{host}{rest}") } else { format!("{host}{rest}?{}", kept.join("&")) }
 }
 
 /// A path as tables write it → with `/`, without `./`.
@@ -177,6 +273,30 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_joined_by_their_address() {
+        let mut t =
+            table("url,source\nhttps://www.example.org/a/?utm_source=x,L'Eco\nhttp://example.org/b,Altro\n");
+        let options = ReadOptions::default();
+        let mut article = Article { url: Some("http://example.org/a#top".into()), ..Article::default() };
+        t.complete(&mut article, &options, &mut Notes::default());
+        assert_eq!(article.source.as_deref(), Some("L'Eco"));
+        assert!(t.unused()[0].reason().starts_with("there is no text for \"example.org/b\""));
+        assert_eq!(page_of("HTTP://WWW.Example.org:80/A?b=2&a=1"), "example.org/A?a=1&b=2");
+    }
+
+    #[test]
+    fn files_of_another_disk_are_known_by_their_names() {
+        let mut t = table("Key,File Attachments\nK1,C:\\Users\\a\\x.pdf; storage:Q/y.html\n");
+        let mut r = read_file(
+            FileName::new("in/deep/y.html"),
+            b"<p>Some text that is long enough to be an article, and more of it here, too.</p>",
+            &ReadOptions::default(),
+        );
+        t.complete(&mut r.articles[0], &ReadOptions::default(), &mut Notes::default());
+        assert_eq!(r.articles[0].id, "K1");
+    }
+
+    #[test]
     fn tables_of_articles_are_no_metadata_tables() {
         let is = |text: &str| MetadataTable::is_one(text.as_bytes(), &ReadOptions::default());
         assert!(is("file,source\na.txt,x\n"));
@@ -184,6 +304,8 @@ mod tests {
         assert!(!is("file,text\na.txt,x\n"));
         assert!(!is("id,text\n1,x\n"));
         assert!(!is("just prose"));
+        assert!(is("id,media_name,publish_date,title,url\n1,x,2015-03-07,t,http://example.org/a\n"));
+        assert!(!is("url,text\nhttp://example.org/a,x\n"));
     }
 
     #[test]

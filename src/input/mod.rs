@@ -24,9 +24,26 @@ mod table;
 pub mod rows;
 #[cfg(feature = "parquet")]
 pub mod columns;
-mod metadata;
+mod paragraphs;
+mod exports;
 mod html;
+mod rtf;
+pub mod warc;
+#[cfg(feature = "documents")]
+mod xml;
+#[cfg(feature = "documents")]
+mod markup;
+#[cfg(feature = "documents")]
+mod office;
+#[cfg(feature = "documents")]
+mod mail;
+#[cfg(feature = "documents")]
+mod archive;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod metadata;
 mod assembly;
+pub mod writing;
 pub mod cleaning;
 pub mod duplicates;
 
@@ -144,11 +161,53 @@ pub struct Format {
     read: fn(FileName<'_>, &[u8], &ReadOptions, &mut Reading) -> Result<()>,
 }
 
+/// A function of an optional part, or in a build without that part what says so.
+macro_rules! part {
+    ($feature:literal, read $function:path) => {{
+        #[cfg(feature = $feature)]
+        let read = $function;
+        #[cfg(not(feature = $feature))]
+        let read = |_: FileName<'_>, _: &[u8], _: &ReadOptions, _: &mut Reading| -> Result<()> {
+            let why = concat!("this build cannot read the format: it was made without ", $feature);
+            Err(Error::new(Kind::Input, why))
+        };
+        read
+    }};
+    ($feature:literal, sniff $function:expr) => {{
+        #[cfg(feature = $feature)]
+        let sniff: fn(&[u8]) -> bool = $function;
+        #[cfg(not(feature = $feature))]
+        let sniff: fn(&[u8]) -> bool = |_| false;
+        sniff
+    }};
+}
+
 /// Every input format, sorted by name; the first whose content fits is taken where the extension says nothing.
 pub const FORMATS: &[Format] = &[
     Format {
+        name: "archive",
+        what: "a ZIP or tar archive or a gzip or Zstandard file of any of these, archives inside it too",
+        extensions: &["gz", "tar", "taz", "tgz", "tzst", "zip", "zst"],
+        sniff: part!("documents", sniff archive::is_archive),
+        read: part!("documents", read archive::read),
+    },
+    Format {
+        name: "docx",
+        what: "a Word document, tracked changes accepted; Nexis Uni exports",
+        extensions: &["docm", "docx", "dotx"],
+        sniff: part!("documents", sniff | b | office::kind_of(b) == Some("docx")),
+        read: part!("documents", read office::read_docx),
+    },
+    Format {
+        name: "epub",
+        what: "an electronic book or magazine: an article a chapter",
+        extensions: &["epub"],
+        sniff: part!("documents", sniff | b | office::kind_of(b) == Some("epub")),
+        read: part!("documents", read office::read_epub),
+    },
+    Format {
         name: "html",
-        what: "a web page: its main text and what it says about itself",
+        what: "a web page: its main text and what it says about itself; Factiva and ProQuest exports",
         extensions: &["htm", "html", "shtml", "xhtml"],
         sniff: html::sniff,
         read: html::read,
@@ -161,6 +220,34 @@ pub const FORMATS: &[Format] = &[
         read: jsonl::read,
     },
     Format {
+        name: "mail",
+        what: "an e-mail with the documents attached to it, or a web page saved as MHTML",
+        extensions: &["eml", "mht", "mhtml"],
+        sniff: part!("documents", sniff mail::sniff),
+        read: part!("documents", read mail::read),
+    },
+    Format {
+        name: "odt",
+        what: "an OpenDocument text (LibreOffice)",
+        extensions: &["fodt", "odt", "ott"],
+        sniff: part!("documents", sniff | b | office::kind_of(b) == Some("odt")),
+        read: part!("documents", read office::read_odt),
+    },
+    Format {
+        name: "pdf",
+        what: "a PDF with a text layer",
+        extensions: &["pdf"],
+        sniff: |b| b.starts_with(b"%PDF-"),
+        read: part!("pdf", read pdf::read),
+    },
+    Format {
+        name: "rtf",
+        what: "a rich text document; Nexis Uni and Factiva exports",
+        extensions: &["rtf"],
+        sniff: |b| b.starts_with(b"{\\rtf"),
+        read: rtf::read,
+    },
+    Format {
         name: "table",
         what: "a table with a line of column names (CSV, TSV)",
         extensions: &["csv", "tab", "tsv"],
@@ -169,12 +256,36 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "text",
-        what: "plain text or Markdown, with or without front matter",
+        what: "plain text or Markdown, with or without front matter; ProQuest exports",
         extensions: &["markdown", "md", "text", "txt"],
         sniff: |bytes| decode::binary(bytes).is_none(),
         read: plain::read,
     },
+    Format {
+        name: "warc",
+        what: "a web archive (wget, Heritrix, Common Crawl), gzipped or not: an article a page",
+        extensions: &["arc", "warc"],
+        sniff: warc::sniff,
+        read: warc::read,
+    },
+    Format {
+        name: "xlsx",
+        what: "an Excel workbook: the sheets that hold a table of articles",
+        extensions: &["xlsm", "xlsx"],
+        sniff: part!("documents", sniff | b | office::kind_of(b) == Some("xlsx")),
+        read: part!("documents", read office::read_xlsx),
+    },
+    Format {
+        name: "xml",
+        what: "TEI, RSS and Atom feeds with full text, NITF, or records with an element for each field",
+        extensions: &["atom", "nitf", "rdf", "rss", "tei", "xml"],
+        sniff: part!("documents", sniff markup::sniff),
+        read: part!("documents", read markup::read),
+    },
 ];
+
+/// Formats that first bytes tell for certain, whatever a file is called: an export is often misnamed.
+const CERTAIN: [&str; 8] = ["archive", "docx", "epub", "odt", "pdf", "rtf", "warc", "xlsx"];
 
 fn looks_like_json(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
@@ -195,11 +306,13 @@ pub fn format_of(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Res
         });
     }
     let extension = file.extension();
+    let certain = FORMATS.iter().filter(|f| CERTAIN.contains(&f.name)).find(|f| (f.sniff)(bytes));
     let by_extension = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
     let by_content = || FORMATS.iter().find(|f| (f.sniff)(bytes));
     // What is no format at all is read as text, whose reader says what the file is instead.
     let text = || FORMATS.iter().find(|f| f.name == "text");
-    by_extension
+    certain
+        .or(by_extension)
         .or_else(by_content)
         .or_else(text)
         .ok_or_else(|| Error::new(Kind::Input, "the file is of no known format"))
@@ -220,12 +333,28 @@ pub fn format_of(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Res
 /// ```
 pub fn read_file(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Reading {
     let mut reading = Reading::default();
+    #[cfg(feature = "documents")]
+    if options.format.is_none() && archive::is_archive(bytes) {
+        let mut each = |inner: FileName<'_>, bytes: &[u8]| reading.append(read_file(inner, bytes, options));
+        let failures = archive::open(file, bytes, &mut each);
+        reading.failures.extend(failures);
+        if reading.articles.is_empty() && reading.failures.is_empty() {
+            reading.failures.push(empty_archive(file));
+        }
+        return reading;
+    }
     let read =
         format_of(file, bytes, options).and_then(|format| (format.read)(file, bytes, options, &mut reading));
     if let Err(e) = read {
         reading.failures.push(e.in_file(file.shown));
     }
     reading
+}
+
+/// An archive without anything to read.
+#[cfg(feature = "documents")]
+fn empty_archive(file: FileName<'_>) -> Error {
+    Error::new(Kind::Input, "the archive holds no article").in_file(file.shown)
 }
 
 #[cfg(test)]

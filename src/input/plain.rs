@@ -21,6 +21,12 @@ pub(super) fn read(
     if text.trim().is_empty() {
         return Err(Error::new(Kind::Input, "the file is empty"));
     }
+    if could_be_export(&text) {
+        let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+        if super::exports::take(file, &lines, options, into)? {
+            return Ok(());
+        }
+    }
     let origin = Origin {
         file: file.shown.to_owned(),
         line: None,
@@ -51,6 +57,11 @@ pub(super) fn read(
     super::source::complete(&mut article);
     into.articles.push(article);
     Ok(())
+}
+
+/// Texts that begin with front matter are our own; all others may come from a database.
+fn could_be_export(text: &str) -> bool {
+    !text.trim_start_matches('\u{feff}').starts_with("---")
 }
 
 #[cfg(test)]

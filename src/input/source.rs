@@ -39,7 +39,7 @@ pub fn outlet_of_url(url: &str) -> Option<String> {
 }
 
 /// The host of an `http` URL in lower case, without `www.` and port.
-fn host(url: &str) -> Option<String> {
+pub(super) fn host(url: &str) -> Option<String> {
     let url = url.trim();
     let scheme = url.find("://").filter(|&at| matches!(&url[..at], "http" | "https" | "HTTP" | "HTTPS"));
     let after = match scheme {

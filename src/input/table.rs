@@ -31,6 +31,9 @@ pub(super) struct Sheet {
 /// What [`decode`] refuses, and a table without a header.
 pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
     let Decoded { text, encoding, guessed, .. } = decode(bytes, options.encoding.as_deref(), options.lossy)?;
+    if let Some(header) = gdelt(&text) {
+        return headless(&text, header, encoding, guessed);
+    }
     let (delimiter, header, skipped) = head(&text, options)?;
     let (_, body, _) = excel_hint(&text);
     let mut reader = reader(delimiter, body);
@@ -65,6 +68,44 @@ pub(super) fn head(text: &str, options: &ReadOptions) -> Result<(u8, Vec<String>
 pub(super) fn too_wide(fields: usize, columns: usize) -> Error {
     Error::new(Kind::Input, format!("the row has {fields} columns, the header {columns}"))
         .help("put values that hold the delimiter or a line break in double quotes")
+}
+
+/// Column names of a table of GDELT's, which has none of its own: the knowledge graph (27 columns) and the events (58 and 61).
+/// Columns that say nothing about the article stay without a name.
+fn gdelt(body: &str) -> Option<Vec<String>> {
+    let first = body.lines().next()?;
+    let cells: Vec<&str> = first.split('\t').collect();
+    let digits = |i: usize, n: usize| {
+        cells.get(i).is_some_and(|c| c.len() == n && c.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let address = |i: usize| cells.get(i).is_some_and(|c| c.starts_with("http"));
+    let named: &[(usize, &str)] = match cells.len() {
+        27 if digits(1, 14) && address(4) => &[(0, "gkg_record"), (1, "date"), (3, "source"), (4, "url")],
+        58 if digits(1, 8) && address(57) => &[(0, "event"), (1, "date"), (57, "url")],
+        61 if digits(1, 8) && address(60) => &[(0, "event"), (1, "date"), (60, "url")],
+        _ => return None,
+    };
+    let mut header = vec![String::new(); cells.len()];
+    for (i, name) in named {
+        (*name).clone_into(&mut header[*i]);
+    }
+    Some(header)
+}
+
+/// Rows of a table without column names and without quotation.
+fn headless(body: &str, header: Vec<String>, encoding: &'static str, guessed: bool) -> Result<Sheet> {
+    let width = header.len();
+    let row = |(i, line): (usize, &str)| {
+        let record: StringRecord = line.trim_end_matches('\r').split('\t').collect();
+        if record.len() == width {
+            Ok((i + 1, record))
+        } else {
+            let why = format!("the row has {} columns, the first row {width}", record.len());
+            Err(Error::new(Kind::Input, why).line(i + 1))
+        }
+    };
+    let lines = body.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).map(row).collect();
+    Ok(Sheet { header, lines, encoding, guessed })
 }
 
 fn reader(delimiter: u8, body: &str) -> csv::Reader<&[u8]> {
@@ -149,7 +190,19 @@ pub(super) fn read(
     options: &ReadOptions,
     into: &mut Reading,
 ) -> Result<()> {
-    let Sheet { header, lines: rows, encoding, guessed } = rows(bytes, options)?;
+    let sheet = rows(bytes, options)?;
+    articles(file, &file.stem(), sheet, options, into)
+}
+
+/// The articles of a table; `stem` begins the ids of rows that have none.
+pub(super) fn articles(
+    file: FileName<'_>,
+    stem: &str,
+    sheet: Sheet,
+    options: &ReadOptions,
+    into: &mut Reading,
+) -> Result<()> {
+    let Sheet { header, lines: rows, encoding, guessed } = sheet;
     let mut origin = Origin {
         file: file.shown.to_owned(),
         line: Some(1),
@@ -177,7 +230,7 @@ pub(super) fn read(
             continue;
         }
         origin.line = Some(line);
-        let id = || format!("{}:{line}", file.stem());
+        let id = || format!("{stem}:{line}");
         into.articles.push(draft.finish(id, origin.clone(), &mut into.notes));
     }
     Ok(())

@@ -17,6 +17,7 @@ mod localise;
 pub mod markdown;
 pub mod html;
 pub mod reader;
+pub mod checking;
 pub mod csv;
 pub mod manifest;
 pub mod bundle;

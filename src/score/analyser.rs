@@ -133,7 +133,7 @@ impl Analyser {
         if work.vocabulary.len() > VOCABULARY.0 {
             work.forget_after(VOCABULARY.1);
         }
-        scheme.cleaner.clean_into(text, cleaning);
+        scheme.cleaner.clean_article(article, cleaning);
         removed.clear();
         for r in &cleaning.removed {
             let span = Span { start: r.start, end: r.end };

@@ -84,6 +84,12 @@ pub struct Scheme {
 }
 
 impl Scheme {
+    /// The same with other cleaning rules.
+    #[must_use]
+    pub fn with_cleaner(self, cleaner: Cleaner) -> Self {
+        Self { cleaner, ..self }
+    }
+
     /// Compiles a library. The built-in lexicons of a language, which are known to compile, are compiled when the first article in
     /// it is met.
     ///

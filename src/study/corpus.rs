@@ -310,8 +310,8 @@ pub(super) fn group_of(article: &Article, by: &str) -> String {
 }
 
 /// Groups of near-duplicates; indices into `articles`.
-pub fn near_duplicates(articles: &[StudyArticle]) -> Vec<Group> {
+pub fn near_duplicates(articles: &[StudyArticle], options: &DuplicateOptions) -> Vec<Group> {
     let sketches: Vec<Sketch> = articles.iter().map(|a| a.sketch.clone()).collect();
     let dates: Vec<_> = articles.iter().map(StudyArticle::date).collect();
-    groups(&sketches, &dates, &DuplicateOptions::default())
+    groups(&sketches, &dates, options)
 }

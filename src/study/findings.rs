@@ -293,7 +293,7 @@ fn set_aside(spec: &StudySpec, articles: &mut Vec<StudyArticle>, flow: &mut Flow
     }
     // Without texts there is nothing to compare.
     let texts = articles.iter().any(|a| !a.sketch.is_empty());
-    let groups = if texts { near_duplicates(articles) } else { vec![] };
+    let groups = if texts { near_duplicates(articles, &spec.duplicates.options()) } else { vec![] };
     let ids = |g: &Group| {
         g.members.iter().filter_map(|m| articles.get(m.index)).map(|a| a.article.id.clone()).collect()
     };

@@ -55,8 +55,11 @@ pub fn vary(
     differences: &mut [Difference],
 ) -> (Vec<Variant>, Vec<TopEntry>) {
     let tops = top_entries(m, scheme);
-    let copies: BTreeSet<usize> =
-        near_duplicates(m.articles).iter().flat_map(|g| g.members.iter().skip(1)).map(|x| x.index).collect();
+    let copies: BTreeSet<usize> = near_duplicates(m.articles, &m.spec.duplicates.options())
+        .iter()
+        .flat_map(|g| g.members.iter().skip(1))
+        .map(|x| x.index)
+        .collect();
     let mut out = Vec::new();
     for d in differences.iter_mut() {
         let variants = variants_of(m, scheme, &tops, &copies, d);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind, Result, line_column};
+use crate::input::duplicates::DuplicateOptions;
 
 /// Near a concept: within what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -54,12 +55,41 @@ pub struct DeclaredTest {
     pub language: Option<String>,
 }
 
-/// What to do with near-duplicates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+/// What near-duplicates are, and what to do with them.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Duplicates {
     /// Which stay.
     pub keep: Keep,
+    /// Least share of the shorter text that must stand in the longer one, 0…1.
+    pub similarity: f64,
+    /// Texts published more days apart are never joined; without it the distance does not matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+}
+
+impl Default for Duplicates {
+    fn default() -> Self {
+        let DuplicateOptions { similarity, days } = DuplicateOptions::default();
+        Self { keep: Keep::default(), similarity, days }
+    }
+}
+
+impl Duplicates {
+    /// What counts as a near-duplicate.
+    pub fn options(&self) -> DuplicateOptions {
+        DuplicateOptions { similarity: self.similarity, days: self.days }
+    }
+}
+
+/// Cleaning rules of a study.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct CleaningRules {
+    /// Files of rules, relative to the study file, beside the built-in ones.
+    pub rules: Vec<String>,
+    /// Names of rules that are switched off; `all` for all of them.
+    pub off: Vec<String>,
 }
 
 /// Limits of quotation in reports.
@@ -119,6 +149,8 @@ pub struct StudySpec {
     pub tests: Vec<DeclaredTest>,
     /// Near-duplicates.
     pub duplicates: Duplicates,
+    /// What is set aside as no part of an article.
+    pub cleaning: CleaningRules,
     /// Quotations.
     pub quotes: Quotes,
 }
@@ -142,6 +174,7 @@ impl Default for StudySpec {
             only_relevant: false,
             tests: vec![],
             duplicates: Duplicates::default(),
+            cleaning: CleaningRules::default(),
             quotes: Quotes::default(),
         }
     }
@@ -180,6 +213,10 @@ impl StudySpec {
         }
         if self.draws < 100 || self.draws > 1_000_000 {
             return wrong(format!("draws = {} is outside 100…1,000,000", self.draws), "10000 is usual");
+        }
+        if !(0.0..=1.0).contains(&self.duplicates.similarity) {
+            let why = format!("duplicates.similarity = {} is outside 0…1", self.duplicates.similarity);
+            return wrong(why, "0.5 is usual");
         }
         if !(0.0..=1.0).contains(&self.quotes.max_share) {
             return wrong(

@@ -12,3 +12,4 @@ mod own_frames;
 mod workbench;
 mod stance;
 mod streaming;
+mod formats;

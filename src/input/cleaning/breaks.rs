@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
         "LiveNow app users, SaveTheChildren and ThisIsMoney.com",
         "version 2.The end? No: v2.Beta",
     ],
+    sites: &[],
 };
 
 /// Bytes that are looked at together.

@@ -83,7 +83,7 @@ pub(super) fn cut(text: &str, into: &mut Vec<(u32, u32)>) {
 type Index = HashMap<Box<str>, Vec<(u16, u16)>, foldhash::fast::FixedState>;
 
 /// The rules that are patterns, by the first word of each, or by the last one where it begins with a star.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Lines {
     rules: Vec<Patterns>,
     by_first: Index,

@@ -19,6 +19,7 @@ mod words;
 
 pub use rules::Rule;
 
+use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 
 use lines::Lines;
@@ -72,6 +73,7 @@ impl Cleaning {
 /// assert_eq!(cleaning.removed.len(), 1);
 /// assert_eq!(cleaning.removed[0].rule, "more-links");
 /// ```
+#[derive(Debug, Clone)]
 pub struct Cleaner {
     rules: Vec<Rule>,
     lines: Lines,
@@ -141,28 +143,56 @@ impl Cleaner {
         cleaning
     }
 
-    /// Cleans one text into buffers that are used again. Texts of 4 GiB or more are left alone.
+    /// Cleans the text of an article into buffers that are used again, with the rules for its site and its database too.
+    ///
+    /// # Example
+    /// ```
+    /// use framescope::{article::Article, input::cleaning::{Cleaner, Cleaning}};
+    /// let rules = "[[rule]]\nname = \"harbour-club\"\nsites = [\"harbour.example\"]\nlines = [\"join the harbour club\"]";
+    /// let cleaner = Cleaner::new().with_rules("my.toml", rules).unwrap();
+    /// let line = "The ferry left the harbour at dawn, although the storm had been announced. ".repeat(5);
+    /// let text = format!("{line}\nJoin the Harbour Club\n{line}");
+    /// let mut cleaning = Cleaning::default();
+    /// let there = Article { text, url: Some("https://www.harbour.example/a".into()), ..Article::default() };
+    /// cleaner.clean_article(&there, &mut cleaning);
+    /// assert_eq!(cleaning.removed[0].rule, "harbour-club");
+    /// cleaner.clean_article(&Article { url: None, ..there }, &mut cleaning);
+    /// assert!(cleaning.removed.is_empty());
+    /// ```
+    pub fn clean_article(&self, article: &Article, into: &mut Cleaning) {
+        if self.rules.iter().all(|r| r.sites.is_empty()) {
+            return self.clean_with(&article.text, &self.off, into);
+        }
+        let elsewhere = self.rules.iter().filter(|r| !r.is_for(article)).map(|r| r.name);
+        let off: Vec<&'static str> = self.off.iter().copied().chain(elsewhere).collect();
+        self.clean_with(&article.text, &off, into);
+    }
+
+    /// Cleans one text into buffers that are used again, without the rules for single sites. Texts of 4 GiB or more are left
+    /// alone.
     pub fn clean_into(&self, text: &str, into: &mut Cleaning) {
+        let scoped = self.rules.iter().filter(|r| !r.sites.is_empty()).map(|r| r.name);
+        let off: Vec<&'static str> = self.off.iter().copied().chain(scoped).collect();
+        self.clean_with(text, &off, into);
+    }
+
+    fn clean_with(&self, text: &str, off: &[&'static str], into: &mut Cleaning) {
         into.clear();
         if text.len() >= u32::MAX as usize || self.rules.is_empty() {
             return;
         }
-        if self.is_on(quotes::RULE.name) {
+        if !off.contains(&quotes::RULE.name) {
             quotes::find(text, self.words, &mut into.apostrophes);
         }
-        if self.is_on(breaks::RULE.name) {
+        if !off.contains(&breaks::RULE.name) {
             breaks::find(text, self.words, &mut into.breaks);
         }
-        self.lines(text, into);
-        into.removed.retain(|r| !self.off.contains(&r.rule));
+        self.lines(text, off, into);
+        into.removed.retain(|r| !off.contains(&r.rule));
         settle(text, into);
     }
 
-    fn is_on(&self, rule: &str) -> bool {
-        !self.off.contains(&rule)
-    }
-
-    fn lines(&self, text: &str, into: &mut Cleaning) {
+    fn lines(&self, text: &str, off: &[&'static str], into: &mut Cleaning) {
         let Cleaning { lines, removed, breaks, folded, .. } = into;
         lines::cut(text, lines);
         if lines.len() < 2 {
@@ -176,8 +206,7 @@ impl Cleaner {
         shapes::repeated_headline(text, lines, removed);
         for at in 0..lines.len() {
             let line = lines::Line::new(text, lines, at);
-            let rule =
-                shapes::of_line(&line, self.words).or_else(|| self.lines.rule_of(&line, folded, &self.off));
+            let rule = shapes::of_line(&line, self.words).or_else(|| self.lines.rule_of(&line, folded, off));
             if let Some(rule) = rule {
                 removed.push(Removed { start: line.start, end: line.end, rule });
             }

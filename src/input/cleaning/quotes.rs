@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
         "(\"d'accordo\") ha detto l\"uomo\" del porto",
         "x\"s\"y said\"so",
     ],
+    sites: &[],
 };
 
 /// Adds the offsets of such quotes in `text`.

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::article::Article;
 use crate::error::{Error, Kind, Result, line_column};
+use crate::input::source;
 
 use super::words::Words;
 use super::{breaks, quotes, shapes};
@@ -22,6 +24,25 @@ pub struct Rule {
     pub examples: &'static [&'static str],
     /// Lines or texts that it must leave alone.
     pub allows: &'static [&'static str],
+    /// Hosts, outlets and databases whose articles it looks at; empty: all articles.
+    pub sites: &'static [&'static str],
+}
+
+impl Rule {
+    /// True if the rule looks at this article: its host, its outlet or the database that it was exported from is among the
+    /// rule's sites.
+    pub fn is_for(&self, article: &Article) -> bool {
+        if self.sites.is_empty() {
+            return true;
+        }
+        let host = article.url.as_deref().and_then(source::host);
+        let named = [article.source.as_deref(), article.metadata.get("database").map(String::as_str)];
+        self.sites.iter().any(|site| {
+            let below =
+                |h: &String| h == site || h.strip_suffix(site).is_some_and(|rest| rest.ends_with('.'));
+            host.as_ref().is_some_and(below) || named.iter().flatten().any(|n| n.eq_ignore_ascii_case(site))
+        })
+    }
 }
 
 /// The rules that are code, in the order in which they run.
@@ -65,6 +86,8 @@ struct Written {
     #[serde(default)]
     first: bool,
     lines: Vec<String>,
+    #[serde(default)]
+    sites: Vec<String>,
     #[serde(default)]
     examples: Vec<String>,
     #[serde(default)]
@@ -146,6 +169,7 @@ impl Patterns {
             what: forever(written.what),
             examples: all_forever(written.examples),
             allows: all_forever(written.allows),
+            sites: all_forever(written.sites.iter().map(|s| s.to_lowercase()).collect()),
         };
         Self {
             rule,

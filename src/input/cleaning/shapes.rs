@@ -16,6 +16,7 @@ pub(super) const FOOTER: Rule = Rule {
     allows: &[
         "Sources in the harbour say: nothing is known, and nobody will tell before the end of the week.",
     ],
+    sites: &[],
 };
 
 /// The label of a player, its caption, and the caption again, glued to the text.
@@ -24,6 +25,7 @@ pub(super) const VIDEO: Rule = Rule {
     what: "The label and the caption of a video at the beginning of a line",
     examples: &["Play video \"A storm at sea\" Video: A storm at sea", "Play video \"A storm at sea\""],
     allows: &["Players say that video \"changed the game\" for them."],
+    sites: &[],
 };
 
 /// A headline that stands twice.
@@ -32,6 +34,7 @@ pub(super) const REPEATED: Rule = Rule {
     what: "A headline that is repeated among the first lines",
     examples: &["Storm closes the old harbour"],
     allows: &["Another headline of the day"],
+    sites: &[],
 };
 
 /// Lines that are links.
@@ -44,6 +47,7 @@ pub(super) const LINKS: Rule = Rule {
         "www.example.org/a www.example.org/b",
     ],
     allows: &["https://example.org shows the harbour.", "www is what many addresses begin with"],
+    sites: &[],
 };
 
 /// Lines of hashtags.
@@ -52,6 +56,7 @@ pub(super) const HASHTAGS: Rule = Rule {
     what: "Lines of nothing but hashtags and handles",
     examples: &["#harbour #storm @ferry"],
     allows: &["# A heading of the day", "#1 in the harbour list"],
+    sites: &[],
 };
 
 /// Share bars.
@@ -60,6 +65,7 @@ pub(super) const SHARE: Rule = Rule {
     what: "Lines of nothing but the names of networks and buttons",
     examples: &["Facebook Twitter WhatsApp", "Share | Tweet | Print"],
     allows: &["Facebook and Twitter say no", "Share"],
+    sites: &[],
 };
 
 /// Lines that are dates.
@@ -68,6 +74,7 @@ pub(super) const DATES: Rule = Rule {
     what: "Lines of nothing but a date, at the beginning or the end",
     examples: &["Saturday, 7 March 2015", "7 marzo 2015, ore 10:15", "07/03/2015 10:15"],
     allows: &["March 2015 was cold", "2015"],
+    sites: &[],
 };
 
 /// Lines with the author.
@@ -80,6 +87,7 @@ pub(super) const BYLINE: Rule = Rule {
         "Di notte il porto dorme",
         "By Anna Keller's own account nothing happened",
     ],
+    sites: &[],
 };
 
 /// Captions.
@@ -91,6 +99,7 @@ pub(super) const CAPTION: Rule = Rule {
         "Ships in the old harbour of the town AP Photo",
     ],
     allows: &["The mayor (right) was not amused by the storm.", "Sulla destra (a destra)"],
+    sites: &[],
 };
 
 /// The first rule about shapes that fits a line.

@@ -178,7 +178,7 @@ fn worth(block: &Block) -> f64 {
     1.0 + marks + (block.chars as f64 / 100.0).min(3.0)
 }
 
-fn join(blocks: &[&Block]) -> String {
+pub(super) fn join(blocks: &[&Block]) -> String {
     let mut out = String::new();
     for (i, block) in blocks.iter().enumerate() {
         if i > 0 {

@@ -85,6 +85,24 @@ fn declared_encoding(head: &[u8]) -> Option<String> {
     encoding_rs::Encoding::for_label(label.as_bytes()).map(|_| label)
 }
 
+/// Elements that hold nothing to read.
+const UNREAD: [&str; 6] = ["head", "title", "script", "style", "noscript", "template"];
+
+/// All text of a page that holds nothing but an article, such as a chapter, and its first heading.
+pub(super) fn whole_text(page: &str) -> (Option<String>, String) {
+    let dom = Dom::parse(page);
+    let blocks = blocks::cut(&dom, |id| dom.node(id).name.is_any(&UNREAD));
+    let heading = blocks.iter().find(|b| b.kind == blocks::Kind::Heading).map(|b| b.text.clone());
+    (heading, extract::join(&blocks.iter().collect::<Vec<_>>()))
+}
+
+/// All lines of a page, for exports that are told by them.
+pub(super) fn lines(page: &str) -> Vec<String> {
+    let dom = Dom::parse(page);
+    let blocks = blocks::cut(&dom, |id| dom.node(id).name.is_any(&UNREAD));
+    blocks.iter().flat_map(|b| b.text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
 /// True if the bytes begin like a page.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
@@ -104,6 +122,9 @@ pub(super) fn read(
     let decoded = decode_page(bytes, options)?;
     if decoded.text.trim().is_empty() {
         return Err(Error::new(Kind::Input, "the file is empty"));
+    }
+    if super::exports::from_page(file, &decoded.text, options, into)? {
+        return Ok(());
     }
     let draft = draft_of(&decoded.text, options)?;
     let origin = Origin {

@@ -81,7 +81,8 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let mut scheme = Scheme::compile(&args.reads.library()?)?;
+    let mut scheme =
+        Scheme::compile(&args.reads.library()?)?.with_cleaner(args.reads.articles.cleaner(None)?);
     scheme.without = args.without.families()?;
     let scheme = Arc::new(scheme);
     let Args { paths, reads, streaming, format, .. } = args;

@@ -95,7 +95,7 @@ const NEIGHBOURS: usize = 5;
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?);
+    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
     let progress =
         crate::terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
     let (mut articles, errors) =

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use framescope::error::{Error, Kind, Result};
+use framescope::input::cleaning::Cleaner;
 use framescope::input::{ColumnMap, ReadOptions, Reading};
 use framescope::lexicon::Library;
 use framescope::lexicon::exchange::ImportOptions;
@@ -27,6 +28,12 @@ pub struct ArticleReads {
     /// Read bytes that fit no character as U+FFFD instead of refusing the file
     #[arg(long)]
     pub lossy: bool,
+    /// Cleaning rules of your own, for your sites and exports; repeatable
+    #[arg(long = "cleaning", value_name = "FILE")]
+    pub cleaning: Vec<PathBuf>,
+    /// Switch a cleaning rule off; `all` switches all of them off; repeatable
+    #[arg(long = "without-rule", value_name = "NAME")]
+    pub without_rules: Vec<String>,
 }
 
 /// How articles are read, and with which lexicons.
@@ -40,6 +47,29 @@ pub struct Reads {
 }
 
 impl ArticleReads {
+    /// The built-in cleaning rules with the user's own, and those of a study, without those that are switched off.
+    ///
+    /// # Errors
+    /// If a file cannot be read as rules, or a rule is not known.
+    pub fn cleaner(&self, study: Option<(&Path, &StudySpec)>) -> Result<Cleaner> {
+        let mut cleaner = Cleaner::new();
+        let own =
+            study.into_iter().flat_map(|(folder, spec)| spec.cleaning.rules.iter().map(|r| folder.join(r)));
+        for path in own.chain(self.cleaning.iter().cloned()) {
+            let shown = path.display().to_string();
+            let bytes = files::read(&path, &shown, files::LARGEST)?;
+            let text = String::from_utf8(bytes).map_err(|_| {
+                Error::new(Kind::Lexicon, "the file of cleaning rules is not UTF-8").in_file(&shown)
+            })?;
+            cleaner = cleaner.with_rules(&shown, &text)?;
+        }
+        let off = study.into_iter().flat_map(|(_, spec)| spec.cleaning.off.iter());
+        for name in off.chain(&self.without_rules) {
+            cleaner = if name == "all" { cleaner.none() } else { cleaner.without(name)? };
+        }
+        Ok(cleaner)
+    }
+
     /// As understood.
     ///
     /// # Errors
@@ -100,6 +130,8 @@ pub struct Loaded {
     pub library: Library,
     /// Hashes of the study's own lexicons.
     pub own_lexicons: Vec<InputFile>,
+    /// What sets page furniture aside.
+    pub cleaner: Cleaner,
 }
 
 /// Loads the built-in study (no path), a study (a `study.toml` or a folder that holds one), or plain paths.
@@ -140,6 +172,7 @@ fn builtin(reads: &Reads) -> Result<Loaded> {
         inputs: sample::FILES.iter().map(|(path, bytes)| InputFile::of(path, bytes)).collect(),
         library: reads.library()?,
         own_lexicons: vec![],
+        cleaner: reads.articles.cleaner(None)?,
     })
 }
 
@@ -180,6 +213,7 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
     let named = spec.articles.iter().chain(&spec.metadata);
     let paths: Vec<String> = named.map(|p| folder.join(p).display().to_string()).collect();
     let mut loaded = read(&paths, reads, spec)?;
+    loaded.cleaner = reads.articles.cleaner(Some((folder, &loaded.spec)))?;
     loaded.name = folder_name(folder);
     loaded.inputs.push(InputFile::of("study.toml", &bytes));
     for path in loaded.spec.lexicons.clone() {
@@ -206,7 +240,15 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
     let reading = files::read_articles(walk, &reads.options()?, |found, bytes| {
         inputs.push(InputFile::of(&found.key, bytes));
     });
-    Ok(Loaded { spec, name: String::new(), reading, inputs, library: reads.library()?, own_lexicons: vec![] })
+    Ok(Loaded {
+        spec,
+        name: String::new(),
+        reading,
+        inputs,
+        library: reads.library()?,
+        own_lexicons: vec![],
+        cleaner: reads.articles.cleaner(None)?,
+    })
 }
 
 /// The last part of a path as a name: letters, digits and hyphens.

@@ -159,7 +159,7 @@ fn read(args: &Args, loaded: &mut Loaded, global: &Global) -> Result<(Vec<StudyA
         TermsArg::Hits => TermKind::Hits,
     };
     let lexis = Lexis { kind, grammar: args.grammar };
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?);
+    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
     let mut sides = vec![(loaded.name.clone(), std::mem::take(&mut loaded.reading.articles))];
     let mut failed = false;
     if !args.against.is_empty() {

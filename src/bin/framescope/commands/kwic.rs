@@ -52,7 +52,8 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme = Arc::new(Scheme::compile(&args.reads.library()?)?);
+    let scheme =
+        Arc::new(Scheme::compile(&args.reads.library()?)?.with_cleaner(args.reads.articles.cleaner(None)?));
     let query = Query::parse(&args.query, &scheme)?;
     let head: &[u8] = match args.format {
         Format::Csv => b"id,source,date,sentence,start,end,left,keyword,right,stance,voice\n",

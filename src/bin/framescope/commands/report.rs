@@ -59,7 +59,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let changed = override_spec(args, &mut loaded.spec);
     let spec = &loaded.spec;
     spec.choose(&mut loaded.library)?;
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?);
+    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
     let excluded = loaded.reading.failures.iter().map(|e| Exclusion {
         article: e.file().unwrap_or("?").rsplit(['/', '\\']).next().unwrap_or("?").to_owned(),
         reason: match e.line_number() {

@@ -65,7 +65,8 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme = Arc::new(Scheme::compile(&args.reads.library()?)?);
+    let scheme =
+        Arc::new(Scheme::compile(&args.reads.library()?)?.with_cleaner(args.reads.articles.cleaner(None)?));
     let unit = match args.unit {
         UnitArg::Article => Unit::Article,
         UnitArg::Segment => Unit::Segment,

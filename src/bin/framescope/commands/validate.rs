@@ -60,7 +60,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         let shown = file.display().to_string();
         gold.read(&shown, &files::read(file, &shown, files::LARGEST)?)?;
     }
-    let mut scheme = Scheme::compile(&loaded.library)?;
+    let mut scheme = Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone());
     scheme.without = args.without.families()?;
     let scheme = Arc::new(scheme);
     let found = validate(&gold, &loaded.reading.articles, &scheme)?;

@@ -1,0 +1,236 @@
+//! Is every format that people have read as its own program wrote it, and does rubbish get its name?
+//!
+//! The files of `tests/corpus` were made by `tests/corpus/make.py` with LibreOffice, pandoc, Chromium, openpyxl, wget and others.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::command::{Folder, run_in, stderr};
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
+}
+
+/// What the program reads from paths below `tests/corpus`, and what it says on standard error.
+fn read(paths: &[&str]) -> (Vec<Value>, String, i32) {
+    let args: Vec<&str> = ["corpus", "convert", "--to", "jsonl"].iter().chain(paths).copied().collect();
+    let output = run_in(&corpus(), &args);
+    let lines = String::from_utf8(output.stdout.clone()).unwrap();
+    let articles = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    (articles, stderr(&output), output.status.code().unwrap())
+}
+
+fn field<'v>(article: &'v Value, name: &str) -> &'v str {
+    article[name].as_str().unwrap_or_default()
+}
+
+const TITLE: &str = "Harbour council votes on the storm gate";
+const SENTENCES: [&str; 5] = [
+    "The harbour council voted on Tuesday to close the old storm gate,",
+    "café on the quay would lose half of its guests.",
+    "said the harbour master, Élise Marchetti.",
+    "The gate was built in 1931 and has been mended eleven times since.",
+    "engineers of the neighbouring port, and a final decision is expected in March.",
+];
+
+fn is_whole(article: &Value) -> Result<(), String> {
+    let text = field(article, "text");
+    let mut from = 0;
+    for sentence in SENTENCES {
+        from += text[from..].find(sentence).ok_or_else(|| format!("{sentence:?} is not in\n{text}"))?;
+    }
+    if text.matches(SENTENCES[0]).count() != 1 || text.contains("Sport") {
+        return Err(format!("too much:\n{text}"));
+    }
+    Ok(())
+}
+
+/// File, title that must be found, and number of paragraphs (the headline being one where it stands in the text).
+const SAMPLES: &[(&str, bool, usize)] = &[
+    ("chromium.pdf", true, 4),
+    ("excel-semicolon.csv", true, 3),
+    ("latin.txt", false, 4),
+    ("libreoffice.docx", true, 4),
+    ("libreoffice.odt", true, 4),
+    ("libreoffice.pdf", true, 4),
+    ("libreoffice.rtf", false, 4),
+    ("mixed-ends.txt", false, 4),
+    ("openpyxl.xlsx", true, 3),
+    ("page.html", true, 3),
+    ("pandoc.docx", true, 4),
+    ("pandoc.epub", true, 4),
+    ("pandoc.odt", true, 4),
+    ("pandoc.rtf", true, 4),
+    ("pandoc.tei", true, 4),
+    ("utf16.txt", false, 4),
+    ("xlsxwriter.xlsx", true, 3),
+    ("wget.warc.gz", true, 3),
+    ("names.zip", false, 4),
+];
+
+#[test]
+fn files_of_real_programs_give_the_whole_article() {
+    for (name, titled, paragraphs) in SAMPLES {
+        let (articles, said, code) = read(&[&format!("samples/{name}")]);
+        assert_eq!((articles.len(), code), (1, 0), "{name}: {said}");
+        if let Err(why) = is_whole(&articles[0]) {
+            panic!("{name}: {why}");
+        }
+        assert_eq!(*titled, field(&articles[0], "title").starts_with(TITLE), "{name}: {}", articles[0]);
+        let found = field(&articles[0], "text").trim().split("\n\n").filter(|p| !p.trim().is_empty()).count();
+        assert_eq!(found, *paragraphs, "{name}:\n{}", field(&articles[0], "text"));
+    }
+}
+
+#[test]
+fn archives_letters_and_compressed_lines_are_opened() {
+    let (articles, said, code) = read(&["samples/python.zip"]);
+    assert_eq!((articles.len(), code), (2, 0), "{said}");
+    assert_eq!(field(&articles[0], "source"), "Harbour News");
+    let (articles, said, code) = read(&["samples/python.eml"]);
+    assert_eq!((articles.len(), code), (2, 0), "{said}");
+    assert!(field(&articles[0], "title").ends_with("café") && said.contains("quay.png"), "{said}");
+    for (i, article) in articles.iter().enumerate() {
+        is_whole(article).unwrap_or_else(|why| panic!("part {i} of the letter: {why}"));
+    }
+    for name in ["samples/lines.jsonl.gz", "samples/lines.jsonl.zst"] {
+        let (articles, said, code) = read(&[name]);
+        assert_eq!((articles.len(), code), (1, 0), "{name}: {said}");
+    }
+    let (articles, said, _) = read(&["samples/names.zip"]);
+    assert!(field(&articles[0], "id").ends_with("città"), "{} {said}", articles[0]["id"]);
+}
+
+#[test]
+fn tracked_changes_are_read_as_accepted() {
+    let (articles, said, _) = read(&["samples/tracked-changes.docx"]);
+    assert!(
+        field(&articles[0], "text").ends_with("The gate is ancient and will be closed."),
+        "{}",
+        articles[0]
+    );
+    assert!(said.contains("tracked changes"), "{said}");
+}
+
+#[test]
+fn exports_of_databases_are_cut_into_their_articles() {
+    for (name, lost) in [
+        ("nexis.docx", 0),
+        ("nexis.rtf", 0),
+        ("factiva.html", 0),
+        ("factiva.rtf", 0),
+        ("factiva-indexed.rtf", 0),
+        ("proquest.txt", 1),
+        ("proquest.html", 1),
+    ] {
+        let (articles, said, code) = read(&[&format!("exports/{name}")]);
+        assert_eq!((articles.len() + lost, code), (3, if lost > 0 { 3 } else { 0 }), "{name}: {said}");
+        assert!(said.contains(&format!("{} of 3 articles, 3 announced", 3 - lost)), "{name}: {said}");
+        let first = &articles[0];
+        is_whole(first).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert_eq!(field(first, "title"), TITLE, "{name}");
+        assert!(field(first, "source").starts_with("Harbour News"), "{name}: {first}");
+        assert!(field(first, "author").contains("Anna Keller"), "{name}: {first}");
+        assert_eq!((field(first, "date"), field(first, "length")), ("2015-03-07", "80"), "{name}: {first}");
+        // A day in the headline is not the day of the article.
+        assert_eq!(field(&articles[1], "date"), "2015-04-02", "{name}: {}", articles[1]);
+        assert!(field(&articles[1], "text").ends_with("because the lease runs until autumn."), "{name}");
+        if lost > 0 {
+            assert!(said.contains("“Short notes from the quay”"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn tables_of_addresses_are_joined_with_their_texts() {
+    let (articles, said, code) = read(&["exports/mediacloud"]);
+    assert_eq!((articles.len(), code), (1, 3), "{said}");
+    assert_eq!((field(&articles[0], "id"), field(&articles[0], "source")), ("1", "Harbour News"));
+    assert!(said.contains("there is no text for \"harbour.example/2015/lost\""), "{said}");
+    let (articles, said, code) = read(&["exports/gdelt"]);
+    assert_eq!((articles.len(), code), (1, 0), "{said}");
+    assert_eq!(field(&articles[0], "gkg_record"), "20150307100000-1");
+    let (articles, said, code) = read(&["exports/zotero"]);
+    assert_eq!((articles.len(), code), (1, 0), "{said}");
+    assert_eq!((field(&articles[0], "id"), field(&articles[0], "author")), ("AB12", "Keller, Anna"));
+}
+
+/// File and what must be said of it.
+const RUBBISH: &[(&str, &str)] = &[
+    ("bomb.zip", "several hundred times"),
+    ("broken.xml", "the XML is broken"),
+    ("cut.docx", "cannot be opened"),
+    ("cut.jsonl.gz", "cut.jsonl.gz"),
+    ("cut.pdf", "cannot be read"),
+    ("cut.rtf", "cut off"),
+    ("cut.warc.gz", "cut off"),
+    ("cut.zip", "cannot be opened"),
+    ("deep.zip", "archives inside each other"),
+    ("empty.eml", "no text"),
+    ("links.html", "no text that reads like an article"),
+    ("links.tar", "a link or a device"),
+    ("locked.pdf", "password"),
+    ("locked.zip", "password"),
+    ("no-text.csv", "no column holds the text"),
+    ("old.doc", "old"),
+    ("outside.zip", "leads out of the archive"),
+    ("photo.docx", "cannot be opened"),
+    ("picture.xml", "<svg>"),
+    ("scanned.pdf", "no text layer"),
+    ("summaries.rss", "summary"),
+];
+
+#[test]
+fn rubbish_is_named_and_the_rest_is_read() {
+    let started = Instant::now();
+    for (name, expected) in RUBBISH {
+        let (_, said, code) = read(&[&format!("rubbish/{name}")]);
+        assert_eq!(code, 3, "{name}: {said}");
+        assert!(said.contains(name) && said.contains(expected), "{name}: {said}");
+        assert!(!said.contains("panicked"), "{name}: {said}");
+    }
+    assert!(started.elapsed() < Duration::from_secs(120));
+    let (articles, said, code) = read(&["rubbish", "samples/latin.txt"]);
+    assert_eq!(code, 3);
+    assert!(RUBBISH.iter().all(|(name, _)| said.contains(name)), "{said}");
+    assert!(articles.iter().any(|a| field(a, "id") == "latin"));
+}
+
+#[test]
+fn every_sample_cut_anywhere_does_no_harm() {
+    let folder = Folder::new("cut");
+    for name in std::fs::read_dir(corpus().join("samples"))
+        .unwrap()
+        .chain(std::fs::read_dir(corpus().join("exports")).unwrap())
+    {
+        let path = name.unwrap().path();
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        for part in 1..4 {
+            folder.write(&format!("in/{part}-{name}"), &bytes[..bytes.len() * part / 4]);
+            let mut turned = bytes.clone();
+            for at in (part * 7..turned.len()).step_by(97) {
+                turned[at] ^= 0x5a;
+            }
+            folder.write(&format!("in/turned-{part}-{name}"), turned);
+        }
+    }
+    let output = run_in(&folder.0, &["corpus", "list", "in", "--quiet"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn loops_of_links_come_to_an_end() {
+    let folder = Folder::new("loop");
+    folder.write("in/a.txt", "The ferry stayed in port.");
+    std::os::unix::fs::symlink(folder.0.join("in"), folder.0.join("in/again")).unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.0.join("in/broken.txt")).unwrap();
+    let output = run_in(&folder.0, &["corpus", "list", "in"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("broken.txt"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 article"));
+}
