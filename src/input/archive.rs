@@ -174,7 +174,12 @@ impl Unpacker<'_> {
         for at in 0..archive.len() {
             let (name, refused) = match archive.by_index_raw(at) {
                 Ok(member) => {
-                    let name = member_name(member.name_raw());
+                    // Names that are not UTF-8 are in the code page of the old DOS programs.
+                    let raw = member.name_raw();
+                    let name = match (std::str::from_utf8(raw), member.name()) {
+                        (Err(_), Ok(name)) => name.into_owned(),
+                        _ => member_name(raw),
+                    };
                     let refused = if member.encrypted() {
                         Some("it is protected by a password")
                     } else if member.is_symlink() {

@@ -1,5 +1,7 @@
 //! Many files → one corpus: metadata tables are told from articles and filled in, ids met before are refused.
 
+use crate::article::Article;
+
 use super::{FileName, Ids, MetadataTable, ReadOptions, Reading, read_file};
 
 /// Collects the files of a corpus, in order.
@@ -71,13 +73,46 @@ impl<'a> Assembly<'a> {
         }
         let mut ids = Ids::default();
         let failures = &mut reading.failures;
-        reading.articles.retain(|article| match ids.insert(article) {
-            Ok(()) => true,
-            Err(e) => {
-                failures.push(e);
-                false
+        reading.articles.retain_mut(|article| {
+            let Err(e) = ids.insert(article) else { return true };
+            // Two files that differ in their extension alone: the name with it tells them apart.
+            if let Some(longer) = with_extension(article) {
+                let short = std::mem::replace(&mut article.id, longer);
+                if ids.insert(article).is_ok() {
+                    return true;
+                }
+                article.id = short;
             }
+            failures.push(e);
+            false
         });
         reading
+    }
+}
+
+/// The id with the extension of its file, if it was made from the name of the file.
+fn with_extension(article: &Article) -> Option<String> {
+    let number = article.origin.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let stem = article.id.strip_suffix(&number).unwrap_or(&article.id);
+    let (before, extension) = article.origin.file.rsplit_once('.')?;
+    let made = before.ends_with(stem) && !extension.contains('/');
+    made.then(|| format!("{stem}.{extension}{}", &article.id[stem.len()..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_differ_in_their_extension_have_ids_of_their_own() {
+        let options = ReadOptions::default();
+        let mut corpus = Assembly::new(&options);
+        for name in ["in/a.txt", "in/a.md", "in/a.csv"] {
+            corpus.add(FileName::new(name), b"text\nThe ferry stayed in port.\n");
+        }
+        corpus.add(FileName::new("other/a.txt"), b"Another ferry left the port.");
+        let reading = corpus.finish();
+        let ids: Vec<_> = reading.articles.iter().map(|a| a.id.as_str()).collect();
+        assert_eq!(ids, ["a", "a.md", "a:2", "a.txt"]);
     }
 }

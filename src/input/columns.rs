@@ -12,7 +12,7 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 use parquet::file::reader::ChunkReader;
 
 use super::fields::{Draft, Field};
-use super::{FileName, Notes, ReadOptions, table};
+use super::{FileName, Notes, ReadOptions, Reading, table};
 use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
 
@@ -170,6 +170,33 @@ impl Iterator for Batches {
     fn next(&mut self) -> Option<Self::Item> {
         Some(self.reader.next()?.map_err(|e| broken(&e)))
     }
+}
+
+/// Reads a file that is in memory.
+pub(super) fn read(
+    file: FileName<'_>,
+    bytes: &[u8],
+    options: &ReadOptions,
+    into: &mut Reading,
+) -> Result<()> {
+    let batches = Batches::open(bytes::Bytes::copy_from_slice(bytes), 0)?;
+    let (reader, notes) = ColumnReader::new(file, &batches.names, options)?;
+    into.notes.append(&notes);
+    let mut number = 0;
+    for batch in batches {
+        let batch = batch?;
+        for row in 0..batch.num_rows() {
+            number += 1;
+            match reader.article(&batch, row, number, &mut into.notes) {
+                Ok(article) => into.articles.push(article),
+                Err(e) => into.failures.push(e),
+            }
+        }
+    }
+    if number == 0 {
+        return Err(Error::new(Kind::Input, "the table has no rows"));
+    }
+    Ok(())
 }
 
 fn broken(e: &dyn std::fmt::Display) -> Error {

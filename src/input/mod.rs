@@ -234,6 +234,13 @@ pub const FORMATS: &[Format] = &[
         read: part!("documents", read office::read_odt),
     },
     Format {
+        name: "parquet",
+        what: "a table with a column for each field",
+        extensions: &["parquet", "pq"],
+        sniff: part!("parquet", sniff | b | b.starts_with(b"PAR1")),
+        read: part!("parquet", read columns::read),
+    },
+    Format {
         name: "pdf",
         what: "a PDF with a text layer",
         extensions: &["pdf"],
@@ -285,7 +292,7 @@ pub const FORMATS: &[Format] = &[
 ];
 
 /// Formats that first bytes tell for certain, whatever a file is called: an export is often misnamed.
-const CERTAIN: [&str; 8] = ["archive", "docx", "epub", "odt", "pdf", "rtf", "warc", "xlsx"];
+const CERTAIN: [&str; 9] = ["archive", "docx", "epub", "odt", "parquet", "pdf", "rtf", "warc", "xlsx"];
 
 fn looks_like_json(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();

@@ -80,6 +80,7 @@ pub(super) fn read(
 
 /// What a group inherits and gives back.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "the format switches each of them on and off by itself")]
 struct State {
     skip: bool,
     /// A destination of `\info` whose text is kept: its column.

@@ -32,7 +32,7 @@ pub(super) struct Sheet {
 pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
     let Decoded { text, encoding, guessed, .. } = decode(bytes, options.encoding.as_deref(), options.lossy)?;
     if let Some(header) = gdelt(&text) {
-        return headless(&text, header, encoding, guessed);
+        return Ok(headless(&text, header, encoding, guessed));
     }
     let (delimiter, header, skipped) = head(&text, options)?;
     let (_, body, _) = excel_hint(&text);
@@ -93,7 +93,7 @@ fn gdelt(body: &str) -> Option<Vec<String>> {
 }
 
 /// Rows of a table without column names and without quotation.
-fn headless(body: &str, header: Vec<String>, encoding: &'static str, guessed: bool) -> Result<Sheet> {
+fn headless(body: &str, header: Vec<String>, encoding: &'static str, guessed: bool) -> Sheet {
     let width = header.len();
     let row = |(i, line): (usize, &str)| {
         let record: StringRecord = line.trim_end_matches('\r').split('\t').collect();
@@ -105,7 +105,7 @@ fn headless(body: &str, header: Vec<String>, encoding: &'static str, guessed: bo
         }
     };
     let lines = body.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).map(row).collect();
-    Ok(Sheet { header, lines, encoding, guessed })
+    Sheet { header, lines, encoding, guessed }
 }
 
 fn reader(delimiter: u8, body: &str) -> csv::Reader<&[u8]> {

@@ -167,7 +167,7 @@ impl<R: BufRead> Pages<R> {
                 self.pass("responses that are no pages (redirects, errors) are passed over", &page.url);
                 return None;
             }
-            media = headers.get("content-type").unwrap_or_default().to_owned();
+            headers.get("content-type").unwrap_or_default().clone_into(&mut media);
             match content(&headers, body) {
                 Ok(body) => page.body = body,
                 Err(why) => return Some(Err(self.error(format!("{}: {why}", page.url)))),
@@ -331,17 +331,12 @@ impl Page {
             draft.put("text", super::decode::unix_lines(decoded.text), &options.columns);
             draft
         } else {
-            match html::draft_of(&decoded.text, options) {
-                Ok(draft) => draft,
-                Err(_) => {
-                    notes.add(
-                        &origin,
-                        "web archive: pages without text that reads like an article are passed over",
-                        &self.url,
-                    );
-                    return Ok(None);
-                }
-            }
+            let Ok(draft) = html::draft_of(&decoded.text, options) else {
+                let what = "web archive: pages without text that reads like an article are passed over";
+                notes.add(&origin, what, &self.url);
+                return Ok(None);
+            };
+            draft
         };
         // Where the page was fetched is certain; what it says about itself may be the address of another.
         draft.take(Field::Url);
@@ -352,7 +347,7 @@ impl Page {
     }
 }
 
-fn stopped(e: std::io::Error) -> Error {
+fn stopped(e: &std::io::Error) -> Error {
     Error::new(Kind::Input, format!("reading stopped: {e}"))
 }
 
@@ -378,7 +373,7 @@ pub(super) fn read(
     options: &ReadOptions,
     into: &mut Reading,
 ) -> Result<()> {
-    let mut pages = Pages::new(file.shown, unpacked(Box::new(bytes)).map_err(stopped)?);
+    let mut pages = Pages::new(file.shown, unpacked(Box::new(bytes)).map_err(|e| stopped(&e))?);
     let (before, failed) = (into.articles.len(), into.failures.len());
     loop {
         let batch: Vec<Result<Page>> = pages.by_ref().take(BATCH).collect();

@@ -96,7 +96,7 @@ mod tests {
         walk(text, |piece| {
             match piece {
                 Piece::Open(name, tag) => {
-                    out.push_str(&format!("<{name}{}>", tag.get("k").unwrap_or_default()))
+                    out.push_str(&format!("<{name}{}>", tag.get("k").unwrap_or_default()));
                 }
                 Piece::Text(t) => out.push_str(t),
                 Piece::Close(name) => out.push_str(&format!("</{name}>")),

@@ -24,7 +24,8 @@ HTML = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{TI
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>{TITLE}</h1>
 {''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article><footer>© Harbour News</footer></body></html>"""
 PLAIN = f"<html><head><meta charset='utf-8'></head><body><h1>{TITLE}</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</body></html>"
-MARKDOWN = f"---\ntitle: '{TITLE}'\nauthor: {AUTHOR}\nlang: en\n---\n\n# {TITLE}\n\n" + "\n\n".join(PARAGRAPHS) + "\n"
+BARE = f"# {TITLE}\n\n" + "\n\n".join(PARAGRAPHS) + "\n"
+MARKDOWN = f"---\ntitle: '{TITLE}'\nauthor: {AUTHOR}\nlang: en\ndate: 2015-03-07\n---\n\n# {TITLE}\n\n" + "\n\n".join(PARAGRAPHS) + "\n"
 TEXT = TITLE + "\n\n" + "\n\n".join(PARAGRAPHS) + "\n"
 
 
@@ -46,18 +47,22 @@ def samples(tmp):
     office(page, "odt", OUT / "libreoffice.odt", "writer8")
     office(OUT / "libreoffice.odt", "docx", OUT / "libreoffice.docx", "MS Word 2007 XML")
     office(OUT / "libreoffice.odt", "rtf", OUT / "libreoffice.rtf", "Rich Text Format")
-    office(OUT / "libreoffice.odt", "pdf", OUT / "libreoffice.pdf", "writer_pdf_Export")
-    md = tmp / "page.md"
+    md, bare = tmp / "page.md", tmp / "bare.md"
     md.write_text(MARKDOWN)
-    for kind in ["docx", "odt", "rtf", "epub", "tei"]:
+    bare.write_text(BARE)
+    for kind in ["docx", "odt", "rtf"]:
+        run("pandoc", "-s", bare, "-t", kind, "-o", OUT / f"pandoc.{kind}")
+    for kind in ["epub", "tei"]:
         run("pandoc", "-s", md, "-t", kind, "-o", OUT / f"pandoc.{kind}")
+    office(OUT / "pandoc.docx", "pdf", OUT / "libreoffice.pdf", "writer_pdf_Export")
     (OUT / "page.html").write_text(HTML)
     (OUT / "latin.txt").write_bytes(TEXT.replace("“", '"').replace("”", '"').replace("\n", "\r\n").encode("latin-1"))
     (OUT / "utf16.txt").write_bytes(TEXT.encode("utf-16"))
     (OUT / "mixed-ends.txt").write_bytes(TEXT.replace("\n\n", "\r\n\n\r", 1).encode())
     chrome = shutil.which("chromium") or shutil.which("google-chrome")
     if chrome:
-        page = OUT / "page.html"
+        page = tmp / "print.html"
+        page.write_text(PLAIN)
         run(chrome, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
             f"--print-to-pdf={OUT / 'chromium.pdf'}", f"file://{page.resolve()}")
     tables(tmp)

@@ -155,7 +155,7 @@ fn by_order(lines: &[&str]) -> Piece {
     if section == 1 {
         piece.put("section", before[0]);
     }
-    piece.put("author", &before[section + 1..].join(" "));
+    piece.put_label("author", &before[section + 1..].join(" "));
     let mut next = at + 1;
     while next < lines.len() && !is_day(lines[next]) {
         next += 1;

@@ -75,9 +75,21 @@ impl Piece {
     fn put_label(&mut self, column: &str, value: &str) {
         match column {
             "title" => value.trim().clone_into(&mut self.title),
+            "author" => self.put("author", without_by(value)),
             "length" => self.length = self.length.or_else(|| count(value)),
             column => self.put(column, value),
         }
+    }
+}
+
+/// The names of a byline without the word before them.
+fn without_by(byline: &str) -> &str {
+    let byline = byline.trim();
+    match byline.split_once(' ') {
+        Some((word, names)) if words::WORDS.factiva.by.iter().any(|b| b.eq_ignore_ascii_case(word)) => {
+            names.trim()
+        }
+        _ => byline,
     }
 }
 
@@ -121,7 +133,7 @@ pub(super) fn from_page(
 ) -> Result<bool> {
     // Telling most pages by a word keeps them from being cut twice.
     let says = |word: &str| memchr::memmem::find(page.as_bytes(), word.as_bytes()).is_some();
-    if !(says("Article\"") || says("factiva") || says("ProQuest") || says("proquest")) {
+    if !(says("class=\"article ") || says("articleParagraph") || says("activa") || says("roQuest")) {
         return Ok(false);
     }
     let lines = super::html::lines(page);

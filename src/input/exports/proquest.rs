@@ -1,4 +1,4 @@
-//! ProQuest: text and HTML, in the long formats that carry the full text.
+//! `ProQuest`: text and HTML, in the long formats that carry the full text.
 //!
 //! ```text
 //! [report: table of contents] · ____ · [Document 1 of 25] · headline · Author: · Publication info: · Abstract: · Full text: paragraphs ·
@@ -65,7 +65,7 @@ fn pieces<'a, 'l>(lines: &'a [&'l str]) -> Vec<&'a [&'l str]> {
     }
     let starts: Vec<usize> = (0..lines.len()).filter(|&i| numbered(lines[i]).is_some()).collect();
     let ends: Vec<usize> = if starts.is_empty() {
-        let last = |l: &str| label(l, &WORDS.proquest.labels).is_some_and(|(c, _)| c == "database");
+        let last = |l: &str| label(l, &WORDS.proquest.labels).is_some_and(|(c, _)| c == "collection");
         (0..lines.len()).filter(|&i| last(lines[i])).map(|i| i + 1).collect()
     } else {
         starts.into_iter().skip(1).collect()

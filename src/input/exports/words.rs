@@ -35,6 +35,7 @@ pub(super) struct Factiva {
     pub document: Vec<String>,
     pub summary: Vec<String>,
     pub found: Vec<String>,
+    pub by: Vec<String>,
     pub rights: Vec<String>,
     pub codes: BTreeMap<String, String>,
 }

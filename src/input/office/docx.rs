@@ -83,6 +83,7 @@ fn styles(xml: &str) -> Result<BTreeMap<String, Role>> {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "elements of the format switch each of them by itself")]
 struct Body {
     styles: BTreeMap<String, Role>,
     manuscript: Manuscript,
@@ -140,7 +141,7 @@ impl Body {
             "outlineLvl" if tag.get("val").as_deref() == Some("0") => self.role = Some(Role::Title),
             "r" => self.hidden = false,
             "vanish" if !self.in_properties => {
-                self.hidden = tag.get("val").is_none_or(|v| v != "0" && v != "false")
+                self.hidden = tag.get("val").is_none_or(|v| v != "0" && v != "false");
             }
             "t" => self.in_text = true,
             "tab" if !self.in_properties => self.text.push('\t'),

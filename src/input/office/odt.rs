@@ -1,4 +1,6 @@
-//! ODT: the text of an OpenDocument file, without notes, comments and what tracked changes have deleted.
+//! ODT: the text of an `OpenDocument` file, without notes, comments and what tracked changes have deleted.
+
+use std::collections::BTreeMap;
 
 use crate::error::{Error, Kind, Result};
 use crate::input::paragraphs::{Manuscript, Role};
@@ -46,6 +48,8 @@ struct Body {
     items: usize,
     cells: usize,
     skipped: usize,
+    /// Styles made for this document → the style that each is derived from.
+    derived: BTreeMap<String, String>,
 }
 
 fn is_skipped(name: &str) -> bool {
@@ -54,7 +58,6 @@ fn is_skipped(name: &str) -> bool {
         "tracked-changes"
             | "annotation"
             | "note"
-            | "automatic-styles"
             | "font-face-decls"
             | "scripts"
             | "ruby-text"
@@ -89,15 +92,22 @@ impl Body {
             "p" | "h" => {
                 let level = tag.get("outline-level");
                 let style = tag.get("style-name").unwrap_or_default();
+                let style = self.derived.get(&style).unwrap_or(&style).as_str();
                 let role = match (name, level.as_deref()) {
                     ("h", None | Some("1")) => Role::Title,
                     ("h", _) => Role::Heading,
-                    _ if style == "Title" => Role::Title,
+                    _ if matches!(style, "Title" | "Heading_20_1") => Role::Title,
+                    _ if style.starts_with("Heading_20_") => Role::Heading,
                     _ if self.cells > 0 => Role::Cell,
                     _ if self.items > 0 => Role::Item,
                     _ => Role::Text,
                 };
                 self.open.push((String::new(), role));
+            }
+            "style" => {
+                if let (Some(name), Some(parent)) = (tag.get("name"), tag.get("parent-style-name")) {
+                    self.derived.insert(name, parent);
+                }
             }
             "list-item" => self.items += 1,
             "table-cell" => self.cells += 1,

@@ -30,7 +30,7 @@ impl<'b> Parts<'b> {
 
     /// Names of all parts.
     pub fn names(&self) -> Vec<String> {
-        self.0.file_names().filter_map(|n| n.ok().map(|n| n.into_owned())).collect()
+        self.0.file_names().filter_map(|n| n.ok().map(std::borrow::Cow::into_owned)).collect()
     }
 
     /// A part as text, or `None` if there is none of this name.

@@ -59,7 +59,8 @@ pub enum Format {
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (path, number) = split(&args.what);
     let (articles, failed) = articles(args, path, global)?;
-    let mut scheme = Scheme::compile(&args.reads.library()?)?;
+    let mut scheme =
+        Scheme::compile(&args.reads.library()?)?.with_cleaner(args.reads.articles.cleaner(None)?);
     scheme.without = args.without.families()?;
     let mut analyser = Analyser::new(Arc::new(scheme));
     let mut found = Vec::new();

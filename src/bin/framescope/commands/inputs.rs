@@ -156,6 +156,11 @@ fn load_articles(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
     }
 }
 
+/// True if the paths name a study, or none, which means the built-in one.
+pub fn is_study(paths: &[PathBuf]) -> bool {
+    matches!(paths, []) || matches!(paths, [one] if study_file(one).is_some())
+}
+
 fn study_file(path: &Path) -> Option<PathBuf> {
     if path.file_name().is_some_and(|n| n == "study.toml") {
         return Some(path.to_path_buf());

@@ -10,6 +10,7 @@ use framescope::input::writing;
 use super::{Outcome, Paths};
 use crate::args::Global;
 use crate::commands::csv_lines;
+use crate::commands::stream::{self, Bytes, Run, Streaming, Tally, Text};
 use crate::{files, terminal};
 
 /// What articles are written as.
@@ -42,6 +43,9 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    if args.to == Format::Jsonl && !args.which.is_study() {
+        return stream_lines(args, global);
+    }
     let (loaded, outcome) = args.which.load(global)?;
     let articles = &loaded.reading.articles;
     let bytes = match args.to {
@@ -64,12 +68,28 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// Lines while the articles are read: a corpus of any length.
+fn stream_lines(args: &Args, global: &Global) -> Result<Outcome> {
+    let Paths { paths, reads } = &args.which;
+    let streaming = Streaming { out: args.out.clone(), ..Streaming::default() };
+    let run = Run { paths, reads, streaming: &streaming, global, settings: "convert to jsonl".into() };
+    let worker = || {
+        Bytes(|a: &Article, out: &mut Vec<u8>| {
+            line(a, out);
+            Ok(Tally { articles: 1, ..Tally::default() })
+        })
+    };
+    stream::run(&run, worker, Text { head: vec![], tail: vec![] })
+}
+
+fn line(article: &Article, out: &mut Vec<u8>) {
+    out.extend_from_slice(writing::json(article).to_string().as_bytes());
+    out.push(b'\n');
+}
+
 fn jsonl(articles: &[Article]) -> Vec<u8> {
     let mut out = Vec::new();
-    for a in articles {
-        out.extend_from_slice(writing::json(a).to_string().as_bytes());
-        out.push(b'\n');
-    }
+    articles.iter().for_each(|a| line(a, &mut out));
     out
 }
 

@@ -2,13 +2,15 @@
 
 use framescope::article::{Article, PartialDate};
 use framescope::error::{Error, Kind, Result};
-use framescope::input::cleaning::Cleaning;
+use framescope::input::cleaning::{Cleaner, Cleaning};
 use framescope::input::duplicates::{DuplicateOptions, Group, Keep, Sketch, groups, set_aside};
-use rayon::prelude::*;
 
 use super::{Outcome, Paths};
 use crate::args::Global;
-use crate::commands::csv_lines;
+use crate::commands::stream::{
+    self, Destination, OpenOutput, Output, Progress, Run, Streaming, Tally, Worker,
+};
+use crate::commands::{csv_lines, json_lines};
 use crate::terminal;
 
 /// What counts as a near-duplicate, and how groups are written.
@@ -72,22 +74,84 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if !(0.0..=1.0).contains(&args.similarity) {
         return Err(Error::new(Kind::Study, format!("--similarity {} is outside 0…1", args.similarity)));
     }
-    let (loaded, outcome) = args.which.load(global)?;
-    let cleaner = &loaded.cleaner;
-    let sketch = |a: &Article| {
-        let mut cleaning = Cleaning::default();
-        cleaner.clean_article(a, &mut cleaning);
-        Sketch::new(&a.text, &cleaning.removed)
-    };
-    let articles = loaded.reading.articles;
-    let kept = Kept {
-        sketches: articles.par_iter().map(sketch).collect(),
-        dates: articles.iter().map(|a| a.date).collect(),
-        sources: articles.iter().map(|a| a.source.clone()).collect(),
-        ids: articles.into_iter().map(|a| a.id).collect(),
+    let mut kept = Kept::default();
+    let outcome = if args.which.is_study() {
+        let (loaded, outcome) = args.which.load(global)?;
+        let mut sketcher = Sketcher::new(&loaded.cleaner);
+        for article in &loaded.reading.articles {
+            kept.add(sketcher.sketch(article));
+        }
+        outcome
+    } else {
+        let Paths { paths, reads } = &args.which;
+        let cleaner = reads.articles.cleaner(None)?;
+        let streaming = Streaming::default();
+        let run = Run { paths, reads, streaming: &streaming, global, settings: String::new() };
+        stream::run(&run, || Sketcher::new(&cleaner), Collect(&mut kept))?
     };
     write(&kept, args, global)?;
     Ok(outcome)
+}
+
+/// An article without its text.
+type Sketched = (String, Option<String>, Option<PartialDate>, Sketch);
+
+impl Kept {
+    fn add(&mut self, (id, source, date, sketch): Sketched) {
+        self.ids.push(id);
+        self.sources.push(source);
+        self.dates.push(date);
+        self.sketches.push(sketch);
+    }
+}
+
+/// Makes sketches; texts are dropped as soon as they are sketched.
+struct Sketcher<'c> {
+    cleaner: &'c Cleaner,
+    cleaning: Cleaning,
+}
+
+impl<'c> Sketcher<'c> {
+    fn new(cleaner: &'c Cleaner) -> Self {
+        Self { cleaner, cleaning: Cleaning::default() }
+    }
+
+    fn sketch(&mut self, article: &Article) -> Sketched {
+        self.cleaner.clean_article(article, &mut self.cleaning);
+        let sketch = Sketch::new(&article.text, &self.cleaning.removed);
+        (article.id.clone(), article.source.clone(), article.date, sketch)
+    }
+}
+
+impl Worker for Sketcher<'_> {
+    type Product = Vec<Sketched>;
+
+    fn article(&mut self, article: &Article, product: &mut Self::Product) -> Result<Tally> {
+        product.push(self.sketch(article));
+        Ok(Tally { articles: 1, ..Tally::default() })
+    }
+}
+
+/// Takes sketches in the order of the articles.
+struct Collect<'k>(&'k mut Kept);
+
+impl<'k> Output<Vec<Sketched>> for Collect<'k> {
+    type Open = Collect<'k>;
+
+    fn open(self, _: &Destination<'_>) -> Result<(Self, Progress)> {
+        Ok((self, Progress::default()))
+    }
+}
+
+impl OpenOutput<Vec<Sketched>> for Collect<'_> {
+    fn write(&mut self, product: Vec<Sketched>, _: &Progress) -> Result<()> {
+        product.into_iter().for_each(|sketched| self.0.add(sketched));
+        Ok(())
+    }
+
+    fn finish(self) -> Result<()> {
+        Ok(())
+    }
 }
 
 fn write(kept: &Kept, args: &Args, global: &Global) -> Result<()> {
@@ -100,7 +164,7 @@ fn write(kept: &Kept, args: &Args, global: &Global) -> Result<()> {
     let aside = set_aside(&found, &sources, args.keep.into());
     let rows = found.iter().enumerate().flat_map(|(number, group)| rows(number + 1, group, kept, &aside));
     match args.format {
-        Format::Jsonl => terminal::bytes(&super::super::json_lines(&rows.collect::<Vec<_>>()))?,
+        Format::Jsonl => terminal::bytes(&json_lines(&rows.collect::<Vec<_>>()))?,
         Format::Csv => {
             let head = ["group", "id", "similarity", "source", "date", "kept"].map(str::to_owned).to_vec();
             let cells = rows.map(|r| {

@@ -50,6 +50,11 @@ pub struct Paths {
 }
 
 impl Paths {
+    /// True if they name a study, or the built-in one: its articles are those that the study file names.
+    fn is_study(&self) -> bool {
+        inputs::is_study(&self.paths)
+    }
+
     /// Reads them all and names what could not be read.
     fn load(&self, global: &Global) -> Result<(Loaded, Outcome)> {
         let loaded = inputs::load(&self.paths, &self.reads)?;

@@ -182,6 +182,16 @@ fn work<W: Worker>(job: Job, options: &ReadOptions, shard: Shard, worker: &mut W
                 one(Ok(article), &mut done, worker);
             }
         }
+        Work::Pages { file, pages, notes } => {
+            done.notes = notes;
+            for page in pages {
+                match page.and_then(|p| p.article(file.name(), options, &mut done.notes)) {
+                    Ok(Some(article)) => one(Ok(article), &mut done, worker),
+                    Ok(None) => {}
+                    Err(e) => done.failures.push(e),
+                }
+            }
+        }
         Work::Rows { reader, rows, notes } => {
             done.notes = notes;
             for row in &rows {

@@ -11,6 +11,7 @@ use framescope::error::{Error, Kind, Result};
 use framescope::input::chunks::{Chunk, Chunks};
 use framescope::input::compressed::{inner_name, unpacked};
 use framescope::input::rows::{self, Row, RowReader, Rows};
+use framescope::input::warc::{Page, Pages};
 use framescope::input::{FileName, Notes, ReadOptions, Shard};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,8 @@ pub enum Work {
     /// Rows of a Parquet file.
     #[cfg(feature = "parquet")]
     Columns(super::columns::Columns),
+    /// Pages of a web archive, and at its end what was passed over.
+    Pages { file: Arc<files::Found>, pages: Vec<Result<Page>>, notes: Notes },
     /// Articles as read.
     Articles(Vec<Article>, Notes),
     /// What could not be read.
@@ -64,6 +67,7 @@ enum Source {
     StandardInput,
     Lines(files::Found),
     Table(files::Found),
+    Warc(files::Found),
     #[cfg(feature = "parquet")]
     Parquet(files::Found),
     Together(Vec<files::Found>),
@@ -97,15 +101,19 @@ impl Inputs {
         let walk = files::walk(&shown)?;
         let mut inputs = Self { sources: vec![Source::Failed(walk.failures)], bytes: None };
         let mut bytes = 0;
+        // A table may be about the pages of an archive: then they have to be read together.
+        let joined =
+            walk.files.iter().any(|f| matches!(f.name().extension().as_str(), "csv" | "tsv" | "tab"));
         for found in walk.files {
             let size = std::fs::metadata(&found.path).map_or(0, |m| m.len());
             bytes += size;
             let source = match kind(&found, size, options) {
                 Streamed::Lines => Source::Lines(found),
                 Streamed::Table => Source::Table(found),
+                Streamed::Warc if !joined => Source::Warc(found),
                 #[cfg(feature = "parquet")]
                 Streamed::Parquet => Source::Parquet(found),
-                Streamed::No => match inputs.sources.pop() {
+                Streamed::Warc | Streamed::No => match inputs.sources.pop() {
                     Some(Source::Together(mut list)) => {
                         list.push(found);
                         Source::Together(list)
@@ -138,6 +146,7 @@ impl Inputs {
 enum Streamed {
     Lines,
     Table,
+    Warc,
     #[cfg(feature = "parquet")]
     Parquet,
     No,
@@ -151,6 +160,7 @@ fn kind(found: &files::Found, size: u64, options: &ReadOptions) -> Streamed {
         #[cfg(feature = "parquet")]
         (None, "parquet") if !packed => Streamed::Parquet,
         (None, "jsonl" | "ndjson") => Streamed::Lines,
+        (None, "warc") => Streamed::Warc,
         (None, "csv" | "tsv" | "tab") if packed || size > LARGE_TABLE && table_of_texts(found, options) => {
             Streamed::Table
         }
@@ -188,6 +198,11 @@ impl Context {
             Source::Table(found) => {
                 let jobs = self.file(&found).and_then(|input| self.table(&found, input));
                 (found.shown, jobs)
+            }
+            Source::Warc(found) => {
+                let shown = found.shown.clone();
+                let jobs = self.file(&found).and_then(|input| self.pages(found, input));
+                (shown, jobs)
             }
             #[cfg(feature = "parquet")]
             Source::Parquet(found) => {
@@ -244,6 +259,36 @@ impl Context {
             jobs.done += 1;
         }
         Ok(Box::new(jobs))
+    }
+
+    fn pages(self, found: files::Found, input: Box<dyn BufRead + Send>) -> Result<Jobs> {
+        let mut pages = Pages::new(&found.shown, unpacked(input).map_err(|e| stopped(&e))?);
+        let (file, source, shard) = (Arc::new(found), self.number, self.shard);
+        let mut done = 0;
+        while done + 1 < self.next && pages.next().is_some() {
+            done += 1;
+        }
+        let mut ended = false;
+        Ok(Box::new(std::iter::from_fn(move || {
+            let mut batch = Vec::new();
+            while !ended && batch.len() < BATCH {
+                match pages.next() {
+                    None => {
+                        ended = true;
+                        let (pages, notes) = (batch, pages.passed_over().clone());
+                        let behind = Place { source: source + 1, next: 0 };
+                        return Some(Job { behind, work: Work::Pages { file: file.clone(), pages, notes } });
+                    }
+                    Some(page) => {
+                        done += 1;
+                        batch.extend(Some(page).filter(|_| shard.has(done)));
+                    }
+                }
+            }
+            let behind = Place { source, next: done + 1 };
+            let work = Work::Pages { file: file.clone(), pages: batch, notes: Notes::default() };
+            (!ended).then_some(Job { behind, work })
+        })))
     }
 
     fn together(self, found: Vec<files::Found>) -> impl Iterator<Item = Job> + Send {
