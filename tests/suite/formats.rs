@@ -1,6 +1,6 @@
 //! Is every format that people have read as its own program wrote it, and does rubbish get its name?
 //!
-//! The files of `tests/corpus` were made by `tests/corpus/make.py` with LibreOffice, pandoc, Chromium, openpyxl, wget and others.
+//! The files of `tests/corpus` were made by `tests/corpus/make.py` with `LibreOffice`, pandoc, Chromium, openpyxl, wget and others.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

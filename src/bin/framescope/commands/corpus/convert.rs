@@ -89,7 +89,9 @@ fn line(article: &Article, out: &mut Vec<u8>) {
 
 fn jsonl(articles: &[Article]) -> Vec<u8> {
     let mut out = Vec::new();
-    articles.iter().for_each(|a| line(a, &mut out));
+    for a in articles {
+        line(a, &mut out);
+    }
     out
 }
 

@@ -145,7 +145,9 @@ impl<'k> Output<Vec<Sketched>> for Collect<'k> {
 
 impl OpenOutput<Vec<Sketched>> for Collect<'_> {
     fn write(&mut self, product: Vec<Sketched>, _: &Progress) -> Result<()> {
-        product.into_iter().for_each(|sketched| self.0.add(sketched));
+        for sketched in product {
+            self.0.add(sketched);
+        }
         Ok(())
     }
 

@@ -26,10 +26,11 @@ use super::Outcome;
 use super::inputs::Reads;
 use crate::args::Global;
 use crate::terminal;
+pub use journal::Progress;
+use sink::CLOSED;
 #[cfg(feature = "parquet")]
 pub use sink::ParquetOutput;
-use sink::{CLOSED, Destination, OpenOutput};
-pub use sink::{Output, Text};
+pub use sink::{Destination, OpenOutput, Output, Text};
 use source::{Inputs, Job, Work};
 pub use stats::Tally;
 
