@@ -12,7 +12,7 @@ use framescope::input::chunks::{Chunk, Chunks};
 use framescope::input::compressed::{inner_name, unpacked};
 use framescope::input::rows::{self, Row, RowReader, Rows};
 use framescope::input::warc::{Page, Pages};
-use framescope::input::{FileName, Notes, ReadOptions, Shard};
+use framescope::input::{FileName, MetadataTable, Notes, ReadOptions, Shard};
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -101,19 +101,18 @@ impl Inputs {
         let walk = files::walk(&shown)?;
         let mut inputs = Self { sources: vec![Source::Failed(walk.failures)], bytes: None };
         let mut bytes = 0;
-        // A table may be about the pages of an archive: then they have to be read together.
-        let joined =
-            walk.files.iter().any(|f| matches!(f.name().extension().as_str(), "csv" | "tsv" | "tab"));
+        // What a table is about has to be read together with it.
+        let joined = walk.files.iter().any(|f| is_about_others(f, options));
         for found in walk.files {
             let size = std::fs::metadata(&found.path).map_or(0, |m| m.len());
             bytes += size;
             let source = match kind(&found, size, options) {
-                Streamed::Lines => Source::Lines(found),
+                Streamed::Lines if !joined => Source::Lines(found),
                 Streamed::Table => Source::Table(found),
                 Streamed::Warc if !joined => Source::Warc(found),
                 #[cfg(feature = "parquet")]
                 Streamed::Parquet => Source::Parquet(found),
-                Streamed::Warc | Streamed::No => match inputs.sources.pop() {
+                Streamed::Lines | Streamed::Warc | Streamed::No => match inputs.sources.pop() {
                     Some(Source::Together(mut list)) => {
                         list.push(found);
                         Source::Together(list)
@@ -166,6 +165,19 @@ fn kind(found: &files::Found, size: u64, options: &ReadOptions) -> Streamed {
         }
         _ => Streamed::No,
     }
+}
+
+/// True for a table of files or addresses, whose articles stand elsewhere.
+fn is_about_others(found: &files::Found, options: &ReadOptions) -> bool {
+    if options.format.is_some() || !matches!(found.name().extension().as_str(), "csv" | "tsv" | "tab") {
+        return false;
+    }
+    let mut sample = Vec::new();
+    let read = File::open(&found.path).and_then(|f| f.take(1 << 16).read_to_end(&mut sample));
+    if sample.len() == 1 << 16 {
+        sample.truncate(sample.iter().rposition(|b| *b == b'\n').unwrap_or(0));
+    }
+    read.is_ok() && MetadataTable::is_one(&sample, options)
 }
 
 fn table_of_texts(found: &files::Found, options: &ReadOptions) -> bool {
