@@ -39,7 +39,7 @@ pub fn report<'py>(
         if is_scores(&reader.schema()) {
             let (findings, inputs) = of_scores(reader, spec, &mut changed)?;
             let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
-            return Ok(bundle(&findings, &manifest, &Extras::default()).files);
+            return Ok(bundle(&findings, &manifest, &Extras::default())?.files);
         }
         let (read, failures) = read_articles(reader, columns)?;
         let mut lines = Vec::new();
@@ -48,9 +48,10 @@ pub fn report<'py>(
             let _ = serde_json::to_writer(&mut lines, article);
         }
         let inputs = vec![InputFile::of(TABLE, &lines)];
-        let (findings, _) = run(&spec, read, failures, &core.plan.scheme, &|_| ())?;
+        let (findings, studied) = run(&spec, read, failures, &core.plan.scheme, &|_| ())?;
         let manifest = Manifest::of(&findings, &changed, inputs, core.plan.lexicons.clone());
-        Ok(bundle(&findings, &manifest, &Extras::default()).files)
+        let extras = Extras { articles: Some((&studied, &core.plan.scheme)), ..Extras::default() };
+        Ok(bundle(&findings, &manifest, &extras)?.files)
     });
     let files = made.map_err(|e: Error| raised(py, &e))?;
     Ok(files.into_iter().map(|f| (f.path, PyBytes::new(py, &f.bytes))).collect())

@@ -6,6 +6,7 @@ use arrow_array::RecordBatch;
 use framescope::article::Article;
 use framescope::error::{Error, Kind, Result};
 use framescope::report::reader::{View, page};
+use framescope::report::words::Words;
 use framescope::score::record::Record;
 use framescope::score::table::Rows;
 use framescope::score::{Analyser, Depth, Unit};
@@ -148,9 +149,10 @@ impl Core {
             self.with_analyser(|analyser| {
                 let scheme = &self.plan.scheme;
                 let annotation = analyser.annotate(&article, Depth::Full)?;
-                let mut out = page::head(scheme);
-                page::write(&View { article: &article, annotation, scheme }, &mut out);
-                out.push_str(&page::tail());
+                let words = &Words::of("en");
+                let mut out = page::head(scheme, words, "");
+                page::write(&View { article: &article, annotation, scheme, words }, &mut out);
+                out.push_str(&page::tail(words));
                 Ok(out)
             })
         })

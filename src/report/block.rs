@@ -23,14 +23,14 @@ pub enum Inline {
         /// The words.
         text: String,
         /// What kind of cue.
-        class: &'static str,
+        class: String,
     },
     /// Words in the scope of a cue.
     Scoped {
         /// The words.
         text: String,
         /// Of what kind of cue.
-        class: &'static str,
+        class: String,
     },
     /// A link out of the report, in a study's own prose or to a file beside the report; never in an article's words.
     Out {

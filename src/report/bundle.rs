@@ -1,12 +1,19 @@
 //! All files of a report, in memory: the caller writes them whole or not at all.
 
-use super::block::{Block, Inline};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::articles::{FILE, Reader};
+use super::block::{Block, Inline, Line};
 use super::html::{self, Dress};
 use super::manifest::Manifest;
 use super::markdown::Front;
 use super::words::{Words, say};
-use super::{csv, localise, markdown, sections};
+use super::{citation, csv, dictionary, localise, markdown, pseudonyms, sections};
+use crate::error::Result;
+use crate::score::Scheme;
 use crate::study::Findings;
+use crate::study::corpus::StudyArticle;
 
 /// A file of the report folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,62 +32,144 @@ pub struct Bundle {
 }
 
 /// What a report is made with beside its findings.
-#[derive(Debug, Clone, Default)]
-pub struct Extras {
+#[derive(Clone)]
+pub struct Extras<'a> {
     /// Logo and colours.
     pub dress: Dress,
+    /// Files of the study's own prose, by the names that the study gives them.
+    pub prose: BTreeMap<String, String>,
+    /// The articles and what they are annotated with, for the file of whole articles; `None`: no such file.
+    pub articles: Option<(&'a [StudyArticle], &'a Arc<Scheme>)>,
+    /// Whether to write `report.md` with its figures.
+    pub markdown: bool,
+    /// Whether to write `report.html`.
+    pub html: bool,
+}
+
+impl Default for Extras<'_> {
+    fn default() -> Self {
+        Self { dress: Dress::default(), prose: BTreeMap::new(), articles: None, markdown: true, html: true }
+    }
 }
 
 /// Writes findings up in every format.
-pub fn bundle(findings: &Findings, manifest: &Manifest<'_>, extras: &Extras) -> Bundle {
+///
+/// # Errors
+/// If the workbook of tables cannot be written.
+pub fn bundle(findings: &Findings, manifest: &Manifest<'_>, extras: &Extras<'_>) -> Result<Bundle> {
     let words = Words::of(&findings.spec.language);
+    let mut masked = None;
+    let findings = if findings.spec.quotes.pseudonyms {
+        let f = masked.insert(findings.clone());
+        pseudonyms::apply(f, &words);
+        &*f
+    } else {
+        findings
+    };
     let told = localise::findings(findings, &words);
-    let mut blocks = sections::blocks(&told, &words);
-    finish(&mut blocks, &words);
-    let front = Front { title: &told.spec.title, summary: &sections::summary(&told, &words) };
+    let reader = extras
+        .articles
+        .filter(|_| whole(findings))
+        .map(|(articles, scheme)| Reader::new(findings, articles, scheme));
+    let mut blocks = sections::blocks(&told, &words, &extras.prose);
+    finish(&mut blocks, &words, reader.as_ref());
+    let summary = sections::summary(&told, &words);
     let text = |path: &str, text: String| File { path: path.into(), bytes: text.into_bytes() };
     let mut files = vec![
-        text("report.md", markdown::write(&blocks, &front, &words)),
-        text("report.html", html::write(&blocks, &words, &extras.dress)),
         File { path: "results.json".into(), bytes: json(findings) },
         File { path: "manifest.json".into(), bytes: json(manifest) },
+        text("CITATION.cff", citation::write(&told, &summary)),
     ];
+    if extras.markdown {
+        let front = Front { title: &told.spec.title, summary: &summary };
+        files.push(text("report.md", markdown::write(&blocks, &front, &words)));
+    }
+    if extras.html {
+        files.push(text("report.html", html::write(&blocks, &words, &extras.dress)));
+    }
     for block in &blocks {
         if let Block::Figure(f) = block {
             files.push(text(&format!("figures/{}.svg", f.id), extras.dress.style(&f.svg)));
         }
     }
-    files.extend(
-        csv::sheets(findings).into_iter().map(|(name, bytes)| File { path: format!("tables/{name}"), bytes }),
-    );
+    files.extend(reader.map(|r| text(FILE, r.page(&words, &extras.dress))));
+    files.extend(tables(findings)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Bundle { files }
+    Ok(Bundle { files })
+}
+
+/// Whether the study lets whole articles stand beside the report: not where it quotes nothing, or hides names.
+fn whole(f: &Findings) -> bool {
+    f.spec.report.articles && f.spec.quotes.show && !f.spec.quotes.pseudonyms
+}
+
+/// Tables, what their columns mean, and all of them as a workbook.
+fn tables(f: &Findings) -> Result<Vec<File>> {
+    let mut sheets = csv::sheets(f);
+    sheets.insert(0, dictionary::of(f, &sheets));
+    let mut files: Vec<File> = Vec::new();
+    #[cfg(feature = "xlsx")]
+    files.push(File { path: "tables/tables.xlsx".into(), bytes: super::xlsx::write(&sheets)? });
+    files.extend(sheets.into_iter().map(|(name, bytes)| File { path: format!("tables/{name}"), bytes }));
+    Ok(files)
 }
 
 /// Numbers tables and figures in reading order, and leaves only links that lead somewhere.
-fn finish(blocks: &mut [Block], w: &Words) {
+fn finish(blocks: &mut [Block], w: &Words, reader: Option<&Reader<'_>>) {
     let (mut tables, mut figures) = (0, 0);
-    for block in blocks {
+    for block in &mut *blocks {
         match block {
             Block::Table(t) => {
                 tables += 1;
                 // A table's id must not be that of the section it stands in.
                 t.id.insert_str(0, "table-");
-                t.caption.splice(
-                    0..0,
-                    [Inline::Strong(say!(w, "Table {n}.", n = tables)), Inline::Text(" ".into())],
-                );
+                let number = Inline::Strong(say!(w, "Table {n}.", n = tables));
+                t.caption.splice(0..0, [number, Inline::Text(" ".into())]);
             }
             Block::Figure(f) => {
                 figures += 1;
-                f.caption.splice(
-                    0..0,
-                    [Inline::Strong(say!(w, "Figure {n}.", n = figures)), Inline::Text(" ".into())],
-                );
+                let number = Inline::Strong(say!(w, "Figure {n}.", n = figures));
+                f.caption.splice(0..0, [number, Inline::Text(" ".into())]);
             }
-            Block::Quotes { all, .. } => all.iter_mut().for_each(|q| q.reader = None),
+            Block::Quotes { all, .. } => {
+                let leads = |to: &String| reader.is_some_and(|r| r.has(to));
+                for q in all {
+                    q.reader = q.reader.take().filter(leads);
+                }
+            }
             _ => {}
         }
+    }
+    let ids: BTreeSet<String> = blocks
+        .iter()
+        .filter_map(|b| match b {
+            Block::Heading { id, .. } => Some(id),
+            Block::Table(t) => Some(&t.id),
+            Block::Figure(f) => Some(&f.id),
+            _ => None,
+        })
+        .cloned()
+        .collect();
+    for line in blocks.iter_mut().flat_map(lines) {
+        for inline in line.iter_mut() {
+            if let Inline::Link { text, to, .. } = inline
+                && !ids.contains(to)
+            {
+                // A section that was left out; an arrow alone says nothing then.
+                *inline = Inline::Text(if text == "→" { String::new() } else { std::mem::take(text) });
+            }
+        }
+    }
+}
+
+/// The lines of a block in which a link may stand.
+fn lines(block: &mut Block) -> Vec<&mut Line> {
+    match block {
+        Block::Paragraph(line) => vec![line],
+        Block::Callout(_, lines) | Block::List(lines) => lines.iter_mut().collect(),
+        Block::Table(t) => t.rows.iter_mut().flatten().chain([&mut t.caption]).collect(),
+        Block::Figure(f) => vec![&mut f.caption],
+        Block::Heading { .. } | Block::Quotes { .. } => vec![],
     }
 }
 

@@ -63,7 +63,7 @@ fn head(parts: &[&str], estimates: &[&str]) -> Vec<String> {
     parts.iter().map(|p| (*p).to_owned()).chain(estimates.iter().flat_map(|e| estimate_head(e))).collect()
 }
 
-fn sheet(name: &str, head: &[String], rows: impl Iterator<Item = Vec<String>>) -> Sheet {
+pub(super) fn sheet(name: &str, head: &[String], rows: impl Iterator<Item = Vec<String>>) -> Sheet {
     let mut out = Rows::new(&head.iter().map(String::as_str).collect::<Vec<_>>());
     rows.for_each(|r| out.row(r));
     out.named(name)

@@ -80,14 +80,16 @@ pub fn write(blocks: &[Block], w: &Words, dress: &Dress) -> String {
         .as_ref()
         .map_or(String::new(), |src| format!("<img class=\"logo\" src=\"{}\" alt=\"\">\n", html(src)));
     let mut cells = Cells::default();
+    let mut contents = Some(contents(blocks, w));
     for block in blocks {
         match block {
             Block::Heading { level, text, id } => {
                 cells.heading(&mut body, *level, id, w);
-                body.push_str(&format!("<h{level} id=\"{}\">{}</h{level}>\n", html(id), html(text)));
-                if *level == 1 {
-                    body.push_str(&contents(blocks, w));
+                // The finding comes first, then what else there is.
+                if *level == 2 && id != "in-short" {
+                    body.push_str(&contents.take().unwrap_or_default());
                 }
+                body.push_str(&format!("<h{level} id=\"{}\">{}</h{level}>\n", html(id), html(text)));
             }
             Block::Paragraph(line) => body.push_str(&format!("<p>{}</p>\n", inline(line))),
             Block::Callout(tone, lines) => callout(&mut body, w, *tone, lines),
@@ -137,9 +139,9 @@ fn legend(w: &Words) -> Line {
         Inline::Text(" · ".into()),
         Inline::Hit { text: w.word("denied hit").to_owned(), denied: true },
         Inline::Text(" · ".into()),
-        Inline::Cue { text: w.word("cue of stance").to_owned(), class: "" },
+        Inline::Cue { text: w.word("cue of stance").to_owned(), class: String::new() },
         Inline::Text(" · ".into()),
-        Inline::Scoped { text: w.word("words it governs").to_owned(), class: "" },
+        Inline::Scoped { text: w.word("words it governs").to_owned(), class: String::new() },
     ]
 }
 
@@ -168,6 +170,11 @@ impl Cells {
             out.push_str("</section>\n");
         }
     }
+}
+
+/// A file as an address that a page can hold.
+pub fn data_address(kind: &str, bytes: &[u8]) -> String {
+    format!("data:{kind};base64,{}", base64(bytes))
 }
 
 /// Bytes in the alphabet of RFC 4648, with padding.
@@ -291,7 +298,8 @@ fn quote(out: &mut String, w: &Words, quote: &Quote) {
 fn inline(line: &Line) -> String {
     line.iter()
         .map(|i| match i {
-            Inline::Text(s) => html(&escape::defang(s)),
+            // A percent sign stays with its number.
+            Inline::Text(s) => html(&escape::defang(s)).replace(" %", "\u{a0}%"),
             Inline::Strong(s) => format!("<strong>{}</strong>", html(s)),
             Inline::Emph(s) => format!("<em>{}</em>", html(s)),
             Inline::Code(s) => format!("<code>{}</code>", html(s)),
@@ -314,7 +322,7 @@ fn inline(line: &Line) -> String {
 }
 
 fn hint(class: &str) -> String {
-    if class.is_empty() { String::new() } else { format!(" title=\"{class}\"") }
+    if class.is_empty() { String::new() } else { format!(" title=\"{}\"", html(class)) }
 }
 
 /// The sentences that a link means.

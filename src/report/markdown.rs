@@ -2,7 +2,7 @@
 //!
 //! Anchors are empty spans with an id, which code hosts and pandoc both take as places to link to.
 
-use super::block::{Align, Block, Figure, Inline, Line, Quote, Table, Tone};
+use super::block::{Align, Block, Figure, Inline, Line, Quote, Table, Tone, plain};
 use super::escape;
 use super::words::{Words, say};
 
@@ -68,8 +68,7 @@ fn callout(out: &mut String, w: &Words, tone: Tone, lines: &[Line]) {
 fn table(out: &mut String, table: &Table) {
     out.push_str(&format!("<span id=\"{}\"></span>{}\n\n", table.id, inline(&table.caption)));
     let head: Vec<_> = table.head.iter().map(|(h, _)| escape::markdown(h)).collect();
-    let rule: Vec<_> =
-        table.head.iter().map(|(_, a)| if *a == Align::Right { "--:" } else { ":--" }).collect();
+    let rule: Vec<_> = (0..table.head.len()).map(|i| rule(table, i)).collect();
     out.push_str(&format!("| {} |\n|{}|\n", head.join(" | "), rule.join("|")));
     for row in &table.rows {
         let cells: Vec<_> = row.iter().map(inline).collect();
@@ -78,10 +77,23 @@ fn table(out: &mut String, table: &Table) {
     out.push('\n');
 }
 
+/// The line under a head. Where a table is wider than a page, pandoc divides the page by the lengths of these lines.
+fn rule(table: &Table, column: usize) -> String {
+    let longest_word = |s: &str| s.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
+    let Some((head, align)) = table.head.get(column) else { return "---".into() };
+    let cells = table.rows.iter().filter_map(|r| r.get(column)).map(plain);
+    let wide = cells.map(|c| c.chars().count().min(WIDEST)).max().unwrap_or(0).max(longest_word(head)).max(3);
+    let line = "-".repeat(wide);
+    if *align == Align::Right { format!("{line}:") } else { format!(":{line}") }
+}
+
+/// Letters of a cell that a column is made wide for.
+const WIDEST: usize = 24;
+
 fn figure(out: &mut String, figure: &Figure) {
     let alt = escape::markdown(&figure.alt);
     out.push_str(&format!(
-        "![{alt}](figures/{0}.svg)\n\n<span id=\"{0}\"></span>{1}\n\n",
+        "![{alt}](figures/{0}.svg)\\\n<span id=\"{0}\"></span>{1}\n\n",
         figure.id,
         inline(&figure.caption)
     ));

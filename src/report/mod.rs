@@ -14,13 +14,23 @@ pub mod format;
 pub mod figures;
 pub mod sections;
 mod localise;
+mod prose;
+mod citation;
+mod dictionary;
+mod pseudonyms;
 pub mod markdown;
 pub mod html;
 pub mod reader;
 pub mod checking;
 pub mod csv;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 pub mod manifest;
+mod articles;
 pub mod bundle;
 
 pub use block::{Block, Inline, Line};
 pub use bundle::{Bundle, Extras, File, bundle};
+
+#[cfg(test)]
+mod tests;

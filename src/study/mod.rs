@@ -8,6 +8,7 @@
 //! Everything in [`Findings`] is a number with its unit and interval, or a reason why there is none. What it looks like on
 //! paper is decided in `report`.
 
+pub mod presentation;
 pub mod spec;
 mod choose;
 pub mod lexis;

@@ -13,6 +13,8 @@ macro_rules! files {
 /// Every file of the study by its path below `studies/sample`. Bytes, because not all of them are UTF-8.
 pub const FILES: &[(&str, &[u8])] = files![
     "study.toml",
+    "about.md",
+    "logo.svg",
     "articles.csv",
     "articles/courier-2015-ferry-website.txt",
     "articles/courier-2015-power-grid.txt",
@@ -56,7 +58,7 @@ pub fn spec() -> Result<StudySpec> {
 pub fn articles() -> Reading {
     let options = ReadOptions::default();
     let mut corpus = Assembly::new(&options);
-    for (path, bytes) in FILES.iter().filter(|(path, _)| *path != "study.toml") {
+    for (path, bytes) in FILES.iter().filter(|(path, _)| path.starts_with("articles")) {
         corpus.add(FileName::below(path, path.trim_start_matches("articles/")), bytes);
     }
     corpus.finish()

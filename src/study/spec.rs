@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::presentation::Presentation;
 use crate::error::{Error, Kind, Result, line_column};
 use crate::input::duplicates::DuplicateOptions;
 
@@ -153,6 +154,8 @@ pub struct StudySpec {
     pub cleaning: CleaningRules,
     /// Quotations.
     pub quotes: Quotes,
+    /// Sections, titles, logo and colours of the report.
+    pub report: Presentation,
 }
 
 impl Default for StudySpec {
@@ -176,6 +179,7 @@ impl Default for StudySpec {
             duplicates: Duplicates::default(),
             cleaning: CleaningRules::default(),
             quotes: Quotes::default(),
+            report: Presentation::default(),
         }
     }
 }
@@ -224,6 +228,7 @@ impl StudySpec {
                 "0.10 is usual",
             );
         }
+        self.report.check()?;
         if let Some(t) = self.tests.iter().find(|t| t.between[0] == t.between[1]) {
             return wrong(format!("a test compares {:?} with itself", t.between[0]), "name two groups");
         }

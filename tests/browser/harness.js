@@ -33,6 +33,13 @@ const open = async (file, run, options = {}) => {
   await context.close();
 };
 
+// Gives an empty page to `run`.
+const bare = async (run) => {
+  const page = await browser.newPage();
+  await run(page);
+  await page.close();
+};
+
 // No violation of WCAG 2.2 A and AA or of the rules of good practice. The page's policy stops scripts that are not its own,
 // so the checker comes in by the debugging protocol.
 const accessible = async (page, what) => {
@@ -59,4 +66,4 @@ const main = async () => {
   if (failed) { console.log(`${failed} of ${tests.length} browser tests failed`); process.exit(1); }
 };
 
-module.exports = { test, open, accessible, main, assert };
+module.exports = { test, open, bare, accessible, main, assert };

@@ -2,14 +2,14 @@
 // hostile-report.html and hostile-reader.html.
 'use strict';
 const path = require('node:path');
-const { test, open, accessible, main, assert } = require('./harness.js');
+const { test, open, bare, accessible, main, assert } = require('./harness.js');
 
 const at = (name) => path.join(path.resolve(process.argv[2]), name);
 const shown = (page) => page.locator('.cell blockquote:visible').count();
 
 test('report opens without errors or requests', () => open(at('report.html'), async (page, opened) => {
   assert.ok(opened < 5000, `${opened} ms`);
-  assert.ok(await page.locator('figure svg').count() >= 6);
+  assert.ok(await page.locator('figure svg').count() >= 10);
 }));
 
 for (const colorScheme of ['light', 'dark']) {
@@ -72,9 +72,11 @@ test('search finds words in any case, and nothing where there is nothing', () =>
 }));
 
 test('a number opens its sentences by click; Back closes them', () => open(at('report.html'), async (page) => {
-  const link = page.locator('main table a[href^="#evidence-"]:not([data-only])').first();
+  const link = page.locator('main table a[href^="#evidence-"][data-only]').first();
+  const wanted = JSON.parse(await link.getAttribute('data-only'));
   await link.click();
-  assert.ok(await page.locator('#panel blockquote').count() > 0);
+  const facets = await page.locator('#panel blockquote').evaluateAll((list) => list.map((q) => ({ ...q.dataset })));
+  assert.ok(facets.length > 0 && facets.every((f) => wanted.every(([name, value]) => (f[name] || '').split('|').includes(value))));
   assert.equal(await page.evaluate(() => document.activeElement.id), 'panel-title');
   await page.goBack();
   assert.equal(await page.locator('#panel').isVisible(), false);
@@ -84,22 +86,158 @@ test('a number opens its sentences by click; Back closes them', () => open(at('r
 }));
 
 test('a number opens its sentences by keyboard; Escape gives the focus back', () => open(at('report.html'), async (page) => {
-  const link = page.locator('main table a[data-only^="stance="]').first();
+  const link = page.locator('main table a[data-only*="stance"]').first();
   await link.focus();
   await page.keyboard.press('Enter');
   assert.equal(await page.locator('#panel').isVisible(), true);
-  const only = await link.getAttribute('data-only');
-  const stances = await page.locator('#panel blockquote').evaluateAll((list) => list.map((q) => `stance=${q.dataset.stance}`));
-  assert.ok(stances.every((s) => s === only));
+  const stance = JSON.parse(await link.getAttribute('data-only')).find((pair) => pair[0] === 'stance')[1];
+  const stances = await page.locator('#panel blockquote').evaluateAll((list) => list.map((q) => q.dataset.stance));
+  assert.ok(stances.length > 0 && stances.every((s) => s === stance));
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !document.getElementById('panel').open);
   assert.equal(await link.evaluate((node) => node === document.activeElement), true);
 }));
 
-test('a mark of a figure opens its sentences', () => open(at('report.html'), async (page) => {
-  await page.locator('figure [data-e] circle').first().click();
-  assert.ok(await page.locator('#panel blockquote').count() > 0);
+test('every number and mark that opens has sentences to show', () => open(at('report.html'), async (page) => {
+  const empty = await page.evaluate(() => {
+    const quotes = [...document.querySelectorAll('.cell blockquote')].map((q) => q.dataset);
+    const has = (f, [name, value]) => (f[name] || '').split('|').includes(value);
+    const all = [...document.querySelectorAll('[data-only]')];
+    return { all: all.length, without: all.filter((n) => !quotes.some((f) => JSON.parse(n.dataset.only).every((p) => has(f, p)))).map((n) => n.dataset.only) };
+  });
+  assert.ok(empty.all > 300, `${empty.all} numbers and marks open`);
+  assert.deepEqual(empty.without, []);
 }));
+
+test('marks of every kind of figure open their sentences', () => open(at('report.html'), async (page) => {
+  for (const id of ['concepts-by-source', 'rates', 'stance-by-frame', 'voice-by-source', 'speakers-by-source', 'near-the-idea', 'frames-by-year', 'cluster-map-en', 'tree-en']) {
+    const mark = page.locator(`figure#${id} [data-e]`).first().locator('circle, rect, path').first();
+    await mark.click({ force: true });
+    assert.ok(await page.locator('#panel blockquote').count() > 0, id);
+    await page.click('#panel-close');
+    await page.waitForFunction(() => !document.getElementById('panel').open);
+  }
+}));
+
+test('a sentence is two clicks from its number: hits, cues and scopes are marked, and it leads into the article', async () => {
+  let leads;
+  await open(at('report.html'), async (page) => {
+    const numbers = page.locator('main table a[data-only*="denied"]');
+    // A quotation that its limit has cut to the hit has no room for a cue: some number has one that is whole.
+    for (let i = 0; i < 20 && !leads; i += 1) {
+      await numbers.nth(i).click();
+      const whole = page.locator('#panel-body blockquote:has(mark.denied):has(.cue):has(.scope) footer a');
+      if (await whole.count()) leads = await whole.first().getAttribute('href');
+      await page.click('#panel-close');
+      await page.waitForFunction(() => !document.getElementById('panel').open);
+    }
+    assert.ok(leads, 'no denied number opens a sentence with its cue and scope');
+  });
+  const [file, id] = leads.split('#');
+  await open(at(file), async (page) => {
+    assert.ok(await page.locator(`[id="${id}"] mark.denied`).count() > 0, id);
+  });
+});
+
+test('every place that a quotation names is there', () => open(at('report.html'), async (page) => {
+  const links = await page.locator('blockquote footer a').evaluateAll((all) => all.map((a) => a.getAttribute('href').split('#')[1]));
+  const text = require('node:fs').readFileSync(at('articles.html'), 'utf8');
+  const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map((m) => m[1]));
+  assert.ok(links.length > 100);
+  assert.deepEqual(links.filter((id) => !ids.has(id)), []);
+}));
+
+test('the Italian report speaks Italian and is accessible', () => open(at('rapporto.html'), async (page) => {
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'it');
+  assert.match(await page.locator('#found').textContent(), /frasi mostrate$/);
+  await accessible(page, 'Italian report');
+  await page.fill('#words', 'attacc');
+  await page.waitForFunction(() => /trovate$/.test(document.getElementById('found').textContent));
+}));
+
+test('on a phone nothing but tables is wider than the page, and on paper the controls are gone', () => open(at('report.html'), async (page) => {
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) <= 1);
+  await page.emulateMedia({ media: 'print' });
+  for (const id of ['#filters', 'nav']) assert.equal(await page.locator(id).first().isVisible(), false, id);
+}, { viewport: { width: 380, height: 800 } }));
+
+// Words of a figure lie inside it and not on each other.
+test('words of figures can be read', () => open(at('report.html'), async (page) => {
+  const wrong = await page.locator('figure svg').evaluateAll((all) => all.flatMap((svg) => {
+    const box = svg.viewBox.baseVal;
+    const texts = [...svg.querySelectorAll('text')].map((t) => ({ t: t.textContent, b: t.getBBox() })).filter((x) => x.t.trim());
+    const name = svg.closest('figure').id;
+    const out = texts.filter(({ b }) => b.x < box.x - 1 || b.y < box.y - 1 || b.x + b.width > box.x + box.width + 1 || b.y + b.height > box.y + box.height + 1)
+      .map(({ t }) => `${name}: “${t}” leaves the figure`);
+    texts.forEach((a, i) => texts.slice(i + 1).forEach((c) => {
+      const wide = Math.min(a.b.x + a.b.width, c.b.x + c.b.width) - Math.max(a.b.x, c.b.x);
+      const high = Math.min(a.b.y + a.b.height, c.b.y + c.b.height) - Math.max(a.b.y, c.b.y);
+      if (wide > 2 && high > 5) out.push(`${name}: “${a.t}” lies on “${c.t}”`);
+    }));
+    return out;
+  }));
+  assert.deepEqual(wrong, []);
+}));
+
+// The same figure drawn by two programs, as small grey pictures: they may differ by edges and letters, not by marks.
+test('figures look alike in a browser and as pictures for Word', async () => {
+  const fs = require('node:fs');
+  const folder = at('sample/figures');
+  const names = fs.readdirSync(folder).filter((f) => f.endsWith('.png'));
+  if (!names.length) { console.log('     rsvg-convert is not here: not compared'); return; }
+  const grey = (page, source) => page.evaluate(async (src) => {
+    const image = new Image();
+    image.src = src;
+    await image.decode();
+    const [w, h] = [190, Math.round((190 * image.naturalHeight) / image.naturalWidth)];
+    const context = Object.assign(document.createElement('canvas'), { width: w, height: h }).getContext('2d');
+    context.drawImage(image, 0, 0, w, h);
+    const { data } = context.getImageData(0, 0, w, h);
+    return Array.from({ length: w * h }, (_, i) => (0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]) / 255);
+  }, source);
+  const apart = (a, b) => a.reduce((sum, x, i) => sum + Math.abs(x - b[i]), 0) / a.length;
+  await bare(async (page) => {
+    for (const name of names) {
+      const png = await grey(page, `data:image/png;base64,${fs.readFileSync(path.join(folder, name)).toString('base64')}`);
+      const text = fs.readFileSync(path.join(folder, name.replace('.png', '.svg')), 'utf8');
+      const size = text.match(/viewBox="0 0 (\S+) (\S+)"/);
+      const svg = (words) => grey(page, `data:image/svg+xml;base64,${Buffer.from(words.replace('<svg ', `<svg width="${size[1]}" height="${size[2]}" `)).toString('base64')}`);
+      const same = apart(png, await svg(text));
+      assert.ok(same < 0.03, `${name}: ${same}`);
+      // The measure sees a change: without its marks a figure is another one.
+      const without = apart(png, await svg(text.replace(/<(circle|rect|path)[^>]*class="(pt|ho|c0|tr|g[1-4])"\/>/g, '')));
+      assert.ok(without > same, `${name}: ${without} without marks`);
+    }
+  });
+});
+
+test('colours of figures are told apart in black and white', () => bare(async (page) => {
+  const fs = require('node:fs');
+  const text = fs.readFileSync(at('sample/figures/stance-by-frame.svg'), 'utf8');
+  await page.setContent(text);
+  const light = await page.evaluate(() => ['c0', 'c1', 'c2', 'c3'].map((c) => {
+    const [r, g, b] = getComputedStyle(document.querySelector(`.${c}`)).fill.match(/\d+/g).map((x) => {
+      const v = x / 255;
+      return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }));
+  // Neighbours of a bar; the fourth is told from the third by its strokes as well.
+  for (const i of [0, 1]) assert.ok((light[i + 1] + 0.05) / (light[i] + 0.05) > 1.8, `${light}`);
+  assert.ok(await page.locator('.hx').count() > 0);
+}));
+
+test('pages are valid HTML', async () => {
+  const { HtmlValidate } = require(path.join(process.env.BROWSER_CACHE, 'node_modules/html-validate'));
+  // A headline may be long; a bar of a table has no style of its own.
+  const check = new HtmlValidate({ extends: ['html-validate:standard'], rules: { 'long-title': 'off' } });
+  const errors = async (text) => ((await check.validateString(text)).results[0] || { messages: [] }).messages;
+  assert.ok((await errors('<p><div id="x"></div></p><a id="x">')).length > 0, 'the validator sees an error');
+  for (const name of ['report.html', 'rapporto.html', 'articles.html', 'reader.html', 'hostile-report.html', 'hostile-reader.html']) {
+    const found = await errors(require('node:fs').readFileSync(at(name), 'utf8'));
+    assert.deepEqual(found.slice(0, 3).map((m) => `${m.line}: ${m.ruleId}: ${m.message}`), [], name);
+  }
+});
 
 test('reader view hides a frame and shows cues without scripts', () => open(at('reader.html'), async (page) => {
   const mark = page.locator('main mark.f0').first();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests of the HTML in a real browser: installs Chromium and two npm packages where it may, makes the pages, runs run.js.
+# Tests of the HTML in a real browser: installs Chromium and three npm packages where it may, makes the pages, runs run.js.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
@@ -18,13 +18,17 @@ chromium="${CHROMIUM:-chromium}"
 install "$chromium" chromium
 install node nodejs
 install npm npm
+# Pictures of figures are compared where this is there.
+if [ "$(id -u)" = 0 ] && ! command -v rsvg-convert >/dev/null && command -v apt-get >/dev/null; then
+  DEBIAN_FRONTEND=noninteractive apt-get install -qy librsvg2-bin >/dev/null 2>&1 || true
+fi
 if [ ${#missing[@]} -gt 0 ]; then
   printf 'tests/browser: missing: %s\n' "${missing[@]}" >&2
   exit 1
 fi
-if ! cmp -s "$here/package-lock.json" "$cache/package-lock.json" || [ ! -d "$cache/node_modules/axe-core" ]; then
+if ! cmp -s "$here/package-lock.json" "$cache/package-lock.json" || [ ! -d "$cache/node_modules/axe-core" ] || [ ! -d "$cache/node_modules/html-validate" ]; then
   cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$cache/"
-  (cd "$cache" && npm ci --silent --ignore-scripts) || { echo "tests/browser: npm could not install playwright-core and axe-core" >&2; exit 1; }
+  (cd "$cache" && npm ci --silent --ignore-scripts) || { echo "tests/browser: npm could not install playwright-core, axe-core and html-validate" >&2; exit 1; }
   cp "$here/package-lock.json" "$cache/package-lock.json"
 fi
 
@@ -34,8 +38,12 @@ if [ -z "$bin" ]; then
   bin="$root/target/debug/framescope"
 fi
 pages="$cache/pages"
-"$bin" report --quiet --out "$pages/sample"
-cp "$pages/sample/report.html" "$pages/report.html"
+pictures=()
+if command -v rsvg-convert >/dev/null; then pictures=(--png); fi
+"$bin" report --quiet "${pictures[@]}" --out "$pages/sample"
+cp "$pages/sample/report.html" "$pages/sample/articles.html" "$pages/"
+"$bin" report --quiet --language it --out "$pages/italian"
+cp "$pages/italian/report.html" "$pages/rapporto.html"
 "$bin" annotate --quiet --format html "$root"/studies/sample/articles > "$pages/reader.html"
 node "$here/hostile.js" "$pages/hostile"
 "$bin" report --quiet --out "$pages/hostile-out" "$pages/hostile/articles.jsonl"

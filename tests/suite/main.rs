@@ -3,6 +3,7 @@
 mod architecture;
 mod command;
 mod keyness;
+mod report;
 mod sample_report;
 mod lexicons;
 mod exchange;

@@ -10,9 +10,10 @@ pub mod page;
 pub mod plain;
 pub mod reasons;
 
+use super::words::{Words, say};
 use crate::article::Article;
 use crate::score::{Annotation, Hit, Scheme};
-use crate::stance::{Cue, Speaker, Stance, Voice};
+use crate::stance::{Actor, Cue, Speaker, Stance, Voice};
 use crate::text::Span;
 
 /// One annotated article with what it was annotated with.
@@ -24,11 +25,13 @@ pub struct View<'a> {
     pub annotation: &'a Annotation,
     /// The frames and concepts looked for.
     pub scheme: &'a Scheme,
+    /// The language in which the view speaks.
+    pub words: &'a Words,
 }
 
 impl<'a> View<'a> {
     fn frame(&self, hit: &Hit) -> &'a str {
-        self.scheme.frames.get(usize::from(hit.frame)).map_or("?", |c| c.title.as_str())
+        self.scheme.frames.get(usize::from(hit.frame)).map_or("?", |c| self.words.word(&c.title))
     }
 
     fn entry(&self, hit: &Hit) -> &'a str {
@@ -42,28 +45,27 @@ impl<'a> View<'a> {
 
     /// “quoted: a minister”, or nothing for the article's own voice.
     fn voice(&self, voice: Voice, speaker: Option<Speaker>) -> Option<String> {
-        let word = match voice {
+        let w = self.words;
+        let name = self.speaker(speaker).unwrap_or_else(|| w.word("speaker unknown"));
+        Some(match voice {
             Voice::Narrator => return None,
-            Voice::Direct => "quoted",
-            Voice::Indirect => "reported",
-        };
-        Some(match self.speaker(speaker) {
-            Some(name) => format!("{word}: {name}"),
-            None => format!("{word}: speaker unknown"),
+            Voice::Direct => say!(w, "quoted: {speaker}", speaker = name),
+            Voice::Indirect => say!(w, "reported: {speaker}", speaker = name),
         })
     }
 
     /// Everything about a hit in words.
     fn explain(&self, hit: &Hit) -> String {
-        let mut s = format!("{}: {}", self.frame(hit), hit.reading.stance.name());
+        let w = self.words;
+        let mut s = format!("{}: {}", self.frame(hit), w.word(hit.reading.stance.name()));
         match self.voice(hit.reading.voice, hit.reading.speaker) {
             Some(voice) => s.push_str(&format!("; {voice}")),
-            None => s.push_str("; in the writer's voice"),
+            None => s.push_str(&format!("; {}", w.word("in the writer's voice"))),
         }
         if let Some(actor) = hit.actor {
-            s.push_str(&format!("; of the {}", actor.name()));
+            s.push_str(&format!("; {}", actor_of(w, actor)));
         }
-        s.push_str(&format!("; entry: {}", self.entry(hit)));
+        s.push_str(&say!(w, "; entry: {entry}", entry = self.entry(hit)));
         s
     }
 
@@ -88,8 +90,16 @@ impl<'a> View<'a> {
     fn governs(&self, cue: &Cue) -> String {
         let text = &self.article.text;
         let scope: Vec<String> = cue.scope.iter().map(|s| format!("“{}”", short(s.of(text)))).collect();
-        let governs = if scope.is_empty() { "nothing".to_owned() } else { scope.join(" and ") };
-        format!("“{}” ({}, rule {}) governs {governs}", cue.span.of(text), cue.class.name(), cue.rule)
+        let w = self.words;
+        let governs = if scope.is_empty() { w.word("nothing").to_owned() } else { w.list(&scope) };
+        say!(
+            w,
+            "“{cue}” ({class}, rule {rule}) governs {words}",
+            cue = cue.span.of(text),
+            class = w.word(cue.class.name()),
+            rule = cue.rule,
+            words = governs,
+        )
     }
 
     /// Headline, source and date, as far as known.
@@ -114,6 +124,15 @@ fn short(s: &str) -> String {
         out.push('…');
     }
     out
+}
+
+/// Whose capability or intent it is, in words.
+pub(super) fn actor_of(w: &Words, actor: Actor) -> &str {
+    match actor {
+        Actor::Adversary => w.word("of the adversary"),
+        Actor::Defender => w.word("of the defenders"),
+        Actor::Other => w.word("of others"),
+    }
 }
 
 /// What a stance is called before the words it holds for; nothing for what is asserted.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::{View, page, plain};
 use crate::article::Article;
 use crate::lexicon::Library;
+use crate::report::words::Words;
 use crate::score::{Analyser, Depth, Scheme};
 
 fn shown(text: &str) -> (String, String) {
@@ -11,7 +12,12 @@ fn shown(text: &str) -> (String, String) {
         Article { id: "a".into(), text: text.into(), language: Some("en".into()), ..Article::default() };
     let mut analyser = Analyser::new(scheme.clone());
     analyser.annotate(&article, Depth::Full).unwrap();
-    let view = View { article: &article, annotation: analyser.annotation(), scheme: &scheme };
+    let view = View {
+        article: &article,
+        annotation: analyser.annotation(),
+        scheme: &scheme,
+        words: &Words::of("en"),
+    };
     let (mut html, mut text) = (String::new(), String::new());
     page::write(&view, &mut html);
     plain::write(&view, false, &mut text);

@@ -75,7 +75,7 @@ fn counts(w: &Words, cell: &EvidenceCell) -> String {
 fn quote(f: &Findings, w: &Words, cell: &EvidenceCell, e: &Evidence) -> Quote {
     let date = e.date.as_deref().map(|d| format!(", {d}")).unwrap_or_default();
     Quote {
-        words: words(e),
+        words: words(w, e),
         reading: reading(w, e),
         place: format!("{}{date}, {} {}", e.article, w.word("sentence"), e.sentence),
         reader: Some(super::reader_link(&e.article, e.sentence)),
@@ -83,13 +83,13 @@ fn quote(f: &Findings, w: &Words, cell: &EvidenceCell, e: &Evidence) -> Quote {
     }
 }
 
-fn words(e: &Evidence) -> Line {
+fn words(w: &Words, e: &Evidence) -> Line {
     let denied = e.stance == Some(Stance::Denied);
     let inline = |(mark, words): &(Mark, String)| match mark {
         Mark::Plain => text(words.clone()),
         Mark::Hit => Inline::Hit { text: words.clone(), denied },
-        Mark::Cue(class) => Inline::Cue { text: words.clone(), class: class.name() },
-        Mark::Scope(class) => Inline::Scoped { text: words.clone(), class: class.name() },
+        Mark::Cue(class) => Inline::Cue { text: words.clone(), class: w.word(class.name()).to_owned() },
+        Mark::Scope(class) => Inline::Scoped { text: words.clone(), class: w.word(class.name()).to_owned() },
     };
     e.words.iter().map(inline).collect()
 }
@@ -105,11 +105,7 @@ fn reading(w: &Words, e: &Evidence) -> String {
         (Voice::Indirect, Some(who)) => say!(w, "reported from {speaker}", speaker = who),
     };
     let stance = e.stance.map(|s| w.word(s.name()).to_owned());
-    let actor = e.actor.map(|a| match a {
-        Actor::Adversary => w.word("of the adversary").to_owned(),
-        Actor::Defender => w.word("of the defenders").to_owned(),
-        Actor::Other => w.word("of others").to_owned(),
-    });
+    let actor = e.actor.map(|a| crate::report::reader::actor_of(w, a).to_owned());
     stance.into_iter().chain([voice]).chain(actor).collect::<Vec<_>>().join("; ")
 }
 

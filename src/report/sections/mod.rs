@@ -24,8 +24,12 @@ mod tone;
 mod trend;
 
 use super::block::{Block, Inline, Line, Only, heading, paragraph, slug, text};
+use std::collections::BTreeMap;
+
 use super::words::Words;
+use crate::error::{Error, Kind, Result};
 use crate::study::Findings;
+use crate::study::presentation::{Presentation, is_prose};
 
 pub(in crate::report) use near::{only as near_only, window};
 pub(in crate::report) use opening::summary;
@@ -76,22 +80,90 @@ pub const SECTIONS: &[Section] = &[
     section!(files, appendix, "the files of the report, and how to cite it"),
 ];
 
-/// All blocks of a report, its sections chosen and ordered as the study asks.
-pub fn blocks(f: &Findings, w: &Words) -> Vec<Block> {
-    let mut out = Vec::new();
-    let mut appendix = false;
-    for section in SECTIONS {
-        let blocks = (section.write)(f, w);
-        if section.appendix && !appendix && !blocks.is_empty() {
-            appendix = true;
-            out.push(heading(2, w.word("Appendix"), "appendix"));
-            out.push(paragraph(w.word(
-                "Every number, for those who check. A number with a line under it opens to its sentences.",
-            )));
+/// What a study may write under `sections`.
+///
+/// # Errors
+/// If it names a section that is not there.
+pub fn check(report: &Presentation) -> Result<()> {
+    let named =
+        report.sections.iter().filter(|s| !is_prose(s)).chain(&report.without).chain(report.titles.keys());
+    match named.clone().find(|s| SECTIONS.iter().all(|x| x.id != **s) && *s != "appendix") {
+        None => Ok(()),
+        Some(unknown) => {
+            let known: Vec<&str> = SECTIONS.iter().map(|s| s.id).collect();
+            let e = Error::new(Kind::Study, format!("the report has no section {unknown:?}"));
+            Err(e.help(format!("sections: {}; or a file of prose that ends in .md", known.join(", "))))
         }
-        out.extend(blocks.into_iter().map(|b| if section.appendix { lower(b) } else { b }));
+    }
+}
+
+/// A section as a study orders it: built in, or prose.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Section(&'a Section),
+    Prose(&'a str),
+}
+
+/// All blocks of a report, its sections chosen, ordered and named as the study asks. `prose` holds files of prose by name.
+pub fn blocks(f: &Findings, w: &Words, prose: &BTreeMap<String, String>) -> Vec<Block> {
+    let mut out = Vec::new();
+    let (main, appendix) = parts(&f.spec.report);
+    if !main.iter().any(|p| matches!(p, Part::Section(s) if s.id == "opening")) {
+        out.push(heading(1, &f.spec.title, "report"));
+    }
+    out.extend(main.into_iter().flat_map(|p| part(f, w, prose, p)));
+    let behind: Vec<Block> = appendix.into_iter().flat_map(|p| part(f, w, prose, p)).collect();
+    if !behind.is_empty() {
+        let title = f.spec.report.titles.get("appendix").map_or_else(|| w.word("Appendix"), String::as_str);
+        out.push(heading(2, title, "appendix"));
+        out.push(paragraph(w.word(
+            "Every number, for those who check. A number with a line under it opens to its sentences.",
+        )));
+        out.extend(behind.into_iter().map(lower));
     }
     out
+}
+
+/// Reading text and appendix. Prose stands where the section before it does.
+fn parts(report: &Presentation) -> (Vec<Part<'_>>, Vec<Part<'_>>) {
+    let all: Vec<Part<'_>> = if report.sections.is_empty() {
+        SECTIONS.iter().map(Part::Section).collect()
+    } else {
+        let find = |id: &'_ String| SECTIONS.iter().find(|s| s.id == *id).map(Part::Section);
+        report
+            .sections
+            .iter()
+            .filter_map(|s| if is_prose(s) { Some(Part::Prose(s)) } else { find(s) })
+            .collect()
+    };
+    let (mut main, mut appendix, mut behind) = (vec![], vec![], false);
+    for part in all {
+        if let Part::Section(s) = part {
+            if report.without.iter().any(|x| x == s.id) {
+                continue;
+            }
+            behind = s.appendix;
+        }
+        if behind { appendix.push(part) } else { main.push(part) }
+    }
+    (main, appendix)
+}
+
+fn part(f: &Findings, w: &Words, prose: &BTreeMap<String, String>, part: Part<'_>) -> Vec<Block> {
+    match part {
+        Part::Prose(name) => prose.get(name).map_or_else(Vec::new, |text| super::prose::blocks(name, text)),
+        Part::Section(section) => {
+            let mut blocks = (section.write)(f, w);
+            let first = blocks.iter_mut().find_map(|b| match b {
+                Block::Heading { level: 2, text, .. } => Some(text),
+                _ => None,
+            });
+            if let (Some(text), Some(title)) = (first, f.spec.report.titles.get(section.id)) {
+                text.clone_from(title);
+            }
+            blocks
+        }
+    }
 }
 
 /// A heading of the appendix stands one level lower.

@@ -12,6 +12,7 @@ use framescope::score::{Analyser, Depth, Scheme};
 use framescope::stance::{Families, Family};
 
 use super::inputs::Reads;
+use super::language::Language;
 use super::score::tally;
 use super::stream::{Bytes, Run, Streaming, Text};
 use super::{Outcome, stream};
@@ -30,6 +31,9 @@ pub struct Args {
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub format: Format,
+    /// Language of the page and its explanations: en, it
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    pub language: Language,
     /// Write tokens and stems as well (jsonl)
     #[arg(long)]
     pub tokens: bool,
@@ -91,9 +95,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     let terminal = streaming.out.is_none() && std::io::stdout().is_terminal();
     let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    let words = &args.language.words();
     let (head, tail) = match format {
         Format::Jsonl => (String::new(), String::new()),
-        Format::Html => (page::head(&scheme), page::tail().clone()),
+        Format::Html => (page::head(&scheme, words, ""), page::tail(words)),
         Format::Text => (plain::legend(&scheme, colour), String::new()),
     };
     let worker = || {
@@ -102,7 +107,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Bytes(move |article: &Article, out: &mut Vec<u8>| {
             analyser.annotate(article, Depth::Full)?;
             let annotation = analyser.annotation();
-            let view = View { article, annotation, scheme: &scheme };
+            let view = View { article, annotation, scheme: &scheme, words };
             let mut written = String::new();
             match args.format {
                 Format::Jsonl => {

@@ -1,5 +1,6 @@
 //! What articles a command works on: a study, the built-in study, or paths.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use framescope::error::{Error, Kind, Result};
@@ -132,6 +133,8 @@ pub struct Loaded {
     pub own_lexicons: Vec<InputFile>,
     /// What sets page furniture aside.
     pub cleaner: Cleaner,
+    /// Prose and logo of the study, by the names that it gives them.
+    pub own_files: BTreeMap<String, Vec<u8>>,
 }
 
 /// Loads the built-in study (no path), a study (a `study.toml` or a folder that holds one), or plain paths.
@@ -178,6 +181,7 @@ fn builtin(reads: &Reads) -> Result<Loaded> {
         library: reads.library()?,
         own_lexicons: vec![],
         cleaner: reads.articles.cleaner(None)?,
+        own_files: sample::FILES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect(),
     })
 }
 
@@ -228,7 +232,30 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
         add_lexicon(&mut loaded.library, &shown, &bytes)?;
         loaded.own_lexicons.push(InputFile::of(&path, &bytes));
     }
+    for (name, bytes) in files_of(folder, &loaded.spec)? {
+        loaded.inputs.push(InputFile::of(&name, &bytes));
+        loaded.own_files.insert(name, bytes);
+    }
     Ok(loaded)
+}
+
+/// Prose and logo of the study among the paths, if there is one.
+///
+/// # Errors
+/// If a file that it names cannot be read.
+pub fn own_files(paths: &[PathBuf], spec: &StudySpec) -> Result<BTreeMap<String, Vec<u8>>> {
+    let file = paths.first().and_then(|p| study_file(p));
+    let folder = file.as_deref().and_then(Path::parent).filter(|p| !p.as_os_str().is_empty());
+    files_of(folder.unwrap_or(Path::new(".")), spec)
+}
+
+fn files_of(folder: &Path, spec: &StudySpec) -> Result<BTreeMap<String, Vec<u8>>> {
+    let names = spec.report.prose().map(str::to_owned).chain(spec.report.logo.clone());
+    let read = |name: String| {
+        let at = folder.join(&name);
+        Ok((name, files::read(&at, &at.display().to_string(), files::LARGEST)?))
+    };
+    names.map(read).collect()
 }
 
 fn plain(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
@@ -253,6 +280,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
         library: reads.library()?,
         own_lexicons: vec![],
         cleaner: reads.articles.cleaner(None)?,
+        own_files: BTreeMap::new(),
     })
 }
 

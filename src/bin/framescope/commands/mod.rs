@@ -11,6 +11,7 @@ pub mod kwic;
 pub mod lexicon;
 pub mod shell;
 mod inputs;
+mod language;
 pub mod keyness;
 pub mod report;
 pub mod score;

@@ -1,18 +1,25 @@
 //! `framescope report`: articles in, comparison report out.
 
+mod tools;
+
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use framescope::error::Result;
+use framescope::error::{Error, Kind, Result};
+use framescope::report::html::Dress;
 use framescope::report::manifest::{InputFile, Manifest};
-use framescope::report::{Extras, bundle};
+use framescope::report::{Extras, bundle, sections};
 use framescope::score::Scheme;
 use framescope::study::Findings;
+use framescope::study::corpus::StudyArticle;
 use framescope::study::findings::{Exclusion, conclude, run as find};
+use framescope::study::presentation::Presentation;
 
 use super::Outcome;
 use super::from::{self, Rows};
 use super::inputs::{self, Reads};
+use super::language::Language;
 use crate::args::Global;
 use crate::{files, terminal};
 
@@ -25,7 +32,10 @@ use crate::{files, terminal};
   framescope report                       the built-in study → reports/sample
   framescope report my-study              a folder with study.toml and articles
   framescope report articles/ --out out   plain files; a metadata table (articles.csv) beside them is read
-  framescope report --from scores.csv     what score has written; several tables and folders are put together")]
+  framescope report --from scores.csv     what score has written; several tables and folders are put together
+  framescope report my-study --language it --format html,docx
+                                          in Italian, and for Word (needs pandoc)")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Args {
     /// A study, or files, folders and globs of articles
     #[arg(value_name = "STUDY | PATH")]
@@ -36,6 +46,15 @@ pub struct Args {
     /// Folder of the report [default: reports/<study>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// What the report is written as; docx needs pandoc
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Md, Format::Html])]
+    pub format: Vec<Format>,
+    /// Write the figures as PNG as well
+    #[arg(long)]
+    pub png: bool,
+    /// Language of the report: en, it
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<Language>,
     /// Seed of every random draw
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
@@ -45,12 +64,36 @@ pub struct Args {
     /// Quote nothing from the articles
     #[arg(long)]
     pub no_quotes: bool,
+    /// Write no file of whole articles beside the report
+    #[arg(long)]
+    pub no_articles: bool,
+    /// Call speakers Speaker 1, Speaker 2 …, in quotations too
+    #[arg(long)]
+    pub pseudonyms: bool,
     #[command(flatten)]
     pub reads: Reads,
 }
 
+/// What a report is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Markdown with figures
+    Md,
+    /// One page for a browser
+    Html,
+    /// For Word and its like, by pandoc
+    Docx,
+}
+
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    // What will be missing in the end is better said before the work.
+    if args.format.contains(&Format::Docx) {
+        tools::pandoc()?;
+    }
+    if args.png {
+        tools::png()?;
+    }
     if !args.from.is_empty() {
         return of_scores(args, global);
     }
@@ -58,6 +101,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let failed = inputs::tell(&loaded.reading, global.quiet);
     let changed = override_spec(args, &mut loaded.spec);
     let spec = &loaded.spec;
+    sections::check(&spec.report)?;
     spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
     let excluded = loaded.reading.failures.iter().map(|e| Exclusion {
@@ -70,13 +114,14 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let progress = terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
     let done = |n| progress.add(n);
     let articles = std::mem::take(&mut loaded.reading.articles);
-    let (findings, _) = find(spec, articles, excluded.collect(), &scheme, &done)?;
+    let (findings, articles) = find(spec, articles, excluded.collect(), &scheme, &done)?;
     let mut lexicons: Vec<InputFile> =
         framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
     lexicons.extend(loaded.own_lexicons.iter().cloned());
     drop(progress);
     let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
-    write(args, global, &loaded.name, &findings, &manifest)?;
+    let own = Own { files: &loaded.own_files, articles: Some((&articles, &scheme)) };
+    write(args, global, &loaded.name, &findings, &manifest, &own)?;
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
 
@@ -86,6 +131,7 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
     if args.paths.is_empty() {
         spec.title = "Frames by scores".into();
     }
+    sections::check(&spec.report)?;
     let mut changed = override_spec(args, &mut spec);
     // There is no text to quote from.
     spec.quotes.show = false;
@@ -112,8 +158,15 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
     };
     let inputs = tables.inputs.into_iter().chain(study).collect();
     let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
-    write(args, global, "scores", &findings, &manifest)?;
+    let files = inputs::own_files(&args.paths, &spec)?;
+    write(args, global, "scores", &findings, &manifest, &Own { files: &files, articles: None })?;
     Ok(if tables.failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// What a study brings to its report beside findings.
+struct Own<'a> {
+    files: &'a BTreeMap<String, Vec<u8>>,
+    articles: Option<(&'a [StudyArticle], &'a Arc<Scheme>)>,
 }
 
 fn write(
@@ -122,19 +175,68 @@ fn write(
     name: &str,
     findings: &Findings,
     manifest: &Manifest<'_>,
+    own: &Own<'_>,
 ) -> Result<()> {
-    let bundle = bundle(findings, manifest, &Extras::default());
+    let docx = args.format.contains(&Format::Docx);
+    let report = &findings.spec.report;
+    let extras = Extras {
+        dress: dress(report, own.files)?,
+        prose: prose(report, own.files)?,
+        articles: own.articles,
+        markdown: docx || args.format.contains(&Format::Md),
+        html: args.format.contains(&Format::Html),
+    };
+    let bundle = bundle(findings, manifest, &extras)?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(name));
-    let files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();
+    let mut files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();
+    if args.png {
+        tools::add_pictures(&mut files)?;
+    }
+    if docx {
+        files.push(("report.docx".into(), tools::docx(&files)?));
+        if !args.format.contains(&Format::Md) {
+            files.retain(|(path, _)| path != "report.md");
+        }
+    }
     files::write_folder(&out, &files)?;
     if !global.quiet {
-        terminal::note(&format!(
-            "wrote {} and {} more files",
-            out.join("report.md").display(),
-            files.len() - 1
-        ));
+        let main = if extras.html { "report.html" } else { files.first().map_or("", |f| f.0.as_str()) };
+        terminal::note(&format!("wrote {} and {} more files", out.join(main).display(), files.len() - 1));
     }
     Ok(())
+}
+
+/// Logo and colours of a study.
+fn dress(report: &Presentation, files: &BTreeMap<String, Vec<u8>>) -> Result<Dress> {
+    let mut dress = Dress { logo: None, colours: vec![] };
+    // In the style these two stand for the first and second part of everything.
+    dress.colours.extend(report.accent.iter().map(|c| ("#0b4f8a", c.clone())));
+    dress.colours.extend(report.second.iter().map(|c| ("#d9730d", c.clone())));
+    if let Some((name, bytes)) = report.logo.as_ref().and_then(|n| files.get_key_value(n)) {
+        let kind = match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "svg" => "image/svg+xml",
+            "png" => "image/png",
+            "jpg" | "jpeg" => "image/jpeg",
+            _ => {
+                let e =
+                    Error::new(Kind::Study, format!("the logo {name:?} is no picture that a page can hold"));
+                return Err(e.help("take an SVG, PNG or JPEG file"));
+            }
+        };
+        dress.logo = Some(framescope::report::html::data_address(kind, bytes));
+    }
+    Ok(dress)
+}
+
+/// Files of prose that the study names.
+fn prose(report: &Presentation, files: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, String>> {
+    let read = |name: &str| {
+        let bytes = files.get(name).cloned().unwrap_or_default();
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Error::new(Kind::Study, "the file is not UTF-8").in_file(name))?;
+        Ok((name.to_owned(), text))
+    };
+    report.prose().map(read).collect()
 }
 
 /// Applies options over the study file; what they change is listed in the manifest.
@@ -147,6 +249,18 @@ fn override_spec(args: &Args, spec: &mut framescope::study::StudySpec) -> Vec<St
     if let Some(by) = args.by.as_ref().filter(|b| **b != spec.group_by) {
         changed.push(format!("group_by: {} → {by}", spec.group_by));
         spec.group_by.clone_from(by);
+    }
+    if let Some(Language(code)) = args.language.filter(|l| l.0 != spec.language) {
+        changed.push(format!("language: {} → {code}", spec.language));
+        code.clone_into(&mut spec.language);
+    }
+    if args.no_articles && spec.report.articles {
+        changed.push("whole articles: beside the report → none".into());
+        spec.report.articles = false;
+    }
+    if args.pseudonyms && !spec.quotes.pseudonyms {
+        changed.push("speakers: by name → by number".into());
+        spec.quotes.pseudonyms = true;
     }
     if args.no_quotes && spec.quotes.show {
         changed.push("quotes: shown → none".into());
