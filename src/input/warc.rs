@@ -161,7 +161,9 @@ impl<R: BufRead> Pages<R> {
 
     fn page(&mut self, mut page: Page, kind: &str, media: &str, block: Vec<u8>) -> Option<Result<Page>> {
         let mut media = media.to_owned();
-        if kind == "response" && media.to_lowercase().starts_with("application/http") {
+        if kind == "response"
+            && (media.to_lowercase().starts_with("application/http") || block.starts_with(b"HTTP/"))
+        {
             let (status, headers, body) = http(&block);
             if status != 200 {
                 self.pass("responses that are no pages (redirects, errors) are passed over", &page.url);
