@@ -51,7 +51,7 @@ pub fn agreement(
 
 /// A table as CSV.
 #[pyfunction]
-pub fn csv<'py>(py: Python<'py>, table: AnyRecordBatch) -> PyResult<Bound<'py, PyBytes>> {
+pub fn csv(py: Python<'_>, table: AnyRecordBatch) -> PyResult<Bound<'_, PyBytes>> {
     let reader = table.into_reader()?;
     let schema = reader.schema();
     let mut out = String::new();

@@ -70,7 +70,7 @@ pub fn run(
         scored.batches.extend(done.batch);
         scored.failures.extend(done.failures);
         scored.notes.append(&done.notes);
-        Python::attach(|py| py.check_signals()).map_err(|signal| {
+        Python::attach(Python::check_signals).map_err(|signal| {
             *interrupted = Some(signal);
             Error::new(Kind::Input, "interrupted")
         })

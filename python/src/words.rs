@@ -67,7 +67,9 @@ pub fn keyness(
             let (read, _) = read_articles(reader, columns)?;
             let (mut side, _) =
                 annotate_as(read, &core.plan.scheme, &core.plan.spec, Lexis::default(), &|_| ());
-            side.iter_mut().for_each(|a| name.clone_into(&mut a.group));
+            for a in &mut side {
+                name.clone_into(&mut a.group);
+            }
             all.extend(side);
         }
         all.sort_by(|a, b| (&a.group, a.language, &a.article.id).cmp(&(&b.group, b.language, &b.article.id)));

@@ -47,9 +47,9 @@ if [ "${FRAMESCOPE_PROFILE:-release}" = release ] && [ "$size" -gt 8000000 ]; th
 fi
 "$bin/pip" install --quiet --disable-pip-version-check --no-deps "${wheel[0]}"
 
-export FRAMESCOPE_CLI="${FRAMESCOPE_CLI:-$root/target/debug/framescope}"
-if [ ! -x "$FRAMESCOPE_CLI" ]; then
+if [ -z "${FRAMESCOPE_CLI:-}" ]; then
   (cd "$root" && cargo build --quiet --bin framescope)
+  export FRAMESCOPE_CLI="$root/target/debug/framescope"
 fi
 # Away from the sources, so that what was installed is what is tested.
 cd "$work"
