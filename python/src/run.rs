@@ -70,12 +70,20 @@ pub fn run(
         scored.batches.extend(done.batch);
         scored.failures.extend(done.failures);
         scored.notes.append(&done.notes);
-        Python::attach(Python::check_signals).map_err(|signal| {
+        signals().map_err(|signal| {
             *interrupted = Some(signal);
             Error::new(Kind::Input, "interrupted")
         })
     })?;
     Ok(scored)
+}
+
+/// A signal that Python has received meanwhile, such as Ctrl-C.
+fn signals() -> PyResult<()> {
+    Python::attach(|py| {
+        py.check_signals()?;
+        Ok(())
+    })
 }
 
 /// Some rows and the number of the first, or why there are none.
