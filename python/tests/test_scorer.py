@@ -66,8 +66,8 @@ def test_scores_go_out_to_every_library(scorer):
     assert scores.to_polars().shape == (5, len(scores.columns))
     import duckdb
 
-    table = scores.to_pyarrow()
-    assert duckdb.sql("select sum(tokens) as n from table").fetchone()[0] == sum(r["tokens"] for r in plain(scores))
+    scored = scores.to_pyarrow()
+    assert duckdb.sql("select sum(tokens) as n from scored").fetchone()[0] == sum(r["tokens"] for r in plain(scores))
 
 
 def test_types_of_dates_and_ids(scorer):
