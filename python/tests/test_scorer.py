@@ -67,7 +67,7 @@ def test_scores_go_out_to_every_library(scorer):
     import duckdb
 
     scored = scores.to_pyarrow()
-    assert duckdb.sql("select sum(tokens) as n from scored").fetchone()[0] == sum(r["tokens"] for r in plain(scores))
+    assert duckdb.sql("select sum(tokens) as n from scored").fetchall()[0][0] == sum(r["tokens"] for r in plain(scores))
 
 
 def test_types_of_dates_and_ids(scorer):
