@@ -229,7 +229,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "odt",
         what: "an OpenDocument text (LibreOffice)",
-        extensions: &["fodt", "odt", "ott"],
+        extensions: &["odt", "ott"],
         sniff: part!("documents", sniff | b | office::kind_of(b) == Some("odt")),
         read: part!("documents", read office::read_odt),
     },
@@ -271,7 +271,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "warc",
         what: "a web archive (wget, Heritrix, Common Crawl), gzipped or not: an article a page",
-        extensions: &["arc", "warc"],
+        extensions: &["warc"],
         sniff: warc::sniff,
         read: warc::read,
     },
