@@ -69,7 +69,7 @@ macro_rules! reasons {
 reasons! {
     Named "named" "It touches or shares the words: **Isis** capabilities.",
     Speaker "speaker" "The words are quoted in the first person, and it is the speaker: “We will come back”, said **the hackers**.",
-    Poster "poster" "The words are quoted in the first person from a text without an author: whoever was last spoken of, and is not addressed by it.",
+    Poster "poster" "The words are quoted in the first person, and who wrote them is not named: whoever was last spoken of, and is not addressed.",
     Agent "agent" "It does what is told in the passive: was seized by **hackers**.",
     Owner "owner" "It follows behind a preposition of owning: the capability of **the group**.",
     Clause "clause" "It is the nearest before, in the same stretch between marks: **hackers** want to …",

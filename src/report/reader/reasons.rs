@@ -40,7 +40,12 @@ fn section<T>(out: &mut String, title: &str, rows: &[T], row: impl Fn(&T, &mut S
 
 fn speech(s: &Speech, out: &mut String) {
     let speaker = s.speaker.as_deref().map_or_else(|| "nobody that is known".to_owned(), line);
-    let _ = writeln!(out, "  {} {} of {speaker}: {}", article(s.kind), s.kind, list(&s.content));
+    let how = match s.kind {
+        "direct" => "Quoted",
+        "indirect" => "Reported",
+        _ => "Partly quoted",
+    };
+    let _ = writeln!(out, "  {how}, {speaker}: {}", list(&s.content));
     let mut why = format!("rule {}", s.rule);
     if let Some(cue) = &s.cue {
         let _ = write!(why, ", reporting word {} ({})", quoted(cue), s.manner);
@@ -56,10 +61,6 @@ fn speech(s: &Speech, out: &mut String) {
         (None, _) => why.push_str(", no source"),
     }
     let _ = writeln!(out, "      {why}");
-}
-
-fn article(kind: &str) -> &'static str {
-    if kind == "indirect" { "An" } else { "A" }
 }
 
 fn cue(c: &Fired, out: &mut String) {
