@@ -26,8 +26,9 @@ impl Scratch {
         }
         out.speakers.extend(self.speakers.names().map(str::to_owned));
         out.texts.extend(self.speakers.texts());
-        let mut order: Vec<usize> = (0..self.drafts.len()).collect();
-        order.sort_by_key(|&d| self.drafts[d].content.first().map(|c| (c.0, std::cmp::Reverse(c.1))));
+        let mut contents: Vec<Vec<Span>> = self.drafts.iter().map(|d| self.contents(d)).collect();
+        let mut order: Vec<usize> = (0..self.drafts.len()).filter(|&d| !contents[d].is_empty()).collect();
+        order.sort_by_key(|&d| contents[d].first().map(|c| (c.start, std::cmp::Reverse(c.end))));
         out.voices.resize(document.tokens.len(), (Voice::Narrator, 0));
         self.count_quoted();
         let mut indirect = Vec::new();
@@ -35,13 +36,7 @@ impl Scratch {
         let mut numbers = vec![(0, false); self.drafts.len()];
         for d in order {
             let draft = &self.drafts[d];
-            let content: Vec<Span> = match draft.nested {
-                Some(span) => vec![span],
-                None => draft.content.iter().filter_map(|r| self.content(*r)).collect(),
-            };
-            if content.is_empty() {
-                continue;
-            }
+            let content = std::mem::take(&mut contents[d]);
             let kind = self.kind(draft);
             let index = out.attributions.len() as u32 + 1;
             numbers[d] = (index, kind == AttributionKind::Direct);
@@ -103,6 +98,14 @@ impl Scratch {
             0 => AttributionKind::Indirect,
             q if q == all => AttributionKind::Direct,
             _ => AttributionKind::Mixed,
+        }
+    }
+
+    /// What a draft says, in spans of the text.
+    fn contents(&self, draft: &Draft) -> Vec<Span> {
+        match draft.nested {
+            Some(span) => vec![span],
+            None => draft.content.iter().filter_map(|r| self.content(*r)).collect(),
         }
     }
 

@@ -229,8 +229,23 @@ fn fragments() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.into_iter().flat_map(|(w, s)| [w, s]).collect())
 }
 
+#[test]
+fn attributions_stand_in_order_of_their_first_letter() {
+    // The quotation begins with a space, the report around it with the same word.
+    let text = "“ butsaid“ disse\u{202e} said secondo He ";
+    for language in languages() {
+        check(text, &run(language, text));
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    // The same cases at each run, so that a landing never fails by chance.
+    #![proptest_config(ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(2026),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn any_text_is_read(text in "\\PC{0,300}") {
