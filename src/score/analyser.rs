@@ -16,7 +16,9 @@ use crate::text::{self, Detector, Language, Marks, SentenceKind, Span, Vocabular
 /// How much is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// What counts need: stance only in sentences with hits.
+    /// What the rows of `score` need: stance and voice of hits, nobody's name and no actor.
+    Rows,
+    /// What reports need: stance only in sentences with hits.
     Counts,
     /// Every layer for every sentence.
     Full,
@@ -267,7 +269,7 @@ fn read_stance(
     let Annotation { document, reading, hits, actors, .. } = annotation;
     let wanted = match depth {
         Depth::Full => Wanted::All,
-        Depth::Counts => {
+        Depth::Rows | Depth::Counts => {
             wanted.clear();
             wanted.resize(document.sentences.len(), false);
             for hit in hits.iter() {
@@ -275,7 +277,7 @@ fn read_stance(
                     *w = true;
                 }
             }
-            Wanted::Sentences(wanted)
+            if depth == Depth::Rows { Wanted::Voices(wanted) } else { Wanted::Sentences(wanted) }
         }
     };
     stance::read(rules, text, document, &work.vocabulary, &mut work.stance, apostrophes, wanted, reading);
@@ -283,8 +285,49 @@ fn read_stance(
     for hit in hits {
         let index = hit.sentence as usize;
         hit.reading = stance::of_span(reading, document, index, hit.span);
-        if pack.has_actors.get(usize::from(hit.frame)).copied().unwrap_or(false) {
+        let has_actor = pack.has_actors.get(usize::from(hit.frame)).copied().unwrap_or(false);
+        if has_actor && depth != Depth::Rows {
             hit.actor = stance::actor_of(scene, index, hit.span, hit.reading).map(|c| c.actor);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::lexicon::Library;
+    use crate::score::table::{Layout, RowWriter, Rows};
+    use crate::score::units::Unit;
+
+    /// Rows of sentences and hits, as `score` writes them.
+    fn rows(analyser: &mut Analyser, text: &str, depth: Depth) -> String {
+        let scheme = analyser.scheme().clone();
+        let article = Article { id: "a".into(), text: text.to_owned(), ..Article::default() };
+        let annotation = analyser.annotate(&article, depth).unwrap();
+        let writer = RowWriter::new(&scheme, Layout::Csv);
+        let mut out = Vec::new();
+        for unit in [Unit::Article, Unit::Sentence, Unit::Hit] {
+            Rows::new(unit, 3).each(&scheme, &article, annotation, |row| writer.write(row, &mut out));
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+
+        /// The quick path of `score`, with caches that other texts have filled, against the whole analysis with fresh ones.
+        #[test]
+        fn every_depth_gives_the_same_rows(texts in proptest::collection::vec(r#"((The minister|A hacker|“They|Officials|She|Il ministro)( (said|warned that|would|could not|denied|ha detto che|non) )?(the group|an attack|Cyber Caliphate|attacked|steal data|privacy|la rete|threat|skills|\PC){1,4}(,? (he said|according to police|“and we will attack,”|‘so’|”|secondo la polizia))?([.?!]| ){1,2}(\n\n)?){1,9}"#, 1..5)) {
+            let scheme = Arc::new(Scheme::compile(&Library::builtin().unwrap()).unwrap());
+            let mut warm = Analyser::new(scheme.clone());
+            for text in &texts {
+                let quick = rows(&mut warm, text, Depth::Rows);
+                let mut fresh = Analyser::new(scheme.clone());
+                prop_assert_eq!(&quick, &rows(&mut fresh, text, Depth::Counts));
+                prop_assert_eq!(&quick, &rows(&mut fresh, text, Depth::Full));
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::attribution::Draft;
 use super::kinds::{Attribution, AttributionKind, Manner, Reading, Speaker, Voice};
 use super::phrase::Run;
-use super::read::{LABEL, Scratch, run_of};
+use super::read::{LABEL, Scratch, Wanted, run_of};
 use super::view::{NO_QUOTE, Word, span_of};
 use super::voice;
 use super::words::Class;
@@ -11,11 +11,13 @@ use crate::text::{Document, Span};
 
 impl Scratch {
     /// Drafts → attributions with speakers, and the voice of every token and sentence.
-    pub(super) fn finish(&mut self, text: &str, document: &Document, out: &mut Reading) {
+    pub(super) fn finish(&mut self, text: &str, document: &Document, wanted: Wanted<'_>, out: &mut Reading) {
         let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(self.drafts.len());
         for draft in &self.drafts {
             // Whom a pronoun in a speech means is for the speaker to know.
-            let known = draft.source.filter(|s| draft.nested.is_none() || !is_pronoun(&self.words, *s));
+            let known = draft
+                .source
+                .filter(|s| wanted.names() && (draft.nested.is_none() || !is_pronoun(&self.words, *s)));
             speakers.push(known.and_then(|s| self.speakers.resolve(text, &self.words, s, self.off)));
         }
         // Taken over from an earlier draft, or (backwards) from a later one.
@@ -71,7 +73,7 @@ impl Scratch {
         direct.extend(nested.flat_map(|(d, (index, _))| d.content.iter().map(|run| (*run, *index))));
         voice::paint(&mut indirect, Voice::Indirect, &mut out.voices);
         voice::paint(&mut direct, Voice::Direct, &mut out.voices);
-        for (s, sentence) in document.sentences.iter().enumerate() {
+        for (s, sentence) in document.sentences.iter().enumerate().filter(|_| wanted.names()) {
             out.sentences[s] = self.voice_of(run_of(sentence), out);
         }
     }

@@ -3,21 +3,27 @@
 use super::attribution::{self, Draft, Text};
 use super::direct;
 use super::families::Family;
-use super::read::{LABEL, Scratch, run_of, sentences};
+use super::read::{LABEL, Scratch, Wanted, run_of, sentences};
 use super::words::Class;
 use crate::text::Document;
 
 impl Scratch {
     /// Reports of every sentence, then the quotations that no report owns, paragraph by paragraph.
-    pub(super) fn attribute(&mut self, source: &str, document: &Document) {
+    pub(super) fn attribute(&mut self, source: &str, document: &Document, wanted: Wanted<'_>) {
         let mut quote = 0;
         let mut previous: Option<usize> = None;
         for (p, paragraph) in document.paragraphs.iter().enumerate() {
             let first_draft = self.drafts.len();
             let first_quote = quote;
+            let read = wanted.reads(paragraph);
             while self.top.get(quote).is_some_and(|q| q.paragraph as usize <= p) {
-                self.own(document, quote);
+                if read {
+                    self.own(document, quote);
+                }
                 quote += 1;
+            }
+            if !read {
+                continue;
             }
             let text = Text { words: &self.words, used: &self.used, quote_runs: &self.runs, off: self.off };
             for sentence in sentences(document, paragraph.first, paragraph.last) {

@@ -11,7 +11,7 @@ use super::speaker::Speakers;
 use super::view::{self, Context, Word};
 use super::words::{StanceCache, StanceRules};
 use crate::lexicon::Found;
-use crate::text::{Document, Sentence, SentenceKind, Vocabulary};
+use crate::text::{Document, Paragraph, Sentence, SentenceKind, Vocabulary};
 
 /// Which sentences a reading is needed for.
 #[derive(Debug, Clone, Copy)]
@@ -20,18 +20,31 @@ pub enum Wanted<'a> {
     All,
     /// By sentence; what lies beyond the end of the list is not wanted.
     Sentences(&'a [bool]),
+    /// The same, and of these only stance and voice, as counts need them: nobody's name, and nothing of paragraphs without a
+    /// wanted sentence.
+    Voices(&'a [bool]),
 }
 
 impl Wanted<'_> {
     pub(super) fn has(self, sentence: usize) -> bool {
         match self {
             Self::All => true,
-            Self::Sentences(list) => list.get(sentence).copied().unwrap_or(false),
+            Self::Sentences(list) | Self::Voices(list) => list.get(sentence).copied().unwrap_or(false),
         }
     }
 
+    /// True if names and what holds for whole sentences are wanted too.
+    pub(super) fn names(self) -> bool {
+        !matches!(self, Self::Voices(_))
+    }
+
+    /// True if a paragraph may tell something about a wanted sentence: voices do not reach from one to another, names do.
+    pub(super) fn reads(self, paragraph: &Paragraph) -> bool {
+        self.names() || (paragraph.first..paragraph.last).any(|s| self.has(s as usize))
+    }
+
     fn none(self) -> bool {
-        matches!(self, Self::Sentences(list) if !list.contains(&true))
+        matches!(self, Self::Sentences(list) | Self::Voices(list) if !list.contains(&true))
     }
 }
 
@@ -93,12 +106,14 @@ pub fn read(
     scratch.start(text, document, apostrophes);
     let Scratch { words, top, found, .. } = &mut scratch;
     let context = Context { text, document, vocabulary, rules, quotations: top };
-    for sentence in document.sentences.iter().filter(|s| s.kind != SentenceKind::Boilerplate) {
-        view::fill(&context, sentence, cache, found, words, &mut out.blocked);
+    for paragraph in document.paragraphs.iter().filter(|p| wanted.reads(p)) {
+        for sentence in sentences(document, paragraph.first, paragraph.last) {
+            view::fill(&context, sentence, cache, found, words, &mut out.blocked);
+        }
     }
-    scratch.attribute(text, document);
+    scratch.attribute(text, document, wanted);
     scratch.attribute_nested(document);
-    scratch.finish(text, document, out);
+    scratch.finish(text, document, wanted, out);
     scratch.read_cues(text, document, wanted, out);
     cache.scratch = scratch;
 }

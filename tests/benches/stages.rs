@@ -116,7 +116,7 @@ fn f_score_articles_as_csv(bencher: Bencher, size: usize) {
         (Rows::new(Unit::Article, 3), RowWriter::new(&scheme, Layout::Csv), Vec::new());
     each(bencher, &articles, move |a| {
         out.clear();
-        if let Ok(annotation) = analyser.annotate(a, Depth::Counts) {
+        if let Ok(annotation) = analyser.annotate(a, Depth::Rows) {
             rows.each(&scheme, a, annotation, |row| writer.write(row, &mut out));
         }
     });

@@ -97,7 +97,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         let (mut analyser, mut rows, writer) = (Analyser::new(scheme.clone()), rows.clone(), &writer);
         Bytes(move |article: &Article, out: &mut Vec<u8>| {
             let scheme = analyser.scheme().clone();
-            let annotation = analyser.annotate(article, Depth::Counts)?;
+            let annotation = analyser.annotate(article, Depth::Rows)?;
             rows.each(&scheme, article, annotation, |row| writer.write(row, out));
             Ok(tally(article, annotation))
         })
@@ -133,7 +133,7 @@ impl stream::Worker for ColumnWorker {
             return Err(e);
         }
         let scheme = self.analyser.scheme().clone();
-        let annotation = self.analyser.annotate(article, Depth::Counts)?;
+        let annotation = self.analyser.annotate(article, Depth::Rows)?;
         self.rows.each(&scheme, article, annotation, |row| self.batches.push(row));
         Ok(tally(article, annotation))
     }
