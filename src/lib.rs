@@ -14,3 +14,4 @@ pub mod cluster;
 pub mod coding;
 pub mod study;
 pub mod report;
+pub mod classroom;

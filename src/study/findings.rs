@@ -22,6 +22,7 @@ use super::trend::{TrendRow, by_year};
 use super::voices::{SpeakerRow, StanceRow, speakers, stances};
 use crate::article::Article;
 use crate::cluster::analysis::Method;
+use crate::coding::validation::Validation;
 use crate::error::{Error, Kind, Result};
 use crate::input::duplicates::{self, Group};
 use crate::lexicon::card::Card;
@@ -168,6 +169,9 @@ pub struct Findings {
     pub top_entries: Vec<TopEntry>,
     /// The sentences behind the numbers.
     pub evidence: Vec<EvidenceCell>,
+    /// The tool against people who coded these articles; `None` if nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validation: Option<Validation>,
 }
 
 /// A frame or a concept.
@@ -265,6 +269,7 @@ pub fn conclude(
         clusters,
         shifts: shifts(&material, scheme, &comparison.differences),
         evidence,
+        validation: None,
         comparison,
         sensitivity,
         top_entries,

@@ -137,6 +137,8 @@ pub struct StudySpec {
     pub lexicons: Vec<String>,
     /// Near a concept: within what.
     pub window: Window,
+    /// Gold codes of these articles, relative to the study file: the report says how well the tool does on them.
+    pub validation: Option<String>,
     /// Paragraphs are joined until a segment holds as many sentences.
     pub segment_sentences: usize,
     /// Seed of every random draw.
@@ -171,6 +173,7 @@ impl Default for StudySpec {
             frames: vec![],
             lexicons: vec![],
             window: Window::Segment,
+            validation: None,
             segment_sentences: 3,
             seed: 1,
             draws: crate::stats::resample::DRAWS,

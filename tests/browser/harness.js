@@ -24,7 +24,7 @@ const open = async (file, run, options = {}) => {
   page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) wrong.push(`console: ${m.text()}`); });
   page.on('pageerror', (e) => wrong.push(`page: ${e.message}`));
   page.on('dialog', (d) => { wrong.push(`dialog: ${d.message()}`); d.dismiss(); });
-  page.on('request', (r) => { if (r.url().split('#')[0] !== own) wrong.push(`request: ${r.url().slice(0, 80)}`); });
+  page.on('request', (r) => { if (r.url().split('#')[0] !== own && !r.url().startsWith('blob:')) wrong.push(`request: ${r.url().slice(0, 80)}`); });
   const begin = Date.now();
   await page.goto(own);
   const opened = Date.now() - begin;

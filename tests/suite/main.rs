@@ -1,6 +1,8 @@
 //! One binary of integration tests; a file is a question.
 
 mod architecture;
+mod classroom;
+mod coding;
 mod command;
 mod keyness;
 mod report;

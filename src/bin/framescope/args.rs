@@ -3,8 +3,8 @@
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    agreement, annotate, cluster, corpus, explain, init, keyness, kwic, lexicon, report, score, shell,
-    validate,
+    adjudicate, agreement, annotate, cluster, code, corpus, exercise, explain, init, keyness, kwic, lexicon,
+    report, score, shell, validate,
 };
 
 const AFTER: &str = "\
@@ -41,7 +41,10 @@ pub enum Command {
     Annotate(annotate::Args),
     Explain(explain::Args),
     Kwic(kwic::Args),
+    Code(code::Args),
     Agreement(agreement::Args),
+    Adjudicate(adjudicate::Args),
+    Exercise(exercise::Args),
     Validate(validate::Args),
     Corpus(corpus::Args),
     Cluster(cluster::Args),

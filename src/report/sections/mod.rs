@@ -22,6 +22,7 @@ mod stance;
 mod terms;
 mod tone;
 mod trend;
+mod validation;
 
 use super::block::{Block, Inline, Line, Only, heading, paragraph, slug, text};
 use std::collections::BTreeMap;
@@ -74,6 +75,7 @@ pub const SECTIONS: &[Section] = &[
     section!(terms, appendix, "distinctive words of each source"),
     section!(contexts, appendix, "distinctive words where they stand"),
     section!(evidence, appendix, "the sentences behind the numbers"),
+    section!(validation, appendix, "the tool against people who coded these articles"),
     section!(measured, appendix, "the error of the tool, measured on annotated texts"),
     section!(lexicons, appendix, "size, version, source and licence of the lexicons"),
     section!(method, appendix, "how it was measured, and what it cannot tell"),

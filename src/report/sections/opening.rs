@@ -230,15 +230,7 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
             "Statements about a source hold for articles of the kind that was collected here, not for everything it prints.",
         ),
     })];
-    out.push(vec![
-        text(w.word("Not validated: nobody has compared the tool with human coding of these articles. See ")),
-        Inline::Link {
-            text: w.word("how often it errs on other texts").to_owned(),
-            to: "measured".into(),
-            only: vec![],
-        },
-        text("."),
-    ]);
+    out.push(super::validation::status(f, w));
     let partial: Vec<&crate::study::findings::Confounding> = f.confounding.iter().collect();
     if !partial.is_empty() {
         let names: Vec<String> =

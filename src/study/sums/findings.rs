@@ -103,6 +103,7 @@ impl Sums {
             sensitivity: vec![],
             top_entries: vec![],
             evidence: vec![],
+            validation: None,
             flow,
             spec: spec.clone(),
         })

@@ -2,25 +2,30 @@
 
 use std::path::PathBuf;
 
-use framescope::coding::Sheet;
-use framescope::coding::agreement::{AgreementRow, agree};
+use framescope::coding::agreement::{AgreementRow, Confused, agree, reading};
 use framescope::error::Result;
 use framescope::stats::ratings::Level;
 
-use super::Outcome;
+use super::{Outcome, codes};
 use crate::args::Global;
-use crate::{files, terminal};
+use crate::terminal;
 
-/// Compare coders: percent, kappa and Krippendorff's alpha for every variable
+/// Compare coders: percent, kappa and Krippendorff's alpha for every variable and pair of coders
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Codes are CSV: unit, coder (or one file a coder), then one column a variable; empty cells are missing.
+    after_help = "Codes are CSV or XLSX: unit, coder (or one file a coder), then one column a variable; empty cells are missing. A frame coded by
+stance is compared twice: whether it is present, and, where both see it, how it is put. Rows that cannot be read with certainty (edited words,
+shifted rows, unknown labels, one name for two people) are named and left out; the exit code is then 3.
 
-Example:
-  framescope agreement anna.csv ben.csv"
+Alpha: .80 and more is reliable, from .667 conclusions are tentative (Krippendorff 2019). Without variation it is undefined, never 1.
+
+Examples:
+  framescope agreement anna.csv ben.csv
+  framescope agreement class/ --items items.csv        a folder of students' files
+  framescope agreement tone.csv --level interval"
 )]
 pub struct Args {
-    /// Files of codes
+    /// Files of codes, or folders of them
     #[arg(required = true, value_name = "CODES.csv")]
     pub files: Vec<PathBuf>,
     /// Level of measurement
@@ -35,6 +40,8 @@ pub struct Args {
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    #[command(flatten)]
+    pub reads: codes::CodeReads,
 }
 
 /// Levels of measurement.
@@ -55,11 +62,10 @@ pub enum Format {
 }
 
 /// Runs the command.
-pub fn run(args: &Args, _global: &Global) -> Result<Outcome> {
-    let mut sheet = Sheet::default();
-    for file in &args.files {
-        let shown = file.display().to_string();
-        sheet.read(&shown, &files::read(file, &shown, files::LARGEST)?)?;
+pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let (sheet, failed) = codes::read(&args.files, &args.reads)?;
+    if !global.quiet {
+        codes::tell_gaps(&sheet);
     }
     let level = match args.level {
         LevelArg::Nominal => Level::Nominal,
@@ -73,7 +79,7 @@ pub fn run(args: &Args, _global: &Global) -> Result<Outcome> {
         Format::Csv => terminal::bytes(&csv(&rows))?,
         Format::Text => terminal::data(&text(&rows))?,
     }
-    Ok(Outcome::Done)
+    Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
 
 fn number(x: Option<f64>) -> String {
@@ -83,25 +89,57 @@ fn number(x: Option<f64>) -> String {
 fn text(rows: &[AgreementRow]) -> String {
     let mut s = String::new();
     for r in rows {
+        let interval = match (r.low, r.high) {
+            (Some(low), Some(high)) => format!(" [{low:.3}, {high:.3}]"),
+            _ => String::new(),
+        };
+        let read =
+            |a: Option<f64>| a.map_or("undefined".into(), |x| format!("{x:.3}{interval} ({})", reading(a)));
+        let head = if r.between == "all" { format!("\n{}", r.variable) } else { format!("  {}", r.between) };
         s.push_str(&format!(
-            "{:<16} {:<20} alpha {} [{}, {}]  kappa {}  percent {}  ({} coders, {} units, {} with two codes or more)\n",
-            r.variable,
-            r.between,
-            number(r.alpha),
-            number(r.low),
-            number(r.high),
+            "{head:<22} alpha {}   {}'s kappa {}   equal {}   {} coders, {} of {} units coded by two or more\n",
+            read(r.alpha),
+            r.kappa_of,
             number(r.kappa),
-            number(r.percent),
+            r.percent.map_or("undefined".into(), |p| format!("{:.1} %", p * 100.0)),
             r.coders,
+            r.pairable,
             r.units,
-            r.pairable
         ));
         if let Some(note) = &r.note {
-            s.push_str(&format!("{:<16} {note}\n", ""));
+            s.push_str(&format!("    {note}\n"));
         }
-        if !r.disagreed.is_empty() {
-            s.push_str(&format!("{:<16} most disagreed on: {}\n", "", r.disagreed.join(", ")));
+        s.push_str(&confusion(&r.confusion));
+        for d in &r.disagreed {
+            let codes: Vec<String> = d.codes.iter().map(|(who, code)| format!("{who} {code}")).collect();
+            s.push_str(&format!("    {}: {}\n", d.unit, codes.join(", ")));
+            if let Some(text) = &d.text {
+                s.push_str(&format!("        {text}\n"));
+            }
         }
+    }
+    s.trim_start_matches('\n').to_owned()
+}
+
+/// The confusion table of two coders, the first one's codes down, the second one's across.
+fn confusion(cells: &[Confused]) -> String {
+    let mut names: Vec<&str> = cells.iter().flat_map(|c| [c.first.as_str(), c.second.as_str()]).collect();
+    names.sort_unstable();
+    names.dedup();
+    if !(2..=8).contains(&names.len()) {
+        return String::new();
+    }
+    let line = |head: &str, cells: Vec<String>| {
+        let cells: Vec<String> = cells.iter().map(|c| format!("{c:>14}")).collect();
+        format!("    {head:<14}{}\n", cells.concat())
+    };
+    let mut s = line("", names.iter().map(|n| (*n).to_owned()).collect());
+    for first in &names {
+        let count = |second: &&str| {
+            let n = cells.iter().find(|c| c.first == *first && c.second == **second).map_or(0, |c| c.units);
+            n.to_string()
+        };
+        s.push_str(&line(first, names.iter().map(count).collect()));
     }
     s
 }

@@ -25,7 +25,7 @@ pub enum Rows {
     /// Article by article.
     Articles(Scores),
     /// Into sums, so that memory does not grow with the articles.
-    Sums(SumReader),
+    Sums(Box<SumReader>),
 }
 
 impl Rows {
@@ -64,7 +64,7 @@ pub fn read(paths: &[PathBuf], spec: &StudySpec) -> Result<Tables> {
     let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
     let walk = files::walk(&shown)?;
     let rows = if walk.files.iter().map(count).sum::<u64>() > MANY {
-        Rows::Sums(SumReader::new(spec.seed, &spec.group_by))
+        Rows::Sums(Box::new(SumReader::new(spec.seed, &spec.group_by)))
     } else {
         Rows::Articles(Scores::new())
     };

@@ -135,6 +135,8 @@ pub struct Loaded {
     pub cleaner: Cleaner,
     /// Prose and logo of the study, by the names that it gives them.
     pub own_files: BTreeMap<String, Vec<u8>>,
+    /// Gold codes that the study names: name and bytes.
+    pub gold: Vec<(String, Vec<u8>)>,
 }
 
 /// Loads the built-in study (no path), a study (a `study.toml` or a folder that holds one), or plain paths.
@@ -182,6 +184,7 @@ fn builtin(reads: &Reads) -> Result<Loaded> {
         own_lexicons: vec![],
         cleaner: reads.articles.cleaner(None)?,
         own_files: sample::FILES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect(),
+        gold: vec![],
     })
 }
 
@@ -225,6 +228,13 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
     loaded.cleaner = reads.articles.cleaner(Some((folder, &loaded.spec)))?;
     loaded.name = folder_name(folder);
     loaded.inputs.push(InputFile::of("study.toml", &bytes));
+    if let Some(path) = loaded.spec.validation.clone() {
+        let at = folder.join(&path);
+        let shown = at.display().to_string();
+        let bytes = files::read(&at, &shown, files::LARGEST)?;
+        loaded.inputs.push(InputFile::of(&path, &bytes));
+        loaded.gold.push((shown, bytes));
+    }
     for path in loaded.spec.lexicons.clone() {
         let at = folder.join(&path);
         let shown = at.display().to_string();
@@ -281,6 +291,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
         own_lexicons: vec![],
         cleaner: reads.articles.cleaner(None)?,
         own_files: BTreeMap::new(),
+        gold: vec![],
     })
 }
 

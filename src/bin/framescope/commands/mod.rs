@@ -1,9 +1,13 @@
 //! One file a command.
 
+pub mod adjudicate;
 pub mod agreement;
 pub mod annotate;
 pub mod cluster;
+pub mod code;
+mod codes;
 pub mod corpus;
+pub mod exercise;
 pub mod explain;
 mod from;
 pub mod init;
@@ -64,6 +68,9 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Cluster(args) => cluster::run(&args, &cli.global),
         Command::Keyness(args) => keyness::run(&args, &cli.global),
         Command::Corpus(args) => corpus::run(&args, &cli.global),
+        Command::Exercise(args) => exercise::run(&args, &cli.global),
+        Command::Code(args) => code::run(&args, &cli.global),
+        Command::Adjudicate(args) => adjudicate::run(&args, &cli.global),
         Command::Agreement(args) => agreement::run(&args, &cli.global),
         Command::Validate(args) => validate::run(&args, &cli.global),
         Command::Explain(args) => explain::run(&args, &cli.global),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use framescope::coding::validation::{self, Validation};
 use framescope::error::{Error, Kind, Result};
 use framescope::report::html::Dress;
 use framescope::report::manifest::{InputFile, Manifest};
@@ -70,6 +71,9 @@ pub struct Args {
     /// Call speakers Speaker 1, Speaker 2 …, in quotations too
     #[arg(long)]
     pub pseudonyms: bool,
+    /// Gold codes of these articles: the report then says how well the tool does on them (see `validate`); repeatable
+    #[arg(long, value_name = "GOLD.csv")]
+    pub validation: Vec<PathBuf>,
     #[command(flatten)]
     pub reads: Reads,
 }
@@ -100,21 +104,24 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     let changed = override_spec(args, &mut loaded.spec);
-    let spec = &loaded.spec;
+    let spec = &loaded.spec.clone();
     sections::check(&spec.report)?;
     spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
-    let excluded = loaded.reading.failures.iter().map(|e| Exclusion {
+    let exclusion = |e: &framescope::error::Error| Exclusion {
         article: e.file().unwrap_or("?").rsplit(['/', '\\']).next().unwrap_or("?").to_owned(),
         reason: match e.line_number() {
             Some(line) => format!("line {line}: {}", e.reason()),
             None => e.reason().to_owned(),
         },
-    });
+    };
+    let excluded: Vec<Exclusion> = loaded.reading.failures.iter().map(exclusion).collect();
     let progress = terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
     let done = |n| progress.add(n);
+    let validation = validated(args, &mut loaded, &scheme)?;
     let articles = std::mem::take(&mut loaded.reading.articles);
-    let (findings, articles) = find(spec, articles, excluded.collect(), &scheme, &done)?;
+    let (mut findings, articles) = find(spec, articles, excluded, &scheme, &done)?;
+    findings.validation = validation;
     let mut lexicons: Vec<InputFile> =
         framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
     lexicons.extend(loaded.own_lexicons.iter().cloned());
@@ -237,6 +244,23 @@ fn prose(report: &Presentation, files: &BTreeMap<String, Vec<u8>>) -> Result<BTr
         Ok((name.to_owned(), text))
     };
     report.prose().map(read).collect()
+}
+
+/// The tool against the gold codes of the study and of the command line; `None` if there are none.
+fn validated(args: &Args, loaded: &mut inputs::Loaded, scheme: &Arc<Scheme>) -> Result<Option<Validation>> {
+    for file in &args.validation {
+        let shown = file.display().to_string();
+        let bytes = files::read(file, &shown, files::LARGEST)?;
+        let name = file.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
+        loaded.inputs.push(InputFile::of(&name, &bytes));
+        loaded.gold.push((shown, bytes));
+    }
+    if loaded.gold.is_empty() {
+        return Ok(None);
+    }
+    let found = validation::from_gold(&loaded.gold, &loaded.reading.articles, scheme)?;
+    found.troubles.iter().for_each(terminal::error);
+    Ok(Some(found))
 }
 
 /// Applies options over the study file; what they change is listed in the manifest.

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use framescope::coding::Sheet;
+use framescope::classroom::sheets;
 use framescope::coding::validation::{Validation, validate};
 use framescope::error::Result;
 use framescope::score::Scheme;
 use framescope::stats::estimate::Estimate;
 
-use super::Outcome;
 use super::annotate::Without;
 use super::inputs::{self, Reads};
+use super::{Outcome, codes};
 use crate::args::Global;
 use crate::{files, terminal};
 
@@ -21,8 +21,12 @@ use crate::{files, terminal};
     after_help = "Gold is CSV: article and sentence (its index, see annotate) or start and end, then one column a frame holding
 0 or nothing (absent), 1 (present), or asserted, hedged, hypothetical, denied.
 
-Example:
-  framescope validate gold.csv --study my-study --gate"
+The gate: precision at least .70, recall at least .60, and no source's precision more than .15 from another's; a frame that no coded unit
+could test does not pass. `report --validation GOLD.csv` puts the figures into the report.
+
+Examples:
+  framescope validate gold.csv --study my-study --gate
+  framescope validate gold.csv --study my-study --misses misses.csv"
 )]
 pub struct Args {
     /// Files of gold codes
@@ -37,6 +41,11 @@ pub struct Args {
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Write missed and false hits with their sentences and the entries to blame to this file
+    #[arg(long, value_name = "FILE.csv")]
+    pub misses: Option<PathBuf>,
+    #[command(flatten)]
+    pub codes: codes::CodeReads,
     #[command(flatten)]
     pub without: Without,
     #[command(flatten)]
@@ -53,13 +62,10 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let loaded = inputs::load(&args.study, &args.reads)?;
+    let mut loaded = inputs::load(&args.study, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
-    let mut gold = Sheet::default();
-    for file in &args.files {
-        let shown = file.display().to_string();
-        gold.read(&shown, &files::read(file, &shown, files::LARGEST)?)?;
-    }
+    loaded.spec.choose(&mut loaded.library)?;
+    let (gold, troubled) = codes::read(&args.files, &args.codes)?;
     let mut scheme = Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone());
     scheme.without = args.without.families()?;
     let scheme = Arc::new(scheme);
@@ -69,11 +75,20 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Format::Jsonl => terminal::bytes(&super::json_lines(&found.rows))?,
         Format::Csv => terminal::bytes(&csv(&found))?,
     }
+    if let Some(path) = &args.misses {
+        files::write(path, &sheets::csv(&misses(&found)))?;
+    }
     if !found.unknown.is_empty() {
         terminal::note(&format!(
             "not found among the articles, and not counted: {}",
             found.unknown.join(", ")
         ));
+    }
+    if found.uncoded > 0 {
+        terminal::note(&format!("{} units were not coded, and not counted", found.uncoded));
+    }
+    if let Some(key) = &args.codes.items {
+        tell_strata(&codes::key(key)?);
     }
     let failures = found.failures();
     if args.gate {
@@ -81,11 +96,35 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
             terminal::note(&format!("gate: {f}"));
         }
     }
-    Ok(match (args.gate && !failures.is_empty(), failed || !found.unknown.is_empty()) {
+    Ok(match (args.gate && !failures.is_empty(), failed || troubled || !found.unknown.is_empty()) {
         (true, _) => Outcome::Told,
         (_, true) => Outcome::Partly,
         _ => Outcome::Done,
     })
+}
+
+/// Items drawn by what the tool found make recall look better than it is.
+fn tell_strata(items: &[framescope::coding::Item]) {
+    let drawn = items.iter().filter(|i| i.drawn != "random").count();
+    if drawn > 0 {
+        terminal::note(&format!(
+            "{drawn} of {} items were drawn by stratum, where hits are more frequent than in the study: precision holds, recall speaks of this sample",
+            items.len()
+        ));
+    }
+}
+
+/// The units on which the two differ, as a table.
+fn misses(v: &Validation) -> Vec<Vec<String>> {
+    let head = ["frame", "language", "source", "kind", "article", "unit", "line", "entries", "text"]
+        .map(str::to_owned)
+        .to_vec();
+    let row = |m: &framescope::coding::validation::Miss| {
+        let first = [&m.frame, &m.language, &m.source].map(Clone::clone);
+        let second = [m.kind.to_owned(), m.article.clone(), m.unit.clone(), m.line.to_string()];
+        first.into_iter().chain(second).chain([m.entries.join(", "), m.text.clone()]).collect()
+    };
+    std::iter::once(head).chain(v.misses.iter().map(row)).collect()
 }
 
 fn estimate(e: &Estimate) -> String {
@@ -115,7 +154,10 @@ fn text(v: &Validation) -> String {
     for m in &v.misses {
         let blame =
             if m.entries.is_empty() { String::new() } else { format!("  entries: {}", m.entries.join(", ")) };
-        s.push_str(&format!("{:<7} {:<12} {} (line {}){blame}\n", m.kind, m.frame, m.unit, m.line));
+        s.push_str(&format!(
+            "{:<7} {:<12} {} (line {}){blame}\n        {}\n",
+            m.kind, m.frame, m.unit, m.line, m.text
+        ));
     }
     s
 }

@@ -1,11 +1,15 @@
 //! The tool against a gold standard: what it found, what it missed, and what it took for something else.
 
+mod gate;
+
+pub use gate::{GATE, Reason, State, Verdict};
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::sheet::{Coding, Sheet};
+use super::sheet::{Coding, FRAME_LABELS, Sheet, label};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::score::record::CodePoints;
@@ -41,14 +45,22 @@ pub struct ValidationRow {
 pub struct Miss {
     /// Frame id.
     pub frame: String,
+    /// Language code.
+    pub language: String,
+    /// Source, or `unknown`.
+    pub source: String,
+    /// Article id.
+    pub article: String,
     /// The unit.
     pub unit: String,
     /// Line in the gold file.
     pub line: usize,
-    /// `missed` or `false`.
+    /// `missed`: people see the frame, the tool does not; `false`: the other way round.
     pub kind: &'static str,
     /// Patterns of the entries to blame for a false hit.
     pub entries: Vec<String>,
+    /// The words of the unit on one line.
+    pub text: String,
 }
 
 /// Everything that validation found.
@@ -56,14 +68,49 @@ pub struct Miss {
 pub struct Validation {
     /// Figures by frame, language, source and stance.
     pub rows: Vec<ValidationRow>,
-    /// Units on which the two differ.
+    /// Units on which the two differ. They hold sentences of articles, so results files leave them out.
+    #[serde(skip)]
     pub misses: Vec<Miss>,
     /// Gold units whose article or sentence is not there.
     pub unknown: Vec<String>,
+    /// Units compared.
+    pub units: usize,
+    /// Units that were left out because nobody coded them.
+    pub uncoded: usize,
+    /// Rows of the gold that were set aside, each with its place and the remedy.
+    #[serde(skip)]
+    pub troubles: Vec<Error>,
 }
 
-/// The gate: least precision and recall of a frame, and most difference of precision between two sources. Ours.
-pub const GATE: (f64, f64, f64) = (0.70, 0.60, 0.15);
+/// Reads gold codes and compares the tool with them: what `report --validation FILE` calls.
+///
+/// `files` are names and bytes of the gold files. The figures are made afresh from the articles and lexicons of the report, so that
+/// they never speak of another version; [`Validation::counts`] gives the counts that
+/// [`adjusted_rate`](crate::stats::classification::adjusted_rate) needs:
+///
+/// ```
+/// use framescope::{coding::validation, score::Scheme, lexicon::Library, study::sample};
+/// let scheme = std::sync::Arc::new(Scheme::compile(&Library::builtin()?)?);
+/// let gold = ("gold.csv".to_owned(), b"article,sentence,threat\ncourier-2015-power-grid,3,1\n".to_vec());
+/// let found = validation::from_gold(&[gold], &sample::articles().articles, &scheme)?;
+/// assert!(found.counts("threat", "en", None).is_some());
+/// assert!(found.counts("threat", "en", Some("Daily Klaxon")).is_none());
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`Sheet::read`] and [`validate`].
+pub fn from_gold(
+    files: &[(String, Vec<u8>)],
+    articles: &[Article],
+    scheme: &Arc<Scheme>,
+) -> Result<Validation> {
+    let mut gold = Sheet::default();
+    for (name, bytes) in files {
+        gold.read(name, bytes)?;
+    }
+    validate(&gold, articles, scheme)
+}
 
 /// Compares the tool with gold codes of these articles.
 ///
@@ -81,6 +128,14 @@ pub fn validate(gold: &Sheet, articles: &[Article], scheme: &Arc<Scheme>) -> Res
         let e = Error::new(Kind::Coding, "a unit is coded by several people: this is no gold standard yet");
         return Err(e.help("settle the disagreements first, or give one coder's file"));
     }
+    for c in &gold.codings {
+        if let Some((v, code)) = c.values.iter().find(|(v, code)| {
+            frames.iter().any(|f| scheme.frames[*f].id == **v) && label::present(code).is_none()
+        }) {
+            let e = c.trouble(format!("{code:?} is no code of {v}"));
+            return Err(e.help(format!("write one of: {}", FRAME_LABELS.join(", "))));
+        }
+    }
     let mut by_article: BTreeMap<&str, Vec<&Coding>> = BTreeMap::new();
     for c in &gold.codings {
         by_article.entry(c.article.as_deref().unwrap_or_default()).or_default().push(c);
@@ -96,21 +151,25 @@ pub fn validate(gold: &Sheet, articles: &[Article], scheme: &Arc<Scheme>) -> Res
             if sentences.is_empty() {
                 tally.unknown.push(coding.unit.clone());
             }
-            for &f in frames.iter().filter(|_| !sentences.is_empty()) {
+            let coded = !coding.is_blank();
+            tally.units += usize::from(coded && !sentences.is_empty());
+            tally.uncoded += usize::from(!coded && !sentences.is_empty());
+            for &f in frames.iter().filter(|_| coded && !sentences.is_empty()) {
                 tally.unit(scheme, article, annotation, coding, f, &sentences);
             }
         }
     }
     tally.unknown.extend(by_article.into_values().flatten().map(|c| c.unit.clone()));
-    Ok(tally.finish())
+    Ok(Validation { troubles: gold.troubles.clone(), ..tally.finish() })
 }
 
 /// The sentences that a unit means.
 fn sentences(coding: &Coding, annotation: &Annotation, points: &CodePoints<'_>) -> Vec<usize> {
     let all = &annotation.document.sentences;
     match (coding.sentence, coding.span) {
-        (Some(s), _) => Some(s as usize).filter(|s| *s < all.len()).into_iter().collect(),
-        (None, Some((start, end))) => {
+        (Some(s), None) => Some(s as usize).filter(|s| *s < all.len()).into_iter().collect(),
+        // A segment has a first sentence too; its ends say more.
+        (_, Some((start, end))) => {
             let touches = |i: &usize| {
                 let [a, b] = points.span(all[*i].span);
                 a < end && start < b
@@ -128,6 +187,8 @@ struct Tally {
     counts: BTreeMap<Key, Confusion>,
     misses: Vec<Miss>,
     unknown: Vec<String>,
+    units: usize,
+    uncoded: usize,
 }
 
 impl Tally {
@@ -147,7 +208,7 @@ impl Tally {
             .filter(|h| usize::from(h.frame) == f)
             .collect();
         let code = coding.values.get(id).map_or("0", String::as_str);
-        let (tool, people) = (!hits.is_empty(), code != "0");
+        let (tool, people) = (!hits.is_empty(), label::present(code) == Some(true));
         let language = annotation.document.language.code().to_owned();
         let source = article.source.clone().unwrap_or_else(|| "unknown".into());
         let mut add = |stance: &'static str, tool: bool, people: bool| {
@@ -168,10 +229,14 @@ impl Tally {
             let entry = |e: u32| pack.and_then(|p| p.entries.get(e as usize)).map(|e| e.pattern.clone());
             self.misses.push(Miss {
                 frame: id.clone(),
+                language,
+                source,
+                article: article.id.clone(),
                 unit: coding.unit.clone(),
                 line: coding.line,
                 kind: if tool { "false" } else { "missed" },
                 entries: hits.iter().filter_map(|h| entry(h.entry)).collect(),
+                text: words(article, annotation, sentences),
             });
         }
     }
@@ -191,36 +256,15 @@ impl Tally {
             rows: self.counts.into_iter().map(row).collect(),
             misses: self.misses,
             unknown: self.unknown,
+            units: self.units,
+            uncoded: self.uncoded,
+            troubles: vec![],
         }
     }
 }
 
-impl Validation {
-    /// What keeps the tool from being used on these texts without a warning; empty if it passes the [`GATE`].
-    pub fn failures(&self) -> Vec<String> {
-        let (precision, recall, spread) = GATE;
-        let mut out = Vec::new();
-        for r in self.rows.iter().filter(|r| r.stance == "all" && r.source == "all") {
-            let below = |e: &Estimate, least: f64| e.value.is_some_and(|v| v < least);
-            if below(&r.precision, precision) {
-                out.push(format!("{} ({}): precision below {precision}", r.frame, r.language));
-            }
-            if below(&r.recall, recall) {
-                out.push(format!("{} ({}): recall below {recall}", r.frame, r.language));
-            }
-            let of_source = self.rows.iter().filter(|s| {
-                s.stance == "all" && s.source != "all" && (&s.frame, &s.language) == (&r.frame, &r.language)
-            });
-            let values: Vec<f64> = of_source.filter_map(|s| s.precision.value).collect();
-            let (low, high) =
-                values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |m, v| (m.0.min(*v), m.1.max(*v)));
-            if high - low > spread {
-                out.push(format!(
-                    "{} ({}): precision differs by more than {spread} between sources",
-                    r.frame, r.language
-                ));
-            }
-        }
-        out
-    }
+/// The words of some sentences, on one line.
+fn words(article: &Article, annotation: &Annotation, sentences: &[usize]) -> String {
+    let all = sentences.iter().filter_map(|s| annotation.document.sentences.get(*s));
+    all.flat_map(|s| s.span.of(&article.text).split_whitespace()).collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,103 @@
+//! Reading files of codes: what several commands share.
+
+use std::path::{Path, PathBuf};
+
+use framescope::coding::{Item, Sheet, item};
+use framescope::error::{Error, Kind, Result};
+
+use crate::{files, terminal};
+
+/// How sheets are read.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct CodeReads {
+    /// The key that `code sample` wrote: gives every unit its place, and holds the words of the sheets against it
+    #[arg(long, value_name = "items.csv")]
+    pub items: Option<PathBuf>,
+    /// Call every coder by the name of the file, whatever the file says: for two people of one name
+    #[arg(long)]
+    pub by_file: bool,
+}
+
+/// Files of codes below the paths: a folder means the CSV and XLSX files in it.
+///
+/// # Errors
+/// If a path is not there, or a folder has no such file.
+pub fn list(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            out.push(path.clone());
+            continue;
+        }
+        let shown = path.display().to_string();
+        let entries =
+            std::fs::read_dir(path).map_err(|e| Error::new(Kind::Input, e.to_string()).in_file(&shown))?;
+        let is_sheet = |p: &PathBuf| {
+            let name = p.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+            // A spreadsheet that is open leaves a lock file beside the sheet.
+            let hidden = name.starts_with('.') || name.starts_with('~');
+            !hidden && [".csv", ".tsv", ".xlsx"].iter().any(|e| name.ends_with(e))
+        };
+        let mut found: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).filter(is_sheet).collect();
+        if found.is_empty() {
+            return Err(Error::new(Kind::Input, "there is no CSV or XLSX file in the folder").in_file(shown));
+        }
+        found.sort();
+        out.extend(found);
+    }
+    Ok(out)
+}
+
+/// Reads sheets. A file or a row that cannot be read is named on standard error and set aside; `failed` says whether there was one.
+///
+/// # Errors
+/// If the only file cannot be read, or none of them.
+pub fn read(paths: &[PathBuf], reads: &CodeReads) -> Result<(Sheet, bool)> {
+    let mut sheet = Sheet::default();
+    let mut failures = Vec::new();
+    let files = list(paths)?;
+    for file in &files {
+        let shown = file.display().to_string();
+        let coder =
+            reads.by_file.then(|| file.file_stem().map(|s| s.to_string_lossy().into_owned())).flatten();
+        let done = files::read(file, &shown, files::LARGEST)
+            .and_then(|b| sheet.read_as(&shown, &b, coder.as_deref()));
+        failures.extend(done.err());
+    }
+    if failures.len() == files.len() {
+        let first = failures.swap_remove(0);
+        failures.iter().for_each(terminal::error);
+        return Err(first);
+    }
+    if let Some(path) = &reads.items {
+        sheet.locate(&key(path)?);
+    }
+    failures.iter().chain(&sheet.troubles).for_each(terminal::error);
+    let failed = !failures.is_empty() || !sheet.troubles.is_empty();
+    Ok((sheet, failed))
+}
+
+/// Reads a key.
+///
+/// # Errors
+/// If it cannot be read as one.
+pub fn key(path: &Path) -> Result<Vec<Item>> {
+    let shown = path.display().to_string();
+    let bytes = files::read(path, &shown, files::LARGEST)?;
+    let text = framescope::input::decode::decode(&bytes, None, false).map_err(|e| e.in_file(&shown))?.text;
+    item::read_key(&shown, &text)
+}
+
+/// Tells who left what uncoded; such units are missing for that coder.
+pub fn tell_gaps(sheet: &Sheet) {
+    let total = sheet.units().len();
+    for (coder, units) in sheet.gaps() {
+        let some: Vec<&str> = units.iter().copied().take(8).collect();
+        let more = if units.len() > some.len() { ", …" } else { "" };
+        terminal::note(&format!(
+            "{coder}: {} of {total} units are not coded ({}{more})",
+            units.len(),
+            some.join(", ")
+        ));
+    }
+}

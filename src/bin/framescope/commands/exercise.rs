@@ -1,0 +1,225 @@
+//! `framescope exercise`: a class kit from a study, and the class's files marked against its key.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Subcommand;
+
+use framescope::classroom::{Codebook, Key, feedback, grade, kit};
+use framescope::error::{Error, Kind, Result};
+use framescope::score::Scheme;
+use framescope::study::findings::run as find;
+
+use super::inputs::{self, Reads};
+use super::{Outcome, codes};
+use crate::args::Global;
+use crate::{files, terminal};
+
+/// Make a class kit from a study, and mark what the class hands in
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    pub what: What,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum What {
+    New(New),
+    Grade(Grade),
+}
+
+/// Make a class kit: teacher's guide, a coding page for every student, key, worksheets, figures for the beamer
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Six exercises: blind (blind coding and agreement), compare (with the tool), lexicon (edit, predict, rerun), headline (swap), counter (find the
+counter-example), voices (who speaks?). Writes students/ (a page each, in an order of its own), print/, tables/, worksheets/ and teacher/, which
+holds the guide, the key with reasons, and figures. The key of the built-in study was settled by people; that of your own study is a draft that
+people have to settle first, and drafts are never scored.
+
+Examples:
+  framescope exercise new --out kit                                  the built-in study, in English, for 30 students
+  framescope exercise new --language it --students names.txt --out kit
+  framescope exercise new my-study --kind blind --kind voices --n 40 --out kit"
+)]
+pub struct New {
+    /// A study, or files and folders of articles [default: the built-in study]
+    #[arg(value_name = "STUDY | PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Folder to write
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Which exercise; repeatable [default: all six]
+    #[arg(long, value_name = "NAME")]
+    pub kind: Vec<String>,
+    /// How many students, or a file with a name in each line
+    #[arg(long, value_name = "N | FILE", default_value = "30")]
+    pub students: String,
+    /// Sentences to code
+    #[arg(long, short, value_name = "N", default_value_t = 24)]
+    pub n: usize,
+    /// Language of the kit and of the articles it uses
+    #[arg(long, value_name = "en | it", default_value = "en")]
+    pub language: String,
+    /// Seed of the draw and of the orders [default: the study's]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub reads: Reads,
+}
+
+/// Mark a folder of students' files against a key: feedback for each, an overview of the class
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Counts agreement with the key that people settled on; what the key accepts beside it counts in full. Reasons are handed on for the teacher to mark.
+Papers call students S01, S02 …; names.csv says who is who and is for the teacher alone. A file that cannot be read, rows with edited words or
+unknown codes, and two files of one name are named and not scored; the exit code is then 3.
+
+Example:
+  framescope exercise grade handed-in --key kit/teacher/key.csv --out feedback"
+)]
+pub struct Grade {
+    /// Folder of the students' files, or the files
+    #[arg(required = true, value_name = "FOLDER")]
+    pub folder: Vec<PathBuf>,
+    /// The key of the kit
+    #[arg(long, value_name = "key.csv")]
+    pub key: PathBuf,
+    /// Folder to write
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Call students by their files, whatever these say: for two of one name
+    #[arg(long)]
+    pub by_file: bool,
+    /// Language of the feedback [default: that of the sentences]
+    #[arg(long, value_name = "en | it")]
+    pub language: Option<String>,
+    /// Seed of pseudonyms and draws
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    match &args.what {
+        What::New(args) => new(args, global),
+        What::Grade(args) => grade_folder(args, global),
+    }
+}
+
+fn fresh(out: &Path) -> Result<()> {
+    if std::fs::read_dir(out).is_ok_and(|mut d| d.next().is_some()) {
+        return Err(Error::new(Kind::Output, "the folder is not empty")
+            .in_path(out)
+            .help("name a new folder"));
+    }
+    Ok(())
+}
+
+fn new(args: &New, global: &Global) -> Result<Outcome> {
+    fresh(&args.out)?;
+    let students = students(&args.students)?;
+    if !(4..=1000).contains(&args.n) {
+        let e = Error::new(Kind::Study, format!("{} sentences make no exercise", args.n));
+        return Err(e.help("give a number from 4 to 1000; 24 fill a lesson"));
+    }
+    let mut loaded = inputs::load(&args.paths, &args.reads)?;
+    let failed = inputs::tell(&loaded.reading, global.quiet);
+    loaded.spec.choose(&mut loaded.library)?;
+    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
+    let articles = loaded.reading.articles;
+    let (findings, _) = find(&loaded.spec, articles.clone(), vec![], &scheme, &|_| ())?;
+    let material = kit::Material {
+        title: &loaded.spec.title,
+        articles: &articles,
+        scheme: &scheme,
+        findings: &findings,
+        builtin: args.paths.is_empty(),
+    };
+    let options = kit::Options {
+        kinds: args.kind.clone(),
+        students,
+        items: args.n,
+        language: args.language.clone(),
+        seed: args.seed.unwrap_or(loaded.spec.seed),
+    };
+    let made = kit::kit(&material, &options)?;
+    let all: Vec<(String, Vec<u8>)> = made.into_iter().map(|f| (f.path, f.bytes)).collect();
+    files::write_folder(&args.out, &all)?;
+    if !global.quiet {
+        let out = args.out.display();
+        terminal::note(&format!(
+            "wrote {out}: {} files for {} students; begin with {out}/teacher/guide.html",
+            all.len(),
+            options.students.len()
+        ));
+        if !material.builtin {
+            terminal::note(&format!(
+                "the key is a draft: settle it with a colleague before you grade, see {out}/teacher/guide.html"
+            ));
+        }
+    }
+    Ok(if failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Names of students: numbered, or the lines of a file.
+fn students(given: &str) -> Result<Vec<String>> {
+    if let Ok(n) = given.parse::<usize>() {
+        if !(1..=500).contains(&n) {
+            return Err(Error::new(Kind::Study, format!("{n} students"))
+                .help("give a number from 1 to 500, or a file of names"));
+        }
+        let width = n.to_string().len().max(2);
+        return Ok((1..=n).map(|i| format!("{i:0width$}")).collect());
+    }
+    let bytes = files::read(Path::new(given), given, 1 << 20)?;
+    let text = framescope::input::decode::decode(&bytes, None, false).map_err(|e| e.in_file(given))?.text;
+    let names: Vec<String> =
+        text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+    if names.is_empty() {
+        return Err(Error::new(Kind::Study, "the file holds no name")
+            .in_file(given)
+            .help("write one name a line"));
+    }
+    Ok(names)
+}
+
+fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
+    fresh(&args.out)?;
+    let shown = args.key.display().to_string();
+    let key = Key::read(&shown, &files::read(&args.key, &shown, files::LARGEST)?)?;
+    let mut failures = Vec::new();
+    let mut handed_in = Vec::new();
+    for path in codes::list(&args.folder)? {
+        let shown = path.display().to_string();
+        match files::read(&path, &shown, files::LARGEST) {
+            Ok(bytes) => handed_in.push((shown, bytes)),
+            Err(e) => failures.push(e),
+        }
+    }
+    let options = grade::Options { by_file: args.by_file, seed: args.seed, ..grade::Options::default() };
+    let class = grade::grade(&key, &handed_in, options)?;
+    let language = args.language.clone().unwrap_or_else(|| language_of(&key));
+    // Names of frames come from the codebook; a study's own frames are called by their ids.
+    let scheme = Scheme::compile(&framescope::lexicon::Library::builtin()?)?;
+    let (book, texts) = (Codebook::of(&scheme, &language)?, kit::Texts::of(&language)?);
+    let with = feedback::Wording { book: &book, texts: &texts, language: &language };
+    let papers: Vec<(String, Vec<u8>)> =
+        feedback::write(&class, &key, with).into_iter().map(|f| (f.path, f.bytes)).collect();
+    files::write_folder(&args.out, &papers)?;
+    failures.iter().chain(&class.troubles).for_each(terminal::error);
+    if !global.quiet {
+        let out = args.out.display();
+        terminal::note(&format!(
+            "wrote {out}: {} students, {} scored sentences; overview.html for the class, feedback/ for each, names.csv for you alone",
+            class.students.len(),
+            key.scored().count()
+        ));
+    }
+    Ok(if failures.is_empty() && class.troubles.is_empty() { Outcome::Done } else { Outcome::Partly })
+}
+
+/// The language of the sentences, if there are papers in it.
+fn language_of(key: &Key) -> String {
+    let first = key.answers.first().map_or("en", |a| a.item.language.as_str());
+    if Codebook::languages().contains(&first) { first.to_owned() } else { "en".to_owned() }
+}

@@ -1,0 +1,368 @@
+//! The papers of a kit: guide, key, what the tool says, worksheets, slides.
+
+use super::key::{Answer, Key, Status};
+use super::kit::{Exercise, Kit};
+use super::readings::{Hit, Shown};
+use crate::report::block::{Align, Block, Inline, Line, Table, heading, line, paragraph, slug};
+use crate::report::escape::html;
+use crate::report::html::{self as page, Dress};
+use crate::report::markdown::{self, Front};
+use crate::report::words::Words;
+use crate::report::{File, figures};
+use crate::stats::random::Seed;
+
+/// Rows of the worksheets.
+const ENTRIES: usize = 12;
+const HITS: usize = 14;
+const BARE: usize = 10;
+const HEADLINES: usize = 12;
+
+/// All papers.
+pub(super) fn write(kit: &Kit<'_>) -> Vec<File> {
+    let mut out = Vec::new();
+    both(kit, "teacher/guide", &guide(kit), &mut out);
+    both(kit, "teacher/key", &key(kit), &mut out);
+    if kit.has("compare") {
+        both(kit, "teacher/tool", &tool(kit), &mut out);
+    }
+    for e in &kit.texts.exercises {
+        let (student, teacher) = match e.id.as_str() {
+            "lexicon" => (entries(kit), None),
+            "headline" => (headlines(kit, false), Some(("headlines", headlines(kit, true)))),
+            "counter" => (counter(kit, false), Some(("counter", counter(kit, true)))),
+            _ => (vec![], None),
+        };
+        both(kit, &format!("worksheets/{}", e.id), &worksheet(kit, e, student), &mut out);
+        if let Some((name, blocks)) = teacher {
+            let all = [vec![title(1, &e.title)], blocks].concat();
+            both(kit, &format!("teacher/{name}"), &all, &mut out);
+        }
+    }
+    out.extend(slides(kit));
+    out
+}
+
+/// A paper as Markdown and as a page.
+fn both(kit: &Kit<'_>, name: &str, blocks: &[Block], out: &mut Vec<File>) {
+    out.extend(paper(name, blocks, &kit.options.language));
+}
+
+/// Blocks as Markdown and as a page, in a language.
+pub(super) fn paper(name: &str, blocks: &[Block], language: &str) -> [File; 2] {
+    let words = Words::of(language);
+    let title = blocks.iter().find_map(|b| match b {
+        Block::Heading { level: 1, text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let front = Front { title: title.unwrap_or_default(), summary: "" };
+    [
+        File { path: format!("{name}.md"), bytes: markdown::write(blocks, &front, &words).into_bytes() },
+        File {
+            path: format!("{name}.html"),
+            bytes: page::write(blocks, &words, &Dress::default()).into_bytes(),
+        },
+    ]
+}
+
+/// A heading whose anchor is made of its words.
+pub(super) fn title(level: u8, words: &str) -> Block {
+    heading(level, words, &slug(words))
+}
+
+fn lines(words: &[String]) -> Block {
+    Block::List(words.iter().map(|w| line(w.clone())).collect())
+}
+
+fn table(id: &str, caption: &str, head: &[&str], rows: Vec<Vec<Line>>) -> Block {
+    Block::Table(Table {
+        id: id.into(),
+        caption: line(caption),
+        head: head.iter().map(|h| ((*h).to_owned(), Align::Left)).collect(),
+        rows,
+    })
+}
+
+/// The teacher's guide.
+fn guide(kit: &Kit<'_>) -> Vec<Block> {
+    let t = &kit.texts;
+    let mut out = vec![
+        title(1, &format!("{}: {}", t.title, t.word("guide"))),
+        paragraph(t.intro.clone()),
+        paragraph(t.ethics.clone()),
+        lines(&t.before_class),
+        Block::Paragraph(vec![Inline::Code(t.grade_command.clone())]),
+        paragraph(t.marking.clone()),
+        paragraph(t.key_note.clone()),
+    ];
+    if kit.key.answers.iter().any(|a| a.status == Status::Draft) {
+        out.push(Block::Callout(crate::report::block::Tone::Note, vec![line(t.draft_note.clone())]));
+    }
+    let frame = busiest(kit);
+    for (i, e) in t.exercises.iter().enumerate() {
+        out.push(title(2, &format!("{}. {} ({} {})", i + 1, e.title, e.minutes, t.minutes)));
+        let mut part = |name: &str, words: &[String]| {
+            out.push(Block::Paragraph(vec![Inline::Strong(name.to_owned())]));
+            out.push(lines(words));
+        };
+        part(&t.aims, &e.aims);
+        part(
+            &t.time,
+            &e.plan.iter().map(|p| p.replacen(':', &format!(" {}:", t.minutes), 1)).collect::<Vec<_>>(),
+        );
+        part(&t.task, &e.task);
+        let fill = |w: &String| w.replace("{frame}", &frame).replace("{language}", &kit.options.language);
+        part(t.word("guide"), &e.teacher.iter().map(fill).collect::<Vec<_>>());
+        part(&t.questions, &e.questions);
+    }
+    out
+}
+
+/// The sheet of an exercise for students.
+fn worksheet(kit: &Kit<'_>, e: &Exercise, mut rest: Vec<Block>) -> Vec<Block> {
+    let t = &kit.texts;
+    let mut out =
+        vec![title(1, &e.title), Block::Paragraph(vec![Inline::Strong(t.task.clone())]), lines(&e.task)];
+    out.append(&mut rest);
+    out.push(Block::Paragraph(vec![Inline::Strong(t.questions.clone())]));
+    out.push(lines(&e.questions));
+    out
+}
+
+/// An answer's codes in words.
+fn codes(kit: &Kit<'_>, a: &Answer) -> String {
+    let frames = kit.book.frames.iter().filter_map(|f| {
+        let code = a.codes.get(&f.id).filter(|c| *c != "0")?;
+        Some(format!("{}: {}", f.title, Key::in_words(&kit.book, &f.id, code)))
+    });
+    let all: Vec<String> = frames.collect();
+    if all.is_empty() { kit.texts.word("none").to_owned() } else { all.join("; ") }
+}
+
+fn voice(kit: &Kit<'_>, a: &Answer) -> String {
+    let voice = a.codes.get("voice").map(|v| Key::in_words(&kit.book, "voice", v)).unwrap_or_default();
+    if a.speaker.is_empty() { voice } else { format!("{voice} ({})", a.speaker) }
+}
+
+/// The key on paper.
+fn key(kit: &Kit<'_>) -> Vec<Block> {
+    let t = &kit.texts;
+    let name = |v: &str| {
+        kit.book
+            .frames
+            .iter()
+            .find(|f| f.id == v)
+            .map_or_else(|| t.word("voice").to_owned(), |f| f.title.clone())
+    };
+    let row = |a: &Answer| {
+        let accepted: Vec<String> = a
+            .accepted
+            .iter()
+            .flat_map(|(v, list)| {
+                list.iter().map(move |c| format!("{} {}", name(v), Key::in_words(&kit.book, v, c)))
+            })
+            .collect();
+        let mut why = a.reason.clone();
+        if !accepted.is_empty() {
+            why.push_str(&format!(" ({}: {})", t.word("accepted"), accepted.join(", ")));
+        }
+        let difficulty = match (a.status, a.difficulty) {
+            (Status::Discuss, _) => t.word("discuss"),
+            (Status::Draft, _) => t.word("draft"),
+            (_, 1) => t.word("easy"),
+            (_, 2) => t.word("medium"),
+            _ => t.word("hard"),
+        };
+        [a.item.unit.clone(), a.item.text.clone(), codes(kit, a), voice(kit, a), why, difficulty.to_owned()]
+            .map(line)
+            .to_vec()
+    };
+    let head = ["unit", "sentence", "code", "voice", "reason", "difficulty"].map(|w| t.word(w));
+    vec![
+        title(1, t.word("key")),
+        paragraph(t.key_note.clone()),
+        table("key", &kit.title(""), &head, kit.key.answers.iter().map(row).collect()),
+    ]
+}
+
+/// What the tool says of the items, beside the key.
+fn tool(kit: &Kit<'_>) -> Vec<Block> {
+    let t = &kit.texts;
+    let row = |a: &Answer| {
+        let Some(r) = kit.readings.items.get(&a.item.unit) else { return vec![] };
+        let frames: Vec<String> = kit
+            .book
+            .frames
+            .iter()
+            .filter_map(|f| {
+                Some(format!("{}: {}", f.title, Key::in_words(&kit.book, &f.id, r.frames.get(&f.id)?.name())))
+            })
+            .collect();
+        let said = if frames.is_empty() { t.word("none").to_owned() } else { frames.join("; ") };
+        let same = kit.book.frames.iter().all(|f| {
+            let tool = r.frames.get(&f.id).map_or("0", |s| s.name());
+            a.accepts(&f.id, tool)
+        });
+        let hits: Vec<String> = r.hits.iter().map(|h| format!("“{}”", h.words)).collect();
+        let own = if a.status == Status::Draft { "–".to_owned() } else { codes(kit, a) };
+        let same = match (a.status, same) {
+            (Status::Draft, _) => "–",
+            (_, true) => t.word("yes"),
+            (_, false) => t.word("no"),
+        };
+        [
+            a.item.unit.clone(),
+            a.item.text.clone(),
+            own,
+            format!("{said} {}", hits.join(", ")),
+            same.to_owned(),
+        ]
+        .map(line)
+        .to_vec()
+    };
+    let head = ["unit", "sentence", "people", "tool", "same"].map(|w| t.word(w));
+    let rows = kit.key.answers.iter().map(row).filter(|r| !r.is_empty()).collect();
+    vec![title(1, &kit.title("compare")), table("tool", t.word("tool"), &head, rows)]
+}
+
+/// The frame with the most hits: the one to edit and to doubt.
+fn busiest(kit: &Kit<'_>) -> String {
+    let count = |id: &str| kit.readings.hits.iter().filter(|h| h.hit.frame == id).count();
+    let best = kit.book.frames.iter().rev().max_by_key(|f| count(&f.id));
+    best.map(|f| f.id.clone()).unwrap_or_default()
+}
+
+/// The entries of a frame that were found most often, each with a sentence.
+fn entries(kit: &Kit<'_>) -> Vec<Block> {
+    let t = &kit.texts;
+    let frame = busiest(kit);
+    let mut counts: std::collections::BTreeMap<&str, (usize, &Shown)> = std::collections::BTreeMap::new();
+    for h in kit.readings.hits.iter().filter(|h| h.hit.frame == frame) {
+        counts.entry(&h.hit.entry).or_insert((0, h)).0 += 1;
+    }
+    let mut rows: Vec<_> = counts.into_iter().collect();
+    rows.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(b.0)));
+    let row = |(entry, (n, shown)): &(&str, (usize, &Shown))| {
+        let cells = [vec![Inline::Code((*entry).to_owned())], line(n.to_string())];
+        cells.into_iter().chain([marked(&shown.sentence, &shown.hit), line(""), line("")]).collect()
+    };
+    let head = ["entry", "found", "example", "prediction", "after"].map(|w| t.word(w));
+    let name = kit.book.frames.iter().find(|f| f.id == frame).map_or(frame.as_str(), |f| &f.title);
+    vec![table("entries", name, &head, rows.iter().take(ENTRIES).map(row).collect())]
+}
+
+/// A sentence with its hit marked.
+fn marked(sentence: &str, hit: &Hit) -> Line {
+    match sentence.split_once(hit.words.as_str()) {
+        Some((before, after)) => vec![
+            Inline::Text(before.to_owned()),
+            Inline::Hit { text: hit.words.clone(), denied: false },
+            Inline::Text(after.to_owned()),
+        ],
+        None => line(sentence),
+    }
+}
+
+/// Headlines: for students without outlets, for the teacher with outlets and the tool's reading.
+fn headlines(kit: &Kit<'_>, teacher: bool) -> Vec<Block> {
+    let t = &kit.texts;
+    let seed = Seed::new(kit.options.seed).named("headlines");
+    let mut all: Vec<_> = kit.readings.headlines.iter().collect();
+    all.sort_by_key(|(_, words, _)| seed.named(words).value());
+    let said = |hits: &[Hit]| {
+        let hit = |h: &Hit| {
+            let frame =
+                kit.book.frames.iter().find(|f| f.id == h.frame).map_or(h.frame.as_str(), |f| &f.title);
+            format!("“{}”: {frame}, {}", h.words, Key::in_words(&kit.book, &h.frame, h.stance.name()))
+        };
+        if hits.is_empty() {
+            t.word("none").to_owned()
+        } else {
+            hits.iter().map(hit).collect::<Vec<_>>().join("; ")
+        }
+    };
+    let row = |(i, (source, words, reading)): (usize, &&(String, String, super::readings::Reading))| {
+        let first = [format!("{}", i + 1), words.clone()].map(line);
+        let rest = if teacher {
+            [source.clone(), said(&reading.hits)].map(line).to_vec()
+        } else {
+            vec![line(t.word("your_headline"))]
+        };
+        first.into_iter().chain(rest).collect()
+    };
+    let head: Vec<&str> = if teacher {
+        vec!["", t.word("headline"), t.word("outlet"), t.word("what_the_tool_says")]
+    } else {
+        vec!["", t.word("headline"), ""]
+    };
+    vec![table(
+        "headlines",
+        t.word("headline"),
+        &head,
+        all.iter().enumerate().take(HEADLINES).map(row).collect(),
+    )]
+}
+
+/// Hits to doubt, and sentences without one.
+fn counter(kit: &Kit<'_>, teacher: bool) -> Vec<Block> {
+    let t = &kit.texts;
+    let seed = Seed::new(kit.options.seed).named("counter-examples");
+    let mut hits: Vec<&Shown> = kit.readings.hits.iter().collect();
+    hits.sort_by_key(|h| seed.named(&h.sentence).named(&h.hit.words).value());
+    let mut met = std::collections::BTreeSet::new();
+    hits.retain(|h| met.insert(h.sentence.as_str()));
+    let row = |h: &&Shown| {
+        let frame =
+            kit.book.frames.iter().find(|f| f.id == h.hit.frame).map_or(h.hit.frame.as_str(), |f| &f.title);
+        let stance = Key::in_words(&kit.book, &h.hit.frame, h.hit.stance.name());
+        let last = if teacher { vec![Inline::Code(h.hit.entry.clone())] } else { line("") };
+        vec![marked(&h.sentence, &h.hit), line(format!("{frame}, {stance}")), last]
+    };
+    let head = ["hit", "tool", if teacher { "entry" } else { "right" }].map(|w| t.word(w));
+    let mut bare: Vec<_> = kit.readings.bare.iter().collect();
+    bare.sort_by_key(|(article, words)| seed.named(article).named(words).value());
+    vec![
+        table("hits", t.word("hit"), &head, hits.iter().take(HITS).map(row).collect()),
+        Block::Paragraph(vec![Inline::Strong(t.word("no_hit").to_owned())]),
+        Block::List(bare.iter().take(BARE).map(|(_, w)| line(w.clone())).collect()),
+    ]
+}
+
+/// The study's figures, one a screen, and each as a file of its own.
+fn slides(kit: &Kit<'_>) -> Vec<File> {
+    let f = kit.material.findings;
+    let w = Words::of(&kit.options.language);
+    let all = [
+        figures::rates(f, &w),
+        figures::stances(f, &w),
+        figures::voices(f, &w),
+        figures::near(f, &w),
+        figures::coverage(f, &w),
+    ];
+    let found: Vec<_> = all.into_iter().flatten().collect();
+    let slide = |f: &crate::report::block::Figure| {
+        format!(
+            "<section><figure>{}<figcaption>{}</figcaption></figure></section>\n",
+            f.svg,
+            html(&crate::report::block::plain(&f.caption))
+        )
+    };
+    let body: String = found.iter().map(slide).collect();
+    let lang = html(&kit.options.language);
+    let name = html(&format!("{}: {}", kit.texts.slides, kit.material.title));
+    let page = format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{name}</title>\n<style>\n{SLIDES}</style>\n\
+         </head>\n<body>\n<main>\n<h1>{name}</h1>\n{body}</main>\n</body>\n</html>\n"
+    );
+    let mut out = vec![File { path: "teacher/slides.html".into(), bytes: page.into_bytes() }];
+    out.extend(
+        found
+            .into_iter()
+            .map(|f| File { path: format!("teacher/figures/{}.svg", f.id), bytes: f.svg.into_bytes() }),
+    );
+    out
+}
+
+const SLIDES: &str = "body{margin:0;font:20px/1.4 system-ui,sans-serif;color:#1b1f24;background:#fff}\nmain{max-width:76rem;margin:0 auto;padding:0 1.5rem}\n\
+h1{font-size:1.6rem}\nsection{min-height:96vh;display:grid;align-items:center;break-after:page}\nfigure{margin:0}\nfigure svg{width:100%;height:auto;max-height:82vh;display:block}\n\
+figcaption{font-size:1rem;color:#57606a;max-width:60rem}\n@page{size:A4 landscape;margin:12mm}\n";

@@ -1,0 +1,187 @@
+//! Bytes → head and rows, whatever program saved them.
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+
+use super::check::check;
+use crate::error::{Error, Kind, Result};
+use crate::input::decode::{decode, unix_lines};
+
+/// Lines that are looked through for the head: people put titles above it.
+const HEAD_WITHIN: usize = 10;
+
+/// A row with its line in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) line: usize,
+    pub(super) cells: Vec<String>,
+}
+
+/// A file as a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Table {
+    /// Names of the columns, in small letters.
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+impl Table {
+    pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Self> {
+        let at = |e: Error| e.in_file(name);
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Self::from_rows(name, workbook(bytes).map_err(at)?);
+        }
+        let decoded = decode(bytes, None, false).map_err(at)?;
+        let table = Self::from_rows(name, text_rows(name, &decoded.text)?)?;
+        if !decoded.guessed || table.unverified() == 0 {
+            return Ok(table);
+        }
+        // A guessed encoding can be held against the checks of the rows: the one that fits them is the right one.
+        let others = [MACINTOSH, WINDOWS_1252].into_iter().filter_map(|e| Self::decoded_as(name, bytes, e));
+        Ok(others.chain([table.clone()]).min_by_key(Self::unverified).unwrap_or(table))
+    }
+
+    fn decoded_as(name: &str, bytes: &[u8], encoding: &'static Encoding) -> Option<Self> {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        Self::from_rows(name, text_rows(name, &text).ok()?).ok()
+    }
+
+    /// Rows whose words do not fit their check.
+    fn unverified(&self) -> usize {
+        let wrong = |row: &&Row| {
+            let cells = (self.cell(row, "unit"), self.cell(row, "text"), self.cell(row, "check"));
+            matches!(cells, (Some(u), Some(t), Some(c)) if check(u, t) != c)
+        };
+        self.rows.iter().filter(wrong).count()
+    }
+
+    fn from_rows(name: &str, rows: Vec<Row>) -> Result<Self> {
+        let small = |row: &Row| row.cells.iter().map(|h| h.trim().to_lowercase()).collect::<Vec<_>>();
+        let is_head = |row: &&Row| small(row).iter().any(|h| h == "unit" || h == "article");
+        let Some(head) = rows.iter().take(HEAD_WITHIN).find(is_head) else {
+            return Err(Error::new(Kind::Coding, "no column names the units")
+                .in_file(name)
+                .line(rows.first().map_or(1, |r| r.line))
+                .help("call one of them unit, or give article and sentence"));
+        };
+        let (line, head) = (head.line, small(head));
+        if let Some(twice) = head.iter().enumerate().find(|(i, h)| !h.is_empty() && head[..*i].contains(h)) {
+            return Err(Error::new(Kind::Coding, format!("two columns are called {:?}", twice.1))
+                .in_file(name)
+                .line(line)
+                .help("rename one of them"));
+        }
+        Ok(Self { head, rows: rows.into_iter().filter(|r| r.line > line).collect() })
+    }
+
+    /// A cell by the name of its column, trimmed; `None` if it is empty. A spreadsheet's mark for text (an apostrophe before a
+    /// sign) is taken off.
+    pub(super) fn cell<'a>(&self, row: &'a Row, key: &str) -> Option<&'a str> {
+        let column = self.head.iter().position(|h| h == key)?;
+        let cell = row.cells.get(column)?.trim();
+        let marked = cell.strip_prefix('\'').filter(|c| c.starts_with(['=', '+', '-', '@']));
+        Some(marked.unwrap_or(cell)).filter(|c| !c.is_empty())
+    }
+}
+
+/// A table of another kind than a sheet, by the names of its columns.
+pub(crate) struct RawTable(Table);
+
+/// A row of it.
+pub(crate) struct RawRow<'a>(&'a Table, &'a Row);
+
+impl RawTable {
+    /// Reads a file with a column `unit` or `article`.
+    pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Self> {
+        Table::read(name, bytes).map(Self)
+    }
+
+    /// Names of the columns, in small letters.
+    pub(crate) fn head(&self) -> &[String] {
+        &self.0.head
+    }
+
+    /// The rows below the head.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = RawRow<'_>> {
+        self.0.rows.iter().map(|row| RawRow(&self.0, row))
+    }
+}
+
+impl RawRow<'_> {
+    /// A cell by the name of its column; `None` if it is empty.
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+        self.0.cell(self.1, key)
+    }
+
+    /// Its line in the file.
+    pub(crate) fn line(&self) -> usize {
+        self.1.line
+    }
+}
+
+/// The name of a file without folders and ending.
+pub(super) fn stem(name: &str) -> &str {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    last.rsplit_once('.').map_or(last, |(s, _)| s)
+}
+
+fn text_rows(name: &str, text: &str) -> Result<Vec<Row>> {
+    let text = unix_lines(text.to_owned());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(&text))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let row = |record: std::result::Result<csv::StringRecord, csv::Error>| {
+        let record = record.map_err(|e| {
+            let line = e.position().map_or(1, |p| p.line() as usize);
+            Error::new(Kind::Coding, e.to_string()).in_file(name).line(line)
+        })?;
+        let line = record.position().map_or(1, |p| p.line() as usize);
+        Ok(Row { line, cells: record.iter().map(str::to_owned).collect() })
+    };
+    reader.records().map(row).collect()
+}
+
+/// The delimiter of the head: the most frequent of comma, semicolon and tab.
+fn delimiter(text: &str) -> u8 {
+    let is_head = |l: &&str| {
+        let l = l.to_lowercase();
+        l.contains("unit") || l.contains("article")
+    };
+    let head = text.lines().take(HEAD_WITHIN).find(is_head).or(text.lines().next()).unwrap_or_default();
+    let count = |d: u8| head.bytes().filter(|b| *b == d).count();
+    [b',', b';', b'\t'].into_iter().max_by_key(|d| count(*d)).filter(|d| count(*d) > 0).unwrap_or(b',')
+}
+
+/// The rows of the first sheet of a workbook.
+#[cfg(feature = "documents")]
+fn workbook(bytes: &[u8]) -> Result<Vec<Row>> {
+    use calamine::{Data, Reader, Xlsx};
+
+    let wrong = |e: &dyn std::fmt::Display| {
+        Error::new(Kind::Coding, format!("this is no readable workbook: {e}"))
+            .help("save the sheet as CSV (UTF-8)")
+    };
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes.to_vec()))
+        .map_err(|e: calamine::XlsxError| wrong(&e))?;
+    let Some(range) = book.worksheet_range_at(0) else {
+        return Err(Error::new(Kind::Coding, "the workbook has no sheet"));
+    };
+    let range = range.map_err(|e| wrong(&e))?;
+    let first = range.start().map_or(0, |s| s.0 as usize);
+    let cell = |data: &Data| match data {
+        Data::Bool(b) => u8::from(*b).to_string(),
+        // Codes are words and small whole numbers; the spreadsheet keeps them as real ones.
+        Data::Float(f) if f.fract() == 0.0 && f.abs() < 1e15 => format!("{f:.0}"),
+        other => other.to_string(),
+    };
+    let row =
+        |(i, cells): (usize, &[Data])| Row { line: first + i + 1, cells: cells.iter().map(cell).collect() };
+    Ok(range.rows().enumerate().map(row).collect())
+}
+
+#[cfg(not(feature = "documents"))]
+fn workbook(_: &[u8]) -> Result<Vec<Row>> {
+    Err(Error::new(Kind::Coding, "this is a workbook, which this build does not read")
+        .help("save the sheet as CSV (UTF-8)"))
+}
