@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lexicon::Subject;
 use crate::lexicon::bench::{Bench, Placed};
 use crate::lexicon::finding::{Finding, Problem};
 use crate::lexicon::forms::Forms;
@@ -15,6 +16,11 @@ const LARGEST_SHARE: f64 = 0.005;
 const LEAST_WORDS: u64 = 5_000;
 /// Forms that a finding lists.
 const SHOWN: usize = 12;
+
+/// True if hits of the entry are counted as evidence; a cue or a shifter may be as frequent as “not” is.
+fn counted(placed: Placed<'_>) -> bool {
+    placed.lexicon.subject != Subject::Words
+}
 
 /// Appends entries of one word that match too many of `forms`.
 pub(super) fn find(mut bench: Bench<'_>, forms: &Forms, out: &mut Vec<Finding>) {
@@ -40,7 +46,7 @@ pub(super) fn find(mut bench: Bench<'_>, forms: &Forms, out: &mut Vec<Finding>) 
         forms.sort_by_key(|f| (std::cmp::Reverse(f.1), f.0));
         if placed.entry.pattern.contains(['*', '?']) && stems > MOST_STEMS {
             out.push(too_many(placed, stems, &forms));
-        } else if total >= LEAST_WORDS && hits as f64 > LARGEST_SHARE * total as f64 {
+        } else if counted(placed) && total >= LEAST_WORDS && hits as f64 > LARGEST_SHARE * total as f64 {
             let share = 100.0 * hits as f64 / total as f64;
             let reason = format!("matches {share:.1} % of all words: {}", listed(&forms));
             let remedy = "a word that stands nearly everywhere says nothing: make it a phrase";
