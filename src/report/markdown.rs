@@ -82,13 +82,16 @@ fn rule(table: &Table, column: usize) -> String {
     let longest_word = |s: &str| s.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
     let Some((head, align)) = table.head.get(column) else { return "---".into() };
     let cells = table.rows.iter().filter_map(|r| r.get(column)).map(plain);
-    let wide = cells.map(|c| c.chars().count().min(WIDEST)).max().unwrap_or(0).max(longest_word(head)).max(3);
-    let line = "-".repeat(wide);
+    let wide = cells.map(|c| c.chars().count().min(WIDEST)).max().unwrap_or(0).max(longest_word(head));
+    // A little more than the letters: columns have margins, and a figure's digits must not be broken.
+    let line = "-".repeat((wide + 2).max(NARROWEST));
     if *align == Align::Right { format!("{line}:") } else { format!(":{line}") }
 }
 
 /// Letters of a cell that a column is made wide for.
 const WIDEST: usize = 24;
+/// Letters that every column has room for.
+const NARROWEST: usize = 7;
 
 fn figure(out: &mut String, figure: &Figure) {
     let alt = escape::markdown(&figure.alt);
