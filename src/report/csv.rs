@@ -1,8 +1,11 @@
 //! Tables for other programs: every number of the findings, one row a value or an estimate, not rounded for paper.
 
+mod comparison;
+
 use super::escape::spreadsheet;
 use crate::stats::estimate::Estimate;
 use crate::study::Findings;
+use crate::study::compare::Difference;
 
 /// A CSV file by its name.
 pub type Sheet = (String, Vec<u8>);
@@ -57,6 +60,9 @@ pub fn sheets(f: &Findings) -> Vec<Sheet> {
         clusters(f),
         sensitivity(f),
     ]
+    .into_iter()
+    .chain(comparison::sheets(f))
+    .collect()
 }
 
 fn head(parts: &[&str], estimates: &[&str]) -> Vec<String> {
@@ -108,15 +114,23 @@ fn measures(f: &Findings) -> Sheet {
 }
 
 fn differences(f: &Findings) -> Sheet {
+    difference_rows("differences", &f.comparison.differences)
+}
+
+/// Differences, of whatever sides.
+fn difference_rows(name: &str, rows: &[Difference]) -> Sheet {
     let columns = [
-        head(&["frame", "first", "second", "declared"], &["difference", "log2_ratio"]),
+        head(
+            &["frame", "first", "second", "declared"],
+            &["difference", "log2_ratio", "segment_share", "article_share"],
+        ),
         head(&["p", "exact", "q", "p_holm", "verdict", "fragile", "no_test"], &[]),
     ]
     .concat();
     sheet(
-        "differences",
+        name,
         &columns,
-        f.comparison.differences.iter().map(|d| {
+        rows.iter().map(|d| {
             let fixed = [d.frame.clone(), d.first.clone(), d.second.clone(), d.declared.to_string()];
             let verdict = serde_json::to_value(d.verdict)
                 .ok()
@@ -135,6 +149,8 @@ fn differences(f: &Findings) -> Sheet {
                 .into_iter()
                 .chain(estimate(&d.difference))
                 .chain(estimate(&d.log_quotient))
+                .chain(estimate(&d.segment_share))
+                .chain(estimate(&d.prevalence))
                 .chain(test)
                 .collect()
         }),
@@ -214,7 +230,7 @@ fn associations(f: &Findings) -> Sheet {
     sheet(
         "association",
         &columns,
-        f.associations.iter().map(|a| {
+        f.associations.iter().chain(&f.other_windows).map(|a| {
             let fixed = [
                 a.concept.clone(),
                 a.frame.clone(),
@@ -301,7 +317,8 @@ fn trend(f: &Findings) -> Sheet {
 }
 
 fn sensitivity(f: &Findings) -> Sheet {
-    let columns = head(&["frame", "first", "second", "variant", "as_reported", "then", "turned"], &[]);
+    let columns =
+        head(&["frame", "first", "second", "variant", "measure", "as_reported", "then", "turned"], &[]);
     sheet(
         "sensitivity",
         &columns,
@@ -311,6 +328,7 @@ fn sensitivity(f: &Findings) -> Sheet {
                 v.first.clone(),
                 v.second.clone(),
                 v.variant.clone(),
+                v.measure.to_owned(),
                 number(v.base),
                 number(v.value),
                 v.turned.to_string(),

@@ -41,10 +41,18 @@ pub struct UnitSpan {
 /// Segments: paragraphs merged with the following ones until they have `least` counting sentences; a short remainder joins
 /// the segment before it. Headlines are segments of their own, so that a report can set them apart.
 pub fn segments(document: &Document, least: usize) -> Vec<UnitSpan> {
+    segments_of(
+        document.sentences.len(),
+        |i| (document.sentences[i].kind, document.sentences[i].paragraph),
+        least,
+    )
+}
+
+/// The same of `n` sentences of which only kind and paragraph are known.
+pub fn segments_of(n: usize, sentence: impl Fn(usize) -> (SentenceKind, u32), least: usize) -> Vec<UnitSpan> {
     let mut out: Vec<UnitSpan> = Vec::new();
     let (mut start, mut counted) = (0, 0);
-    let kind = |i: usize| document.sentences[i].kind;
-    let n = document.sentences.len();
+    let kind = |i: usize| sentence(i).0;
     let mut i = 0;
     while i < n {
         if kind(i) == SentenceKind::Headline {
@@ -53,8 +61,8 @@ pub fn segments(document: &Document, least: usize) -> Vec<UnitSpan> {
             (start, counted, i) = (i + 1, 0, i + 1);
             continue;
         }
-        let paragraph = document.sentences[i].paragraph;
-        while i < n && document.sentences[i].paragraph == paragraph && kind(i) != SentenceKind::Headline {
+        let paragraph = sentence(i).1;
+        while i < n && sentence(i).1 == paragraph && kind(i) != SentenceKind::Headline {
             counted += usize::from(kind(i) == SentenceKind::Body);
             i += 1;
         }

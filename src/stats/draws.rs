@@ -37,6 +37,10 @@ pub struct Draws {
     unit: Unit,
 }
 
+/// Several sources as one.
+#[derive(Debug, Clone)]
+pub struct Pool(Sample);
+
 /// What a statistic looks like without one unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LeftOut {
@@ -118,24 +122,43 @@ impl Draws {
 
     /// The ratio of two sums in one group of sources: a rate per thousand, a share, a mean.
     pub fn ratio(&self, group: &[usize], ratio: Ratio) -> Estimate {
-        self.statistic(&[group], |sums| ratio.of(sums.first()?))
+        let values = self.series(group, ratio).into_iter().flatten().collect();
+        self.estimate(&[group], |sums| ratio.of(sums.first()?), Some(values))
     }
 
     /// The difference of a ratio between two groups, first minus second. Groups must not share a source.
     pub fn difference(&self, first: &[usize], second: &[usize], ratio: Ratio) -> Estimate {
-        self.statistic(&[first, second], |sums| match sums {
+        let f = |sums: &[&[f64]]| match sums {
             [a, b] => Some(ratio.of(a)? - ratio.of(b)?),
             _ => None,
-        })
+        };
+        let pairs = self.series(first, ratio).into_iter().zip(self.series(second, ratio));
+        let values = pairs.filter_map(|(a, b)| Some(a? - b?)).collect();
+        self.estimate(&[first, second], f, Some(values))
     }
 
     /// log₂ of the quotient of a ratio between two groups; 1 means twice as much in the first. Not defined
     /// where one is 0.
     pub fn log_quotient(&self, first: &[usize], second: &[usize], ratio: Ratio) -> Estimate {
-        self.statistic(&[first, second], |sums| match sums {
+        let f = |sums: &[&[f64]]| match sums {
             [a, b] => positive_log2(ratio.of(a)?, ratio.of(b)?),
             _ => None,
-        })
+        };
+        let pairs = self.series(first, ratio).into_iter().zip(self.series(second, ratio));
+        let values = pairs.filter_map(|(a, b)| positive_log2(a?, b?)).collect();
+        self.estimate(&[first, second], f, Some(values))
+    }
+
+    /// A ratio in every draw of a group, `None` where it is not defined: of all columns only two are read.
+    fn series(&self, group: &[usize], ratio: Ratio) -> Vec<Option<f64>> {
+        let members: Vec<&Sample> = group.iter().filter_map(|i| self.samples.get(*i)).collect();
+        let alone = Ratio { numerator: 0, denominator: 1, scale: ratio.scale };
+        let sum = |draw: usize, column: usize| {
+            let at = |s: &Sample| s.sums.get(draw * s.observed.len() + column).copied().unwrap_or(0.0);
+            members.iter().fold(0.0, |sum, s| sum + at(s))
+        };
+        let one = |draw: usize| alone.of(&[sum(draw, ratio.numerator), sum(draw, ratio.denominator)]);
+        (0..self.count).map(one).map(|x| x.filter(|x| x.is_finite())).collect()
     }
 
     /// Any function of the summed columns of each group. It gets one slice a group, in the order of `groups`,
@@ -144,6 +167,16 @@ impl Draws {
     /// Not estimable with one unit in every source of a group, if all draws agree, or if more than 5 % of the
     /// draws are undefined; rough below eight units in a group.
     pub fn statistic(&self, groups: &[&[usize]], f: impl Fn(&[&[f64]]) -> Option<f64>) -> Estimate {
+        self.estimate(groups, f, None)
+    }
+
+    /// The same with the values of all draws where they are known already.
+    fn estimate(
+        &self,
+        groups: &[&[usize]],
+        f: impl Fn(&[&[f64]]) -> Option<f64>,
+        values: Option<Vec<f64>>,
+    ) -> Estimate {
         let f = |sums: &[&[f64]]| f(sums).filter(|x| x.is_finite());
         let groups = Groups::of(self, groups);
         let value = f(&groups.slices(&groups.observed()));
@@ -152,7 +185,7 @@ impl Draws {
         if let Some(caution) = groups.obstacle().or(value.is_none().then_some(Caution::Empty)) {
             return basis.without_interval(value, caution);
         }
-        let mut values: Vec<f64> = groups.values(&f);
+        let mut values: Vec<f64> = values.unwrap_or_else(|| groups.values(&f));
         let undefined = self.count - values.len();
         if values.is_empty() || undefined as f64 > UNDEFINED_AT_MOST * self.count as f64 {
             return basis.without_interval(value, Caution::UndefinedDraws { undefined, draws: self.count });
@@ -168,6 +201,40 @@ impl Draws {
             (value, _) => basis.without_interval(value, Caution::Invalid),
         };
         if groups.smallest() < ROUGH_BELOW { estimate.with_caution(Caution::Rough) } else { estimate }
+    }
+
+    /// One source against all others of a group taken together: source 0 of the answer is the source, source 1 the others. The
+    /// draws are the same, so that nothing is drawn twice; `all` is [`Draws::pool`] over the group, the source included.
+    pub fn against_rest(&self, source: usize, all: &Pool) -> Option<Self> {
+        let own = self.samples.get(source)?;
+        let less = |all: &[f64], own: &[f64]| all.iter().zip(own).map(|(a, o)| a - o).collect();
+        let rest = Sample {
+            name: "the others".into(),
+            observed: less(&all.0.observed, &own.observed),
+            units: all.0.units.checked_sub(own.units)?,
+            sums: less(&all.0.sums, &own.sums),
+            rows: None,
+        };
+        Some(Self { samples: vec![Sample { rows: None, ..own.clone() }, rest], ..*self })
+    }
+
+    /// The sums of all sources of a group, for [`Draws::against_rest`].
+    pub fn pool(&self, group: &[usize]) -> Pool {
+        let members: Vec<&Sample> = group.iter().filter_map(|i| self.samples.get(*i)).collect();
+        let sum = |of: fn(&Sample) -> &[f64]| {
+            let mut total = vec![0.0; members.iter().map(|s| of(s).len()).max().unwrap_or(0)];
+            for s in &members {
+                total.iter_mut().zip(of(s)).for_each(|(t, x)| *t += x);
+            }
+            total
+        };
+        Pool(Sample {
+            name: "all".into(),
+            observed: sum(|s| &s.observed),
+            units: members.iter().map(|s| s.units).sum(),
+            sums: sum(|s| &s.sums),
+            rows: None,
+        })
     }
 
     /// The statistic without each unit in turn, by source and by the order in which rows were given: which

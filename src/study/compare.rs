@@ -1,5 +1,6 @@
 //! Frames by source: how much, how often, how widely; and the differences between sources.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::cells::{Cell, pairs};
@@ -60,6 +61,10 @@ pub struct Difference {
     pub difference: Estimate,
     /// log₂ of the quotient of the rates; 1 means twice as much in the first.
     pub log_quotient: Estimate,
+    /// Difference of the shares of segments with a hit, 0…1 each.
+    pub segment_share: Estimate,
+    /// Difference of the shares of articles with a hit.
+    pub prevalence: Estimate,
     /// Permutation test over articles.
     pub test: Option<Permuted>,
     /// Why there is no test.
@@ -96,9 +101,18 @@ pub struct Comparison {
     pub measures: Vec<Measure>,
     /// Frame by pair of sources.
     pub differences: Vec<Difference>,
+    /// Frame by source against all other sources of its language taken together (`second` is `the others`), where a language
+    /// has three or more. Exploratory, corrected as a family of its own.
+    pub against_rest: Vec<Difference>,
     /// Frame over all sources of a language.
     pub omnibus: Vec<Omnibus>,
+    /// Pairs of sources that were not compared one by one, because a language has more than [`PAIRS_UP_TO`] sources: each is set
+    /// against the others instead, and declared tests are made as always.
+    pub pairs_left_out: usize,
 }
+
+/// Most sources of a language that are compared pair by pair: beyond, nobody reads the pairs.
+pub const PAIRS_UP_TO: usize = 20;
 
 /// The share of q above which a difference is not called reliable.
 const ALPHA: f64 = 0.05;
@@ -159,6 +173,8 @@ pub fn compare(material: &Material<'_>, view: &View) -> Comparison {
     Comparison {
         measures: measures(material, &draws, texts.as_ref(), view),
         differences: differences(material, &draws, view),
+        against_rest: against_rest(material, &draws, view),
+        pairs_left_out: pairs(material.cells).len() - ordered_pairs(material).len(),
         omnibus: omnibus(material, view),
     }
 }
@@ -205,20 +221,14 @@ fn differences(m: &Material<'_>, draws: &Draws, view: &View) -> Vec<Difference> 
     for (a, b) in ordered_pairs(m) {
         let tests = permutation::two_groups(&tables[a], &tables[b], &ratios, &plan);
         for (f, frame) in m.frames.iter().enumerate() {
-            let test = tests.get(f).copied().unwrap_or(Err(Caution::Empty));
             out.push(Difference {
-                frame: frame.clone(),
-                first: m.cells[a].label.clone(),
-                second: m.cells[b].label.clone(),
                 declared: is_declared(m, frame, a, b),
-                difference: draws.difference(&[a], &[b], ratios[f]),
-                log_quotient: draws.log_quotient(&[a], &[b], ratios[f]),
-                test: test.ok(),
-                no_test: test.err().map(|c| c.to_string()),
-                q: None,
-                p_holm: None,
-                verdict: Verdict::NotTested,
-                fragile: vec![],
+                ..untested(
+                    frame,
+                    (&m.cells[a].label, &m.cells[b].label),
+                    &Sides::of(draws, &[a], &[b], columns, f),
+                    tests.get(f).copied().unwrap_or(Err(Caution::Empty)),
+                )
             });
         }
     }
@@ -226,6 +236,96 @@ fn differences(m: &Material<'_>, draws: &Draws, view: &View) -> Vec<Difference> 
         correct(&mut out, declared);
     }
     out
+}
+
+/// What two sides differ by, in each measure.
+struct Sides {
+    rate: Estimate,
+    log_quotient: Estimate,
+    segment_share: Estimate,
+    prevalence: Estimate,
+}
+
+impl Sides {
+    fn of(draws: &Draws, a: &[usize], b: &[usize], columns: Columns, frame: usize) -> Self {
+        Self {
+            rate: draws.difference(a, b, columns.rate(frame)),
+            log_quotient: draws.log_quotient(a, b, columns.rate(frame)),
+            segment_share: draws.difference(a, b, columns.share(frame)),
+            prevalence: draws.difference(a, b, columns.prevalence(frame)),
+        }
+    }
+}
+
+/// A difference before correction.
+fn untested(
+    frame: &str,
+    (first, second): (&str, &str),
+    sides: &Sides,
+    test: Result<Permuted, Caution>,
+) -> Difference {
+    Difference {
+        frame: frame.to_owned(),
+        first: first.to_owned(),
+        second: second.to_owned(),
+        declared: false,
+        difference: sides.rate,
+        log_quotient: sides.log_quotient,
+        segment_share: sides.segment_share,
+        prevalence: sides.prevalence,
+        test: test.ok(),
+        no_test: test.err().map(|c| c.to_string()),
+        q: None,
+        p_holm: None,
+        verdict: Verdict::NotTested,
+        fragile: vec![],
+    }
+}
+
+/// What all other sources of a language together are called.
+pub const OTHERS: &str = "the others";
+
+/// Each source against all others of its language.
+fn against_rest(m: &Material<'_>, draws: &Draws, view: &View) -> Vec<Difference> {
+    let columns = m.columns();
+    let ratios: Vec<_> = (0..m.frames.len()).map(|f| columns.rate(f)).collect();
+    let plan = permutation::Plan::new(Seed::new(m.spec.seed));
+    let mut out = Vec::new();
+    for cells in by_language(m) {
+        if cells.len() < 3 {
+            continue;
+        }
+        let all = draws.pool(&cells);
+        let one = |&c: &usize| -> Vec<Difference> {
+            let Some(pair) = draws.against_rest(c, &all) else { return vec![] };
+            let others: Vec<usize> =
+                cells.iter().filter(|o| **o != c).flat_map(|o| m.cells[*o].members.iter().copied()).collect();
+            let own = article_table(m.articles, &m.cells[c].members, columns, view);
+            let rest = article_table(m.articles, &others, columns, view);
+            let tests = permutation::two_groups(&own, &rest, &ratios, &plan);
+            let row = |(f, frame): (usize, &String)| {
+                untested(
+                    frame,
+                    (&m.cells[c].label, OTHERS),
+                    &Sides::of(&pair, &[0], &[1], columns, f),
+                    tests.get(f).copied().unwrap_or(Err(Caution::Empty)),
+                )
+            };
+            m.frames.iter().enumerate().map(row).collect()
+        };
+        out.extend(cells.par_iter().map(one).collect::<Vec<_>>().into_iter().flatten());
+    }
+    correct(&mut out, false);
+    out
+}
+
+/// Scored cells by language.
+fn by_language(m: &Material<'_>) -> Vec<Vec<usize>> {
+    let mut out: std::collections::BTreeMap<_, Vec<usize>> = std::collections::BTreeMap::new();
+    for (i, cell) in m.cells.iter().enumerate().filter(|(_, c)| c.scored) {
+        out.entry(cell.language).or_default().push(i);
+    }
+    out.into_values().collect()
 }
 
 /// Corrects p within one family and puts the verdict into words.
@@ -249,13 +349,15 @@ fn correct(differences: &mut [Difference], declared: bool) {
     }
 }
 
-/// Pairs in the order in which declared tests name them, else in the order of cells.
+/// Pairs in the order in which declared tests name them, else in the order of cells. Of a language with very many sources only
+/// the declared ones.
 fn ordered_pairs(m: &Material<'_>) -> Vec<(usize, usize)> {
-    let turned = |(a, b): (usize, usize)| {
-        let declared = |x: usize, y: usize| m.frames.iter().any(|f| declares(m, f, x, y));
-        if declared(b, a) && !declared(a, b) { (b, a) } else { (a, b) }
-    };
-    pairs(m.cells).into_iter().map(turned).collect()
+    let declared = |x: usize, y: usize| m.frames.iter().any(|f| declares(m, f, x, y));
+    let crowded = |a: usize| by_language(m).iter().any(|l| l.contains(&a) && l.len() > PAIRS_UP_TO);
+    let crowded: Vec<bool> = (0..m.cells.len()).map(crowded).collect();
+    let turned = |(a, b): (usize, usize)| if declared(b, a) && !declared(a, b) { (b, a) } else { (a, b) };
+    let kept = |&(a, b): &(usize, usize)| !crowded[a] || declared(a, b) || declared(b, a);
+    pairs(m.cells).into_iter().filter(kept).map(turned).collect()
 }
 
 fn is_declared(m: &Material<'_>, frame: &str, a: usize, b: usize) -> bool {
@@ -272,7 +374,7 @@ fn declares(m: &Material<'_>, frame: &str, a: usize, b: usize) -> bool {
     })
 }
 
-/// The most deals drawn in an omnibus test; it is exploratory, and fewer deals suffice.
+/// Is there any difference at all, in each language with three sources or more?
 fn omnibus(m: &Material<'_>, view: &View) -> Vec<Omnibus> {
     let columns = m.columns();
     let ratios: Vec<_> = (0..m.frames.len()).map(|f| columns.rate(f)).collect();

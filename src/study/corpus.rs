@@ -220,7 +220,11 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec, lexis: Le
         *removed.entry(r.rule).or_default() += 1;
     }
     Ok(StudyArticle {
-        group: group_of(&article, &spec.group_by),
+        group: match spec.group_by.as_str() {
+            // Known by now, also where nobody declared it.
+            "language" => annotation.document.language.code().to_owned(),
+            column => group_of(&article, column),
+        },
         language: annotation.document.language,
         language_confidence: annotation.language_confidence,
         scored,

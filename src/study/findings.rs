@@ -5,20 +5,24 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::adjusted::{Adjusted, Measured, adjust};
 use super::association::{Association, associate};
 use super::cells::{Cell, cells, check_tests};
 use super::clusters::{Clusters, Features, Rows, Settings, cluster};
 use super::compare::{Comparison, Material, compare};
 use super::corpus::{self, StudyArticle, near_duplicates};
 use super::evidence::{self, EvidenceCell};
+use super::facets::{FacetRow, facets};
+pub use super::overview::{ArticleRow, Confounding, Coverage};
+use super::overview::{article_rows, confounding, coverage, silent};
 use super::quotes::Budget;
 use super::rows::View;
 use super::sensitivity::{TopEntry, Variant, vary};
 use super::shifts::{ShiftRow, shifts};
-use super::spec::{Keep, StudySpec};
+use super::spec::{Keep, StudySpec, Window};
 use super::terms::{TermRow, distinctive};
 use super::tone::{ToneRow, tones};
-use super::trend::{TrendRow, by_year};
+use super::trend::{ChangeRow, TrendRow, by_period, by_period_and_source, changes};
 use super::voices::{SpeakerRow, StanceRow, speakers, stances};
 use crate::article::Article;
 use crate::cluster::analysis::Method;
@@ -59,53 +63,6 @@ pub struct Flow {
     pub unscored: BTreeMap<String, usize>,
     /// Articles by encoding that was guessed.
     pub guessed_encodings: BTreeMap<String, usize>,
-}
-
-/// A concept in a source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Coverage {
-    /// Concept id.
-    pub concept: String,
-    /// Label of the cell.
-    pub source: String,
-    /// Articles that name it.
-    pub articles_naming: u64,
-    /// Articles that only use a related expression.
-    pub articles_related_only: u64,
-    /// Mentions by name.
-    pub named: u64,
-    /// Related mentions.
-    pub related: u64,
-}
-
-/// One article, as the list of articles shows it.
-#[derive(Debug, Clone, Serialize)]
-pub struct ArticleRow {
-    /// Id.
-    pub id: String,
-    /// Label of its cell.
-    pub source: String,
-    /// Headline.
-    pub title: Option<String>,
-    /// Date, as far as known.
-    pub date: Option<String>,
-    /// Language code.
-    pub language: String,
-    /// Tokens that count.
-    pub tokens: u32,
-    /// Hits by frame id.
-    pub hits: BTreeMap<String, u64>,
-    /// Named mentions by concept id.
-    pub named: BTreeMap<String, u64>,
-}
-
-/// Two concepts that cannot be told from the sources that use them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Confounding {
-    /// Concept id.
-    pub concept: String,
-    /// The only sources that name it.
-    pub sources: Vec<String>,
 }
 
 /// Whether the numbers speak about sources or only about these texts.
@@ -151,14 +108,24 @@ pub struct Findings {
     pub stances: Vec<StanceRow>,
     /// Who speaks.
     pub speakers: Vec<SpeakerRow>,
-    /// Frames near concepts.
+    /// Frames near concepts, in windows as declared.
     pub associations: Vec<Association>,
+    /// The same in windows of the other two sizes.
+    pub other_windows: Vec<Association>,
     /// Distinctive terms.
     pub terms: Vec<TermRow>,
     /// Tone.
     pub tones: Vec<ToneRow>,
-    /// Frames by year.
+    /// Frames by year or month, all sources of a language together.
     pub trend: Vec<TrendRow>,
+    /// The same by source.
+    pub trend_by_source: Vec<TrendRow>,
+    /// Frames before and after the date of the study.
+    pub changes: Vec<ChangeRow>,
+    /// Frames taken apart by stance, voice and concept.
+    pub facets: Vec<FacetRow>,
+    /// Rates corrected for the error of the tool, where it was measured.
+    pub adjusted: Vec<Adjusted>,
     /// Which articles go together, by language.
     pub clusters: Vec<Clusters>,
     /// Which entries carry the differences.
@@ -195,7 +162,7 @@ impl From<&Category> for Named {
 const ROUGH_BELOW: usize = crate::stats::estimate::ROUGH_BELOW;
 
 /// Makes the findings of a study. `excluded` are articles that could not be read, with the reason; `done` is told
-/// of every article annotated.
+/// of every article annotated. `validation` is what [`adjusted::read`](super::adjusted::read) read; empty if there is none.
 ///
 /// # Errors
 /// If no article is left, or a declared test names a frame or a source that is not there.
@@ -203,6 +170,7 @@ pub fn run(
     spec: &StudySpec,
     articles: Vec<Article>,
     excluded: Vec<Exclusion>,
+    validation: &[Measured],
     scheme: &Arc<Scheme>,
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<(Findings, Vec<StudyArticle>)> {
@@ -211,7 +179,7 @@ pub fn run(
     let failure =
         |e: &Error| Exclusion { article: e.file().unwrap_or_default().to_owned(), reason: e.to_string() };
     excluded.extend(failed.iter().map(failure));
-    conclude(spec, articles, excluded, scheme)
+    conclude(spec, articles, excluded, validation, scheme)
 }
 
 /// Makes the findings of articles that are annotated, or put together from scores.
@@ -222,6 +190,7 @@ pub fn conclude(
     spec: &StudySpec,
     mut articles: Vec<StudyArticle>,
     excluded: Vec<Exclusion>,
+    validation: &[Measured],
     scheme: &Arc<Scheme>,
 ) -> Result<(Findings, Vec<StudyArticle>)> {
     let mut flow = Flow { found: articles.len() + excluded.len(), excluded, ..Flow::default() };
@@ -241,7 +210,8 @@ pub fn conclude(
     check_tests(spec, &frames, &cells)?;
     let material = Material { articles: &articles, cells: &cells, frames: &frames, spec };
     let mut comparison = compare(&material, &View::default());
-    let (sensitivity, top_entries) = vary(&material, scheme, &mut comparison.differences);
+    let (sensitivity, top_entries) =
+        vary(&material, scheme, comparison.differences.iter_mut().chain(&mut comparison.against_rest));
     let coverage = coverage(&material, &concepts);
     let mut budget = Budget::new(spec.quotes);
     // First come the few sentences that stand for groups, then the many that stand for counts.
@@ -263,9 +233,18 @@ pub fn conclude(
         stances: stances(&material),
         speakers: speakers(&material),
         associations: associate(&material, &concepts, spec.window),
+        other_windows: [Window::Sentence, Window::Segment, Window::Article]
+            .into_iter()
+            .filter(|w| *w != spec.window)
+            .flat_map(|w| associate(&material, &concepts, w))
+            .collect(),
         terms: distinctive(&material, &mut budget),
         tones: tones(&material, &concepts),
-        trend: by_year(&material),
+        trend: by_period(&material),
+        trend_by_source: by_period_and_source(&material),
+        changes: changes(&material),
+        facets: facets(&material, &concepts),
+        adjusted: adjust(&material, validation, spec.correction.drawn),
         clusters,
         shifts: shifts(&material, scheme, &comparison.differences),
         evidence,
@@ -358,74 +337,4 @@ fn scope(cells: &[Cell]) -> Scope {
     } else {
         Scope::Sources
     }
-}
-
-fn coverage(m: &Material<'_>, concepts: &[String]) -> Vec<Coverage> {
-    let mut out = Vec::new();
-    for (k, concept) in concepts.iter().enumerate() {
-        for cell in m.cells {
-            let mut row = Coverage {
-                concept: concept.clone(),
-                source: cell.label.clone(),
-                articles_naming: 0,
-                articles_related_only: 0,
-                named: 0,
-                related: 0,
-            };
-            for a in cell.members.iter().filter_map(|i| m.articles.get(*i)) {
-                let of = |named: bool| {
-                    a.mentions.iter().filter(|x| usize::from(x.concept) == k && x.named == named).count()
-                        as u64
-                };
-                let (named, related) = (of(true), of(false));
-                row.named += named;
-                row.related += related;
-                row.articles_naming += u64::from(named > 0);
-                row.articles_related_only += u64::from(named == 0 && related > 0);
-            }
-            out.push(row);
-        }
-    }
-    out
-}
-
-fn silent(cells: &[Cell], coverage: &[Coverage]) -> Vec<String> {
-    let names_any = |c: &&Cell| coverage.iter().any(|r| r.source == c.label && r.named > 0);
-    cells.iter().filter(|c| c.scored && !names_any(c)).map(|c| c.label.clone()).collect()
-}
-
-/// Concepts that some sources name and others of the study do not, so that concept and source cannot be told apart.
-fn confounding(cells: &[Cell], concepts: &[String], coverage: &[Coverage]) -> Vec<Confounding> {
-    let scored = cells.iter().filter(|c| c.scored).count();
-    let naming = |concept: &String| -> Vec<String> {
-        coverage.iter().filter(|r| r.concept == *concept && r.named > 0).map(|r| r.source.clone()).collect()
-    };
-    concepts
-        .iter()
-        .map(|c| Confounding { concept: c.clone(), sources: naming(c) })
-        .filter(|c| !c.sources.is_empty() && c.sources.len() < scored)
-        .collect()
-}
-
-fn article_rows(m: &Material<'_>, concepts: &[String]) -> Vec<ArticleRow> {
-    let mut out = Vec::new();
-    for cell in m.cells {
-        for a in cell.members.iter().filter_map(|i| m.articles.get(*i)) {
-            let hits = |f: usize| a.hits.iter().filter(|h| usize::from(h.frame) == f).count() as u64;
-            let named = |k: usize| {
-                a.mentions.iter().filter(|x| usize::from(x.concept) == k && x.named).count() as u64
-            };
-            out.push(ArticleRow {
-                id: a.article.id.clone(),
-                source: cell.label.clone(),
-                title: a.article.title.clone(),
-                date: a.article.date.map(|d| d.to_string()),
-                language: a.language.code().to_owned(),
-                tokens: a.tokens,
-                hits: m.frames.iter().enumerate().map(|(f, id)| (id.clone(), hits(f))).collect(),
-                named: concepts.iter().enumerate().map(|(k, id)| (id.clone(), named(k))).collect(),
-            });
-        }
-    }
-    out
 }

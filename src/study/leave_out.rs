@@ -7,9 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::Material;
-use super::rows::{View, article_table};
 use crate::score::Scheme;
+use crate::stats::table::Ratio;
 use crate::text::Language;
 
 /// The entry or group whose absence moves a difference most towards the other sign.
@@ -34,13 +33,15 @@ pub struct LeaveOut {
     pub group: Option<Telling>,
 }
 
-/// Leaves out every entry and every group of frame number `frame` in turn, in the difference of the rates of two cells
-/// (indices of articles). Empty where a rate or its sign is not there.
-pub fn leave_out(m: &Material<'_>, scheme: &Scheme, frame: usize, a: &[usize], b: &[usize]) -> LeaveOut {
-    let columns = m.columns();
-    let (ratio, hits) = (columns.rate(frame), columns.hits(frame));
-    let view = View::default();
-    let sums = [a, b].map(|members| article_table(m.articles, members, columns, &view).sums());
+/// Leaves out every entry and every group of a frame in turn, in the difference of the rates of two sides. `sums` are the column
+/// sums of the sides, `entries` the hits of each entry in them, and of the ratio also the column of hits is given. Empty where a
+/// rate or its sign is not there.
+pub fn leave_out(
+    scheme: &Scheme,
+    (ratio, hits): (Ratio, usize),
+    sums: &[Vec<f64>; 2],
+    entries: BTreeMap<(Language, u32), [u64; 2]>,
+) -> LeaveOut {
     let difference = |out: [u64; 2]| {
         let mut rates = sums.iter().zip(out).map(|(sums, out)| {
             let mut sums = sums.clone();
@@ -50,14 +51,6 @@ pub fn leave_out(m: &Material<'_>, scheme: &Scheme, frame: usize, a: &[usize], b
         Some(rates.next()?? - rates.next()??)
     };
     let Some(base) = difference([0, 0]).filter(|d| *d != 0.0) else { return LeaveOut::default() };
-    let mut entries: BTreeMap<(Language, u32), [u64; 2]> = BTreeMap::new();
-    for (side, members) in [a, b].into_iter().enumerate() {
-        for article in members.iter().filter_map(|i| m.articles.get(*i)) {
-            for hit in article.hits.iter().filter(|h| usize::from(h.frame) == frame) {
-                entries.entry((article.language, hit.entry)).or_default()[side] += 1;
-            }
-        }
-    }
     let info = |(language, entry): (Language, u32)| scheme.pack(language)?.entries.get(entry as usize);
     let mut groups: BTreeMap<&str, [u64; 2]> = BTreeMap::new();
     for (key, n) in &entries {

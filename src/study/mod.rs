@@ -22,6 +22,8 @@ pub mod keyness;
 pub mod terms;
 pub mod tone;
 pub mod trend;
+pub mod facets;
+pub mod adjusted;
 pub mod clusters;
 pub mod shifts;
 pub mod leave_out;
@@ -30,7 +32,9 @@ pub mod quotes;
 pub mod evidence;
 pub mod scores;
 pub mod sums;
+pub mod overview;
 pub mod findings;
+pub mod records;
 pub mod sample;
 
 pub use corpus::StudyArticle;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::presentation::Presentation;
+use crate::article::PartialDate;
 use crate::error::{Error, Kind, Result, line_column};
 use crate::input::duplicates::DuplicateOptions;
 
@@ -93,6 +94,58 @@ pub struct CleaningRules {
     pub off: Vec<String>,
 }
 
+/// How long a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Step {
+    /// A year.
+    #[default]
+    Year,
+    /// A month; articles dated by the year alone are left out of the series.
+    Month,
+}
+
+impl Step {
+    /// The word for one of them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Month => "month",
+        }
+    }
+}
+
+/// Time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Periods {
+    /// What a period is.
+    pub by: Step,
+    /// Compare before and after this date (a day, a month or a year, as text); its first day is the first after.
+    pub split: Option<PartialDate>,
+}
+
+/// Where the validated sentences were drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Drawn {
+    /// From other texts, or from these without regard to what the tool found: sensitivity and specificity are carried over.
+    #[default]
+    Elsewhere,
+    /// From these articles, some of the sentences that the tool marked and some of those it did not.
+    Here,
+}
+
+/// A validation of the tool, by which rates are corrected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Correction {
+    /// What `framescope validate` wrote, relative to the study file.
+    pub file: Option<String>,
+    /// Where its sentences were drawn.
+    pub drawn: Drawn,
+}
+
 /// Limits of quotation in reports.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -150,6 +203,10 @@ pub struct StudySpec {
     /// The declared family of tests.
     #[serde(rename = "test")]
     pub tests: Vec<DeclaredTest>,
+    /// Time.
+    pub periods: Periods,
+    /// A validation of the tool by which rates are corrected.
+    pub correction: Correction,
     /// Near-duplicates.
     pub duplicates: Duplicates,
     /// What is set aside as no part of an article.
@@ -179,6 +236,8 @@ impl Default for StudySpec {
             draws: crate::stats::resample::DRAWS,
             only_relevant: false,
             tests: vec![],
+            periods: Periods::default(),
+            correction: Correction::default(),
             duplicates: Duplicates::default(),
             cleaning: CleaningRules::default(),
             quotes: Quotes::default(),

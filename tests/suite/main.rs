@@ -4,6 +4,7 @@ mod architecture;
 mod classroom;
 mod coding;
 mod command;
+mod comparison;
 mod keyness;
 mod report;
 mod sample_report;

@@ -3,8 +3,8 @@
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    adjudicate, agreement, annotate, cluster, code, corpus, exercise, explain, init, keyness, kwic, lexicon,
-    report, score, shell, validate,
+    adjudicate, agreement, annotate, cluster, code, compare, corpus, exercise, explain, init, keyness, kwic,
+    lexicon, report, score, shell, validate,
 };
 
 const AFTER: &str = "\
@@ -48,6 +48,7 @@ pub enum Command {
     Validate(validate::Args),
     Corpus(corpus::Args),
     Cluster(cluster::Args),
+    Compare(compare::Args),
     Keyness(keyness::Args),
     Lexicon(lexicon::Args),
     Init(init::Args),

@@ -46,7 +46,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out
 }
 
-fn pairs(f: &Findings, w: &Words, rows: &[&Difference], id: &str, caption: String) -> Table {
+pub(super) fn pairs(f: &Findings, w: &Words, rows: &[&Difference], id: &str, caption: String) -> Table {
     let row = |d: &&Difference| -> Vec<Line> {
         let verdict = w.word(match d.verdict {
             Verdict::More => "more",

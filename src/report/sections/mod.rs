@@ -1,5 +1,7 @@
 //! The sections of a report, in reading order. Each turns findings into blocks; a new one is a file and a row in [`SECTIONS`].
 
+mod adjusted;
+mod changes;
 mod clusters;
 mod contexts;
 mod corpus;
@@ -7,6 +9,7 @@ mod counts;
 mod coverage;
 mod differences;
 mod evidence;
+mod facets;
 mod files;
 mod frames;
 mod lexicons;
@@ -15,6 +18,7 @@ mod measures;
 mod method;
 mod near;
 mod opening;
+mod rest;
 mod sensitivity;
 mod shift;
 mod speakers;
@@ -23,6 +27,7 @@ mod terms;
 mod tone;
 mod trend;
 mod validation;
+mod windows;
 
 use super::block::{Block, Inline, Line, Only, heading, paragraph, slug, text};
 use std::collections::BTreeMap;
@@ -71,6 +76,11 @@ pub const SECTIONS: &[Section] = &[
     section!(corpus, appendix, "articles found, left out, kept; sources, dates, languages"),
     section!(counts, appendix, "every count of frames, stance, voice, actors, speakers and concepts"),
     section!(differences, appendix, "every pair of sources, declared and exploratory"),
+    section!(rest, appendix, "each source against the others"),
+    section!(adjusted, appendix, "rates corrected for the error of the tool"),
+    section!(facets, appendix, "rates by stance, voice and near each concept"),
+    section!(windows, appendix, "frames near a concept in other windows"),
+    section!(changes, appendix, "before and after a date, and over time by source"),
     section!(shift, appendix, "which words carry the differences"),
     section!(terms, appendix, "distinctive words of each source"),
     section!(contexts, appendix, "distinctive words where they stand"),

@@ -23,8 +23,8 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         let turned: BTreeSet<_> = f.sensitivity.iter().filter(|v| v.turned).map(pair).collect();
         out.push(paragraph(say!(
             w,
-            "Every difference was computed again without direct speech, without headlines, without denied hits, without the most frequent entry of each side, \
-             without each single entry and each group of the frame's lexicons in turn, and without each single article. Of {differences}, {n} change their sign at least once; a conclusion among them is marked fragile.",
+            "Every difference was computed again without direct speech, without headlines, without denied hits, without near-duplicates, without the most frequent entry of each side, \
+             without each single entry and each group of the frame's lexicons in turn, without each single article, and in shares of segments of other sizes. Of {differences}, {n} change their sign at least once; a conclusion among them is marked fragile.",
             differences = w.things(checked.len(), "difference"),
             n = turned.len(),
         )));
@@ -47,7 +47,7 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
         return None;
     }
     let caption = w.word(
-        "Differences whose sign turns, in hits per 1,000 words. All variants are in tables/sensitivity.csv.",
+        "Differences whose sign turns, in hits per 1,000 words, or in percentage points of segments. All variants are in tables/sensitivity.csv.",
     );
     let head = w.heads(&["<Frame", "<Sources", "<Variant", ">As reported", ">Then"]);
     Some(
@@ -69,7 +69,11 @@ fn top(f: &Findings, w: &Words, t: &TopEntry) -> Vec<Line> {
 }
 
 fn variant(f: &Findings, w: &Words, v: &Variant) -> Vec<Line> {
-    let n = |x: Option<f64>| x.map_or("–".into(), |x| w.number(x, 1));
+    let n = |x: Option<f64>| match (x, v.measure) {
+        (Some(x), "rate") => w.number(x, 1),
+        (Some(x), _) => format!("{} %", w.number(100.0 * x, 0)),
+        (None, _) => "–".to_owned(),
+    };
     [
         super::title(&f.frames, &v.frame).to_owned(),
         format!("{} − {}", v.first, v.second),

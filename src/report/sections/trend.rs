@@ -5,15 +5,20 @@ use crate::report::figures;
 use crate::report::words::Words;
 use crate::study::Findings;
 use crate::study::findings::Scope;
+use crate::study::spec::Step;
+
+const YEARS: &str = "Hits per 1,000 words by year of publication, all sources of a language together. The mix of sources changes from year to year: a rise may be a change of source.";
+const MONTHS: &str = "Hits per 1,000 words by month of publication, all sources of a language together; articles dated by the year alone are left out. The mix of sources changes from month to month: a rise may be a change of source.";
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if f.trend.is_empty() || f.scope == Scope::Texts {
         return vec![];
     }
-    let mut out = vec![heading(2, w.word("Over the years"), "trend")];
-    out.push(paragraph(w.word(
-        "Hits per 1,000 words by year of publication, all sources of a language together. The mix of sources changes from year to year: a rise may be a change of source.",
-    )));
+    let mut out = vec![heading(2, w.word("Over time"), "trend")];
+    out.push(paragraph(w.word(match f.spec.periods.by {
+        Step::Year => YEARS,
+        Step::Month => MONTHS,
+    })));
     out.extend(figures::trend(f, w).map(Block::Figure));
     out
 }
@@ -39,7 +44,8 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
             line(w.estimate(&t.rate, 1)),
         ]
     };
-    let head = w.heads(&["<Frame", "<Language", "<Year", ">Articles", ">Hits", ">Per 1,000 words"]);
-    let caption = line(w.word("Frames by year, with 95 % intervals from resampling the articles of a year."));
+    let head = w.heads(&["<Frame", "<Language", "<Period", ">Articles", ">Hits", ">Per 1,000 words"]);
+    let caption =
+        line(w.word("Frames by period, with 95 % intervals from resampling the articles of a period."));
     Some(Table::new("trend", caption, &head).with(f.trend.iter().map(row)))
 }

@@ -86,7 +86,7 @@ fn sums_say_what_the_articles_say() {
     }
     let scheme = scheme(&scores.frames, &scores.concepts);
     let (articles, excluded) = scores.articles(&spec, &scheme);
-    let (whole, _) = conclude(&spec, articles, excluded, &scheme).unwrap();
+    let (whole, _) = conclude(&spec, articles, excluded, &[], &scheme).unwrap();
     let found = sums(&names, &rows).findings(&spec, &Library::builtin().unwrap()).unwrap();
     assert_eq!((found.flow.kept, found.sources.len()), (900, 2));
     assert_eq!(found.coverage, whole.coverage);

@@ -127,7 +127,7 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
     loaded.spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
     let articles = loaded.reading.articles;
-    let (findings, _) = find(&loaded.spec, articles.clone(), vec![], &scheme, &|_| ())?;
+    let (findings, _) = find(&loaded.spec, articles.clone(), vec![], &loaded.measured, &scheme, &|_| ())?;
     let material = kit::Material {
         title: &loaded.spec.title,
         articles: &articles,

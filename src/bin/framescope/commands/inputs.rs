@@ -9,6 +9,7 @@ use framescope::input::{ColumnMap, ReadOptions, Reading};
 use framescope::lexicon::Library;
 use framescope::lexicon::exchange::ImportOptions;
 use framescope::report::manifest::InputFile;
+use framescope::study::adjusted::{self, Measured};
 use framescope::study::{StudySpec, sample};
 
 use crate::files;
@@ -137,6 +138,8 @@ pub struct Loaded {
     pub own_files: BTreeMap<String, Vec<u8>>,
     /// Gold codes that the study names: name and bytes.
     pub gold: Vec<(String, Vec<u8>)>,
+    /// The error of the tool, if the study names a measured.
+    pub measured: Vec<Measured>,
 }
 
 /// Loads the built-in study (no path), a study (a `study.toml` or a folder that holds one), or plain paths.
@@ -185,6 +188,7 @@ fn builtin(reads: &Reads) -> Result<Loaded> {
         cleaner: reads.articles.cleaner(None)?,
         own_files: sample::FILES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect(),
         gold: vec![],
+        measured: vec![],
     })
 }
 
@@ -246,6 +250,13 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
         loaded.inputs.push(InputFile::of(&name, &bytes));
         loaded.own_files.insert(name, bytes);
     }
+    if let Some(path) = loaded.spec.correction.file.clone() {
+        let at = folder.join(&path);
+        let shown = at.display().to_string();
+        let bytes = files::read(&at, &shown, files::LARGEST)?;
+        loaded.measured = adjusted::read(&shown, &bytes)?;
+        loaded.inputs.push(InputFile::of(&path, &bytes));
+    }
     Ok(loaded)
 }
 
@@ -292,6 +303,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
         cleaner: reads.articles.cleaner(None)?,
         own_files: BTreeMap::new(),
         gold: vec![],
+        measured: vec![],
     })
 }
 

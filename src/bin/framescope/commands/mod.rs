@@ -3,9 +3,11 @@
 pub mod adjudicate;
 pub mod agreement;
 pub mod annotate;
+mod asked;
 pub mod cluster;
 pub mod code;
 mod codes;
+pub mod compare;
 pub mod corpus;
 pub mod exercise;
 pub mod explain;
@@ -66,6 +68,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Score(args) => score::run(&args, &cli.global),
         Command::Annotate(args) => annotate::run(&args, &cli.global),
         Command::Cluster(args) => cluster::run(&args, &cli.global),
+        Command::Compare(args) => compare::run(&args, &cli.global),
         Command::Keyness(args) => keyness::run(&args, &cli.global),
         Command::Corpus(args) => corpus::run(&args, &cli.global),
         Command::Exercise(args) => exercise::run(&args, &cli.global),

@@ -18,6 +18,7 @@ use framescope::study::findings::{Exclusion, conclude, run as find};
 use framescope::study::presentation::Presentation;
 
 use super::Outcome;
+use super::asked::Asked;
 use super::from::{self, Rows};
 use super::inputs::{self, Reads};
 use super::language::Language;
@@ -75,6 +76,8 @@ pub struct Args {
     #[arg(long, value_name = "GOLD.csv")]
     pub validation: Vec<PathBuf>,
     #[command(flatten)]
+    pub asked: Asked,
+    #[command(flatten)]
     pub reads: Reads,
 }
 
@@ -103,12 +106,13 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
-    let changed = override_spec(args, &mut loaded.spec);
+    let mut changed = override_spec(args, &mut loaded.spec);
+    changed.extend(args.asked.apply(&mut loaded)?);
     let spec = &loaded.spec.clone();
     sections::check(&spec.report)?;
     spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
-    let exclusion = |e: &framescope::error::Error| Exclusion {
+    let exclusion = |e: &Error| Exclusion {
         article: e.file().unwrap_or("?").rsplit(['/', '\\']).next().unwrap_or("?").to_owned(),
         reason: match e.line_number() {
             Some(line) => format!("line {line}: {}", e.reason()),
@@ -120,7 +124,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let done = |n| progress.add(n);
     let validation = validated(args, &mut loaded, &scheme)?;
     let articles = std::mem::take(&mut loaded.reading.articles);
-    let (mut findings, articles) = find(spec, articles, excluded, &scheme, &done)?;
+    let (mut findings, articles) = find(spec, articles, excluded, &loaded.measured, &scheme, &done)?;
     findings.validation = validation;
     let mut lexicons: Vec<InputFile> =
         framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
@@ -154,7 +158,7 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
             }
             let scheme = Arc::new(Scheme::of_categories(&library, &scores.frames, &scores.concepts));
             let (articles, excluded) = scores.articles(&spec, &scheme);
-            conclude(&spec, articles, excluded, &scheme)?.0
+            conclude(&spec, articles, excluded, &[], &scheme)?.0
         }
         Rows::Sums(sums) => {
             changed.push(

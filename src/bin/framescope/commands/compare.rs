@@ -1,0 +1,211 @@
+//! `framescope compare`: frames by source and their differences, as one table.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use framescope::error::{Error, Kind, Result};
+use framescope::report::escape;
+use framescope::report::format::number;
+use framescope::report::words::Words;
+use framescope::score::Scheme;
+use framescope::study::compare::Verdict;
+use framescope::study::findings::run as find;
+use framescope::study::records::{Record, records};
+
+use super::Outcome;
+use super::asked::Asked;
+use super::inputs::{self, Reads};
+use crate::args::Global;
+use crate::terminal;
+
+/// Compare how much of each frame sources have
+///
+/// The numbers of the report as one long table: each frame by source (rate per 1,000 words, share of segments, share of
+/// articles), also by stance, voice, period and near each concept; all pairs of sources, each against the others, and all at
+/// once; with interval, test, corrected q, and the variants of the analysis in which the sign turns.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Kinds of records: measure, difference, rest, omnibus, association, period, change, adjusted.
+
+Examples:
+  framescope compare my-study
+  framescope compare my-study --by section --format csv > differences.csv
+  framescope compare my-study --split 2017-06 --kind change
+  framescope compare my-study --kind measure,association --window sentence --format jsonl
+  framescope validate gold.csv --study my-study --format jsonl > error.jsonl
+  framescope compare my-study --correct-by error.jsonl --kind adjusted"
+)]
+pub struct Args {
+    /// A study, or files, folders and globs of articles [default: the built-in study]
+    #[arg(value_name = "STUDY | PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Compare by this column instead of the study's: source, language, author, year, month or any metadata column
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    /// Kinds of records [default: as text differences, else all]
+    #[arg(long, value_delimiter = ',', value_name = "KIND,…", value_parser = KINDS)]
+    pub kind: Vec<String>,
+    /// Seed of every random draw
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub asked: Asked,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub reads: Reads,
+}
+
+/// Kinds of records.
+const KINDS: [&str; 8] =
+    ["measure", "difference", "rest", "omnibus", "association", "period", "change", "adjusted"];
+/// Kinds shown as text where none is asked for.
+const USUAL: [&str; 5] = ["measure", "difference", "rest", "omnibus", "change"];
+
+/// Output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Text,
+    Csv,
+    Jsonl,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let mut loaded = inputs::load(&args.paths, &args.reads)?;
+    let failed = inputs::tell(&loaded.reading, global.quiet);
+    args.asked.apply(&mut loaded)?;
+    loaded.spec.group_by = args.by.clone().unwrap_or(loaded.spec.group_by);
+    loaded.spec.seed = args.seed.unwrap_or(loaded.spec.seed);
+    if args.by.is_some() {
+        // Tests were declared between sources; of other groups none was.
+        loaded.spec.tests.clear();
+    }
+    loaded.spec.choose(&mut loaded.library)?;
+    let scheme = Arc::new(Scheme::compile(&loaded.library)?);
+    let articles = std::mem::take(&mut loaded.reading.articles);
+    let progress = terminal::Progress::articles(Some(articles.len() as u64), global.quiet);
+    let done = |n| progress.add(n);
+    let (findings, _) = find(&loaded.spec, articles, vec![], &loaded.measured, &scheme, &done)?;
+    drop(progress);
+    if let Some(by) = args.by.as_ref().filter(|_| findings.sources.iter().all(|c| c.group == "unknown")) {
+        let e = Error::new(Kind::Study, format!("no article says what its {by} is"));
+        return Err(e.help("give a column of the metadata, or source, language, author, year or month"));
+    }
+    let all = records(&findings);
+    let wanted = |r: &&Record| match (args.kind.is_empty(), args.format) {
+        (true, Format::Text) => {
+            USUAL.contains(&r.kind)
+                && (r.measure == "rate"
+                    && r.facet != Some("stance")
+                    && r.facet != Some("voice")
+                    && r.facet != Some("concept"))
+        }
+        (true, _) => true,
+        (false, _) => args.kind.iter().any(|k| k == r.kind),
+    };
+    let shown: Vec<&Record> = all.iter().filter(wanted).collect();
+    match args.format {
+        Format::Text => terminal::data(&text(&shown))?,
+        Format::Csv => terminal::bytes(&csv(&shown))?,
+        Format::Jsonl => terminal::bytes(&super::json_lines(&shown))?,
+    }
+    Ok(if failed { Outcome::Partly } else { Outcome::Done })
+}
+
+fn csv(rows: &[&Record]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for r in rows {
+        let quoted = |s: &Option<String>| s.as_deref().map(escape::spreadsheet);
+        let safe = Record {
+            source: quoted(&r.source),
+            second: quoted(&r.second),
+            value: quoted(&r.value),
+            fragile: quoted(&r.fragile),
+            ..(*r).clone()
+        };
+        // Writing to memory cannot fail.
+        let _ = writer.serialize(safe);
+    }
+    if rows.is_empty() {
+        let _ = writer.serialize(Record::default());
+        let head = writer.into_inner().unwrap_or_default();
+        return head.split_inclusive(|b| *b == b'\n').next().unwrap_or_default().to_vec();
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn text(rows: &[&Record]) -> String {
+    if rows.is_empty() {
+        return "nothing of this kind: see framescope compare --help\n".to_owned();
+    }
+    let mut s = String::new();
+    let mut before = "";
+    for r in rows {
+        if before != r.kind {
+            s.push_str(if before.is_empty() { "" } else { "\n" });
+            s.push_str(title(r.kind));
+            s.push('\n');
+            before = r.kind;
+        }
+        s.push_str(&line(r));
+    }
+    s
+}
+
+fn title(kind: &str) -> &'static str {
+    match kind {
+        "measure" => "Frames by source (rate: hits per 1,000 words)",
+        "difference" => "Differences, first minus second, hits per 1,000 words",
+        "rest" => "Each source against all others of its language, hits per 1,000 words",
+        "omnibus" => "Is there any difference among all sources of a language?",
+        "association" => "Frames near a concept",
+        "period" => "Frames over time, hits per 1,000 words",
+        "change" => "After minus before, hits per 1,000 words",
+        _ => "Corrected for the error of the tool",
+    }
+}
+
+fn line(r: &Record) -> String {
+    let sources = match (&r.source, &r.second) {
+        (Some(a), Some(b)) => format!("{a} − {b}"),
+        (Some(a), None) => a.clone(),
+        (None, _) => format!("all ({})", r.language.as_deref().unwrap_or("?")),
+    };
+    let facet = match (r.facet, &r.value) {
+        (Some(f), Some(v)) => format!("{f}: {v}"),
+        _ => String::new(),
+    };
+    let share = matches!(r.measure, "segment-share" | "prevalence" | "sentence-share" | "near" | "elsewhere")
+        || r.kind == "association" && r.measure == "difference";
+    let digits = if share { 2 } else { 1 };
+    let estimate = match (r.estimate, r.low, r.high) {
+        (Some(v), Some(a), Some(b)) => {
+            format!("{} [{}, {}]", number(v, digits), number(a, digits), number(b, digits))
+        }
+        (Some(v), ..) => number(v, digits),
+        _ if r.kind == "omnibus" => String::new(),
+        _ => "not estimable".to_owned(),
+    };
+    let words = Words::of("en");
+    let p =
+        |name: &str, p: Option<f64>| p.map(|p| format!("  {name} {}", words.p_value(p))).unwrap_or_default();
+    let verdict = match r.verdict {
+        Some(Verdict::More) => "  more",
+        Some(Verdict::Less) => "  less",
+        Some(Verdict::NoReliableDifference) => "  no reliable difference",
+        Some(Verdict::NotTested) => "  not tested",
+        None => "",
+    };
+    let fragile = r.fragile.as_ref().map(|f| format!("  fragile: the sign turns {f}")).unwrap_or_default();
+    let note = r.note.as_ref().map(|n| format!("  ({n})")).unwrap_or_default();
+    let row = format!(
+        "  {:<12} {sources:<36} {facet:<28} {:<14} {estimate:<24}{}{}{verdict}{fragile}{note}",
+        r.frame,
+        r.measure,
+        p("p", r.p),
+        p("q", r.q)
+    );
+    format!("{}\n", row.trim_end())
+}

@@ -1,0 +1,85 @@
+//! Rates of frames taken apart by stance, by voice, and near each concept.
+
+use crate::report::block::{Block, Line, Table, heading, line, paragraph};
+use crate::report::words::{Words, say};
+use crate::study::Findings;
+use crate::study::facets::FacetRow;
+
+/// Rows of one table on paper; all are in the CSV file.
+const LISTED: usize = 40;
+
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
+    let mut tables = Vec::new();
+    for facet in ["stance", "voice", "concept"] {
+        tables.extend(table(f, w, facet));
+    }
+    if tables.is_empty() {
+        return vec![];
+    }
+    let mut out = vec![heading(2, w.word("Rates taken apart"), "facets")];
+    out.push(paragraph(w.word(
+        "Hits per 1,000 words by how they are put, by who puts them, and in the segments near each idea. The rates of all stances, and of all voices, add up to the rate of the frame. Shares of segments and articles stand beside them in tables/facets.csv.",
+    )));
+    out.extend(tables.into_iter().map(Block::Table));
+    out
+}
+
+fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
+    let rows: Vec<&FacetRow> = f.facets.iter().filter(|r| r.facet == facet).collect();
+    let mut values: Vec<&str> = Vec::new();
+    for r in &rows {
+        if !values.contains(&r.value.as_str()) {
+            values.push(&r.value);
+        }
+    }
+    let mut keys: Vec<(&str, &str)> = Vec::new();
+    for r in rows.iter().filter(|r| r.hits > 0) {
+        if !keys.contains(&(r.frame.as_str(), r.source.as_str())) {
+            keys.push((&r.frame, &r.source));
+        }
+    }
+    keys.sort_by_key(|(frame, source)| {
+        let frame = f.frames.iter().position(|n| n.id == *frame);
+        (frame, f.sources.iter().position(|c| c.label == *source))
+    });
+    if keys.is_empty() {
+        return None;
+    }
+    let row = |(frame, source): &(&str, &str)| -> Vec<Line> {
+        let cell = |value: &&str| {
+            let found = rows.iter().find(|r| r.frame == *frame && r.source == *source && r.value == **value);
+            line(found.map_or("–".to_owned(), |r| match r.rate.value {
+                Some(_) => w.estimate(&r.rate, 1),
+                None => "–".to_owned(),
+            }))
+        };
+        let mut row = vec![line(super::title(&f.frames, frame)), line(*source)];
+        row.extend(values.iter().map(cell));
+        row
+    };
+    let mut head = w.heads(&["<Frame", "<Source"]);
+    head.extend(values.iter().map(|v| format!(">{}", name(f, w, facet, v))));
+    let mut caption = match facet {
+        "stance" => w.word("Hits per 1,000 words by stance, with 95 % intervals."),
+        "voice" => w.word("Hits per 1,000 words by voice, with 95 % intervals."),
+        _ => w.word("Hits per 1,000 words of the segments that mention an idea, with 95 % intervals."),
+    }
+    .to_owned();
+    if keys.len() > LISTED {
+        caption.push_str(&say!(
+            w,
+            " The first {listed} of {all}; all are in tables/facets.csv.",
+            listed = LISTED,
+            all = w.count(keys.len() as u64)
+        ));
+    }
+    let id = format!("facets-{facet}");
+    Some(Table::new(&id, line(caption), &head).with(keys.iter().take(LISTED).map(row)))
+}
+
+fn name(f: &Findings, w: &Words, facet: &str, value: &str) -> String {
+    match facet {
+        "concept" => super::title(&f.concepts, value).to_owned(),
+        _ => w.word(value).to_owned(),
+    }
+}
