@@ -319,7 +319,7 @@ mod tests {
 
         /// The quick path of `score`, with caches that other texts have filled, against the whole analysis with fresh ones.
         #[test]
-        fn every_depth_gives_the_same_rows(texts in proptest::collection::vec(r#"((The minister|A hacker|“They|Officials|She|Il ministro)( (said|warned that|would|could not|denied|ha detto che|non) )?(the group|an attack|Cyber Caliphate|attacked|steal data|privacy|la rete|threat|skills|\PC){1,4}(,? (he said|according to police|“and we will attack,”|‘so’|”|secondo la polizia))?([.?!]| ){1,2}(\n\n)?){1,9}"#, 1..5)) {
+        fn every_depth_gives_the_same_rows(texts in proptest::collection::vec(r"((The minister|A hacker|“They|Officials|She|Il ministro)( (said|warned that|would|could not|denied|ha detto che|non) )?(the group|an attack|Cyber Caliphate|attacked|steal data|privacy|la rete|threat|skills|\PC){1,4}(,? (he said|according to police|“and we will attack,”|‘so’|”|secondo la polizia))?([.?!]| ){1,2}(\n\n)?){1,9}", 1..5)) {
             let scheme = Arc::new(Scheme::compile(&Library::builtin().unwrap()).unwrap());
             let mut warm = Analyser::new(scheme.clone());
             for text in &texts {

@@ -2,7 +2,7 @@
 //!
 //! Every importer cuts the lines of a file into pieces, one an article, reads what the database says of each, and counts:
 //! what the export announces, what was found, and what was lost and why. A piece that does not fit the layout is named and
-//! left out: never half an article. Layouts are described in `docs/formats.md`; the words that they use stand in
+//! left out: never half an article. Layouts are described in `src/input/README.md`; the words that they use stand in
 //! `lexicons/input/exports.toml`.
 
 mod factiva;
