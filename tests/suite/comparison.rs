@@ -134,7 +134,10 @@ fn report(folder: &Folder) -> (String, Value) {
     let markdown = read("report.md");
     let mut all = vec![markdown.clone(), read("results.json")];
     for entry in std::fs::read_dir(folder.0.join("out/tables")).unwrap() {
-        all.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "csv") {
+            all.push(std::fs::read_to_string(path).unwrap());
+        }
     }
     for text in &all {
         for word in ["NaN", "inf,", "Infinity", ",inf", "-inf"] {
