@@ -48,7 +48,7 @@ pub fn report<'py>(
             let _ = serde_json::to_writer(&mut lines, article);
         }
         let inputs = vec![InputFile::of(TABLE, &lines)];
-        let (findings, studied) = run(&spec, read, failures, &core.plan.scheme, &|_| ())?;
+        let (findings, studied) = run(&spec, read, failures, &[], &core.plan.scheme, &|_| ())?;
         let manifest = Manifest::of(&findings, &changed, inputs, core.plan.lexicons.clone());
         let extras = Extras { articles: Some((&studied, &core.plan.scheme)), ..Extras::default() };
         Ok(bundle(&findings, &manifest, &extras)?.files)

@@ -13,6 +13,7 @@ pub(super) enum Role {
     Title,
     Heading,
     Text,
+    #[cfg_attr(not(feature = "documents"), allow(dead_code))]
     Item,
     Cell,
 }

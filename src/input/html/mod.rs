@@ -89,6 +89,7 @@ fn declared_encoding(head: &[u8]) -> Option<String> {
 const UNREAD: [&str; 6] = ["head", "title", "script", "style", "noscript", "template"];
 
 /// All text of a page that holds nothing but an article, such as a chapter, and its first heading.
+#[cfg_attr(not(feature = "documents"), allow(dead_code))]
 pub(super) fn whole_text(page: &str) -> (Option<String>, String) {
     let dom = Dom::parse(page);
     let blocks = blocks::cut(&dom, |id| dom.node(id).name.is_any(&UNREAD));
