@@ -271,7 +271,7 @@ impl Kit<'_> {
         out
     }
 
-    /// The page on which voices alone are coded: items in which somebody speaks, and some in which nobody does.
+    /// The page on which voices alone are coded, beside the worksheet `voices.html`: items in which somebody speaks, and some in which nobody does.
     fn voices(&self) -> Vec<File> {
         let speaks = |a: &Answer| a.codes.get("voice").is_some_and(|v| v != Voice::Narrator.name());
         let (mut speaking, narrated): (Vec<&Answer>, Vec<&Answer>) =
@@ -297,7 +297,7 @@ impl Kit<'_> {
             book: &self.book,
         };
         vec![
-            File { path: "worksheets/voices.html".into(), bytes: form.coding_page().into_bytes() },
+            File { path: "worksheets/voices-page.html".into(), bytes: form.coding_page().into_bytes() },
             File { path: "worksheets/voices-print.html".into(), bytes: form.printed().into_bytes() },
             File { path: "teacher/key-voices.csv".into(), bytes: sheets::csv(&key.rows()) },
         ]

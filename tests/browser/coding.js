@@ -1,4 +1,4 @@
-// What a coder does with the coding page, in a real browser. Arguments: folder with coding/sheet.html and kit/worksheets/voices.html.
+// What a coder does with the coding page, in a real browser. Arguments: folder with coding/sheet.html and kit/worksheets/voices-page.html.
 'use strict';
 const fs = require('node:fs');
 const os = require('node:os');
@@ -96,7 +96,7 @@ test('with the mouse, and keys typed into the note code nothing', () => open(she
   assert.equal(await page.locator('#note').inputValue(), 'd 1 2 y 0');
 }));
 
-test('the page of voices asks for voices alone', () => open(path.join(folder, 'kit/worksheets/voices.html'), async (page) => {
+test('the page of voices asks for voices alone', () => open(path.join(folder, 'kit/worksheets/voices-page.html'), async (page) => {
   await page.keyboard.press('q');
   assert.equal(await done(page), 1);
   assert.equal(await page.locator('[data-frame]').count(), 0);

@@ -47,7 +47,7 @@ fn a_kit_and_its_feedback() {
         "print/ben-okri-print.html",
         "tables/ada-lovelace.xlsx",
         "worksheets/lexicon.md",
-        "worksheets/voices.html",
+        "worksheets/voices-page.html",
         "teacher/guide.html",
         "teacher/key.csv",
         "teacher/tool.html",
