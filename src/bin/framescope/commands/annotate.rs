@@ -8,7 +8,7 @@ use framescope::article::Article;
 use framescope::error::{Error, Kind, Result};
 use framescope::report::reader::{View, page, plain};
 use framescope::score::record::Record;
-use framescope::score::{Analyser, Depth, Scheme};
+use framescope::score::{Analyser, Depth};
 use framescope::stance::{Families, Family};
 
 use super::inputs::Reads;
@@ -85,8 +85,7 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let mut scheme =
-        Scheme::compile(&args.reads.library()?)?.with_cleaner(args.reads.articles.cleaner(None)?);
+    let mut scheme = args.reads.scheme()?;
     scheme.without = args.without.families()?;
     let scheme = Arc::new(scheme);
     let Args { paths, reads, streaming, format, .. } = args;

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use framescope::cluster::analysis::Method;
 use framescope::error::{Error, Kind, Result};
 use framescope::report::escape;
-use framescope::score::Scheme;
 use framescope::study::cells::cells;
 use framescope::study::clusters::{Clusters, Features, Rows, Settings, cluster};
 use framescope::study::corpus::annotate;
@@ -95,7 +94,7 @@ const NEIGHBOURS: usize = 5;
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
+    let scheme = Arc::new(loaded.scheme()?);
     let progress =
         crate::terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
     let (mut articles, errors) =

@@ -125,7 +125,7 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     loaded.spec.choose(&mut loaded.library)?;
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
+    let scheme = Arc::new(loaded.scheme()?);
     let articles = loaded.reading.articles;
     let (findings, _) = find(&loaded.spec, articles.clone(), vec![], &loaded.measured, &scheme, &|_| ())?;
     let material = kit::Material {

@@ -8,7 +8,7 @@ use framescope::article::Article;
 use framescope::error::{Error, Kind, Result};
 use framescope::report::reader::reasons;
 use framescope::score::explain::{Explanation, explain};
-use framescope::score::{Analyser, Depth, Scheme};
+use framescope::score::{Analyser, Depth};
 
 use super::annotate::Without;
 use super::inputs::{self, Reads};
@@ -59,8 +59,7 @@ pub enum Format {
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (path, number) = split(&args.what);
     let (articles, failed) = articles(args, path, global)?;
-    let mut scheme =
-        Scheme::compile(&args.reads.library()?)?.with_cleaner(args.reads.articles.cleaner(None)?);
+    let mut scheme = args.reads.scheme()?;
     scheme.without = args.without.families()?;
     let mut analyser = Analyser::new(Arc::new(scheme));
     let mut found = Vec::new();

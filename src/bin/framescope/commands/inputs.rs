@@ -9,6 +9,7 @@ use framescope::input::{ColumnMap, ReadOptions, Reading};
 use framescope::lexicon::Library;
 use framescope::lexicon::exchange::ImportOptions;
 use framescope::report::manifest::InputFile;
+use framescope::score::Scheme;
 use framescope::study::adjusted::{self, Measured};
 use framescope::study::{StudySpec, sample};
 
@@ -108,6 +109,14 @@ impl Reads {
         }
         Ok(library)
     }
+
+    /// How articles are scored: the lexicons compiled, with the cleaning that the options ask for.
+    ///
+    /// # Errors
+    /// If a lexicon or the rules of cleaning cannot be read.
+    pub fn scheme(&self) -> Result<Scheme> {
+        Ok(Scheme::compile(&self.library()?)?.with_cleaner(self.articles.cleaner(None)?))
+    }
 }
 
 /// Adds a user's lexicon; what could not be carried over from its format is told.
@@ -140,6 +149,17 @@ pub struct Loaded {
     pub gold: Vec<(String, Vec<u8>)>,
     /// The error of the tool, if the study names a measured.
     pub measured: Vec<Measured>,
+}
+
+impl Loaded {
+    /// How its articles are scored: the lexicons compiled, with the cleaning of the study. One way for every command, so
+    /// that none forgets the cleaning.
+    ///
+    /// # Errors
+    /// If the lexicons do not fit together.
+    pub fn scheme(&self) -> Result<Scheme> {
+        Ok(Scheme::compile(&self.library)?.with_cleaner(self.cleaner.clone()))
+    }
 }
 
 /// Loads the built-in study (no path), a study (a `study.toml` or a folder that holds one), or plain paths.

@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::error::{Error, Kind, Result};
-use framescope::score::Scheme;
 use framescope::stats::keyness::PRIOR_TOKENS;
 use framescope::stats::random::Seed;
 use framescope::study::cells::{Cell, cells};
@@ -159,7 +158,7 @@ fn read(args: &Args, loaded: &mut Loaded, global: &Global) -> Result<(Vec<StudyA
         TermsArg::Hits => TermKind::Hits,
     };
     let lexis = Lexis { kind, grammar: args.grammar };
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
+    let scheme = Arc::new(loaded.scheme()?);
     let mut sides = vec![(loaded.name.clone(), std::mem::take(&mut loaded.reading.articles))];
     let mut failed = false;
     if !args.against.is_empty() {

@@ -7,7 +7,7 @@ use framescope::article::Article;
 use framescope::error::Result;
 use framescope::report::escape;
 use framescope::score::kwic::{Concordance, KwicLine, Query};
-use framescope::score::{Analyser, Depth, Scheme};
+use framescope::score::{Analyser, Depth};
 
 use super::inputs::Reads;
 use super::score::tally;
@@ -52,8 +52,7 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme =
-        Arc::new(Scheme::compile(&args.reads.library()?)?.with_cleaner(args.reads.articles.cleaner(None)?));
+    let scheme = Arc::new(args.reads.scheme()?);
     let query = Query::parse(&args.query, &scheme)?;
     let head: &[u8] = match args.format {
         Format::Csv => b"id,source,date,sentence,start,end,left,keyword,right,stance,voice\n",

@@ -111,7 +111,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let spec = &loaded.spec.clone();
     sections::check(&spec.report)?;
     spec.choose(&mut loaded.library)?;
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
+    let scheme = Arc::new(loaded.scheme()?);
     let exclusion = |e: &Error| Exclusion {
         article: e.file().unwrap_or("?").rsplit(['/', '\\']).next().unwrap_or("?").to_owned(),
         reason: match e.line_number() {

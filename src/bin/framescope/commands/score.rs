@@ -8,7 +8,7 @@ use framescope::error::Result;
 #[cfg(feature = "parquet")]
 use framescope::score::columns::{Batch, Batches};
 use framescope::score::table::{Layout, RowWriter, Rows};
-use framescope::score::{Analyser, Annotation, Depth, Scheme, Unit};
+use framescope::score::{Analyser, Annotation, Depth, Unit};
 
 use super::inputs::Reads;
 use super::stream::{Bytes, Run, Streaming, Tally, Text};
@@ -65,8 +65,7 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme =
-        Arc::new(Scheme::compile(&args.reads.library()?)?.with_cleaner(args.reads.articles.cleaner(None)?));
+    let scheme = Arc::new(args.reads.scheme()?);
     let unit = match args.unit {
         UnitArg::Article => Unit::Article,
         UnitArg::Segment => Unit::Segment,

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use framescope::classroom::sheets;
 use framescope::coding::validation::{Validation, validate};
 use framescope::error::Result;
-use framescope::score::Scheme;
 use framescope::stats::estimate::Estimate;
 
 use super::annotate::Without;
@@ -66,7 +65,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let failed = inputs::tell(&loaded.reading, global.quiet);
     loaded.spec.choose(&mut loaded.library)?;
     let (gold, troubled) = codes::read(&args.files, &args.codes)?;
-    let mut scheme = Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone());
+    let mut scheme = loaded.scheme()?;
     scheme.without = args.without.families()?;
     let scheme = Arc::new(scheme);
     let found = validate(&gold, &loaded.reading.articles, &scheme)?;

@@ -87,7 +87,7 @@ fn load(paths: &[PathBuf], reads: &Reads, global: &Global) -> Result<(Loaded, Ar
     let mut loaded = inputs::load(paths, reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     loaded.spec.choose(&mut loaded.library)?;
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
+    let scheme = Arc::new(loaded.scheme()?);
     Ok((loaded, scheme, failed))
 }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use framescope::classroom::{Codebook, Form, Questions, sheets};
 use framescope::coding::sample::{By, Design, Sample, draw, half_width, size_for};
 use framescope::error::{Error, Kind, Result};
-use framescope::score::Scheme;
 
 use crate::args::Global;
 use crate::commands::Outcome;
@@ -77,7 +76,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     loaded.spec.choose(&mut loaded.library)?;
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
+    let scheme = Arc::new(loaded.scheme()?);
     let design = design(args, &loaded.spec)?;
     let sample = draw(&loaded.reading.articles, &scheme, &design)?;
     let language = args.sheet_language.clone().unwrap_or_else(|| language_of(&sample));

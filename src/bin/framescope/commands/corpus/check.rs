@@ -50,7 +50,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (loaded, outcome) = args.which.load(global)?;
     let articles = &loaded.reading.articles;
     let cleaner = &loaded.cleaner;
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?.with_cleaner(loaded.cleaner.clone()));
+    let scheme = Arc::new(loaded.scheme()?);
     let checked = check(articles, cleaner, &scheme);
     let written = match args.format {
         Format::Text => text(&checked, articles.len()),
