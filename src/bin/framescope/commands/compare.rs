@@ -7,7 +7,6 @@ use framescope::error::{Error, Kind, Result};
 use framescope::report::escape;
 use framescope::report::format::number;
 use framescope::report::words::Words;
-use framescope::score::Scheme;
 use framescope::study::compare::Verdict;
 use framescope::study::findings::run as find;
 use framescope::study::records::{Record, records};
@@ -83,7 +82,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         loaded.spec.tests.clear();
     }
     loaded.spec.choose(&mut loaded.library)?;
-    let scheme = Arc::new(Scheme::compile(&loaded.library)?);
+    let scheme = Arc::new(loaded.scheme()?);
     let articles = std::mem::take(&mut loaded.reading.articles);
     let progress = terminal::Progress::articles(Some(articles.len() as u64), global.quiet);
     let done = |n| progress.add(n);
