@@ -7,6 +7,7 @@ use framescope::lexicon::Library;
 use framescope::report::manifest::{InputFile, Manifest};
 use framescope::report::{Extras, bundle};
 use framescope::study::findings::run;
+use framescope::study::wanted::Wanted;
 use framescope::study::sums::read::SumReader;
 use framescope::study::{Findings, StudySpec};
 use pyo3::prelude::*;
@@ -48,7 +49,7 @@ pub fn report<'py>(
             let _ = serde_json::to_writer(&mut lines, article);
         }
         let inputs = vec![InputFile::of(TABLE, &lines)];
-        let (findings, studied) = run(&spec, read, failures, &[], &core.plan.scheme, &|_| ())?;
+        let (findings, studied) = run(&spec, read, failures, &[], &Wanted::all(), &core.plan.scheme, &|_| ())?;
         let manifest = Manifest::of(&findings, &changed, inputs, core.plan.lexicons.clone());
         let extras = Extras { articles: Some((&studied, &core.plan.scheme)), ..Extras::default() };
         Ok(bundle(&findings, &manifest, &extras)?.files)

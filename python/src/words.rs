@@ -5,7 +5,7 @@ use framescope::score::Depth;
 use framescope::score::kwic::{Concordance, Query};
 use framescope::study::cells::{Cell, cells};
 use framescope::study::corpus::annotate_as;
-use framescope::study::keyness::{KeyTerm, Ledger, Options};
+use framescope::study::keyness::{KeyRow, Ledger, Options};
 use framescope::study::lexis::Lexis;
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
@@ -82,7 +82,8 @@ pub fn keyness(
             let other = |c: &Cell| c.group == "reference" && c.language == first.language;
             let Some(second) = cells.iter().position(other) else { continue };
             for term in ledger.compare(&[i], &[second], options) {
-                json_line(&KeyRow::of(&term, first.language.code()), &mut out)?;
+                let line = Line { row: KeyRow::of(&term), language: first.language.code() };
+                json_line(&line, &mut out)?;
             }
         }
         Ok(String::from_utf8_lossy(&out).into_owned())
@@ -90,47 +91,12 @@ pub fn keyness(
     .map_err(|e: Error| raised(py, &e))
 }
 
-/// A term as the command line writes it.
+/// A term with the language of its articles.
 #[derive(serde::Serialize)]
-struct KeyRow<'a> {
-    term: &'a str,
+struct Line<'a> {
+    #[serde(flatten)]
+    row: KeyRow,
     language: &'a str,
-    a: u64,
-    b: u64,
-    c: u64,
-    d: u64,
-    log_ratio: Option<f64>,
-    low: Option<f64>,
-    high: Option<f64>,
-    g2: f64,
-    p: Option<f64>,
-    q: Option<f64>,
-    log_odds: Option<f64>,
-    z: Option<f64>,
-    documents: u64,
-}
-
-impl<'a> KeyRow<'a> {
-    fn of(term: &'a KeyTerm, language: &'a str) -> Self {
-        let k = &term.keyness;
-        Self {
-            term: &term.term,
-            language,
-            a: k.counts.a,
-            b: k.counts.b,
-            c: k.counts.c,
-            d: k.counts.d,
-            log_ratio: k.log_ratio.value,
-            low: k.log_ratio.low,
-            high: k.log_ratio.high,
-            g2: k.g2,
-            p: k.p,
-            q: k.q,
-            log_odds: k.log_odds.map(|l| l.delta),
-            z: k.log_odds.map(|l| l.z),
-            documents: term.documents_first + term.documents_second,
-        }
-    }
 }
 
 /// Appends a value as one line of JSON.

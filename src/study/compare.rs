@@ -7,6 +7,7 @@ use super::cells::{Cell, pairs};
 use super::corpus::StudyArticle;
 use super::rows::{Columns, View, article_table, sentence_table};
 use super::spec::StudySpec;
+use super::wanted::{Part, Wanted};
 use crate::stats::correction::{benjamini_hochberg, holm};
 use crate::stats::draws::Draws;
 use crate::stats::estimate::{Caution, Estimate, LEVEL, Unit};
@@ -166,16 +167,20 @@ impl Material<'_> {
     }
 }
 
-/// Compares frames by source under a view.
-pub fn compare(material: &Material<'_>, view: &View) -> Comparison {
-    let draws = material.draws(view);
-    let texts = material.cells.iter().any(|c| c.articles == 1).then(|| material.text_draws(view));
+/// Compares frames by source under a view; parts that are not wanted stay empty.
+pub fn compare(material: &Material<'_>, view: &View, wanted: &Wanted) -> Comparison {
+    let estimates = [Part::Measures, Part::Differences, Part::Rest].iter().any(|p| wanted.has(*p));
+    let draws = estimates.then(|| material.draws(view));
+    let drawn = |part: Part| draws.as_ref().filter(|_| wanted.has(part));
     Comparison {
-        measures: measures(material, &draws, texts.as_ref(), view),
-        differences: differences(material, &draws, view),
-        against_rest: against_rest(material, &draws, view),
+        measures: drawn(Part::Measures).map_or_else(Vec::new, |draws| {
+            let texts = material.cells.iter().any(|c| c.articles == 1).then(|| material.text_draws(view));
+            measures(material, draws, texts.as_ref(), view)
+        }),
+        differences: drawn(Part::Differences).map_or_else(Vec::new, |d| differences(material, d, view)),
+        against_rest: drawn(Part::Rest).map_or_else(Vec::new, |d| against_rest(material, d, view)),
         pairs_left_out: pairs(material.cells).len() - ordered_pairs(material).len(),
-        omnibus: omnibus(material, view),
+        omnibus: wanted.make(Part::Omnibus, || omnibus(material, view)),
     }
 }
 
@@ -188,19 +193,32 @@ fn measures(m: &Material<'_>, draws: &Draws, texts: Option<&Draws>, view: &View)
             let source = if cell.articles == 1 { texts.unwrap_or(draws) } else { draws };
             let members = cell.members.iter().filter_map(|i| m.articles.get(*i));
             let hits = members
-                .flat_map(|a| a.hits.iter().filter(move |h| usize::from(h.frame) == f && view.counts(a, h)));
+                .flat_map(|a| a.hits.iter().filter(move |h| usize::from(h.frame) == f && view.counts(a, h)))
+                .count() as u64;
             out.push(Measure {
                 frame: frame.clone(),
                 source: cell.label.clone(),
-                hits: hits.count() as u64,
-                rate: source.ratio(&[c], columns.rate(f)),
+                hits,
+                rate: if hits == 0 {
+                    // Draws of nothing are nothing; the exact interval says how much could have been missed.
+                    rate::per_thousand(0, cell.tokens, LEVEL)
+                } else {
+                    source.ratio(&[c], columns.rate(f))
+                },
                 segment_share: segment_share(m, cell, f, view)
                     .unwrap_or_else(|| draws.ratio(&[c], columns.share(f))),
-                prevalence: draws.ratio(&[c], columns.prevalence(f)),
+                prevalence: prevalence(draws.ratio(&[c], columns.prevalence(f)), cell.articles),
             });
         }
     }
     out
+}
+
+/// A share of articles; where none or all of several have the frame, no draw differs, and Wilson's interval says what draws cannot.
+pub(super) fn prevalence(drawn: Estimate, articles: usize) -> Estimate {
+    let alike = drawn.caution == Some(Caution::NoVariation) && articles > 1;
+    let having = drawn.value.filter(|_| alike).map(|share| (share * articles as f64).round() as u64);
+    having.map_or(drawn, |k| rate::share(k, articles as u64, Unit::Article, LEVEL))
 }
 
 /// For a single article: its segments are all there is, so the share has a Wilson interval over segments.

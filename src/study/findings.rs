@@ -24,6 +24,7 @@ use super::terms::{TermRow, distinctive};
 use super::tone::{ToneRow, tones};
 use super::trend::{ChangeRow, TrendRow, by_period, by_period_and_source, changes};
 use super::voices::{SpeakerRow, StanceRow, speakers, stances};
+use super::wanted::{Part, Wanted};
 use crate::article::Article;
 use crate::cluster::analysis::Method;
 use crate::coding::validation::Validation;
@@ -162,7 +163,8 @@ impl From<&Category> for Named {
 const ROUGH_BELOW: usize = crate::stats::estimate::ROUGH_BELOW;
 
 /// Makes the findings of a study. `excluded` are articles that could not be read, with the reason; `done` is told
-/// of every article annotated. `validation` is what [`adjusted::read`](super::adjusted::read) read; empty if there is none.
+/// of every article annotated. `validation` is what [`adjusted::read`](super::adjusted::read) read; empty if there is none. Parts
+/// that are not `wanted` stay empty.
 ///
 /// # Errors
 /// If no article is left, or a declared test names a frame or a source that is not there.
@@ -171,6 +173,7 @@ pub fn run(
     articles: Vec<Article>,
     excluded: Vec<Exclusion>,
     validation: &[Measured],
+    wanted: &Wanted,
     scheme: &Arc<Scheme>,
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<(Findings, Vec<StudyArticle>)> {
@@ -179,7 +182,7 @@ pub fn run(
     let failure =
         |e: &Error| Exclusion { article: e.file().unwrap_or_default().to_owned(), reason: e.to_string() };
     excluded.extend(failed.iter().map(failure));
-    conclude(spec, articles, excluded, validation, scheme)
+    conclude(spec, articles, excluded, validation, wanted, scheme)
 }
 
 /// Makes the findings of articles that are annotated, or put together from scores.
@@ -191,6 +194,7 @@ pub fn conclude(
     mut articles: Vec<StudyArticle>,
     excluded: Vec<Exclusion>,
     validation: &[Measured],
+    wanted: &Wanted,
     scheme: &Arc<Scheme>,
 ) -> Result<(Findings, Vec<StudyArticle>)> {
     let mut flow = Flow { found: articles.len() + excluded.len(), excluded, ..Flow::default() };
@@ -209,17 +213,23 @@ pub fn conclude(
     let concepts: Vec<String> = scheme.concepts.iter().map(|c| c.id.clone()).collect();
     check_tests(spec, &frames, &cells)?;
     let material = Material { articles: &articles, cells: &cells, frames: &frames, spec };
-    let mut comparison = compare(&material, &View::default());
-    let (sensitivity, top_entries) =
-        vary(&material, scheme, comparison.differences.iter_mut().chain(&mut comparison.against_rest));
+    let mut comparison = compare(&material, &View::default(), wanted);
+    let (sensitivity, top_entries) = if [Part::Differences, Part::Rest].iter().any(|p| wanted.has(*p)) {
+        vary(&material, scheme, comparison.differences.iter_mut().chain(&mut comparison.against_rest))
+    } else {
+        (vec![], vec![])
+    };
     let coverage = coverage(&material, &concepts);
     let mut budget = Budget::new(spec.quotes);
     // First come the few sentences that stand for groups, then the many that stand for counts.
     let clusters = match scope(&cells) {
         Scope::Texts => vec![],
-        _ => cluster(&articles, &cells, &frames, by_frames(spec), &mut budget),
+        _ => {
+            wanted.make(Part::Contents, || cluster(&articles, &cells, &frames, by_frames(spec), &mut budget))
+        }
     };
-    let evidence = evidence::sample(&material, &concepts, &mut budget);
+    let evidence = wanted.make(Part::Contents, || evidence::sample(&material, &concepts, &mut budget));
+    let windows = |size: Window| wanted.make(Part::Associations, || associate(&material, &concepts, size));
     let findings = Findings {
         spec: spec.clone(),
         scope: scope(&cells),
@@ -230,23 +240,23 @@ pub fn conclude(
         silent_sources: silent(&cells, &coverage),
         confounding: confounding(&cells, &concepts, &coverage),
         coverage,
-        stances: stances(&material),
-        speakers: speakers(&material),
-        associations: associate(&material, &concepts, spec.window),
+        stances: wanted.make(Part::Contents, || stances(&material)),
+        speakers: wanted.make(Part::Contents, || speakers(&material)),
+        associations: windows(spec.window),
         other_windows: [Window::Sentence, Window::Segment, Window::Article]
             .into_iter()
             .filter(|w| *w != spec.window)
-            .flat_map(|w| associate(&material, &concepts, w))
+            .flat_map(windows)
             .collect(),
-        terms: distinctive(&material, &mut budget),
-        tones: tones(&material, &concepts),
-        trend: by_period(&material),
-        trend_by_source: by_period_and_source(&material),
-        changes: changes(&material),
-        facets: facets(&material, &concepts),
-        adjusted: adjust(&material, validation, spec.correction.drawn),
+        terms: wanted.make(Part::Contents, || distinctive(&material, &mut budget)),
+        tones: wanted.make(Part::Contents, || tones(&material, &concepts)),
+        trend: wanted.make(Part::Periods, || by_period(&material)),
+        trend_by_source: wanted.make(Part::Periods, || by_period_and_source(&material)),
+        changes: wanted.make(Part::Changes, || changes(&material)),
+        facets: wanted.make(Part::Facets, || facets(&material, &concepts)),
+        adjusted: wanted.make(Part::Adjusted, || adjust(&material, validation, spec.correction.drawn)),
         clusters,
-        shifts: shifts(&material, scheme, &comparison.differences),
+        shifts: wanted.make(Part::Contents, || shifts(&material, scheme, &comparison.differences)),
         evidence,
         validation: None,
         comparison,

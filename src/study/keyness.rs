@@ -49,6 +49,96 @@ impl KeyTerm {
     }
 }
 
+/// A term on one line, as tables and records have it: one shape for the command and for other languages. New fields stand behind
+/// those that others rely on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KeyRow {
+    /// The term.
+    pub term: String,
+    /// Occurrences on the first side.
+    pub a: u64,
+    /// Occurrences on the second side.
+    pub b: u64,
+    /// Tokens of the first side.
+    pub c: u64,
+    /// Tokens of the second side.
+    pub d: u64,
+    /// log₂ of the quotient of the rates; 1 is twice as often on the first side.
+    pub log_ratio: Option<f64>,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end of its interval.
+    pub high: Option<f64>,
+    /// G², negative where the second side has more.
+    pub g2: f64,
+    /// Its p, words taken for independent.
+    pub p: Option<f64>,
+    /// p corrected over all terms of the comparison (Benjamini–Hochberg).
+    pub q: Option<f64>,
+    /// Weighted log-odds with an informative prior.
+    pub log_odds: Option<f64>,
+    /// The same in standard errors, by which terms are ranked.
+    pub z: Option<f64>,
+    /// Articles that have the term; `None` for a table of counts.
+    pub documents: Option<u64>,
+    /// Of these, on the first side.
+    pub documents_a: Option<u64>,
+    /// On the second side.
+    pub documents_b: Option<u64>,
+    /// Deviation of proportions over the articles of the first side: 0 as even as can be, 1 all in one.
+    pub dp_a: Option<f64>,
+    /// The same over the second side.
+    pub dp_b: Option<f64>,
+    /// What finds the term in the articles; `None` for a table of counts.
+    pub query: Option<String>,
+    /// Some of the places where it stands.
+    pub contexts: Vec<Context>,
+}
+
+impl KeyRow {
+    /// A term of articles, without spread, query and contexts.
+    pub fn of(t: &KeyTerm) -> Self {
+        Self {
+            documents: Some(t.documents_first + t.documents_second),
+            documents_a: Some(t.documents_first),
+            documents_b: Some(t.documents_second),
+            ..Self::of_counts(&t.term, &t.keyness)
+        }
+    }
+
+    /// A term of a table of counts.
+    pub fn of_counts(term: &str, k: &Keyness) -> Self {
+        Self {
+            term: term.to_owned(),
+            a: k.counts.a,
+            b: k.counts.b,
+            c: k.counts.c,
+            d: k.counts.d,
+            log_ratio: k.log_ratio.value,
+            low: k.log_ratio.low,
+            high: k.log_ratio.high,
+            g2: k.g2,
+            p: k.p,
+            q: k.q,
+            log_odds: k.log_odds.map(|l| l.delta),
+            z: k.log_odds.map(|l| l.z),
+            documents: None,
+            documents_a: None,
+            documents_b: None,
+            dp_a: None,
+            dp_b: None,
+            query: None,
+            contexts: vec![],
+        }
+    }
+
+    /// The same with how evenly the term is spread on either side.
+    #[must_use]
+    pub fn spread(self, first: Option<Dispersion>, second: Option<Dispersion>) -> Self {
+        Self { dp_a: first.map(|d| d.dp), dp_b: second.map(|d| d.dp), ..self }
+    }
+}
+
 /// Occurrences and articles of a term.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {

@@ -33,6 +33,7 @@ pub mod evidence;
 pub mod scores;
 pub mod sums;
 pub mod overview;
+pub mod wanted;
 pub mod findings;
 pub mod records;
 pub mod sample;

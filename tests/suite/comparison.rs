@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use crate::command::{Folder, run_in, stderr};
 
-const THREAT: &str = "Hackers attacked the harbour and threaten the port.\n\nThe danger grows by the day, officials said.\n\nA threat remains.\n";
-const CALM: &str =
+pub const THREAT: &str = "Hackers attacked the harbour and threaten the port.\n\nThe danger grows by the day, officials said.\n\nA threat remains.\n";
+pub const CALM: &str =
     "The mayor opened a garden in the park.\n\nChildren sang songs for an hour.\n\nThe weather was mild.\n";
 
 /// A study with so many articles a source, of which every third of the second source speaks of threats. Few draws: the tests ask
 /// for the shape of answers, not for their digits.
-fn study(folder: &Folder, sources: &[(&str, usize)], more: &str) {
+pub fn study(folder: &Folder, sources: &[(&str, usize)], more: &str) {
     let mut table = "file,source,date,section\n".to_owned();
     for (s, (source, articles)) in sources.iter().enumerate() {
         for i in 0..*articles {
@@ -34,7 +34,7 @@ fn study(folder: &Folder, sources: &[(&str, usize)], more: &str) {
     );
 }
 
-fn records(folder: &Folder, args: &[&str]) -> Vec<Value> {
+pub fn records(folder: &Folder, args: &[&str]) -> Vec<Value> {
     let output = run_in(&folder.0, args);
     assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -126,113 +126,111 @@ fn wrong_dates_and_validations_are_named() {
     assert!(stderr(&output).contains("study.toml:3:"), "{}", stderr(&output));
 }
 
-/// Reports, and checks that nothing in it is no number.
-fn report(folder: &Folder) -> (String, Value) {
-    let output = run_in(&folder.0, &["report", ".", "--out", "out"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let read = |name: &str| std::fs::read_to_string(folder.0.join("out").join(name)).unwrap();
-    let markdown = read("report.md");
-    let mut all = vec![markdown.clone(), read("results.json")];
-    for entry in std::fs::read_dir(folder.0.join("out/tables")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|e| e == "csv") {
-            all.push(std::fs::read_to_string(path).unwrap());
-        }
-    }
-    for text in &all {
-        for word in ["NaN", "inf,", "Infinity", ",inf", "-inf"] {
-            assert!(!text.contains(word), "{word} in {}", &text[..200.min(text.len())]);
-        }
-    }
-    (markdown, serde_json::from_str(&all[1]).unwrap())
-}
-
 #[test]
-fn one_article_is_a_text_and_no_source() {
-    let folder = Folder::new("bad-one-article");
-    study(&folder, &[("North", 1)], "");
-    let (markdown, results) = report(&folder);
-    assert_eq!(results["scope"], "texts");
-    assert!(results["comparison"]["differences"].as_array().unwrap().is_empty());
-    assert!(markdown.contains("this article uses"), "{markdown}");
-}
-
-#[test]
-fn one_source_has_nothing_to_differ_from() {
-    let folder = Folder::new("bad-one-source");
-    study(&folder, &[("North", 6)], "[periods]\nsplit = \"2012\"\n");
-    let (_, results) = report(&folder);
-    assert!(results["comparison"]["differences"].as_array().unwrap().is_empty());
-    assert!(results["comparison"]["against_rest"].as_array().unwrap().is_empty());
-    let refused = &results["clusters"][0]["refused"];
-    assert!(refused.as_str().unwrap().contains("too few"), "{refused}");
-}
-
-#[test]
-fn no_hit_at_all_is_no_difference() {
-    let folder = Folder::new("bad-no-hits");
-    study(&folder, &[("North", 6), ("South", 6)], "");
-    for s in 0..2 {
-        for i in 0..6 {
-            folder.write(&format!("articles/{s}-{i}.txt"), format!("Garden {s} {i}\n\n{CALM}"));
-        }
-    }
-    let (_, results) = report(&folder);
-    for d in results["comparison"]["differences"].as_array().unwrap() {
-        assert_eq!((&d["verdict"], &d["test"]), (&"not-tested".into(), &Value::Null), "{d}");
-        assert!(!d["no_test"].as_str().unwrap().is_empty());
-    }
-    let clusters = run_in(&folder.0, &["cluster", "."]);
-    assert_eq!(clusters.status.code(), Some(2));
-    assert!(stderr(&clusters).contains("alike"), "{}", stderr(&clusters));
-}
-
-#[test]
-fn equal_articles_have_no_spread_and_no_verdict() {
-    let folder = Folder::new("bad-all-equal");
-    study(&folder, &[("North", 6), ("South", 6)], "");
-    for s in 0..2 {
-        for i in 0..6 {
-            folder.write(&format!("articles/{s}-{i}.txt"), format!("The same story\n\n{THREAT}"));
-        }
-    }
-    let (_, results) = report(&folder);
-    for d in results["comparison"]["differences"].as_array().unwrap() {
-        assert!(d["verdict"] == "not-tested" || d["verdict"] == "no-reliable-difference", "{d}");
-        assert_eq!(d["difference"]["low"], Value::Null, "all draws are alike, which is no certainty: {d}");
-    }
-}
-
-#[test]
-fn two_hundred_sources_are_set_against_the_others() {
-    let folder = Folder::new("bad-200-sources");
-    let names: Vec<String> = (0..200).map(|i| format!("Paper {i:03}")).collect();
-    let sources: Vec<(&str, usize)> =
-        names.iter().map(|n| (n.as_str(), 1 + usize::from(n.ends_with('0')))).collect();
-    study(&folder, &sources, "");
-    let (markdown, results) = report(&folder);
-    let comparison = &results["comparison"];
-    assert!(comparison["differences"].as_array().unwrap().is_empty());
-    assert_eq!(comparison["pairs_left_out"], 200 * 199 / 2);
-    assert_eq!(comparison["against_rest"].as_array().unwrap().len(), 4 * 200);
-    assert!(markdown.contains("19,900 pairs were not compared"), "said nowhere");
-}
-
-#[test]
-fn threads_and_order_change_no_byte_of_a_comparison() {
+fn threads_change_no_byte_of_any_command() {
     let folder = Folder::new("compare-threads");
-    study(&folder, &[("North", 7), ("South", 6), ("West", 6)], "");
-    let one = run_in(&folder.0, &["compare", ".", "--format", "csv", "--threads", "1"]);
-    let four = run_in(&folder.0, &["compare", ".", "--format", "csv", "--threads", "4"]);
-    assert!(one.status.success() && one.stdout == four.stdout);
-    let one =
-        run_in(&folder.0, &["cluster", ".", "--features", "both", "--format", "jsonl", "--threads", "1"]);
-    let four =
-        run_in(&folder.0, &["cluster", ".", "--features", "both", "--format", "jsonl", "--threads", "4"]);
-    assert!(one.status.success() && one.stdout == four.stdout, "{}", stderr(&one));
-    let first: Value =
-        serde_json::from_str(String::from_utf8_lossy(&one.stdout).lines().next().unwrap()).unwrap();
+    study(&folder, &[("North", 7), ("South", 6), ("West", 6)], "[periods]\nsplit = \"2012\"\n");
+    for args in [
+        &["compare", ".", "--format", "csv"][..],
+        &["cluster", ".", "--features", "both", "--format", "jsonl"],
+        &["cluster", ".", "--rows", "segments", "--method", "mixture", "--format", "jsonl"],
+        &["keyness", ".", "--documents", "1", "--contexts", "2", "--format", "jsonl"],
+        &["keyness", ".", "--documents", "1"],
+    ] {
+        let run = |threads: &str| run_in(&folder.0, &[args, &["--threads", threads]].concat());
+        let (one, four) = (run("1"), run("4"));
+        assert!(one.status.success() && one.stdout == four.stdout, "{args:?}: {}", stderr(&one));
+        assert!(!one.stdout.is_empty(), "{args:?}");
+    }
+    for threads in ["1", "4"] {
+        let output = run_in(&folder.0, &["report", ".", "--threads", threads, "--out", threads]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    for file in ["report.md", "results.json", "report.html", "tables/clusters.csv"] {
+        let read = |t: &str| std::fs::read(folder.0.join(t).join(file)).unwrap();
+        assert!(read("1") == read("4"), "{file} differs");
+    }
+}
+
+#[test]
+fn the_order_of_articles_changes_no_byte() {
+    let (one, other) = (Folder::new("compare-order-a"), Folder::new("compare-order-b"));
+    let texts: Vec<String> = (0..14)
+        .map(|i| {
+            let text = if i % 3 == 0 { THREAT } else { CALM }.replace("\n\n", " ");
+            let source = if i % 2 == 0 { "North" } else { "South" };
+            let text = format!("{} Note {i}.", text.trim());
+            serde_json::json!({"id": format!("a{i}"), "source": source, "language": "en", "text": text})
+                .to_string()
+        })
+        .collect();
+    let turned: Vec<String> = texts.iter().rev().cloned().collect();
+    one.write("a.jsonl", texts.join("\n"));
+    other.write("a.jsonl", turned.join("\n"));
+    for command in ["compare", "cluster", "keyness"] {
+        let run = |f: &Folder| run_in(&f.0, &[command, "a.jsonl", "--format", "jsonl"]);
+        let (a, b) = (run(&one), run(&other));
+        assert!(a.status.success(), "{command}: {}", stderr(&a));
+        assert!(a.stdout == b.stdout && !a.stdout.is_empty(), "{command} depends on the order of articles");
+    }
+}
+
+#[test]
+fn a_cluster_analysis_has_the_promised_fields_and_shows_typical_sentences() {
+    let folder = Folder::new("cluster-fields");
+    study(&folder, &[("North", 7), ("South", 6)], "");
+    // So little text that one sentence of it is more than may be quoted: allow more, and differ in frames.
+    for i in 0..7 {
+        let extra = if i < 4 { "The police monitor private messages and read every letter." } else { "" };
+        folder.write(
+            &format!("articles/0-{i}.txt"),
+            format!("Story {i}\n\n{THREAT}{}\n\n{extra}\n", "A long day ends. ".repeat(i)),
+        );
+    }
+    let rows = records(&folder, &["cluster", ".", "--format", "jsonl"]);
     for field in ["id", "cluster", "silhouette", "x", "y"] {
-        assert!(first.get(field).is_some(), "{field}");
+        assert!(rows[0].get(field).is_some(), "{field}");
+    }
+    let summary = &rows.last().unwrap()["summary"];
+    assert!(summary["choice"]["candidates"][0]["gap"].is_f64(), "{summary}");
+    assert!(summary["stability"]["ari"].is_f64() && summary["independence"].is_f64(), "{summary}");
+    let output = run_in(&folder.0, &["cluster", "."]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("typical: ") && text.contains("adjusted Rand index"), "{text}");
+    assert!(text.contains("groups and sources: Cramér's V"), "{text}");
+}
+
+#[test]
+fn a_comparison_is_cleaned_as_the_study_says() {
+    let folder = Folder::new("compare-cleaning");
+    study(&folder, &[("North", 2), ("South", 2)], "[cleaning]\nrules = [\"rules.toml\"]\n");
+    // Rules look at texts of some length only.
+    for i in 0..2 {
+        folder.write(&format!("articles/0-{i}.txt"), format!("Story {i}\n\n{}{THREAT}", CALM.repeat(6)));
+    }
+    folder.write(
+        "rules.toml",
+        "[[rule]]\nname = \"banner\"\nwhat = \"A banner of the site\"\nstop = true\nlines = [\"a threat remains*\"]\n",
+    );
+    let hits = |args: &[&str]| {
+        let rows =
+            records(&folder, &[&["compare", ".", "--kind", "measure", "--format", "jsonl"], args].concat());
+        let is = |r: &&Value| r["frame"] == "threat" && r["source"] == "North" && r["facet"].is_null();
+        rows.iter().find(is).and_then(|r| r["hits"].as_u64()).unwrap()
+    };
+    let cleaned = hits(&[]);
+    let plain = hits(&["--without-rule", "banner"]);
+    assert!(cleaned < plain, "{cleaned} hits with the study's rule, {plain} without");
+}
+
+#[test]
+fn only_what_is_asked_for_is_written() {
+    let folder = Folder::new("compare-kind");
+    study(&folder, &[("North", 5), ("South", 5), ("West", 5)], "[periods]\nsplit = \"2012\"\n");
+    let all = records(&folder, &["compare", ".", "--format", "jsonl"]);
+    for kind in ["measure", "difference", "rest", "omnibus", "association", "period", "change"] {
+        let only = records(&folder, &["compare", ".", "--kind", kind, "--format", "jsonl"]);
+        let same: Vec<&Value> = all.iter().filter(|r| r["kind"] == kind).collect();
+        assert!(!only.is_empty() && only.iter().eq(same), "{kind}");
     }
 }

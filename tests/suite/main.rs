@@ -11,6 +11,7 @@ mod sample_report;
 mod lexicons;
 mod exchange;
 mod explain;
+mod extremes;
 mod matcher;
 mod own_frames;
 mod workbench;

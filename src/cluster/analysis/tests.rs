@@ -77,6 +77,31 @@ fn rows_that_are_mostly_equal_are_survived_by_every_method() {
 }
 
 #[test]
+fn constant_columns_change_no_group_and_put_no_row_nowhere() {
+    let plain = three_groups();
+    let padded: Vec<Vec<f64>> = plain.iter().map(|r| vec![4.0, r[0], 0.0, r[1], 0.0]).collect();
+    for method in [Method::KMeans, Method::Ward, Method::Mixture, DBSCAN] {
+        let of =
+            |rows: &[Vec<f64>]| analyse(&matrix(rows), &Options { k: Some(3), ..options(method) }).unwrap();
+        let (without, with) = (of(&plain), of(&padded));
+        assert_eq!(with.partition.sizes(), without.partition.sizes(), "{method:?}");
+        let map = with.map.as_ref().unwrap();
+        assert!(map.points.iter().all(|p| p.0.is_finite() && p.1.is_finite()), "{method:?}");
+        assert!(with.profile.iter().flatten().all(|x| x.is_finite()), "{method:?}");
+        assert!(with.silhouette.is_some_and(|s| s.mean > 0.5), "{method:?}");
+    }
+    // One column that varies among constants: a map needs no second axis to be drawn.
+    let line: Vec<Vec<f64>> =
+        (0..14).map(|i| vec![1.0, f64::from(i / 7) * 5.0 + f64::from(i), 1.0]).collect();
+    for method in [Method::KMeans, Method::Ward, Method::Mixture] {
+        let found = analyse(&matrix(&line), &Options { k: Some(2), ..options(method) }).unwrap();
+        assert_eq!(found.partition.sizes(), [7, 7], "{method:?}");
+        let points = found.map.map(|m| m.points).unwrap_or_default();
+        assert!(points.iter().all(|p| p.0.is_finite() && p.1.is_finite()), "{method:?} {points:?}");
+    }
+}
+
+#[test]
 fn the_tree_is_numbered_by_the_rows_given() {
     let mut rows = three_groups();
     rows.reverse();

@@ -51,6 +51,8 @@ fn measures(f: &Findings, w: &Words) -> Table {
         "{} {unit}",
         w.word("Frames by source: how often, how widely spread, and in how many articles.")
     );
+    let exact = w.word("Without a hit the interval is exact over words (Garwood), and where none or all of several articles have the frame it is Wilson's over articles. A number without brackets has no interval: there is one article, or all are alike.");
+    let caption = format!("{caption} {exact}");
     Table::new("frames", line(caption), &head).with(f.comparison.measures.iter().map(row))
 }
 

@@ -33,7 +33,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
             String::new()
         };
         let caption =
-            w.word("All other pairs within a language: exploratory, corrected as a family of their own.");
+            w.word("All other pairs within a language: exploratory, corrected as a family of their own. A dash is a number that is not estimable, such as the quotient of a rate and zero.");
         let first = &others[..others.len().min(LISTED)];
         out.push(Block::Table(pairs(f, w, first, "exploratory-differences", format!("{caption}{more}"))));
     }

@@ -106,7 +106,9 @@ fn strongest(f: &Findings, w: &Words) -> String {
     };
     let parts: Vec<String> = by_frame.into_iter().map(part).collect();
     if parts.is_empty() {
-        String::new()
+        // Nothing found is a finding too, or a sign that the words do not fit these articles.
+        w.word("None of the words of these frames occurs in these articles: every rate is zero, and nothing can be compared.")
+            .to_owned()
     } else {
         say!(w, "What is said most: {parts}.", parts = parts.join("; "))
     }

@@ -3,7 +3,7 @@ use super::*;
 use crate::lexicon::Library;
 use crate::score::Scheme;
 use crate::study::scores::Scores;
-use crate::study::{StudySpec, findings::conclude};
+use crate::study::{StudySpec, findings::conclude, wanted::Wanted};
 
 /// Scores of invented articles as a table: two sources, two years.
 fn table(n: u64) -> (Vec<String>, Vec<Vec<String>>) {
@@ -86,7 +86,7 @@ fn sums_say_what_the_articles_say() {
     }
     let scheme = scheme(&scores.frames, &scores.concepts);
     let (articles, excluded) = scores.articles(&spec, &scheme);
-    let (whole, _) = conclude(&spec, articles, excluded, &[], &scheme).unwrap();
+    let (whole, _) = conclude(&spec, articles, excluded, &[], &Wanted::all(), &scheme).unwrap();
     let found = sums(&names, &rows).findings(&spec, &Library::builtin().unwrap()).unwrap();
     assert_eq!((found.flow.kept, found.sources.len()), (900, 2));
     assert_eq!(found.coverage, whole.coverage);

@@ -1,20 +1,21 @@
 //! `framescope cluster`: which articles or segments go together.
 
-use std::io::Write;
+mod write;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::cluster::analysis::Method;
 use framescope::error::{Error, Kind, Result};
-use framescope::report::escape;
 use framescope::study::cells::cells;
-use framescope::study::clusters::{Clusters, Features, Rows, Settings, cluster};
+use framescope::study::clusters::{Features, Rows, Settings, cluster};
 use framescope::study::corpus::annotate;
 use framescope::study::quotes::Budget;
 
 use super::Outcome;
 use super::inputs::{self, Reads};
 use crate::args::Global;
+use crate::terminal;
 
 /// Group articles or segments by their frames or words
 ///
@@ -37,6 +38,9 @@ pub struct Args {
     /// How to cluster
     #[arg(long, value_enum, default_value_t = MethodArg::Kmeans)]
     pub method: MethodArg,
+    /// Set the groups against this column instead of the study's: source, author, year, month or any metadata column
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
     /// Number of groups [default: chosen]
     #[arg(long, value_name = "K")]
     pub k: Option<usize>,
@@ -92,15 +96,16 @@ const NEIGHBOURS: usize = 5;
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let loaded = inputs::load(&args.paths, &args.reads)?;
+    let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
+    loaded.spec.choose(&mut loaded.library)?;
+    loaded.spec.group_by = args.by.clone().unwrap_or(loaded.spec.group_by);
     let scheme = Arc::new(loaded.scheme()?);
-    let progress =
-        crate::terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
+    let progress = terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
     let (mut articles, errors) =
         annotate(loaded.reading.articles, &scheme, &loaded.spec, &|n| progress.add(n));
     drop(progress);
-    errors.iter().for_each(crate::terminal::error);
+    errors.iter().for_each(terminal::error);
     failed |= !errors.is_empty();
     articles
         .sort_by(|a, b| (&a.group, a.language, &a.article.id).cmp(&(&b.group, b.language, &b.article.id)));
@@ -124,17 +129,10 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let frames: Vec<String> = scheme.frames.iter().map(|f| f.id.clone()).collect();
     let mut budget = Budget::new(loaded.spec.quotes);
     let found = cluster(&articles, &cells(&articles), &frames, settings, &mut budget);
-    let mut out = Vec::new();
     match args.format {
-        Format::Text => found.iter().for_each(|c| text(c, &mut out)),
-        Format::Csv => csv(&found, &mut out),
-        Format::Jsonl => jsonl(&found, &mut out),
-    }
-    match std::io::stdout().write_all(&out) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-            return Err(Error::new(Kind::Output, e.to_string()).in_file("standard output"));
-        }
-        _ => {}
+        Format::Text => terminal::data(&found.iter().map(write::text).collect::<String>())?,
+        Format::Csv => terminal::bytes(&write::csv(&found))?,
+        Format::Jsonl => terminal::bytes(&write::jsonl(&found))?,
     }
     if found.iter().all(|c| c.refused.is_some()) {
         let why = found
@@ -144,82 +142,4 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         return Err(Error::new(Kind::Statistics, why).help("try --rows segments"));
     }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
-}
-
-fn text(c: &Clusters, out: &mut Vec<u8>) {
-    let mut s = String::new();
-    match &c.refused {
-        Some(why) => s.push_str(&format!("{}: not clustered: {why}\n", c.language)),
-        None => s.push_str(
-            &format!(
-                "{}: {} groups of {} {:?}, mean silhouette {}\n",
-                c.language,
-                c.k,
-                c.members.len(),
-                c.rows,
-                c.silhouette.map_or("not defined".into(), |x| format!("{x:.2}"))
-            )
-            .to_lowercase(),
-        ),
-    }
-    for k in 0..c.k {
-        let means: Vec<String> = c
-            .columns
-            .iter()
-            .zip(c.profile.get(k).into_iter().flatten())
-            .take(8)
-            .map(|(n, x)| format!("{n} {x:.2}"))
-            .collect();
-        s.push_str(&format!("\ngroup {}  {}\n", k + 1, means.join("  ")));
-        for m in c.members.iter().filter(|m| m.cluster == Some(k)) {
-            let sits = m.silhouette.map_or("     –".into(), |x| format!("{x:6.2}"));
-            s.push_str(&format!("  {sits}  {}  ({})\n", m.id, m.source));
-        }
-    }
-    s.push('\n');
-    out.extend(escape::terminal(&s).into_bytes());
-}
-
-fn csv(found: &[Clusters], out: &mut Vec<u8>) {
-    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
-    let mut writer = csv::Writer::from_writer(out);
-    // Writing to memory cannot fail.
-    let _ = writer.write_record(["language", "id", "source", "cluster", "silhouette", "x", "y"]);
-    for c in found {
-        for m in &c.members {
-            let cluster = m.cluster.map(|k| (k + 1).to_string()).unwrap_or_default();
-            let row = [
-                c.language.clone(),
-                m.id.clone(),
-                m.source.clone(),
-                cluster,
-                number(m.silhouette),
-                number(m.x),
-                number(m.y),
-            ];
-            let _ = writer.write_record(row.iter().map(|f| escape::spreadsheet(f)));
-        }
-    }
-    let _ = writer.flush();
-}
-
-/// One record a row, then one summary record a language.
-fn jsonl(found: &[Clusters], out: &mut Vec<u8>) {
-    let mut line = |value: serde_json::Value| {
-        if serde_json::to_writer(&mut *out, &value).is_ok() {
-            out.push(b'\n');
-        }
-    };
-    for c in found {
-        for m in &c.members {
-            let cluster = m.cluster.map(|k| k + 1);
-            line(
-                serde_json::json!({"id": m.id, "source": m.source, "cluster": cluster, "silhouette": m.silhouette, "x": m.x, "y": m.y}),
-            );
-        }
-    }
-    for c in found {
-        let summary = Clusters { members: vec![], ..c.clone() };
-        line(serde_json::json!({ "summary": summary }));
-    }
 }

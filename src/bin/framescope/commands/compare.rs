@@ -7,9 +7,11 @@ use framescope::error::{Error, Kind, Result};
 use framescope::report::escape;
 use framescope::report::format::number;
 use framescope::report::words::Words;
+use framescope::stats::estimate::Unit;
 use framescope::study::compare::Verdict;
 use framescope::study::findings::run as find;
 use framescope::study::records::{Record, records};
+use framescope::study::wanted::{Part, Wanted};
 
 use super::Outcome;
 use super::asked::Asked;
@@ -86,7 +88,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let articles = std::mem::take(&mut loaded.reading.articles);
     let progress = terminal::Progress::articles(Some(articles.len() as u64), global.quiet);
     let done = |n| progress.add(n);
-    let (findings, _) = find(&loaded.spec, articles, vec![], &loaded.measured, &scheme, &done)?;
+    let (findings, _) =
+        find(&loaded.spec, articles, vec![], &loaded.measured, &wanted(args), &scheme, &done)?;
     drop(progress);
     if let Some(by) = args.by.as_ref().filter(|_| findings.sources.iter().all(|c| c.group == "unknown")) {
         let e = Error::new(Kind::Study, format!("no article says what its {by} is"));
@@ -111,6 +114,28 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Format::Jsonl => terminal::bytes(&super::json_lines(&shown))?,
     }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Only what is shown is computed.
+fn wanted(args: &Args) -> Wanted {
+    let usual = args.kind.is_empty() && args.format == Format::Text;
+    let shown = |kind: &str| match (args.kind.is_empty(), usual) {
+        (true, true) => USUAL.contains(&kind),
+        (true, false) => true,
+        (false, _) => args.kind.iter().any(|k| k == kind),
+    };
+    let parts = KINDS.into_iter().filter(|kind| shown(kind)).flat_map(|kind| match kind {
+        "measure" if usual => vec![Part::Measures],
+        "measure" => vec![Part::Measures, Part::Facets],
+        "difference" => vec![Part::Differences],
+        "rest" => vec![Part::Rest],
+        "omnibus" => vec![Part::Omnibus],
+        "association" => vec![Part::Associations],
+        "period" => vec![Part::Periods],
+        "change" => vec![Part::Changes],
+        _ => vec![Part::Adjusted],
+    });
+    Wanted::of(parts)
 }
 
 fn csv(rows: &[&Record]) -> Vec<u8> {
@@ -198,7 +223,12 @@ fn line(r: &Record) -> String {
         None => "",
     };
     let fragile = r.fragile.as_ref().map(|f| format!("  fragile: the sign turns {f}")).unwrap_or_default();
-    let note = r.note.as_ref().map(|n| format!("  ({n})")).unwrap_or_default();
+    let bare = r.estimate.is_some() && r.low.is_none();
+    let missing = if bare { "interval not estimable: " } else { "" };
+    let mut note = r.note.as_ref().map(|n| format!("  ({missing}{n})")).unwrap_or_default();
+    if r.unit == Some(Unit::SentenceBlock.name()) {
+        note.push_str("  (interval of runs of sentences: it says how even this one text is)");
+    }
     let row = format!(
         "  {:<12} {sources:<36} {facet:<28} {:<14} {estimate:<24}{}{}{verdict}{fragile}{note}",
         r.frame,

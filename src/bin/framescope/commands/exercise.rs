@@ -9,6 +9,7 @@ use framescope::classroom::{Codebook, Key, feedback, grade, kit};
 use framescope::error::{Error, Kind, Result};
 use framescope::score::Scheme;
 use framescope::study::findings::run as find;
+use framescope::study::wanted::Wanted;
 
 use super::inputs::{self, Reads};
 use super::{Outcome, codes};
@@ -127,7 +128,9 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
     loaded.spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(loaded.scheme()?);
     let articles = loaded.reading.articles;
-    let (findings, _) = find(&loaded.spec, articles.clone(), vec![], &loaded.measured, &scheme, &|_| ())?;
+    let wanted = Wanted::all();
+    let (findings, _) =
+        find(&loaded.spec, articles.clone(), vec![], &loaded.measured, &wanted, &scheme, &|_| ())?;
     let material = kit::Material {
         title: &loaded.spec.title,
         articles: &articles,

@@ -248,8 +248,8 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
     }
     let named = spec.articles.iter().chain(&spec.metadata);
     let paths: Vec<String> = named.map(|p| folder.join(p).display().to_string()).collect();
-    let mut loaded = read(&paths, reads, spec)?;
-    loaded.cleaner = reads.articles.cleaner(Some((folder, &loaded.spec)))?;
+    let cleaner = reads.articles.cleaner(Some((folder, &spec)))?;
+    let mut loaded = read(&paths, reads, spec, cleaner)?;
     loaded.name = folder_name(folder);
     loaded.inputs.push(InputFile::of("study.toml", &bytes));
     if let Some(path) = loaded.spec.validation.clone() {
@@ -301,13 +301,13 @@ fn files_of(folder: &Path, spec: &StudySpec) -> Result<BTreeMap<String, Vec<u8>>
 
 fn plain(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
     let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
-    let mut loaded = read(&shown, reads, StudySpec::default())?;
+    let mut loaded = read(&shown, reads, StudySpec::default(), reads.articles.cleaner(None)?)?;
     loaded.name = paths.first().map_or_else(|| "report".into(), |p| folder_name(p));
     loaded.spec.title = format!("Frames in {}", loaded.name);
     Ok(loaded)
 }
 
-fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
+fn read(paths: &[String], reads: &Reads, spec: StudySpec, cleaner: Cleaner) -> Result<Loaded> {
     let walk = files::walk(paths)?;
     let mut inputs = Vec::new();
     let reading = files::read_articles(walk, &reads.options()?, |found, bytes| {
@@ -320,7 +320,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec) -> Result<Loaded> {
         inputs,
         library: reads.library()?,
         own_lexicons: vec![],
-        cleaner: reads.articles.cleaner(None)?,
+        cleaner,
         own_files: BTreeMap::new(),
         gold: vec![],
         measured: vec![],

@@ -11,12 +11,12 @@ use framescope::stats::keyness::PRIOR_TOKENS;
 use framescope::stats::random::Seed;
 use framescope::study::cells::{Cell, cells};
 use framescope::study::corpus::{StudyArticle, annotate_as};
-use framescope::study::keyness::{KeyTerm, Ledger, Options, contexts, spreads};
+use framescope::study::keyness::{Context, KeyRow, KeyTerm, Ledger, Options, contexts, spreads};
 use framescope::study::lexis::{Kind as TermKind, Lexis};
 use framescope::study::quotes::Budget;
 use framescope::study::spec::Quotes;
 
-use self::write::{Comparison, Row};
+use self::write::Comparison;
 use super::Outcome;
 use super::inputs::{self, Loaded, Reads};
 use crate::args::Global;
@@ -121,6 +121,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
+    loaded.spec.choose(&mut loaded.library)?;
     if let Some(by) = &args.by {
         loaded.spec.group_by.clone_from(by);
     }
@@ -234,7 +235,7 @@ fn detail(
     second: &[usize],
     mut terms: Vec<KeyTerm>,
     seed: Seed,
-) -> Vec<Row> {
+) -> Vec<KeyRow> {
     let most = args.top.or((args.format == Format::Text).then_some(SHOWN));
     if let Some(most) = most {
         let up = terms.iter().take_while(|t| t.z() > 0.0).count();
@@ -257,7 +258,19 @@ fn detail(
     let mut row = |(t, (here, there)): (&KeyTerm, (_, _))| {
         let members = if t.z() >= 0.0 { first } else { second };
         let contexts = contexts(articles, members, &t.term, contexts_wanted, seed, &mut budget);
-        Row::of(t.clone(), here, there, contexts, args.terms)
+        let query = query(&t.term, contexts.first(), args.terms);
+        KeyRow { query, contexts, ..KeyRow::of(t).spread(here, there) }
     };
     terms.iter().zip(here.into_iter().zip(there)).map(&mut row).collect()
+}
+
+/// What `kwic` finds a term by.
+fn query(term: &str, first: Option<&Context>, terms: TermsArg) -> Option<String> {
+    match terms {
+        // A stem is no word; a form of it finds the others.
+        TermsArg::Stems => first.map(|c| c.keyword.to_lowercase()),
+        TermsArg::Words => Some(format!("={term}")),
+        TermsArg::Bigrams => Some(term.split(' ').map(|w| format!("={w}")).collect::<Vec<_>>().join(" ")),
+        TermsArg::Hits => term.split_once(": ").map(|(_, pattern)| pattern.to_owned()),
+    }
 }

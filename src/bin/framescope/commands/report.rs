@@ -16,6 +16,7 @@ use framescope::study::Findings;
 use framescope::study::corpus::StudyArticle;
 use framescope::study::findings::{Exclusion, conclude, run as find};
 use framescope::study::presentation::Presentation;
+use framescope::study::wanted::Wanted;
 
 use super::Outcome;
 use super::asked::Asked;
@@ -124,7 +125,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let done = |n| progress.add(n);
     let validation = validated(args, &mut loaded, &scheme)?;
     let articles = std::mem::take(&mut loaded.reading.articles);
-    let (mut findings, articles) = find(spec, articles, excluded, &loaded.measured, &scheme, &done)?;
+    let (mut findings, articles) =
+        find(spec, articles, excluded, &loaded.measured, &Wanted::all(), &scheme, &done)?;
     findings.validation = validation;
     let mut lexicons: Vec<InputFile> =
         framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
@@ -158,7 +160,7 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
             }
             let scheme = Arc::new(Scheme::of_categories(&library, &scores.frames, &scores.concepts));
             let (articles, excluded) = scores.articles(&spec, &scheme);
-            conclude(&spec, articles, excluded, &[], &scheme)?.0
+            conclude(&spec, articles, excluded, &[], &Wanted::all(), &scheme)?.0
         }
         Rows::Sums(sums) => {
             changed.push(

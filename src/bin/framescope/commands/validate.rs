@@ -179,6 +179,7 @@ fn csv(v: &Validation) -> Vec<u8> {
         "f1",
         "f1_low",
         "f1_high",
+        "tn",
     ];
     let cell = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
     let body = v.rows.iter().map(|r| {
@@ -186,7 +187,8 @@ fn csv(v: &Validation) -> Vec<u8> {
         let counts = [r.counts.tp, r.counts.fp, r.counts.fn_].map(|n| n.to_string());
         let values =
             [&r.precision, &r.recall, &r.f1].into_iter().flat_map(|e| [e.value, e.low, e.high].map(cell));
-        fixed.into_iter().chain(counts).chain(values).collect()
+        let absent = r.counts.tn.map(|n| n.to_string()).unwrap_or_default();
+        fixed.into_iter().chain(counts).chain(values).chain([absent]).collect()
     });
     super::csv_lines(std::iter::once(head.map(str::to_owned).to_vec()).chain(body))
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use framescope::error::{Error, Kind, Result};
 use framescope::stats::estimate::LEVEL;
 use framescope::stats::keyness::{LogOdds, log_odds, table};
+use framescope::study::keyness::KeyRow;
 
-use super::write::{Comparison, Row};
+use super::write::Comparison;
 use crate::files;
 
 /// A row of the table.
@@ -39,9 +40,10 @@ pub fn compare(file: &Path, totals: &[u64], prior: f64) -> Result<Comparison> {
         if let (Some(own), Some(all)) = (r.background, background) {
             keyness.log_odds = shrunk(&keyness, own, all, prior);
         }
-        out.push(Row::of_counts(r.term.clone(), keyness));
+        out.push(KeyRow::of_counts(&r.term, &keyness));
     }
-    out.sort_by(|x, y| y.z().total_cmp(&x.z()).then_with(|| x.term().cmp(y.term())));
+    let z = |r: &KeyRow| r.z.unwrap_or(0.0);
+    out.sort_by(|x, y| z(y).total_cmp(&z(x)).then_with(|| x.term.cmp(&y.term)));
     Ok(Comparison { target: "a".into(), reference: "b".into(), language: None, rows: out })
 }
 

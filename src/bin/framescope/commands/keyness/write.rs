@@ -2,12 +2,10 @@
 
 use framescope::error::Result;
 use framescope::report::escape;
-use framescope::stats::dispersion::Dispersion;
-use framescope::stats::keyness::Keyness;
-use framescope::study::keyness::{Context, KeyTerm};
+use framescope::study::keyness::KeyRow;
 use serde::Serialize;
 
-use super::{Args, Format, TermsArg};
+use super::{Args, Format};
 use crate::commands::csv_lines;
 use crate::terminal;
 
@@ -16,99 +14,7 @@ pub struct Comparison {
     pub target: String,
     pub reference: String,
     pub language: Option<String>,
-    pub rows: Vec<Row>,
-}
-
-/// A term as the contract has it. New fields stand behind those that others rely on.
-#[derive(Debug, Clone, Serialize)]
-pub struct Row {
-    term: String,
-    a: u64,
-    b: u64,
-    c: u64,
-    d: u64,
-    log_ratio: Option<f64>,
-    low: Option<f64>,
-    high: Option<f64>,
-    g2: f64,
-    p: Option<f64>,
-    q: Option<f64>,
-    log_odds: Option<f64>,
-    z: Option<f64>,
-    documents: Option<u64>,
-    documents_a: Option<u64>,
-    documents_b: Option<u64>,
-    dp_a: Option<f64>,
-    dp_b: Option<f64>,
-    query: Option<String>,
-    contexts: Vec<Context>,
-}
-
-impl Row {
-    /// A term of articles.
-    pub fn of(
-        t: KeyTerm,
-        here: Option<Dispersion>,
-        there: Option<Dispersion>,
-        contexts: Vec<Context>,
-        terms: TermsArg,
-    ) -> Self {
-        let query = match terms {
-            // A stem is no word; a form of it finds the others.
-            TermsArg::Stems => contexts.first().map(|c| c.keyword.to_lowercase()),
-            TermsArg::Words => Some(format!("={}", t.term)),
-            TermsArg::Bigrams => {
-                Some(t.term.split(' ').map(|w| format!("={w}")).collect::<Vec<_>>().join(" "))
-            }
-            TermsArg::Hits => t.term.split_once(": ").map(|(_, pattern)| pattern.to_owned()),
-        };
-        Self {
-            documents: Some(t.documents_first + t.documents_second),
-            documents_a: Some(t.documents_first),
-            documents_b: Some(t.documents_second),
-            dp_a: here.map(|d| d.dp),
-            dp_b: there.map(|d| d.dp),
-            query,
-            contexts,
-            ..Self::of_counts(t.term, t.keyness)
-        }
-    }
-
-    /// A term of a table of counts.
-    pub fn of_counts(term: String, k: Keyness) -> Self {
-        Self {
-            term,
-            a: k.counts.a,
-            b: k.counts.b,
-            c: k.counts.c,
-            d: k.counts.d,
-            log_ratio: k.log_ratio.value,
-            low: k.log_ratio.low,
-            high: k.log_ratio.high,
-            g2: k.g2,
-            p: k.p,
-            q: k.q,
-            log_odds: k.log_odds.map(|l| l.delta),
-            z: k.log_odds.map(|l| l.z),
-            documents: None,
-            documents_a: None,
-            documents_b: None,
-            dp_a: None,
-            dp_b: None,
-            query: None,
-            contexts: vec![],
-        }
-    }
-
-    /// The term.
-    pub fn term(&self) -> &str {
-        &self.term
-    }
-
-    /// Weighted log-odds in standard errors; 0 where there is none.
-    pub fn z(&self) -> f64 {
-        self.z.unwrap_or(0.0)
-    }
+    pub rows: Vec<KeyRow>,
 }
 
 /// Writes all comparisons.
@@ -124,7 +30,7 @@ pub fn write(found: &[Comparison], args: &Args) -> Result<()> {
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]
-    row: &'a Row,
+    row: &'a KeyRow,
     target: &'a str,
     reference: &'a str,
     language: Option<&'a str>,
@@ -220,9 +126,9 @@ fn text(c: &Comparison) -> String {
         "  {:<width$} {:>7} {:>7} {:>8}  {:<23} {:>9} {:>7} {:>8} {:>5}\n",
         "term", "here", "there", "articles", "log ratio", "G²", "q", "z", "DP"
     ));
-    let (mut side, first) = (true, c.rows.iter().any(|r| r.z() > 0.0));
+    let (mut side, first) = (true, c.rows.iter().any(|r| z(r) > 0.0));
     for r in &c.rows {
-        if side && r.z() <= 0.0 {
+        if side && z(r) <= 0.0 {
             side = false;
             let gap = if first { "  …\n" } else { "" };
             s.push_str(gap);
@@ -233,7 +139,12 @@ fn text(c: &Comparison) -> String {
     s
 }
 
-fn row(r: &Row, width: usize) -> String {
+/// Weighted log-odds in standard errors; 0 where there is none.
+fn z(r: &KeyRow) -> f64 {
+    r.z.unwrap_or(0.0)
+}
+
+fn row(r: &KeyRow, width: usize) -> String {
     let n = |x: Option<f64>, d: usize| x.map_or("–".to_owned(), |x| format!("{x:.d$}"));
     let ratio = match (r.log_ratio, r.low, r.high) {
         (Some(v), Some(low), Some(high)) => format!("{v:.2} [{low:.2}, {high:.2}]"),
@@ -244,7 +155,7 @@ fn row(r: &Row, width: usize) -> String {
         q => n(q, 3).trim_start_matches('0').to_owned(),
     };
     let documents = r.documents.map_or("–".to_owned(), |d| d.to_string());
-    let dp = if r.z() > 0.0 { r.dp_a } else { r.dp_b };
+    let dp = if z(r) > 0.0 { r.dp_a } else { r.dp_b };
     let mut s = format!(
         "  {:<width$} {:>7} {:>7} {documents:>8}  {ratio:<23} {:>9} {q:>7} {:>8} {:>5}\n",
         r.term,
