@@ -1,10 +1,41 @@
 """The compiled part: bytes and tables in, bytes and tables out. Use the package, not this module."""
 
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple, TypedDict
 
 NamedBytes = Tuple[str, bytes]
 
 __version__: str
+
+class Asked(TypedDict):
+    """What a scorer is made of: files by name and bytes."""
+
+    study: Optional[NamedBytes]
+    files: Dict[str, NamedBytes]
+    lexicons: List[NamedBytes]
+    cleaning: List[NamedBytes]
+    without_rules: List[str]
+    concepts: Optional[List[str]]
+    frames: Optional[List[str]]
+
+class Order(TypedDict):
+    """What is to be done with a table."""
+
+    unit: str
+    columns: Optional[str]
+    segment_sentences: Optional[int]
+    threads: int
+    first: int
+    lines: bool
+
+class Article(TypedDict):
+    """An article; the date as text."""
+
+    text: str
+    id: str
+    source: Optional[str]
+    title: Optional[str]
+    date: Optional[str]
+    language: Optional[str]
 
 class FramescopeError(ValueError):
     """What went wrong, where and what to do."""
@@ -36,44 +67,13 @@ class Core:
     @property
     def losses(self) -> List[str]: ...
 
-    def __init__(
-        self,
-        study: Optional[NamedBytes],
-        lexicons: Sequence[NamedBytes],
-        concepts: Optional[Sequence[str]],
-        frames: Optional[Sequence[str]],
-    ) -> None: ...
+    def __init__(self, asked: Asked) -> None: ...
     def schema(self) -> ArrowTable: ...
-    def score(
-        self,
-        articles: Any,
-        unit: str,
-        columns: Optional[str],
-        segment_sentences: Optional[int],
-        threads: int,
-        first: int,
-        lines: bool,
-    ) -> Tuple[ArrowTable, ArrowTable, List[str]]: ...
-    def annotate(
-        self,
-        text: str,
-        id: str,
-        source: Optional[str],
-        title: Optional[str],
-        date: Optional[str],
-        language: Optional[str],
-        tokens: bool,
-    ) -> str: ...
-    def page(
-        self,
-        text: str,
-        id: str,
-        source: Optional[str],
-        title: Optional[str],
-        date: Optional[str],
-        language: Optional[str],
-    ) -> str: ...
+    def score(self, articles: Any, order: Order) -> Tuple[ArrowTable, ArrowTable, List[str]]: ...
+    def annotate(self, article: Article, tokens: bool) -> str: ...
+    def page(self, article: Article) -> str: ...
 
+def study_files(study: NamedBytes) -> List[str]: ...
 def report(
     core: Core, articles: Any, columns: Optional[str], options: Dict[str, Any]
 ) -> List[Tuple[str, bytes]]: ...

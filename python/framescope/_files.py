@@ -6,8 +6,9 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any, Iterable, List, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple, Union
 
+from . import _core
 from ._core import FramescopeError
 
 PathLike = Union[str, "os.PathLike[str]"]
@@ -30,34 +31,13 @@ def study_file(study: PathLike) -> Path:
     return path / "study.toml" if path.is_dir() else path
 
 
-def study_parts(study: Optional[PathLike]) -> Tuple[Optional[NamedBytes], List[NamedBytes]]:
-    """A study file and the lexicons that it names, which lie beside it."""
+def study_parts(study: Optional[PathLike]) -> Tuple[Optional[NamedBytes], Dict[str, NamedBytes]]:
+    """A study file, and the files beside it that it names, by the names that it gives them."""
     if study is None:
-        return None, []
+        return None, {}
     file = study_file(study)
-    name, data = read(file)
-    return (name, data), [read(file.parent / lexicon) for lexicon in _lexicons(data)]
-
-
-def _lexicons(study: bytes) -> List[str]:
-    """The lexicons that a study names; a study that cannot be read is told by the compiled part, with its line."""
-    try:
-        import tomllib  # Python 3.11
-    except ImportError:
-        return _lexicons_by_hand(study)
-    try:
-        named = tomllib.loads(study.decode("utf-8")).get("lexicons", [])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return []
-    return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
-
-
-def _lexicons_by_hand(study: bytes) -> List[str]:
-    """The array of strings after ``lexicons =``, for Pythons without a TOML reader."""
-    import re
-
-    found = re.search(r"(?m)^\s*lexicons\s*=\s*\[([^\]]*)\]", study.decode("utf-8", "replace"))
-    return re.findall(r"[\"']([^\"']*)[\"']", found.group(1)) if found else []
+    named = read(file)
+    return named, {name: read(file.parent / name) for name in _core.study_files(named)}
 
 
 def write_folder(out: PathLike, files: Iterable[Tuple[str, bytes]]) -> Path:
@@ -87,13 +67,13 @@ def write_folder(out: PathLike, files: Iterable[Tuple[str, bytes]]) -> Path:
     return target
 
 
-def named_parts(lexicons: Union[PathLike, Sequence[PathLike], None]) -> List[NamedBytes]:
-    """Lexicon files by name and bytes; one path is as good as a list of one."""
-    if lexicons is None:
+def named_parts(paths: Union[PathLike, Sequence[PathLike], None]) -> List[NamedBytes]:
+    """Files by name and bytes; one path is as good as a list of one."""
+    if paths is None:
         return []
-    if isinstance(lexicons, (str, os.PathLike)):
-        lexicons = [lexicons]
-    return [read(path) for path in lexicons]
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    return [read(path) for path in paths]
 
 
 def columns_text(columns: Any) -> Optional[str]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 import json
 import os
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from . import _files
+from . import _columns, _files
 from ._core import Core
 from ._tables import Scores
 
+if TYPE_CHECKING:
+    from ._core import Article, Asked, Order
+
 #: How columns are called: ``{"text": "Body"}`` or ``"text=Body"``.
 Columns = Union[str, Mapping[str, str], None]
-#: A date, or anything whose text is one.
-Units = ("article", "segment", "sentence", "hit")
 
 
 class Annotation(Dict[str, Any]):
@@ -23,15 +24,20 @@ class Annotation(Dict[str, Any]):
     In a notebook it shows the article with its frames, stances and voices in place.
     """
 
-    _page: str = ""
+    def __init__(self, record: Mapping[str, Any], scorer: Scorer, article: Article) -> None:
+        super().__init__(record)
+        self._scorer, self._article = scorer, article
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return (Annotation, (dict(self), self._scorer, self._article))
 
     def page(self) -> str:
-        """The reader view: a whole HTML page without scripts."""
-        return self._page
+        """The reader view: a whole HTML page without scripts, in the language of the study."""
+        return self._scorer._core.page(self._article)
 
     def _repr_html_(self) -> str:
         return (
-            f'<iframe sandbox="allow-same-origin" srcdoc="{html.escape(self._page, quote=True)}" title="Annotated article" '
+            f'<iframe sandbox="allow-same-origin" srcdoc="{html.escape(self.page(), quote=True)}" title="Annotated article" '
             'style="width:100%;height:32em;border:1px solid #8884;border-radius:4px;background:#fff"></iframe>'
         )
 
@@ -43,6 +49,8 @@ class Scorer:
     :param lexicons: lexicon files of your own, added to the built-in ones or in place of those of their frame and language.
     :param concepts: ids of the concepts to look for; all by default.
     :param frames: ids of the frames to look for; all by default.
+    :param cleaning: files of cleaning rules of your own, beside those of the study.
+    :param without_rules: cleaning rules to switch off; ``"all"`` switches off every one.
     :param threads: worker threads; all cores by default. Results do not depend on it.
     :raises FramescopeError: if a file cannot be read, with its name and line.
 
@@ -61,42 +69,40 @@ class Scorer:
         concepts: Optional[Sequence[str]] = None,
         *,
         frames: Optional[Sequence[str]] = None,
+        cleaning: Union[_files.PathLike, Sequence[_files.PathLike], None] = None,
+        without_rules: Sequence[str] = (),
         threads: Optional[int] = None,
     ) -> None:
-        if isinstance(concepts, str) or isinstance(frames, str):
-            raise TypeError("concepts and frames are lists of ids")
-        spec, own = _files.study_parts(study)
-        self._set(spec, own + _files.named_parts(lexicons), concepts, frames, threads)
+        for name, given in (("concepts", concepts), ("frames", frames), ("without_rules", without_rules)):
+            if isinstance(given, str):
+                raise TypeError(f"{name}={given!r}: give a list, [{given!r}]")
+        named, files = _files.study_parts(study)
+        asked: Asked = {
+            "study": named,
+            "files": files,
+            "lexicons": _files.named_parts(lexicons),
+            "cleaning": _files.named_parts(cleaning),
+            "without_rules": list(without_rules),
+            "concepts": None if concepts is None else list(concepts),
+            "frames": None if frames is None else list(frames),
+        }
+        self.__setstate__((asked, threads))
         # What is wrong with a study or a lexicon is told here, not at the first table.
         self._core
-
-    def _set(
-        self,
-        study: Optional[_files.NamedBytes],
-        lexicons: Sequence[_files.NamedBytes],
-        concepts: Optional[Sequence[str]],
-        frames: Optional[Sequence[str]],
-        threads: Optional[int],
-    ) -> None:
-        self._study = study
-        self._lexicons = list(lexicons)
-        self._concepts = None if concepts is None else list(concepts)
-        self._frames = None if frames is None else list(frames)
-        self.threads = threads
-        self._compiled: Optional[Core] = None
 
     @property
     def _core(self) -> Core:
         """Compiled when first used: a pickled scorer that meets its twin on an executor is never compiled."""
         if self._compiled is None:
-            self._compiled = Core(self._study, self._lexicons, self._concepts, self._frames)
+            self._compiled = Core(self._asked)
         return self._compiled
 
-    def __getstate__(self) -> Tuple[Any, ...]:
-        return (self._study, self._lexicons, self._concepts, self._frames, self.threads)
+    def __getstate__(self) -> Tuple[Asked, Optional[int]]:
+        return (self._asked, self.threads)
 
-    def __setstate__(self, state: Tuple[Any, ...]) -> None:
-        self._set(*state)
+    def __setstate__(self, state: Tuple[Asked, Optional[int]]) -> None:
+        self._asked, self.threads = state
+        self._compiled: Optional[Core] = None
 
     @property
     def frames(self) -> List[str]:
@@ -149,9 +155,15 @@ class Scorer:
         first: int,
         lines: bool = False,
     ) -> Scores:
-        arrow, failures, notes = self._core.score(
-            as_arrow(articles), unit, _files.columns_text(columns), segment_sentences, threads, first, lines
-        )
+        order: Order = {
+            "unit": unit,
+            "columns": _files.columns_text(columns),
+            "segment_sentences": segment_sentences,
+            "threads": threads,
+            "first": first,
+            "lines": lines,
+        }
+        arrow, failures, notes = self._core.score(as_arrow(articles), order)
         return Scores(arrow, failures, notes)
 
     def annotate(
@@ -171,11 +183,15 @@ class Scorer:
         :param tokens: adds ``tokens`` with their stems.
         :raises FramescopeError: if the text holds half a surrogate pair, or the date is none.
         """
-        day = None if date is None else str(date)
-        record = self._core.annotate(text, id, source, title, day, language, tokens)
-        annotation = Annotation(json.loads(record))
-        annotation._page = self._core.page(text, id, source, title, day, language)
-        return annotation
+        article: Article = {
+            "text": text,
+            "id": id,
+            "source": source,
+            "title": title,
+            "date": None if date is None else str(date),
+            "language": language,
+        }
+        return Annotation(json.loads(self._core.annotate(article, tokens)), self, article)
 
     def _threads(self) -> int:
         if self.threads is not None:
@@ -188,22 +204,20 @@ class Scorer:
 
 
 def as_arrow(table: Any) -> Any:
-    """An object with Arrow's capsules; older pandas and lists of dictionaries go by way of pyarrow.
+    """An object with Arrow's capsules; pandas and lists of dictionaries go by way of pyarrow.
 
     :raises TypeError: if it is no table.
     """
+    if type(table).__module__.partition(".")[0] == "pandas" and hasattr(table, "items"):
+        return _columns.of_pandas(table)
     if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
         return table
     if isinstance(table, (list, tuple)) and all(isinstance(row, Mapping) for row in table):
-        import pyarrow
-
-        return pyarrow.Table.from_pylist(list(table))
+        return _columns.of_rows(table)
+    if type(table).__module__.partition(".")[0] == "polars" and hasattr(table, "collect"):
+        return table.collect()
     if hasattr(table, "to_arrow_table"):
         return table.to_arrow_table()
-    if type(table).__module__.startswith("pandas"):
-        import pyarrow
-
-        return pyarrow.Table.from_pandas(table, preserve_index=False)
     raise TypeError(
         f"{type(table).__name__} is no Arrow table: give a pyarrow, polars or pandas table, a DuckDB relation, "
         "or a list of dictionaries"

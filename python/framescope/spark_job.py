@@ -25,7 +25,14 @@ def main(arguments: Optional[List[str]] = None) -> int:
     from framescope import FramescopeError, Scorer, spark
 
     try:
-        scorer = Scorer(args.study, args.lexicon, frames=args.frames, concepts=args.concepts)
+        scorer = Scorer(
+            args.study,
+            args.lexicon,
+            args.concepts,
+            frames=args.frames,
+            cleaning=args.cleaning,
+            without_rules=args.without_rule,
+        )
     except FramescopeError as e:
         print(f"error: {e}", file=sys.stderr)
         return 2
@@ -69,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=["jsonl", "parquet"], help="what the articles are [by their names: .parquet]")
     parser.add_argument("--study", help="study.toml, or the folder that holds it")
     parser.add_argument("--lexicon", action="append", default=[], help="a lexicon of your own; repeatable")
+    parser.add_argument("--cleaning", action="append", default=[], help="cleaning rules of your own; repeatable")
+    parser.add_argument("--without-rule", action="append", default=[], help="a cleaning rule to switch off, or all; repeatable")
     parser.add_argument("--frames", type=_list, help="frames to look for, separated by commas [all]")
     parser.add_argument("--concepts", type=_list, help="concepts to look for, separated by commas [all]")
     parser.add_argument("--unit", default="article", choices=["article", "segment", "sentence", "hit"], help="what a row is")

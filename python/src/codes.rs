@@ -8,8 +8,8 @@ use framescope::input::columns::shown;
 use framescope::stats::ratings::Level;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use pyo3_arrow::input::AnyRecordBatch;
 
+use crate::capsules::ArrowInput;
 use crate::errors::raised;
 use crate::plan::NamedBytes;
 use crate::tables::TABLE;
@@ -51,8 +51,8 @@ pub fn agreement(
 
 /// A table as CSV.
 #[pyfunction]
-pub fn csv(py: Python<'_>, table: AnyRecordBatch) -> PyResult<Bound<'_, PyBytes>> {
-    let reader = table.into_reader()?;
+pub fn csv(py: Python<'_>, table: ArrowInput) -> PyResult<Bound<'_, PyBytes>> {
+    let reader = table.0;
     let schema = reader.schema();
     let mut out = String::new();
     line(schema.fields().iter().map(|f| f.name().clone()), &mut out);

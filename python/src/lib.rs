@@ -8,6 +8,7 @@
 
 mod errors;
 mod plan;
+mod capsules;
 mod tables;
 mod lines;
 mod run;
@@ -24,6 +25,8 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add("__version__", env!("CARGO_PKG_VERSION"))?;
     m.add("FramescopeError", m.py().get_type::<errors::FramescopeError>())?;
     m.add_class::<scorer::Core>()?;
+    m.add_class::<capsules::ArrowTable>()?;
+    m.add_function(wrap_pyfunction!(plan::study_files, m)?)?;
     m.add_function(wrap_pyfunction!(codes::agreement, m)?)?;
     m.add_function(wrap_pyfunction!(codes::csv, m)?)?;
     m.add_function(wrap_pyfunction!(words::kwic, m)?)?;

@@ -1,9 +1,9 @@
 //! A column of JSON lines → articles, by the reader of the command line: engines need not parse what is parsed here.
 
-use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
+use arrow_array::{GenericStringArray, OffsetSizeTrait, RecordBatch};
 use framescope::article::Article;
-use framescope::error::Result;
+use framescope::error::{Error, Kind, Result};
 use framescope::input::jsonl::Records;
 use framescope::input::{Notes, ReadOptions};
 use framescope::report::manifest::hash;
@@ -27,37 +27,38 @@ pub fn read(
     first: u64,
     options: &ReadOptions,
     notes: &mut Notes,
-    mut each: impl FnMut(std::result::Result<Article, Failure>),
+    mut each: impl FnMut(u64, std::result::Result<Article, Failure>),
 ) -> Result<()> {
-    let Some(lines) = batch.columns().first().and_then(|c| c.as_string_opt::<i32>()) else {
-        let e = framescope::error::Error::new(
-            framescope::error::Kind::Input,
-            "lines are read from a column of text",
-        );
-        return Err(e.in_file(LINES));
+    let column = batch.columns().first();
+    let texts = column.and_then(|c| c.as_string_opt::<i32>()).map(bytes_of);
+    let Some(lines) = texts.or_else(|| column?.as_string_opt::<i64>().map(bytes_of)) else {
+        return Err(Error::new(Kind::Input, "lines are read from a column of text").in_file(LINES));
     };
-    let (offsets, data) = (lines.value_offsets(), lines.value_data());
-    for (row, ends) in offsets.windows(2).enumerate() {
-        let bounds = usize::try_from(ends[0]).ok().zip(usize::try_from(ends[1]).ok());
-        let Some(line) = bounds.and_then(|(a, b)| data.get(a..b)) else { continue };
+    for (row, line) in lines.into_iter().enumerate() {
         let mut records = Records::new(LINES, line, options).with_id_prefix(NO_ID.into());
+        let row = first + row as u64;
         match records.next() {
             None => {}
             Some(Ok(mut article)) => {
                 if article.id.starts_with(NO_ID) {
                     article.id = name(line);
                 }
-                each(Ok(article));
+                each(row, Ok(article));
             }
-            Some(Err(e)) => each(Err(Failure {
-                row: first + row as u64,
-                id: Some(name(line)),
-                reason: e.reason().to_owned(),
-            })),
+            Some(Err(e)) => {
+                each(row, Err(Failure { row, id: Some(name(line)), reason: e.reason().to_owned() }));
+            }
         }
         notes.append(records.notes());
     }
     Ok(())
+}
+
+/// The bytes of each row, which are not taken for text yet; none for a row that has none.
+fn bytes_of<O: OffsetSizeTrait>(lines: &GenericStringArray<O>) -> Vec<&[u8]> {
+    let (offsets, data) = (lines.value_offsets(), lines.value_data());
+    let line = |ends: &[O]| data.get(ends[0].as_usize()..ends[1].as_usize()).unwrap_or_default();
+    offsets.windows(2).map(line).collect()
 }
 
 /// What a line without an id is called.

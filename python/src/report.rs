@@ -2,18 +2,19 @@
 
 use arrow_array::{Array, RecordBatchReader};
 use arrow_schema::{ArrowError, Schema};
+use framescope::coding::validation;
 use framescope::error::{Error, Kind, Result};
 use framescope::lexicon::Library;
 use framescope::report::manifest::{InputFile, Manifest};
-use framescope::report::{Extras, bundle};
+use framescope::report::{Extras, bundle, sections};
 use framescope::study::findings::run;
-use framescope::study::wanted::Wanted;
 use framescope::study::sums::read::SumReader;
+use framescope::study::wanted::Wanted;
 use framescope::study::{Findings, StudySpec};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use pyo3_arrow::input::AnyRecordBatch;
 
+use crate::capsules::ArrowInput;
 use crate::errors::raised;
 use crate::scorer::Core;
 use crate::tables::{TABLE, articles as read_articles};
@@ -28,19 +29,21 @@ type Files<'py> = Vec<(String, Bound<'py, PyBytes>)>;
 pub fn report<'py>(
     py: Python<'py>,
     core: &Bound<'py, Core>,
-    articles: AnyRecordBatch,
+    articles: ArrowInput,
     columns: Option<&str>,
     options: ReportOptions,
 ) -> PyResult<Files<'py>> {
     let core = core.get();
-    let reader = articles.into_reader()?;
+    let reader = articles.0;
     let made = py.detach(|| {
         let mut spec = core.plan.spec.clone();
         let mut changed = options.over(&mut spec);
+        sections::check(&spec.report)?;
         if is_scores(&reader.schema()) {
-            let (findings, inputs) = of_scores(reader, spec, &mut changed)?;
+            let (findings, mut inputs) = of_scores(reader, spec, &mut changed)?;
+            inputs.extend(core.plan.inputs.iter().cloned());
             let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
-            return Ok(bundle(&findings, &manifest, &Extras::default())?.files);
+            return Ok(bundle(&findings, &manifest, &core.plan.extras()?)?.files);
         }
         let (read, failures) = read_articles(reader, columns)?;
         let mut lines = Vec::new();
@@ -48,10 +51,16 @@ pub fn report<'py>(
             // Writing to memory cannot fail.
             let _ = serde_json::to_writer(&mut lines, article);
         }
-        let inputs = vec![InputFile::of(TABLE, &lines)];
-        let (findings, studied) = run(&spec, read, failures, &[], &Wanted::all(), &core.plan.scheme, &|_| ())?;
+        let mut inputs = vec![InputFile::of(TABLE, &lines)];
+        inputs.extend(core.plan.inputs.iter().cloned());
+        let (measured, gold) = (core.plan.measured()?, core.plan.gold());
+        let scheme = &core.plan.scheme;
+        let validation =
+            (!gold.is_empty()).then(|| validation::from_gold(&gold, &read, scheme)).transpose()?;
+        let (mut findings, studied) = run(&spec, read, failures, &measured, &Wanted::all(), scheme, &|_| ())?;
+        findings.validation = validation;
         let manifest = Manifest::of(&findings, &changed, inputs, core.plan.lexicons.clone());
-        let extras = Extras { articles: Some((&studied, &core.plan.scheme)), ..Extras::default() };
+        let extras = Extras { articles: Some((&studied, scheme)), ..core.plan.extras()? };
         Ok(bundle(&findings, &manifest, &extras)?.files)
     });
     let files = made.map_err(|e: Error| raised(py, &e))?;

@@ -9,7 +9,7 @@ use framescope::input::{Notes, ReadOptions};
 use framescope::score::columns::Batches;
 use framescope::score::stream::ordered;
 use framescope::score::table::Rows;
-use framescope::score::{Analyser, Depth};
+use framescope::score::{Analyser, Depth, Unit};
 use pyo3::prelude::*;
 
 use crate::scorer::Core;
@@ -18,18 +18,22 @@ use crate::tables::{Failure, Source, TABLE};
 /// Rows of a piece of work: enough that handing it over costs nothing, few enough that all threads have some.
 const PIECE: usize = 256;
 
-/// What is to be done with a table.
-pub struct Order<'a> {
+/// What is to be done with a table, as Python hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub struct Order {
+    /// What a row is.
+    unit: String,
     /// Which column holds which field.
-    pub columns: Option<&'a str>,
-    /// True: the first column holds lines of JSON.
-    pub lines: bool,
-    /// The rows that are written.
-    pub rows: Rows,
+    columns: Option<String>,
+    /// Sentences of a segment, over those of the study.
+    segment_sentences: Option<usize>,
     /// Worker threads.
-    pub threads: usize,
+    threads: usize,
     /// Number of the first row.
-    pub first: u64,
+    first: u64,
+    /// True: the first column holds lines of JSON.
+    lines: bool,
 }
 
 /// What scoring a table gives.
@@ -51,21 +55,23 @@ pub struct Scored {
 pub fn run(
     core: &Core,
     reader: Box<dyn RecordBatchReader + Send>,
-    order: &Order<'_>,
+    order: &Order,
     interrupted: &mut Option<PyErr>,
 ) -> Result<Scored> {
     let (source, notes) = if order.lines {
         (Source::Lines(ReadOptions::default()), Notes::default())
     } else {
-        Source::columns(&reader.schema(), order.columns)?
+        Source::columns(&reader.schema(), order.columns.as_deref())?
     };
     let schema = Arc::new(framescope::score::columns::schema(&core.plan.scheme));
     let mut scored = Scored { schema, batches: vec![], failures: vec![], notes };
+    let sentences = order.segment_sentences.unwrap_or(core.plan.spec.segment_sentences);
+    let rows = Rows::new(unit_of(&order.unit)?, sentences);
     let worker = || {
-        let (source, mut rows) = (&source, order.rows.clone());
+        let (source, mut rows) = (&source, rows.clone());
         move |piece: Piece| core.with_analyser(|analyser| work(analyser, source, &mut rows, piece))
     };
-    ordered(order.threads, pieces(reader, order.first), worker, |done: Result<Done>| {
+    ordered(order.threads, pieces(reader, &source, order.first), worker, |done: Result<Done>| {
         let done = done?;
         scored.batches.extend(done.batch);
         scored.failures.extend(done.failures);
@@ -78,6 +84,14 @@ pub fn run(
     Ok(scored)
 }
 
+fn unit_of(name: &str) -> Result<Unit> {
+    let all = [Unit::Article, Unit::Segment, Unit::Sentence, Unit::Hit];
+    all.into_iter().find(|u| u.name() == name).ok_or_else(|| {
+        Error::new(Kind::Study, format!("{name:?} is no unit"))
+            .help("units are article, segment, sentence and hit")
+    })
+}
+
 /// A signal that Python has received meanwhile, such as Ctrl-C.
 fn signals() -> PyResult<()> {
     Python::attach(|py| {
@@ -87,14 +101,16 @@ fn signals() -> PyResult<()> {
 }
 
 /// Some rows and the number of the first, or why there are none.
-type Piece = std::result::Result<(RecordBatch, u64), ArrowError>;
+type Piece = Result<(RecordBatch, u64)>;
 
 fn pieces(
     reader: impl Iterator<Item = std::result::Result<RecordBatch, ArrowError>>,
+    source: &Source,
     first: u64,
 ) -> impl Iterator<Item = Piece> {
     let mut next = first;
-    reader.flat_map(move |batch| match batch {
+    let checked = |batch: RecordBatch| source.check(&batch).map(|()| batch);
+    reader.flat_map(move |batch| match batch.map_err(|e| unreadable(&e)).and_then(checked) {
         Err(e) => vec![Err(e)],
         Ok(batch) => {
             let starts = (0..batch.num_rows()).step_by(PIECE);
@@ -115,25 +131,20 @@ struct Done {
 }
 
 fn work(analyser: &mut Analyser, source: &Source, rows: &mut Rows, piece: Piece) -> Result<Done> {
-    let (batch, first) = piece.map_err(|e| unreadable(&e))?;
+    let (batch, first) = piece?;
     let scheme = analyser.scheme().clone();
     let mut scores = Batches::new(&scheme);
     let mut done = Done::default();
     let Done { failures, notes, .. } = &mut done;
-    let mut row = first;
-    source.read(&batch, first, notes, |article| {
-        match article {
-            Err(failure) => failures.push(failure),
-            Ok(article) => match analyser.annotate(&article, Depth::Counts) {
-                Ok(annotation) => rows.each(&scheme, &article, annotation, |r| scores.push(r)),
-                Err(e) => failures.push(Failure {
-                    row,
-                    id: Some(article.id.clone()),
-                    reason: e.reason().to_owned(),
-                }),
-            },
-        }
-        row += 1;
+    source.read(&batch, first, notes, |row, article| match article {
+        Err(failure) => failures.push(failure),
+        Ok(article) => match analyser.annotate(&article, Depth::Rows) {
+            Ok(annotation) => rows.each(&scheme, &article, annotation, |r| scores.push(r)),
+            Err(e) => {
+                let (id, reason) = (Some(article.id.clone()), e.reason().to_owned());
+                failures.push(Failure { row, id, reason });
+            }
+        },
     })?;
     done.batch = scores.take()?;
     Ok(done)

@@ -1,23 +1,19 @@
 //! The core of `Scorer`: one compiled study, any number of tables and texts.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::RecordBatch;
 use framescope::article::Article;
-use framescope::error::{Error, Kind, Result};
+use framescope::error::Error;
 use framescope::report::reader::{View, page};
 use framescope::report::words::Words;
 use framescope::score::record::Record;
-use framescope::score::table::Rows;
-use framescope::score::{Analyser, Depth, Unit};
+use framescope::score::{Analyser, Depth};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
-use pyo3_arrow::PyTable;
-use pyo3_arrow::input::AnyRecordBatch;
-use std::sync::Arc;
 
+use crate::capsules::{ArrowInput, ArrowTable};
 use crate::errors::{FramescopeError, raised};
-use crate::plan::{NamedBytes, Plan};
+use crate::plan::{Asked, Plan};
 use crate::run::{Order, Scored, failure_table, run};
 
 /// A compiled study with its workers' memory, which is kept from call to call.
@@ -31,16 +27,8 @@ pub struct Core {
 #[pymethods]
 impl Core {
     #[new]
-    #[pyo3(signature = (study, lexicons, concepts, frames))]
-    fn new(
-        py: Python<'_>,
-        study: Option<NamedBytes>,
-        lexicons: Vec<NamedBytes>,
-        concepts: Option<Vec<String>>,
-        frames: Option<Vec<String>>,
-    ) -> PyResult<Self> {
-        let plan = py.detach(|| Plan::new(study.as_ref(), &lexicons, concepts, frames));
-        let plan = plan.map_err(|e| raised(py, &e))?;
+    fn new(py: Python<'_>, asked: Asked) -> PyResult<Self> {
+        let plan = py.detach(|| Plan::new(asked)).map_err(|e| raised(py, &e))?;
         Ok(Self { plan, idle: Mutex::new(Vec::new()) })
     }
 
@@ -65,29 +53,18 @@ impl Core {
     }
 
     /// An empty table with the columns that `score` gives.
-    fn schema(&self) -> PyResult<PyTable> {
-        let schema = Arc::new(framescope::score::columns::schema(&self.plan.scheme));
-        PyTable::try_new(vec![RecordBatch::new_empty(schema.clone())], schema)
+    fn schema(&self) -> ArrowTable {
+        ArrowTable::new(Arc::new(framescope::score::columns::schema(&self.plan.scheme)), vec![])
     }
 
     /// Scores, failures and notes of a table of articles.
-    #[pyo3(signature = (articles, unit, columns, segment_sentences, threads, first, lines))]
-    #[expect(clippy::too_many_arguments, reason = "they are the options of a command")]
     fn score(
         &self,
         py: Python<'_>,
-        articles: AnyRecordBatch,
-        unit: &str,
-        columns: Option<&str>,
-        segment_sentences: Option<usize>,
-        threads: usize,
-        first: u64,
-        lines: bool,
-    ) -> PyResult<(PyTable, PyTable, Vec<String>)> {
-        let unit = unit_of(unit).map_err(|e| raised(py, &e))?;
-        let rows = Rows::new(unit, segment_sentences.unwrap_or(self.plan.spec.segment_sentences));
-        let order = Order { columns, lines, rows, threads, first };
-        let reader = articles.into_reader()?;
+        articles: ArrowInput,
+        order: Order,
+    ) -> PyResult<(ArrowTable, ArrowTable, Vec<String>)> {
+        let reader = articles.0;
         let mut interrupted = None;
         let scored = py.detach(|| run(self, reader, &order, &mut interrupted));
         if let Some(signal) = interrupted {
@@ -96,67 +73,32 @@ impl Core {
         let Scored { schema, batches, failures, notes } = scored.map_err(|e| raised(py, &e))?;
         let failures = failure_table(&failures).map_err(|e| raised(py, &e))?;
         let notes = notes.list().into_iter().map(ToString::to_string).collect();
-        Ok((
-            PyTable::try_new(batches, schema)?,
-            PyTable::try_new(vec![failures.clone()], failures.schema())?,
-            notes,
-        ))
+        Ok((ArrowTable::new(schema, batches), ArrowTable::new(failures.schema(), vec![failures]), notes))
     }
 
     /// The record of one article as JSON, with every layer.
-    #[pyo3(signature = (text, id, source, title, date, language, tokens))]
-    #[expect(clippy::too_many_arguments, reason = "they are an article's fields")]
-    fn annotate(
-        &self,
-        py: Python<'_>,
-        text: &Bound<'_, PyString>,
-        id: String,
-        source: Option<String>,
-        title: Option<String>,
-        date: Option<&str>,
-        language: Option<String>,
-        tokens: bool,
-    ) -> PyResult<String> {
-        let article = article(py, text, id, source, title, date, language)?;
-        py.detach(|| {
-            self.with_analyser(|analyser| {
-                analyser.annotate(&article, Depth::Full)?;
-                let annotation = analyser.annotation();
-                let tokens = tokens.then(|| analyser.vocabulary(annotation.document.language)).flatten();
-                let mut out = Vec::new();
-                Record { article: &article, annotation, scheme: &self.plan.scheme, tokens }.write(&mut out);
-                Ok(String::from_utf8_lossy(&out).into_owned())
-            })
+    fn annotate(&self, py: Python<'_>, article: Given<'_>, tokens: bool) -> PyResult<String> {
+        let article = article.read(py)?;
+        self.annotated(py, &article, |analyser| {
+            let annotation = analyser.annotation();
+            let tokens = tokens.then(|| analyser.vocabulary(annotation.document.language)).flatten();
+            let mut out = Vec::new();
+            Record { article: &article, annotation, scheme: &self.plan.scheme, tokens }.write(&mut out);
+            String::from_utf8_lossy(&out).into_owned()
         })
-        .map_err(|e| raised(py, &e))
     }
 
-    /// The reader view of one article: a page without scripts.
-    #[pyo3(signature = (text, id, source, title, date, language))]
-    #[expect(clippy::too_many_arguments, reason = "they are an article's fields")]
-    fn page(
-        &self,
-        py: Python<'_>,
-        text: &Bound<'_, PyString>,
-        id: String,
-        source: Option<String>,
-        title: Option<String>,
-        date: Option<&str>,
-        language: Option<String>,
-    ) -> PyResult<String> {
-        let article = article(py, text, id, source, title, date, language)?;
-        py.detach(|| {
-            self.with_analyser(|analyser| {
-                let scheme = &self.plan.scheme;
-                let annotation = analyser.annotate(&article, Depth::Full)?;
-                let words = &Words::of("en");
-                let mut out = page::head(scheme, words, "");
-                page::write(&View { article: &article, annotation, scheme, words }, &mut out);
-                out.push_str(&page::tail(words));
-                Ok(out)
-            })
+    /// The reader view of one article: a page without scripts, in the language of the study.
+    fn page(&self, py: Python<'_>, article: Given<'_>) -> PyResult<String> {
+        let article = article.read(py)?;
+        self.annotated(py, &article, |analyser| {
+            let (scheme, annotation) = (&self.plan.scheme, analyser.annotation());
+            let words = &Words::of(&self.plan.spec.language);
+            let mut out = page::head(scheme, words, "");
+            page::write(&View { article: &article, annotation, scheme, words }, &mut out);
+            out.push_str(&page::tail(words));
+            out
         })
-        .map_err(|e| raised(py, &e))
     }
 }
 
@@ -169,30 +111,62 @@ impl Core {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(analyser);
         result
     }
+
+    /// What `f` makes of an article that has been annotated in full, without the interpreter's lock.
+    fn annotated<T: Send>(
+        &self,
+        py: Python<'_>,
+        article: &Article,
+        f: impl FnOnce(&Analyser) -> T + Send,
+    ) -> PyResult<T> {
+        let made = py.detach(|| {
+            self.with_analyser(|analyser| {
+                analyser.annotate(article, Depth::Full)?;
+                Ok(f(analyser))
+            })
+        });
+        made.map_err(|e: Error| raised(py, &e))
+    }
 }
 
-fn unit_of(name: &str) -> Result<Unit> {
-    let all = [Unit::Article, Unit::Segment, Unit::Sentence, Unit::Hit];
-    all.into_iter().find(|u| u.name() == name).ok_or_else(|| {
-        Error::new(Kind::Study, format!("{name:?} is no unit"))
-            .help("units are article, segment, sentence and hit")
-    })
+/// An article as Python hands it over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub struct Given<'py> {
+    text: Bound<'py, PyString>,
+    id: Bound<'py, PyString>,
+    source: Option<Bound<'py, PyString>>,
+    title: Option<Bound<'py, PyString>>,
+    date: Option<Bound<'py, PyString>>,
+    language: Option<Bound<'py, PyString>>,
 }
 
-fn article(
-    py: Python<'_>,
-    text: &Bound<'_, PyString>,
-    id: String,
-    source: Option<String>,
-    title: Option<String>,
-    date: Option<&str>,
-    language: Option<String>,
-) -> PyResult<Article> {
-    let text = text.to_cow().map_err(|e| {
-        let reason =
-            format!("the text holds half a surrogate pair: {e}; encode it with errors=\"replace\" first");
-        FramescopeError::new_err(reason)
-    })?;
-    let date = date.map(str::parse).transpose().map_err(|e| raised(py, &e))?;
-    Ok(Article { id, source, title, date, language, text: text.into_owned(), ..Article::default() })
+impl Given<'_> {
+    /// The article, if all of it is text.
+    fn read(&self, py: Python<'_>) -> PyResult<Article> {
+        let date = whole("date", self.date.as_ref())?;
+        let date = date.as_deref().map(str::parse).transpose().map_err(|e| raised(py, &e))?;
+        Ok(Article {
+            id: whole("id", Some(&self.id))?.unwrap_or_default(),
+            source: whole("source", self.source.as_ref())?,
+            title: whole("title", self.title.as_ref())?,
+            date,
+            language: whole("language", self.language.as_ref())?,
+            text: whole("text", Some(&self.text))?.unwrap_or_default(),
+            ..Article::default()
+        })
+    }
+}
+
+/// A string of Python, which may hold half a surrogate pair and is then no text.
+fn whole(name: &str, string: Option<&Bound<'_, PyString>>) -> PyResult<Option<String>> {
+    let read = |s: &Bound<'_, PyString>| {
+        s.to_cow().map(std::borrow::Cow::into_owned).map_err(|e| {
+            let reason = format!(
+                "the {name} holds half a surrogate pair: {e}; write it anew with .encode(\"utf-8\", \"replace\").decode()"
+            );
+            FramescopeError::new_err(reason)
+        })
+    };
+    string.map(read).transpose()
 }

@@ -42,7 +42,20 @@ impl Source {
         Ok((Self::Columns(reader), notes))
     }
 
-    /// Gives the article of every row of a batch to `each`, or why it is none; `first` is the number of the first row, from 1.
+    /// Checks what other programs have put into the columns of a batch that are no plain text: once for a batch, because a
+    /// dictionary is shared by all its rows.
+    ///
+    /// # Errors
+    /// If a column cannot be read.
+    pub fn check(&self, batch: &RecordBatch) -> Result<()> {
+        match self {
+            Self::Columns(reader) => reader.check(batch),
+            Self::Lines(_) => Ok(()),
+        }
+    }
+
+    /// Gives the number and the article of every row of a batch to `each`, or why it is none; `first` is the number of the
+    /// first row, from 1.
     ///
     /// # Errors
     /// If the batch has other columns than the schema.
@@ -51,7 +64,7 @@ impl Source {
         batch: &RecordBatch,
         first: u64,
         notes: &mut Notes,
-        each: impl FnMut(std::result::Result<Article, Failure>),
+        each: impl FnMut(u64, std::result::Result<Article, Failure>),
     ) -> Result<()> {
         match self {
             Self::Columns(reader) => reader.read(batch, first, notes, each),
@@ -107,7 +120,25 @@ impl Reader {
         Ok((Self { columns: reader, wanted, id }, notes))
     }
 
-    /// Gives the article of every row of a batch to `each`, or why it is none; `first` is the number of the first row, from 1.
+    /// See [`Source::check`].
+    ///
+    /// # Errors
+    /// If a column cannot be read.
+    fn check(&self, batch: &RecordBatch) -> Result<()> {
+        for i in &self.wanted {
+            let Some(column) = batch.columns().get(*i) else { continue };
+            if !matches!(column.data_type(), DataType::Utf8 | DataType::LargeUtf8) {
+                column.to_data().validate_full().map_err(|e| {
+                    let name = batch.schema_ref().field(*i).name().clone();
+                    Error::new(Kind::Input, format!("the column {name:?} cannot be read: {e}")).in_file(TABLE)
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the number and the article of every row of a batch that was checked to `each`, or why it is none; `first` is
+    /// the number of the first row, from 1.
     ///
     /// # Errors
     /// If the batch has other columns than the schema.
@@ -116,25 +147,26 @@ impl Reader {
         batch: &RecordBatch,
         first: u64,
         notes: &mut Notes,
-        mut each: impl FnMut(std::result::Result<Article, Failure>),
+        mut each: impl FnMut(u64, std::result::Result<Article, Failure>),
     ) -> Result<()> {
         let batch =
             batch.project(&self.wanted).map_err(|e| Error::new(Kind::Input, e.to_string()).in_file(TABLE))?;
         let mut broken: Vec<Option<String>> = vec![None; batch.num_rows()];
         for (column, field) in batch.columns().iter().zip(batch.schema_ref().fields()) {
-            check(column.as_ref(), field.name(), &mut broken)?;
+            check_texts(column.as_ref(), field.name(), &mut broken);
         }
         for (row, broken) in broken.into_iter().enumerate() {
             let number = first + row as u64;
             let failure = |reason: String, id: Option<String>| Err(Failure { row: number, id, reason });
             let id = || self.id.and_then(|i| shown(batch.columns().get(i)?.as_ref(), row));
-            each(match broken {
+            let article = match broken {
                 Some(reason) => failure(reason, None),
                 None => match self.columns.article(&batch, row, number, notes) {
                     Ok(article) => Ok(article),
                     Err(e) => failure(e.reason().to_owned(), id()),
                 },
-            });
+            };
+            each(number, article);
         }
         Ok(())
     }
@@ -152,7 +184,8 @@ pub fn articles(
     let (mut read, mut failures, mut first) = (vec![], vec![], 1);
     for batch in reader {
         let batch = batch.map_err(|e| Error::new(Kind::Input, e.to_string()).in_file(TABLE))?;
-        articles.read(&batch, first, &mut notes, |article| match article {
+        articles.check(&batch)?;
+        articles.read(&batch, first, &mut notes, |_, article| match article {
             Ok(article) => read.push(article),
             Err(f) => failures.push(Exclusion {
                 article: f.id.unwrap_or_else(|| format!("row {}", f.row)),
@@ -179,19 +212,20 @@ fn is_binary(kind: &DataType) -> bool {
     )
 }
 
-/// Notes the rows whose text is not UTF-8. Columns of other kinds are checked as a whole.
-fn check(column: &dyn Array, name: &str, broken: &mut [Option<String>]) -> Result<()> {
+/// Notes the rows whose text is not UTF-8.
+fn check_texts(column: &dyn Array, name: &str, broken: &mut [Option<String>]) {
     match column.data_type() {
-        DataType::Utf8 => check_texts(column.as_string::<i32>(), name, broken),
-        DataType::LargeUtf8 => check_texts(column.as_string::<i64>(), name, broken),
-        _ => column.to_data().validate_full().map_err(|e| {
-            Error::new(Kind::Input, format!("the column {name:?} cannot be read: {e}")).in_file(TABLE)
-        })?,
+        DataType::Utf8 => check_strings(column.as_string::<i32>(), name, broken),
+        DataType::LargeUtf8 => check_strings(column.as_string::<i64>(), name, broken),
+        _ => {}
     }
-    Ok(())
 }
 
-fn check_texts<O: OffsetSizeTrait>(array: &GenericStringArray<O>, name: &str, broken: &mut [Option<String>]) {
+fn check_strings<O: OffsetSizeTrait>(
+    array: &GenericStringArray<O>,
+    name: &str,
+    broken: &mut [Option<String>],
+) {
     let (offsets, data) = (array.value_offsets(), array.value_data());
     for (row, (broken, ends)) in broken.iter_mut().zip(offsets.windows(2)).enumerate() {
         if array.is_null(row) {

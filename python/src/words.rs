@@ -8,8 +8,8 @@ use framescope::study::corpus::annotate_as;
 use framescope::study::keyness::{KeyRow, Ledger, Options};
 use framescope::study::lexis::Lexis;
 use pyo3::prelude::*;
-use pyo3_arrow::input::AnyRecordBatch;
 
+use crate::capsules::ArrowInput;
 use crate::errors::raised;
 use crate::scorer::Core;
 use crate::tables::articles as read_articles;
@@ -21,12 +21,12 @@ pub fn kwic(
     py: Python<'_>,
     core: &Bound<'_, Core>,
     query: &str,
-    articles: AnyRecordBatch,
+    articles: ArrowInput,
     columns: Option<&str>,
     window: usize,
 ) -> PyResult<String> {
     let core = core.get();
-    let reader = articles.into_reader()?;
+    let reader = articles.0;
     py.detach(|| {
         let query = Query::parse(query, &core.plan.scheme)?;
         let (read, _) = read_articles(reader, columns)?;
@@ -54,13 +54,13 @@ pub fn kwic(
 pub fn keyness(
     py: Python<'_>,
     core: &Bound<'_, Core>,
-    target: AnyRecordBatch,
-    reference: AnyRecordBatch,
+    target: ArrowInput,
+    reference: ArrowInput,
     columns: Option<&str>,
     min_documents: u64,
 ) -> PyResult<String> {
     let core = core.get();
-    let sides = [("target", target.into_reader()?), ("reference", reference.into_reader()?)];
+    let sides = [("target", target.0), ("reference", reference.0)];
     py.detach(|| {
         let mut all = Vec::new();
         for (name, reader) in sides {

@@ -52,6 +52,9 @@ def test_things_that_are_no_tables(scorer):
     for given in (3, "text", {"text": ["x"]}, [1], object()):
         with pytest.raises(TypeError, match="Arrow table"):
             scorer.score(given)
+    for given in (pa.chunked_array([["x"]]), pa.array(["x"])):
+        with pytest.raises(FramescopeError, match="no Arrow table"):
+            scorer.score(given)
     with pytest.raises(FramescopeError, match="units are"):
         scorer.score(rows(), unit="paragraph")
 
@@ -70,8 +73,31 @@ def test_bytes_that_are_no_text_cost_their_row(scorer, data, words):
 
 
 def test_surrogates_in_a_string_are_told(scorer):
-    with pytest.raises(FramescopeError, match="surrogate"):
+    with pytest.raises(FramescopeError, match="the text holds half a surrogate"):
         scorer.annotate("They \udc80 attack.")
+    with pytest.raises(FramescopeError, match="the title holds half a surrogate"):
+        scorer.annotate("They attack.", title="\ud800")
+
+
+def test_surrogates_in_a_table_cost_their_row(scorer, tmp_path):
+    import pandas
+
+    broken = [{"id": "a", "text": "They attack."}, {"id": "b", "text": "x\ud800y"}, {"id": "c", "text": None}]
+    frame = pandas.DataFrame({name: pandas.Series([row[name] for row in broken], dtype=object) for name in ("id", "text")})
+    for table in (broken, frame):
+        scores = scorer.score(table)
+        assert [r["id"] for r in plain(scores)] == ["a"]
+        assert [f["row"] for f in plain(scores.failures)] == [2, 3]
+        assert "half a surrogate pair at byte 1" in plain(scores.failures)[0]["reason"]
+    made = report(broken, tmp_path / "out")
+    assert [e["article"] for e in made.results["flow"]["excluded"]] == ["row 2", "c"]
+
+
+def test_lists_may_leave_fields_out_but_not_mix_kinds(scorer):
+    got = plain(scorer.score([{"text": "They attack."}, {"text": "No.", "source": "Klaxon", "id": "b"}]))
+    assert [(r["id"], r["source"]) for r in got] == [("table:1", None), ("b", "Klaxon")]
+    with pytest.raises(FramescopeError, match="'id' holds values of several kinds"):
+        scorer.score([{"id": 1, "text": "x"}, {"id": "b", "text": "y"}])
 
 
 def test_an_article_of_50_megabytes(scorer):

@@ -60,6 +60,46 @@ def test_tables_of_every_library_go_in_as_they_are(scorer):
         assert plain(scorer.score(given)) == expected, type(given)
 
 
+def test_files_go_in_by_the_libraries_that_read_them(scorer, tmp_path):
+    """CSV, JSONL and Parquet as pyarrow, pandas, polars and DuckDB read them, whole or in a stream."""
+    import duckdb
+    import pandas
+    import polars
+    import pyarrow.csv
+    import pyarrow.dataset
+    import pyarrow.json
+    import pyarrow.parquet
+
+    articles = rows(40)
+    expected = plain(scorer.score(articles))
+    table = pa.Table.from_pylist(articles)
+    csv, lines, parquet = (tmp_path / f"articles.{kind}" for kind in ("csv", "jsonl", "parquet"))
+    pandas.DataFrame(articles).to_csv(csv, index=False)
+    lines.write_text(jsonl(articles), "utf-8")
+    pyarrow.parquet.write_table(table, parquet)
+    texts = pyarrow.csv.ConvertOptions(column_types={"date": pa.string()}, strings_can_be_null=True)
+    breaks = pyarrow.csv.ParseOptions(newlines_in_values=True)
+    given = {
+        "pyarrow csv": pyarrow.csv.read_csv(csv, parse_options=breaks, convert_options=texts),
+        "pyarrow csv, stream": pyarrow.csv.open_csv(csv, parse_options=breaks, convert_options=texts),
+        "pyarrow json": pyarrow.json.read_json(
+            lines, parse_options=pyarrow.json.ParseOptions(explicit_schema=table.schema, newlines_in_values=False)
+        ),
+        "pyarrow dataset": pyarrow.dataset.dataset(parquet).scanner(batch_size=7).to_reader(),
+        "pandas csv": pandas.read_csv(csv, dtype={"date": str}),
+        "pandas jsonl": pandas.read_json(lines, lines=True, dtype=False, convert_dates=False),
+        "pandas categories": pandas.read_csv(csv, dtype={"date": str, "source": "category", "text": "category"}),
+        "polars csv": polars.read_csv(csv, schema_overrides={"date": polars.String}),
+        "polars jsonl": polars.read_ndjson(lines),
+        "polars lazy": polars.scan_parquet(parquet),
+        "duckdb csv": duckdb.sql(f"from read_csv('{csv}', types={{'date': 'VARCHAR'}}, new_line='\\n')"),
+        "duckdb jsonl": duckdb.sql(f"from read_json('{lines}', columns={{id: 'VARCHAR', source: 'VARCHAR', date: 'VARCHAR', text: 'VARCHAR'}})"),
+        "duckdb parquet": duckdb.sql(f"from '{parquet}'"),
+    }  # fmt: skip
+    for name, table in given.items():
+        assert plain(scorer.score(table)) == expected, name
+
+
 def test_scores_go_out_to_every_library(scorer):
     scores = scorer.score(rows())
     assert scores.to_pandas().shape == (5, len(scores.columns))
@@ -134,6 +174,9 @@ def test_annotate_gives_what_the_command_line_gives(scorer, run):
 def test_an_annotation_shows_itself(scorer):
     shown = scorer.annotate("They <b>may</b> attack.", title="T")._repr_html_()
     assert shown.startswith('<iframe sandbox="allow-same-origin" srcdoc=') and "<b>may" not in shown and "&lt;script" not in shown
+    annotation = scorer.annotate("They may attack.", title="T")
+    again = pickle.loads(pickle.dumps(annotation))
+    assert again == annotation and again.page() == annotation.page() and annotation.page().startswith("<!")
 
 
 def test_other_threads_run_meanwhile(scorer):

@@ -1,4 +1,4 @@
-//! Articles in columns: Arrow batches, and Parquet files read row group by row group.
+//! Articles in columns: Arrow batches, whatever program holds them.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -8,16 +8,11 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
-use parquet::file::reader::ChunkReader;
 
 use super::fields::{Draft, Field};
-use super::{FileName, Notes, ReadOptions, Reading, table};
+use super::{FileName, Notes, ReadOptions, table};
 use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
-
-/// Rows of a batch: about a megabyte of news.
-const BATCH: usize = 512;
 
 /// What all rows of a table of columns share: makes an article of each.
 #[derive(Debug, Clone)]
@@ -115,10 +110,27 @@ pub fn shown(column: &dyn Array, row: usize) -> Option<String> {
         }
         DataType::Dictionary(..) => {
             let dictionary = column.as_any_dictionary();
-            shown(dictionary.values().as_ref(), *dictionary.normalized_keys().get(row)?)
+            shown(dictionary.values().as_ref(), key(dictionary.keys(), row)?)
         }
         _ => None,
     }
+}
+
+/// The key of one row of a dictionary. All keys at once would cost a whole column for each row.
+fn key(keys: &dyn Array, row: usize) -> Option<usize> {
+    macro_rules! key {
+        ($($data:pat => $kind:ty),* $(,)?) => {
+            match keys.data_type() {
+                $($data => usize::try_from(keys.as_primitive::<$kind>().value(row)).ok(),)*
+                _ => None,
+            }
+        };
+    }
+    key!(
+        DataType::Int8 => Int8Type, DataType::Int16 => Int16Type, DataType::Int32 => Int32Type,
+        DataType::Int64 => Int64Type, DataType::UInt8 => UInt8Type, DataType::UInt16 => UInt16Type,
+        DataType::UInt32 => UInt32Type, DataType::UInt64 => UInt64Type,
+    )
 }
 
 /// A day since 1970 as year, month and day (Howard Hinnant, *chrono-compatible low-level date algorithms*).
@@ -133,74 +145,6 @@ fn day(days: i64) -> String {
     let month = if month < 10 { month + 3 } else { month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// Rows of a Parquet file, as its footer tells.
-///
-/// # Errors
-/// If it is no Parquet file.
-pub fn rows<R: ChunkReader + 'static>(input: R) -> Result<u64> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|e| broken(&e))?;
-    Ok(u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0))
-}
-
-/// The batches of a Parquet file, one after the other; a row group is never held whole.
-pub struct Batches {
-    reader: ParquetRecordBatchReader,
-    /// Names of the columns.
-    pub names: Vec<String>,
-}
-
-impl Batches {
-    /// Opens a file at its row `from`, counted from 0.
-    ///
-    /// # Errors
-    /// If it is no Parquet file, or one of a kind that cannot be read.
-    pub fn open<R: ChunkReader + 'static>(input: R, from: u64) -> Result<Self> {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|e| broken(&e))?;
-        let names = builder.schema().fields().iter().map(|f| f.name().clone()).collect();
-        let reader = builder.with_batch_size(BATCH).with_offset(from as usize).build();
-        Ok(Self { reader: reader.map_err(|e| broken(&e))?, names })
-    }
-}
-
-impl Iterator for Batches {
-    type Item = Result<RecordBatch>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        Some(self.reader.next()?.map_err(|e| broken(&e)))
-    }
-}
-
-/// Reads a file that is in memory.
-pub(super) fn read(
-    file: FileName<'_>,
-    bytes: &[u8],
-    options: &ReadOptions,
-    into: &mut Reading,
-) -> Result<()> {
-    let batches = Batches::open(bytes::Bytes::copy_from_slice(bytes), 0)?;
-    let (reader, notes) = ColumnReader::new(file, &batches.names, options)?;
-    into.notes.append(&notes);
-    let mut number = 0;
-    for batch in batches {
-        let batch = batch?;
-        for row in 0..batch.num_rows() {
-            number += 1;
-            match reader.article(&batch, row, number, &mut into.notes) {
-                Ok(article) => into.articles.push(article),
-                Err(e) => into.failures.push(e),
-            }
-        }
-    }
-    if number == 0 {
-        return Err(Error::new(Kind::Input, "the table has no rows"));
-    }
-    Ok(())
-}
-
-fn broken(e: &dyn std::fmt::Display) -> Error {
-    Error::new(Kind::Input, format!("this Parquet file cannot be read: {e}"))
 }
 
 #[cfg(test)]

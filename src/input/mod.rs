@@ -22,8 +22,10 @@ mod shard;
 pub mod jsonl;
 mod table;
 pub mod rows;
-#[cfg(feature = "parquet")]
+#[cfg(feature = "arrow")]
 pub mod columns;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod paragraphs;
 mod exports;
 mod html;
@@ -238,7 +240,7 @@ pub const FORMATS: &[Format] = &[
         what: "a table with a column for each field",
         extensions: &["parquet", "pq"],
         sniff: part!("parquet", sniff | b | b.starts_with(b"PAR1")),
-        read: part!("parquet", read columns::read),
+        read: part!("parquet", read parquet::read),
     },
     Format {
         name: "pdf",

@@ -10,10 +10,11 @@ use super::manifest::Manifest;
 use super::markdown::Front;
 use super::words::{Words, say};
 use super::{citation, csv, dictionary, localise, markdown, pseudonyms, sections};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::score::Scheme;
 use crate::study::Findings;
 use crate::study::corpus::StudyArticle;
+use crate::study::presentation::Presentation;
 
 /// A file of the report folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,23 @@ impl Default for Extras<'_> {
     fn default() -> Self {
         Self { dress: Dress::default(), prose: BTreeMap::new(), articles: None, markdown: true, html: true }
     }
+}
+
+/// Files of prose that a study names, as [`Extras`] takes them; `files` holds what the study names.
+///
+/// # Errors
+/// If one is not UTF-8.
+pub fn prose_of(
+    report: &Presentation,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<BTreeMap<String, String>> {
+    let read = |name: &str| {
+        let bytes = files.get(name).cloned().unwrap_or_default();
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Error::new(Kind::Study, "the file is not UTF-8").in_file(name))?;
+        Ok((name.to_owned(), text))
+    };
+    report.prose().map(read).collect()
 }
 
 /// Writes findings up in every format.

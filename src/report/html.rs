@@ -4,7 +4,10 @@ use super::block::{Align, Block, Figure, Inline, Line, Only, Quote, Table, Tone,
 use super::escape::{self, html};
 use super::figures::svg;
 use super::words::{Words, say};
+use crate::error::{Error, Kind, Result};
+use crate::study::presentation::Presentation;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -19,6 +22,30 @@ pub struct Dress {
 }
 
 impl Dress {
+    /// Logo and colours of a study; `files` holds what the study names.
+    ///
+    /// # Errors
+    /// If the logo is no picture that a page can hold.
+    pub fn of(report: &Presentation, files: &BTreeMap<String, Vec<u8>>) -> Result<Self> {
+        let mut dress = Self::default();
+        // In the style these two stand for the first and second part of everything.
+        dress.colours.extend(report.accent.iter().map(|c| ("#0b4f8a", c.clone())));
+        dress.colours.extend(report.second.iter().map(|c| ("#d9730d", c.clone())));
+        if let Some((name, bytes)) = report.logo.as_ref().and_then(|n| files.get_key_value(n)) {
+            let kind = match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+                "svg" => "image/svg+xml",
+                "png" => "image/png",
+                "jpg" | "jpeg" => "image/jpeg",
+                _ => {
+                    let reason = format!("the logo {name:?} is no picture that a page can hold");
+                    return Err(Error::new(Kind::Study, reason).help("take an SVG, PNG or JPEG file"));
+                }
+            };
+            dress.logo = Some(data_address(kind, bytes));
+        }
+        Ok(dress)
+    }
+
     /// A style in the study's colours.
     pub fn style(&self, css: &str) -> String {
         self.colours.iter().fold(css.to_owned(), |css, (ours, theirs)| css.replace(ours, theirs))

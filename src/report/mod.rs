@@ -30,7 +30,7 @@ mod articles;
 pub mod bundle;
 
 pub use block::{Block, Inline, Line};
-pub use bundle::{Bundle, Extras, File, bundle};
+pub use bundle::{Bundle, Extras, File, bundle, prose_of};
 
 #[cfg(test)]
 mod tests;

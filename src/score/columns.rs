@@ -1,21 +1,14 @@
-//! The rows of [`super::table`] as columns: Arrow batches and Parquet files.
+//! The rows of [`super::table`] as columns: Arrow batches.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use arrow_array::builder::{Float32Builder, StringBuilder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::WriterProperties;
 
 use super::scheme::Scheme;
 use super::table::{FIXED, Row, names};
 use crate::error::{Error, Kind, Result};
-
-/// Rows of a row group: few enough that a group fits in memory many times over, enough for columns to pack well.
-const GROUP: usize = 32_768;
 
 /// Fixed columns of text; the fixed ones behind them are whole numbers.
 const TEXTS: usize = 5;
@@ -105,49 +98,4 @@ impl Batches {
         let batch = RecordBatch::try_new(self.schema.clone(), columns.collect());
         batch.map(Some).map_err(|e| Error::new(Kind::Output, e.to_string()))
     }
-}
-
-/// A Parquet file of scores, written row group by row group; it is one only once it is finished.
-pub struct ScoreFile<W: Write + Send> {
-    writer: ArrowWriter<W>,
-}
-
-impl<W: Write + Send> ScoreFile<W> {
-    /// Begins a file for the rows of a scheme.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn new(out: W, scheme: &Scheme) -> Result<Self> {
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_max_row_group_row_count(Some(GROUP))
-            .set_created_by(concat!("framescope ", env!("CARGO_PKG_VERSION")).to_owned())
-            .build();
-        let writer = ArrowWriter::try_new(out, Arc::new(schema(scheme)), Some(properties));
-        Ok(Self { writer: writer.map_err(|e| failed(&e))? })
-    }
-
-    /// Adds rows.
-    ///
-    /// # Errors
-    /// If they cannot be written.
-    pub fn write(&mut self, batch: &RecordBatch) -> Result<()> {
-        self.writer.write(batch).map_err(|e| failed(&e))
-    }
-
-    /// Ends the file.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn finish(mut self) -> Result<()> {
-        self.writer.finish().map_err(|e| failed(&e))?;
-        self.writer
-            .inner_mut()
-            .flush()
-            .map_err(|e| Error::new(Kind::Output, format!("it cannot be written: {e}")))
-    }
-}
-
-fn failed(e: &parquet::errors::ParquetError) -> Error {
-    Error::new(Kind::Output, format!("it cannot be written: {e}"))
 }

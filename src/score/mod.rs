@@ -15,8 +15,10 @@ pub mod explain;
 pub mod kwic;
 pub mod table;
 pub mod stream;
-#[cfg(feature = "parquet")]
+#[cfg(feature = "arrow")]
 pub mod columns;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 
 pub use analyser::{Analyser, Depth};
 pub use annotation::{Annotation, Hit, Masked, Mention, Removed};

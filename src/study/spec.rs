@@ -217,6 +217,19 @@ pub struct StudySpec {
     pub report: Presentation,
 }
 
+impl StudySpec {
+    /// Every file that the study reads beside its articles, as it names them: lexicons, rules of cleaning, gold codes, a
+    /// measured error, prose and logo. Each once.
+    pub fn files(&self) -> Vec<&str> {
+        let own = self.lexicons.iter().chain(&self.cleaning.rules).chain(&self.validation);
+        let own = own.chain(&self.correction.file).chain(&self.report.logo).map(String::as_str);
+        let mut names: Vec<&str> = own.chain(self.report.prose()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
 impl Default for StudySpec {
     fn default() -> Self {
         Self {

@@ -131,6 +131,27 @@ impl Cleaner {
         Ok(self)
     }
 
+    /// The built-in rules with those of files (name and bytes), without the rules named in `off`, where `all` is every rule.
+    ///
+    /// # Errors
+    /// As [`Self::with_rules`] and [`Self::without`], and a file that is not UTF-8.
+    pub fn of<'a>(
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+        off: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self> {
+        let mut cleaner = Self::new();
+        for (file, bytes) in files {
+            let text = String::from_utf8(bytes).map_err(|_| {
+                Error::new(Kind::Lexicon, "the file of cleaning rules is not UTF-8").in_file(&file)
+            })?;
+            cleaner = cleaner.with_rules(&file, &text)?;
+        }
+        for name in off {
+            cleaner = if name == "all" { cleaner.none() } else { cleaner.without(name)? };
+        }
+        Ok(cleaner)
+    }
+
     /// The rules that are on, built-in ones first.
     pub fn rules(&self) -> &[Rule] {
         &self.rules

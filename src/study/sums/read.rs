@@ -110,7 +110,7 @@ impl SumReader {
     ///
     /// # Errors
     /// If there are more sources and years than can be kept apart.
-    #[cfg(feature = "parquet")]
+    #[cfg(feature = "arrow")]
     pub fn push_batch(
         &mut self,
         columns: &Columns,
@@ -137,7 +137,7 @@ impl SumReader {
         Ok(())
     }
 
-    #[cfg(feature = "parquet")]
+    #[cfg(feature = "arrow")]
     fn cell(
         &mut self,
         column: &Column,
@@ -265,7 +265,7 @@ struct Seen {
     tone: [Option<f32>; 2],
 }
 
-#[cfg(feature = "parquet")]
+#[cfg(feature = "arrow")]
 fn shown(array: &dyn arrow_array::Array, row: usize) -> String {
     crate::input::columns::shown(array, row).unwrap_or_default()
 }

@@ -96,7 +96,7 @@ fn count(found: &files::Found) -> u64 {
     if FileName::new(&found.shown).extension() == "parquet" {
         return File::open(&found.path)
             .ok()
-            .and_then(|f| framescope::input::columns::rows(f).ok())
+            .and_then(|f| framescope::input::parquet::rows(f).ok())
             .unwrap_or(0);
     }
     std::fs::metadata(&found.path).map_or(0, |m| m.len() / ROW)
@@ -219,7 +219,7 @@ fn jsonl(input: Box<dyn BufRead + Send>, scores: &mut Rows, tell: &mut dyn FnMut
 #[cfg(feature = "parquet")]
 fn parquet(found: &files::Found, scores: &mut Rows, tell: &mut dyn FnMut(Error)) -> Result<()> {
     let file = File::open(&found.path).map_err(|e| stopped(&e))?;
-    let batches = framescope::input::columns::Batches::open(file, 0)?;
+    let batches = framescope::input::parquet::Batches::open(file, 0)?;
     let columns = scores.columns(&batches.names)?;
     let mut number = 0;
     for batch in batches {

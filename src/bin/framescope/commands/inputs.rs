@@ -55,22 +55,14 @@ impl ArticleReads {
     /// # Errors
     /// If a file cannot be read as rules, or a rule is not known.
     pub fn cleaner(&self, study: Option<(&Path, &StudySpec)>) -> Result<Cleaner> {
-        let mut cleaner = Cleaner::new();
         let own =
             study.into_iter().flat_map(|(folder, spec)| spec.cleaning.rules.iter().map(|r| folder.join(r)));
-        for path in own.chain(self.cleaning.iter().cloned()) {
+        let files = own.chain(self.cleaning.iter().cloned()).map(|path| {
             let shown = path.display().to_string();
-            let bytes = files::read(&path, &shown, files::LARGEST)?;
-            let text = String::from_utf8(bytes).map_err(|_| {
-                Error::new(Kind::Lexicon, "the file of cleaning rules is not UTF-8").in_file(&shown)
-            })?;
-            cleaner = cleaner.with_rules(&shown, &text)?;
-        }
+            files::read(&path, &shown, files::LARGEST).map(|bytes| (shown, bytes))
+        });
         let off = study.into_iter().flat_map(|(_, spec)| spec.cleaning.off.iter());
-        for name in off.chain(&self.without_rules) {
-            cleaner = if name == "all" { cleaner.none() } else { cleaner.without(name)? };
-        }
-        Ok(cleaner)
+        Cleaner::of(files.collect::<Result<Vec<_>>>()?, off.chain(&self.without_rules).map(String::as_str))
     }
 
     /// As understood.

@@ -7,15 +7,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::coding::validation::{self, Validation};
-use framescope::error::{Error, Kind, Result};
+use framescope::error::{Error, Result};
 use framescope::report::html::Dress;
 use framescope::report::manifest::{InputFile, Manifest};
-use framescope::report::{Extras, bundle, sections};
+use framescope::report::{Extras, bundle, prose_of, sections};
 use framescope::score::Scheme;
 use framescope::study::Findings;
 use framescope::study::corpus::StudyArticle;
 use framescope::study::findings::{Exclusion, conclude, run as find};
-use framescope::study::presentation::Presentation;
 use framescope::study::wanted::Wanted;
 
 use super::Outcome;
@@ -193,8 +192,8 @@ fn write(
     let docx = args.format.contains(&Format::Docx);
     let report = &findings.spec.report;
     let extras = Extras {
-        dress: dress(report, own.files)?,
-        prose: prose(report, own.files)?,
+        dress: Dress::of(report, own.files)?,
+        prose: prose_of(report, own.files)?,
         articles: own.articles,
         markdown: docx || args.format.contains(&Format::Md),
         html: args.format.contains(&Format::Html),
@@ -217,39 +216,6 @@ fn write(
         terminal::note(&format!("wrote {} and {} more files", out.join(main).display(), files.len() - 1));
     }
     Ok(())
-}
-
-/// Logo and colours of a study.
-fn dress(report: &Presentation, files: &BTreeMap<String, Vec<u8>>) -> Result<Dress> {
-    let mut dress = Dress { logo: None, colours: vec![] };
-    // In the style these two stand for the first and second part of everything.
-    dress.colours.extend(report.accent.iter().map(|c| ("#0b4f8a", c.clone())));
-    dress.colours.extend(report.second.iter().map(|c| ("#d9730d", c.clone())));
-    if let Some((name, bytes)) = report.logo.as_ref().and_then(|n| files.get_key_value(n)) {
-        let kind = match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "svg" => "image/svg+xml",
-            "png" => "image/png",
-            "jpg" | "jpeg" => "image/jpeg",
-            _ => {
-                let e =
-                    Error::new(Kind::Study, format!("the logo {name:?} is no picture that a page can hold"));
-                return Err(e.help("take an SVG, PNG or JPEG file"));
-            }
-        };
-        dress.logo = Some(framescope::report::html::data_address(kind, bytes));
-    }
-    Ok(dress)
-}
-
-/// Files of prose that the study names.
-fn prose(report: &Presentation, files: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, String>> {
-    let read = |name: &str| {
-        let bytes = files.get(name).cloned().unwrap_or_default();
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Error::new(Kind::Study, "the file is not UTF-8").in_file(name))?;
-        Ok((name.to_owned(), text))
-    };
-    report.prose().map(read).collect()
 }
 
 /// The tool against the gold codes of the study and of the command line; `None` if there are none.

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use framescope::article::Article;
 use framescope::error::Result;
-use framescope::input::columns::{Batches, ColumnReader};
+use framescope::input::columns::ColumnReader;
+use framescope::input::parquet::Batches;
 use framescope::input::{FileName, Notes, ReadOptions, Shard};
 use framescope::score::columns::Batch;
 

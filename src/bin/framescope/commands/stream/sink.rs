@@ -185,7 +185,8 @@ pub use parquet_output::ParquetOutput;
 #[cfg(feature = "parquet")]
 mod parquet_output {
     use framescope::score::Scheme;
-    use framescope::score::columns::{Batch, ScoreFile};
+    use framescope::score::columns::Batch;
+    use framescope::score::parquet::ScoreFile;
 
     use super::{
         Destination, File, Journal, OpenOutput, Output, PathBuf, Progress, Result, Write, fs, io,
