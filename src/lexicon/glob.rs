@@ -46,7 +46,7 @@ pub(super) fn glob_implies(narrow: &str, wide: &str) -> bool {
 /// A glob is filed under its fixed beginning, else its fixed end, else the first letters of its longest fixed part.
 /// A word probes one table entry per length in use: the time hardly grows with the number of globs.
 #[derive(Debug, Default)]
-pub(super) struct GlobIndex {
+pub(crate) struct GlobIndex {
     prefix: Shelf,
     suffix: Shelf,
     infix: Shelf,
@@ -80,7 +80,7 @@ const ANCHOR: usize = 8;
 
 impl GlobIndex {
     /// Files a folded glob under `id`.
-    pub(super) fn add(&mut self, glob: &str, id: u32) {
+    pub(crate) fn add(&mut self, glob: &str, id: u32) {
         let wild = ['*', '?'];
         let head = glob.find(wild).map_or(glob, |i| &glob[..i]);
         let tail = glob.rfind(wild).map_or(glob, |i| &glob[i + 1..]);
@@ -99,7 +99,7 @@ impl GlobIndex {
     }
 
     /// Appends the ids of all globs that fit the folded `word`; an id may come twice.
-    pub(super) fn matching(&self, word: &str, out: &mut Vec<u32>) {
+    pub(crate) fn matching(&self, word: &str, out: &mut Vec<u32>) {
         for &len in self.prefix.lengths.iter().take_while(|l| **l <= word.len()) {
             self.prefix.probe(word.get(..len), word, out);
         }

@@ -74,15 +74,23 @@ pub struct Matcher {
     outputs: Vec<Output>,
 }
 
+/// What is known of a form: the word patterns that it satisfies, a stretch of [`MatchCache::elements`].
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// [`bit`]s with which patterns that begin with it go on; all of them if a pattern may end with it, none if no pattern
+    /// begins with it.
+    follow: u64,
+    /// [`bit`]s of its elements.
+    bits: u64,
+    start: u32,
+    end: u32,
+}
+
 /// Word patterns satisfied by each form of one [`Vocabulary`], filled as forms are met, and scratch space.
 #[derive(Debug, Default)]
 pub struct MatchCache {
-    /// By form: true if a pattern can begin with it. The only table that every token probes.
-    starts: Vec<bool>,
-    /// By form: start and end in `elements`.
-    ranges: Vec<(u32, u32)>,
-    /// By form: [`bit`]s of its elements.
-    bits: Vec<u64>,
+    /// By form. The only table that every token probes.
+    known: Vec<Known>,
     elements: Vec<Element>,
     raw: Vec<Raw>,
     path: Vec<(Node, u32)>,
@@ -97,30 +105,23 @@ impl MatchCache {
 
     /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
     pub fn forget_after(&mut self, kept: usize) {
-        self.starts.truncate(kept);
-        self.bits.truncate(kept);
-        self.ranges.truncate(kept);
-        self.elements.truncate(self.ranges.last().map_or(0, |r| r.1 as usize));
+        self.known.truncate(kept);
+        self.elements.truncate(self.known.last().map_or(0, |k| k.end as usize));
     }
 
-    fn starts(&self, form: FormId) -> bool {
-        self.starts.get(form.0 as usize).copied().unwrap_or(false)
+    fn known(&self, form: FormId) -> Known {
+        self.known.get(form.0 as usize).copied().unwrap_or_default()
     }
 
-    fn bits(&self, form: FormId) -> u64 {
-        self.bits.get(form.0 as usize).copied().unwrap_or(0)
-    }
-
-    fn of(&self, form: FormId) -> &[Element] {
-        let (start, end) = self.ranges.get(form.0 as usize).copied().unwrap_or_default();
-        self.elements.get(start as usize..end as usize).unwrap_or_default()
+    fn of(&self, known: Known) -> &[Element] {
+        self.elements.get(known.start as usize..known.end as usize).unwrap_or_default()
     }
 }
 
 impl Matcher {
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
-        for id in cache.starts.len()..vocabulary.len() {
+        for id in cache.known.len()..vocabulary.len() {
             let start = cache.elements.len();
             self.elements_of(FormId(id as u32), vocabulary, &mut cache.elements);
             // One glob may be found by several letters of a word.
@@ -136,9 +137,9 @@ impl Matcher {
                 cache.elements.truncate(kept);
             }
             let found = &cache.elements[start..];
-            cache.starts.push(found.iter().any(|&e| self.first_of(e) != ROOT));
-            cache.bits.push(found.iter().copied().chain(self.any).fold(0, |bits, e| bits | bit(e)));
-            cache.ranges.push((start as u32, cache.elements.len() as u32));
+            let follow = found.iter().fold(0, |bits, &e| bits | self.follow_of(e));
+            let bits = found.iter().copied().chain(self.any).fold(0, |bits, e| bits | bit(e));
+            cache.known.push(Known { follow, bits, start: start as u32, end: cache.elements.len() as u32 });
         }
     }
 
@@ -204,11 +205,16 @@ impl Matcher {
         let mut raw = std::mem::take(&mut cache.raw);
         let mut path = std::mem::take(&mut cache.path);
         raw.clear();
-        for (i, token) in tokens.iter().enumerate() {
-            if !cache.starts(token.form) {
+        // From the last token to the first, so that what is known of the token behind is at hand.
+        let mut behind = 0;
+        for (i, token) in tokens.iter().enumerate().rev() {
+            let known = cache.known(token.form);
+            let goes_on = known.follow == u64::MAX || known.follow & behind != 0;
+            behind = if token.gap == Gap::Mark { 0 } else { known.bits };
+            if !goes_on {
                 continue;
             }
-            for &element in cache.of(token.form) {
+            for &element in cache.of(known) {
                 let node = self.first_of(element);
                 if node != ROOT {
                     path.push((node, i as u32 + 1));
@@ -240,14 +246,26 @@ impl Matcher {
                 continue;
             }
             let Some(token) = tokens.get(last as usize).filter(|t| t.gap != Gap::Mark) else { continue };
-            if leaf.next & cache.bits(token.form) == 0 {
+            let known = cache.known(token.form);
+            if leaf.next & known.bits == 0 {
                 continue;
             }
-            for element in cache.of(token.form).iter().copied().chain(self.any) {
+            for element in cache.of(known).iter().copied().chain(self.any) {
                 if let Some(&next) = self.edges.get(&(node, element)) {
                     path.push((next, last + 1));
                 }
             }
+        }
+    }
+
+    /// [`bit`]s with which patterns that begin with an element go on; all of them if one of them ends with it.
+    fn follow_of(&self, element: Element) -> u64 {
+        let node = self.first_of(element);
+        let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();
+        match node {
+            ROOT => 0,
+            _ if leaf.start < leaf.end => u64::MAX,
+            _ => leaf.next,
         }
     }
 

@@ -6,7 +6,6 @@
 
 use super::families::Family;
 use super::words::{Class, Classes, StanceCache, StanceRules};
-use crate::text::vocabulary::Shape;
 use crate::text::{Document, Gap, Sentence, Span, Token, Vocabulary};
 
 /// Longest name, in words.
@@ -41,8 +40,8 @@ pub fn institutions(
     }
     rules.resolve(vocabulary, cache);
     let tokens = document.tokens_of(sentence);
-    let capital = |t: &Token| matches!(vocabulary.shape(t.form), Shape::Capitalised | Shape::Capitals);
-    let head = |t: &Token| capital(t) && cache.classes(t.form).any(HEAD);
+    let capital = |t: &Token| cache.known(t.form).1;
+    let head = |t: &Token| cache.classes(t.form).any(HEAD) && capital(t);
     let small = |t: &Token| cache.classes(t.form).any(SMALL);
     if !tokens.iter().any(head) || all_capitals(tokens, capital, small) {
         return;

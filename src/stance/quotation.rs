@@ -5,6 +5,7 @@
 //! the end of its paragraph ends there; it *continues* if the next paragraph begins with an opening mark, as newspapers do.
 
 use super::steps;
+use crate::scan;
 use crate::text::{Document, SentenceKind, Span};
 
 /// A stretch in quotation marks.
@@ -158,7 +159,7 @@ impl<'a> Cursor<'a> {
         self.at = self.at.max(span.start as usize);
         while self.at < span.end as usize {
             let rest = bytes.get(self.at..span.end as usize)?;
-            let offset = rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2))?;
+            let offset = scan::position(rest, is_lead, is_lead)?;
             let start = self.at + offset;
             let c = self.text.get(start..).and_then(|t| t.chars().next());
             self.at = start + c.map_or(1, char::len_utf8);
@@ -208,6 +209,11 @@ impl<'a> Cursor<'a> {
         let mark = Mark { start: start as u32, end: end as u32, kind, may_open, may_close, doubtful };
         (may_open || may_close).then_some(mark)
     }
+}
+
+/// True for bytes that a quotation mark begins with.
+fn is_lead(b: u8) -> bool {
+    (b == b'"') | (b == b'\'') | (b == b'`') | (b == 0xC2) | (b == 0xE2)
 }
 
 fn kind(c: char) -> Option<Kind> {

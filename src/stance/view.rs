@@ -6,7 +6,6 @@ use super::quotation::Quotation;
 use super::steps;
 use super::words::{Class, Classes, StanceCache, StanceRules};
 use crate::lexicon::Found;
-use crate::text::vocabulary::Shape;
 use crate::text::{Document, Gap, Sentence, Span, Vocabulary};
 
 /// Punctuation between two tokens, as a set.
@@ -171,13 +170,14 @@ pub fn fill(
             quote += 1;
         }
         let inside = quotations.get(quote).is_some_and(|q| q.inner.start <= token.start);
+        let (classes, capital) = cache.known(token.form);
         *word = Word {
             start: token.start,
             end: token.end,
-            classes: cache.classes(token.form),
+            classes,
             before,
             len: 1,
-            capital: matches!(vocabulary.shape(token.form), Shape::Capitalised | Shape::Capitals),
+            capital,
             quote: if inside { quote as u32 } else { NO_QUOTE },
         };
     }

@@ -9,10 +9,11 @@ use hashbrown::HashMap;
 
 use super::families::Families;
 use crate::error::{Error, Kind, Result};
-use crate::lexicon::pattern::glob_matches;
+use crate::lexicon::glob::GlobIndex;
 use crate::lexicon::{
     MatchCache, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
 };
+use crate::text::vocabulary::Shape;
 use crate::text::{FormId, Language, Vocabulary};
 
 macro_rules! classes {
@@ -210,7 +211,9 @@ pub struct StanceRules {
     stems: HashMap<String, Classes>,
     forms: HashMap<String, Classes>,
     surfaces: HashMap<String, Classes>,
-    globs: Vec<(String, Classes)>,
+    globs: GlobIndex,
+    /// By number of a glob.
+    glob_classes: Vec<Classes>,
     /// By form, classes that globs and stems must not give it.
     barred: HashMap<String, Classes>,
     pub(super) phrases: Matcher,
@@ -219,7 +222,8 @@ pub struct StanceRules {
 /// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
 #[derive(Debug, Default)]
 pub struct StanceCache {
-    classes: Vec<Classes>,
+    /// By form: its classes, and whether it is written with a capital.
+    forms: Vec<(Classes, bool)>,
     pub(super) matches: MatchCache,
     pub(super) scratch: super::read::Scratch,
     /// Families of rules that are left out.
@@ -239,12 +243,17 @@ impl StanceCache {
 
     /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
     pub fn forget_after(&mut self, kept: usize) {
-        self.classes.truncate(kept);
+        self.forms.truncate(kept);
         self.matches.forget_after(kept);
     }
 
     pub(super) fn classes(&self, form: FormId) -> Classes {
-        self.classes.get(form.0 as usize).copied().unwrap_or_default()
+        self.known(form).0
+    }
+
+    /// The classes of a form, and whether it is written with a capital.
+    pub(super) fn known(&self, form: FormId) -> (Classes, bool) {
+        self.forms.get(form.0 as usize).copied().unwrap_or_default()
     }
 }
 
@@ -301,7 +310,8 @@ impl StanceRules {
             stems: HashMap::new(),
             forms: HashMap::new(),
             surfaces: HashMap::new(),
-            globs: Vec::new(),
+            globs: GlobIndex::default(),
+            glob_classes: Vec::new(),
             barred: HashMap::new(),
             phrases: MatcherBuilder::new().build(),
         };
@@ -330,7 +340,6 @@ impl StanceRules {
                 *barred = barred.with(Classes::of(&[class]));
             }
         }
-        rules.globs.sort_by(|a, b| a.0.cmp(&b.0));
         rules.phrases = phrases.build();
         Ok(rules)
     }
@@ -341,7 +350,10 @@ impl StanceRules {
             WordPattern::Stem(s) => self.stems.entry(s).or_default(),
             WordPattern::Form(s) => self.forms.entry(s).or_default(),
             WordPattern::Surface(s) => self.surfaces.entry(s).or_default(),
-            WordPattern::Glob(g) => return self.globs.push((g, class)),
+            WordPattern::Glob(g) => {
+                self.globs.add(&g, self.glob_classes.len() as u32);
+                return self.glob_classes.push(class);
+            }
             WordPattern::Any => return,
         };
         *slot = slot.with(class);
@@ -359,12 +371,15 @@ impl StanceRules {
 
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut StanceCache) {
-        for id in cache.classes.len()..vocabulary.len() {
-            cache.classes.push(self.classes_of(FormId(id as u32), vocabulary));
+        let mut globs = Vec::new();
+        for id in cache.forms.len()..vocabulary.len() {
+            let form = FormId(id as u32);
+            let capital = matches!(vocabulary.shape(form), Shape::Capitalised | Shape::Capitals);
+            cache.forms.push((self.classes_of(form, vocabulary, &mut globs), capital));
         }
     }
 
-    fn classes_of(&self, form: FormId, vocabulary: &Vocabulary) -> Classes {
+    fn classes_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Classes {
         let folded = vocabulary.folded(form);
         let mut classes = Classes::NONE;
         let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
@@ -374,11 +389,9 @@ impl StanceRules {
         if !folded.ends_with("'s") {
             join(self.stems.get(vocabulary.stem(form)));
         }
-        for (glob, class) in &self.globs {
-            if glob_matches(glob, folded) {
-                join(Some(class));
-            }
-        }
+        found.clear();
+        self.globs.matching(folded, found);
+        found.iter().for_each(|&glob| join(self.glob_classes.get(glob as usize)));
         match self.barred.get(folded) {
             Some(&barred) => classes.without(barred),
             None => classes,

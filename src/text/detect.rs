@@ -170,9 +170,7 @@ impl Detector {
         scores.resize(evidence.languages.len(), 0.0);
         letters.clear();
         let mut words = 0;
-        // ASCII marks part words whatever stands beside them; what is left is folded and parted as a whole.
-        let apart = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() && !matches!(c, '\'' | '"' | '`');
-        for piece in sample.split(apart).filter(|p| !p.is_empty()) {
+        for piece in pieces(sample) {
             let new;
             let said = match known.get(piece) {
                 Some(said) => said,
@@ -232,7 +230,7 @@ fn take_sample(text: &str, size: usize, sample: &mut String) -> bool {
 /// Adds up to `size` bytes of words; true if `text` ended before.
 fn gather(text: &str, size: usize, sample: &mut String) -> bool {
     let start = sample.len();
-    for word in text.split_whitespace() {
+    for word in words(text) {
         if is_address(word) {
             continue;
         }
@@ -249,6 +247,40 @@ fn gather(text: &str, size: usize, sample: &mut String) -> bool {
         sample.push(' ');
     }
     true
+}
+
+/// What ASCII marks part, whatever stands beside them; it is folded and parted further as a whole.
+fn pieces(sample: &str) -> impl Iterator<Item = &str> {
+    let apart = |b: &u8| b.is_ascii() && !b.is_ascii_alphabetic() && !matches!(b, b'\'' | b'"' | b'`');
+    let mut at = 0;
+    // Cut at ASCII bytes, and so at boundaries of characters.
+    let all = sample.as_bytes().split(apart).map(move |piece| {
+        let start = at;
+        at += piece.len() + 1;
+        &sample[start..start + piece.len()]
+    });
+    all.filter(|p| !p.is_empty())
+}
+
+/// Words between white space, as [`str::split_whitespace`] gives them; plain ASCII is cut without decoding its characters.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let blank = |b: u8| matches!(b, 9..=13 | b' ');
+        loop {
+            let bytes = rest.as_bytes();
+            let end = bytes.iter().position(|&b| b >= 0x80 || blank(b)).unwrap_or(bytes.len());
+            let end = match bytes.get(end) {
+                Some(0x80..) => end + rest[end..].find(char::is_whitespace).unwrap_or(rest.len() - end),
+                _ => end,
+            };
+            let word = &rest[..end];
+            rest = rest[end..].strip_prefix(|c: char| c.is_whitespace()).unwrap_or("");
+            if !word.is_empty() || rest.is_empty() {
+                return (!word.is_empty()).then_some(word);
+            }
+        }
+    })
 }
 
 /// Addresses, handles and tags.
@@ -394,6 +426,13 @@ mod tests {
         }
         for row in LANGUAGES.iter().filter(|r| r.language != Language::ARABIC) {
             assert!(file.language.iter().any(|f| f.code == row.language.code()), "{}", row.name);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_those_between_white_space(text in r"([a-z]{0,3}[ \t\n\x0b\u{a0}\u{2003}é’]{0,3}|\PC|\s){0,12}") {
+            proptest::prop_assert_eq!(words(&text).collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
         }
     }
 

@@ -132,10 +132,12 @@ fn mark_headlines(text: &str, title: Option<&str>, document: &mut Document) {
 
 /// A short line that does not end as a sentence does. The first may ask or exclaim.
 fn looks_like_headline(line: &str, paragraph: &Paragraph, first: bool) -> bool {
-    let short = line.split_whitespace().take(HEADLINE_WORDS + 1).count() <= HEADLINE_WORDS;
     let calls = line.ends_with(['?', '!']) && paragraph.last - paragraph.first == 1;
     let speaks = line.starts_with(['"', '“', '«', '„']) && !first;
-    short && !speaks && (calls || !ends_sentence(line) && !line.ends_with([':', ';', ',']))
+    // Words are counted last: most lines end as sentences do.
+    !speaks
+        && (calls || !ends_sentence(line) && !line.ends_with([':', ';', ',']))
+        && line.split_whitespace().nth(HEADLINE_WORDS).is_none()
 }
 
 /// True if a sentence ends at the end of the line, in or out of a quotation.
@@ -146,9 +148,10 @@ fn ends_sentence(line: &str) -> bool {
 
 /// True if two lines hold the same letters and digits, whatever their case and punctuation.
 fn same_words(a: &str, b: &str) -> bool {
-    let letters =
-        |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    a.len() < 1000 && b.len() < 1000 && letters(a) == letters(b)
+    fn letters(s: &str) -> impl Iterator<Item = char> {
+        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    a.len() < 1000 && b.len() < 1000 && letters(a).eq(letters(b))
 }
 
 #[cfg(test)]

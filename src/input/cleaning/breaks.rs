@@ -5,6 +5,7 @@
 
 use super::rules::Rule;
 use super::words::Words;
+use crate::scan::pairs_passed_over;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -29,53 +30,29 @@ pub(super) const RULE: Rule = Rule {
     sites: &[],
 };
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 32;
-
 /// Adds the offsets at which such second sentences begin.
 pub(super) fn find(text: &str, words: &Words, into: &mut Vec<u32>) {
     let bytes = text.as_bytes();
-    let mut try_at = |at: usize| {
-        if pair(bytes[at - 1], bytes[at]) && begins(text, at, words) {
-            into.push(at as u32);
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        at += pairs_passed_over(&bytes[at..], pair);
+        let end = (at + BLOCK).min(bytes.len() - 1);
+        for (i, two) in bytes[at..=end].windows(2).enumerate() {
+            if pair(two[0], two[1]) && begins(text, at + i + 1, words) {
+                into.push((at + i + 1) as u32);
+            }
         }
-    };
-    let mut at = 1;
-    while at + BLOCK <= bytes.len() {
-        if may_hold(&bytes[at - 1..at - 1 + BLOCK], &bytes[at..at + BLOCK]) {
-            (at..at + BLOCK).for_each(&mut try_at);
-        }
-        at += BLOCK;
-    }
-    // The rest is looked at as part of the last block, which overlaps the one before it.
-    let last = bytes.len().saturating_sub(BLOCK);
-    if last < 1 || may_hold(&bytes[last - 1..last - 1 + BLOCK], &bytes[last..]) {
-        (at..bytes.len()).for_each(&mut try_at);
+        at = end.max(at + 1);
     }
 }
 
-/// A capital after a lower-case letter or a mark that ends sentences.
+/// Pairs that are looked at one by one where one of them may be a place.
+const BLOCK: usize = 64;
+
+/// A capital after a lower-case letter or a mark that ends sentences. Without a branch.
 fn pair(a: u8, b: u8) -> bool {
-    mask(a, b) != 0
-}
-
-/// 1 for such a pair, 0 for any other: without a branch.
-fn mask(a: u8, b: u8) -> u8 {
-    let ends =
-        u8::from(a.is_ascii_lowercase()) | u8::from(a == b'.') | u8::from(a == b'!') | u8::from(a == b'?');
-    u8::from(b.is_ascii_uppercase()) & ends
-}
-
-/// True if a pair stands in the block. Without branches and over arrays, so that it becomes vector instructions.
-fn may_hold(before: &[u8], block: &[u8]) -> bool {
-    let (Ok(before), Ok(block)) = (<&[u8; BLOCK]>::try_from(before), <&[u8; BLOCK]>::try_from(block)) else {
-        return true;
-    };
-    let mut any = 0u8;
-    for i in 0..BLOCK {
-        any |= mask(before[i], block[i]);
-    }
-    any != 0
+    let ends = a.is_ascii_lowercase() | (a == b'.') | (a == b'!') | (a == b'?');
+    ends & b.is_ascii_uppercase()
 }
 
 fn begins(text: &str, at: usize, words: &Words) -> bool {

@@ -8,7 +8,7 @@ use crate::lexicon::{
     Lexicon, Library, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern,
 };
 use crate::text::stem::Stemmer;
-use crate::text::vocabulary::fold;
+use crate::text::vocabulary::{Shape, fold};
 use crate::text::{FormId, Language, Vocabulary};
 
 /// What a word does to the words after it; several may hold at once.
@@ -29,10 +29,14 @@ impl Flags {
     pub(super) const FRAME: Self = Self(1 << 9);
     pub(super) const CLAUSE: Self = Self(1 << 10);
     pub(super) const NAME: Self = Self(1 << 11);
+    /// How the form is written, known of every form: with a capital first and small letters behind it; with any capital first.
+    pub(super) const CAPITALISED: Self = Self(1 << 12);
+    pub(super) const CAPITAL: Self = Self(1 << 13);
+    const WRITTEN: Self = Self(Self::CAPITALISED.0 | Self::CAPITAL.0);
 
-    /// True if nothing is known of the word.
+    /// True if nothing is known of the word but how it is written.
     pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
+        self.0 & !Self::WRITTEN.0 == 0
     }
 
     pub(super) fn has(self, other: Self) -> bool {
@@ -141,6 +145,16 @@ impl ToneLexicon {
 
     /// What is known of a form.
     pub(super) fn word(&self, form: FormId, vocabulary: &Vocabulary) -> Word {
+        let mut word = self.meaning(form, vocabulary);
+        word.flags.add(match vocabulary.shape(form) {
+            Shape::Capitalised => Flags(Flags::CAPITALISED.0 | Flags::CAPITAL.0),
+            Shape::Capitals => Flags::CAPITAL,
+            Shape::Lower | Shape::Number => Flags::default(),
+        });
+        word
+    }
+
+    fn meaning(&self, form: FormId, vocabulary: &Vocabulary) -> Word {
         let folded = vocabulary.folded(form);
         let word = self.look_up(folded, vocabulary.stem(form));
         if word.flags != Flags::default() {

@@ -35,7 +35,6 @@ use lexicon::{Flags, SHIFTERS, VALENCES, Word};
 
 use super::annotation::{Hit, Tone};
 use crate::lexicon::{Found, MatchCache};
-use crate::text::vocabulary::Shape;
 use crate::text::{Gap, Token, Vocabulary};
 
 /// Factor of a word at distance 1, 2, … behind a negation.
@@ -94,7 +93,7 @@ impl ToneLexicon {
         }
         cache.found.clear();
         self.phrases.find(tokens, vocabulary, &mut cache.matches, &mut cache.found);
-        read_words(text, base, tokens, hits, vocabulary, cache);
+        read_words(text, base, tokens, hits, cache);
         self.read_phrases(cache);
         let end =
             text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c)).chars().next_back();
@@ -159,7 +158,6 @@ fn read_words(
     base: u32,
     tokens: &[Token],
     hits: &[Hit],
-    vocabulary: &Vocabulary,
     cache: &mut ToneCache,
 ) {
     let ToneCache { forms, words, .. } = cache;
@@ -182,9 +180,8 @@ fn read_words(
                 word.flags.add(Flags::CLAUSE);
             }
         }
-        let shape = vocabulary.shape(token.form);
-        capitals += usize::from(matches!(shape, Shape::Capitalised | Shape::Capitals));
-        if shape == Shape::Capitalised && i > 0 && !word.flags.has(Flags::CLAUSE) {
+        capitals += usize::from(word.flags.has(Flags::CAPITAL));
+        if word.flags.has(Flags::CAPITALISED) && i > 0 && !word.flags.has(Flags::CLAUSE) {
             word.flags.add(Flags::NAME);
         }
         last_end = token.end;

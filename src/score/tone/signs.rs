@@ -2,12 +2,16 @@
 
 use hashbrown::HashMap;
 
+use crate::scan;
+
 /// Signs by their first character.
 #[derive(Default)]
 pub(super) struct Signs {
     by_first: HashMap<char, Vec<(String, f32)>>,
-    /// True for the first bytes of signs, so that nearly all text is passed over byte by byte.
+    /// True for the first bytes of signs, so that nearly all text is passed over.
     first: Option<Box<[bool; 256]>>,
+    /// True if every sign begins as [`is_usual`] says.
+    usual: bool,
 }
 
 impl Signs {
@@ -22,16 +26,24 @@ impl Signs {
         for signs in self.by_first.values_mut() {
             signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
         }
+        let first = self.first.as_deref().into_iter().flatten();
+        self.usual = first.zip(0..=u8::MAX).all(|(first, b)| !first || is_usual(b));
     }
 
     /// Calls `with` with the valence of every sign in `text` that neither touches a letter or digit nor overlaps one before it.
     pub(super) fn find(&self, text: &str, mut with: impl FnMut(f32)) {
         let Some(first) = &self.first else { return };
-        let mut after = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if !first[byte as usize] || at < after {
-                continue;
-            }
+        let bytes = text.as_bytes();
+        let is = |b: u8| first[b as usize];
+        let next = |at: usize| {
+            let rest = bytes.get(at..)?;
+            let found = if self.usual { scan::position(rest, is_usual, is) } else { scan::position(rest, is, is) };
+            found.map(|i| at + i)
+        };
+        let mut from = 0;
+        while let Some(at) = next(from) {
+            from = at + 1;
+            let byte = bytes[at];
             let Some(rest) = text.get(at..) else { continue };
             let signs = rest.chars().next().and_then(|c| self.by_first.get(&c));
             let found = signs.into_iter().flatten().find(|(sign, _)| {
@@ -42,11 +54,16 @@ impl Signs {
                         && !text[..at].ends_with(char::is_alphanumeric))
             });
             if let Some((sign, valence)) = found {
-                after = at + sign.len();
+                from = at + sign.len();
                 with(*valence);
             }
         }
     }
+}
+
+/// True for the first bytes of nearly all signs: the eyes of emoticons, and whatever is not ASCII.
+fn is_usual(b: u8) -> bool {
+    (b >= b':') & (b <= b'@') | (b >= 0x80)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The marks that may end a sentence: where the next one stands, and how far its cluster of marks, quotes and brackets reaches.
 
+use crate::scan;
 use crate::text::resource::Resources;
 
 /// What kind of mark a cluster is.
@@ -46,6 +47,11 @@ static CANDIDATE: [bool; 256] = {
     table
 };
 
+/// True for all of these bytes and few others.
+fn may_start(b: u8) -> bool {
+    (b == b'.') | (b == b'!') | (b == b'?') | (b == b';') | (b >= 0xd6)
+}
+
 /// What may stand at a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Candidate {
@@ -58,7 +64,7 @@ pub(super) enum Candidate {
 /// The first mark or bullet from byte `at` on.
 pub(super) fn next_candidate(text: &str, mut at: usize) -> Option<(usize, Candidate)> {
     loop {
-        at += text.as_bytes().get(at..)?.iter().position(|b| CANDIDATE[*b as usize])?;
+        at += scan::position(text.as_bytes().get(at..)?, may_start, |b| CANDIDATE[b as usize])?;
         let c = char_at(text, at)?;
         let candidate = match c {
             '•' | '⁃' | '‣' | '▪' | '●' | '◦' | '■' => Some(Candidate::Bullet),
