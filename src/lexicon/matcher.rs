@@ -51,12 +51,15 @@ struct Leaf {
     live: u32,
     end: u32,
     /// [`bit`]s of the elements with which longer patterns go on from here.
-    next: u64,
+    next: Filter,
 }
 
+/// A set of elements, many of them to a bit: what is not in it is surely not in the set.
+type Filter = u128;
+
 /// The bit of an element in a filter: elements whose bits are not there need not be looked up.
-fn bit(element: Element) -> u64 {
-    1 << (element % 64)
+fn bit(element: Element) -> Filter {
+    1 << (element % Filter::BITS)
 }
 
 /// All patterns of one language, compiled. Immutable and shared; each worker has its own [`MatchCache`].
@@ -79,9 +82,9 @@ pub struct Matcher {
 struct Known {
     /// [`bit`]s with which patterns that begin with it go on; all of them if a pattern may end with it, none if no pattern
     /// begins with it.
-    follow: u64,
+    follow: Filter,
     /// [`bit`]s of its elements.
-    bits: u64,
+    bits: Filter,
     start: u32,
     end: u32,
 }
@@ -209,7 +212,7 @@ impl Matcher {
         let mut behind = 0;
         for (i, token) in tokens.iter().enumerate().rev() {
             let known = cache.known(token.form);
-            let goes_on = known.follow == u64::MAX || known.follow & behind != 0;
+            let goes_on = known.follow == Filter::MAX || known.follow & behind != 0;
             behind = if token.gap == Gap::Mark { 0 } else { known.bits };
             if !goes_on {
                 continue;
@@ -259,12 +262,12 @@ impl Matcher {
     }
 
     /// [`bit`]s with which patterns that begin with an element go on; all of them if one of them ends with it.
-    fn follow_of(&self, element: Element) -> u64 {
+    fn follow_of(&self, element: Element) -> Filter {
         let node = self.first_of(element);
         let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();
         match node {
             ROOT => 0,
-            _ if leaf.start < leaf.end => u64::MAX,
+            _ if leaf.start < leaf.end => Filter::MAX,
             _ => leaf.next,
         }
     }

@@ -294,12 +294,17 @@ fn read_stance(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
 
     use super::*;
     use crate::lexicon::Library;
     use crate::score::table::{Layout, RowWriter, Rows};
     use crate::score::units::Unit;
+
+    static SCHEME: LazyLock<Arc<Scheme>> =
+        LazyLock::new(|| Arc::new(Scheme::compile(&Library::builtin().unwrap()).unwrap()));
 
     /// Rows of sentences and hits, as `score` writes them.
     fn rows(analyser: &mut Analyser, text: &str, depth: Depth) -> String {
@@ -314,17 +319,24 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
+    #[test]
+    fn a_paragraph_without_hits_ends_the_one_before_it_all_the_same() {
+        let text =
+            "The ministerCyber Caliphate “and we will attack,”.Officialsthreat.\n\nThe minister spoke.";
+        let mut analyser = Analyser::new(SCHEME.clone());
+        assert_eq!(rows(&mut analyser, text, Depth::Rows), rows(&mut analyser, text, Depth::Full));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(60))]
 
         /// The quick path of `score`, with caches that other texts have filled, against the whole analysis with fresh ones.
         #[test]
         fn every_depth_gives_the_same_rows(texts in proptest::collection::vec(r"((The minister|A hacker|“They|Officials|She|Il ministro)( (said|warned that|would|could not|denied|ha detto che|non) )?(the group|an attack|Cyber Caliphate|attacked|steal data|privacy|la rete|threat|skills|\PC){1,4}(,? (he said|according to police|“and we will attack,”|‘so’|”|secondo la polizia))?([.?!]| ){1,2}(\n\n)?){1,9}", 1..5)) {
-            let scheme = Arc::new(Scheme::compile(&Library::builtin().unwrap()).unwrap());
-            let mut warm = Analyser::new(scheme.clone());
+            let mut warm = Analyser::new(SCHEME.clone());
             for text in &texts {
                 let quick = rows(&mut warm, text, Depth::Rows);
-                let mut fresh = Analyser::new(scheme.clone());
+                let mut fresh = Analyser::new(SCHEME.clone());
                 prop_assert_eq!(&quick, &rows(&mut fresh, text, Depth::Counts));
                 prop_assert_eq!(&quick, &rows(&mut fresh, text, Depth::Full));
             }

@@ -106,7 +106,12 @@ pub fn read(
     scratch.start(text, document, apostrophes);
     let Scratch { words, top, found, .. } = &mut scratch;
     let context = Context { text, document, vocabulary, rules, quotations: top };
-    for paragraph in document.paragraphs.iter().filter(|p| wanted.reads(p)) {
+    for paragraph in &document.paragraphs {
+        if !wanted.reads(paragraph) {
+            // Whoever reads on from the paragraph before must see that it ended.
+            view::begin(&context, sentences(document, paragraph.first, paragraph.last), words);
+            continue;
+        }
         for sentence in sentences(document, paragraph.first, paragraph.last) {
             view::fill(&context, sentence, cache, found, words, &mut out.blocked);
         }

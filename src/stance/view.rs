@@ -159,8 +159,12 @@ pub fn fill(
     let mut quote = quotations.partition_point(|q| q.outer.end <= sentence.span.start);
     let mut first = Punctuation::SENTENCE;
     for (token, word) in tokens.iter().zip(words.iter_mut()) {
-        let between = text.get(end as usize..token.start as usize).unwrap_or_default();
-        let mut before = if between == " " { Punctuation::default() } else { Punctuation::of(between) };
+        let between = end as usize..token.start as usize;
+        let plain = between.is_empty() || between.len() == 1 && text.as_bytes().get(between.start) == Some(&b' ');
+        let mut before = match text.get(between).filter(|_| !plain) {
+            Some(between) => Punctuation::of(between),
+            None => Punctuation::default(),
+        };
         if token.gap == Gap::Joined {
             before = before.with(Punctuation::JOINED);
         }
@@ -191,6 +195,21 @@ pub fn fill(
         let span = span_of(words.get(f.first as usize..f.last as usize)?);
         Some(Blocked { span, rule: Class::ALL.get(usize::from(f.slot))?.name() })
     }));
+}
+
+/// Marks the beginning of a paragraph that is not read otherwise: what stands before its first word.
+pub fn begin<'a>(context: &Context<'_>, sentences: impl Iterator<Item = &'a Sentence>, words: &mut [Word]) {
+    let Context { text, document, .. } = context;
+    for sentence in sentences {
+        let first = sentence.first as usize;
+        let (Some(token), Some(word)) = (document.tokens_of(sentence).first(), words.get_mut(first)) else {
+            continue;
+        };
+        let end = first.checked_sub(1).and_then(|k| document.tokens.get(k)).map_or(0, |t| t.end);
+        let between = text.get(end as usize..token.start as usize).unwrap_or_default();
+        word.before = Punctuation::of(between).with(Punctuation::SENTENCE);
+        return;
+    }
 }
 
 /// True for a phrase that keeps its words from being cues.

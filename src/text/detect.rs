@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::language::{LANGUAGES, Language};
 use super::resource::{Resources, WordList};
+use super::table::Table;
 use super::vocabulary::fold;
 
 /// How much of a text is looked at, in bytes: first a little, and more only if that leaves doubt.
@@ -121,7 +122,9 @@ const REMEMBERED: usize = 20_000;
 /// Tells languages of many texts: what a word says is worked out once. Results are those of [`detect`].
 #[derive(Default)]
 pub struct Detector {
-    known: HashMap<Box<str>, Said>,
+    /// Pieces by number, and what each says.
+    table: Table,
+    known: Vec<(Box<str>, Said)>,
     sample: String,
     scores: Vec<f32>,
     letters: Vec<Set>,
@@ -165,20 +168,24 @@ impl Detector {
 
     fn latin(&mut self, sample: &str) -> (Language, f32) {
         let evidence = &*EVIDENCE;
-        let Self { known, scores, letters, .. } = self;
+        let Self { table, known, scores, letters, .. } = self;
         scores.clear();
         scores.resize(evidence.languages.len(), 0.0);
         letters.clear();
         let mut words = 0;
-        for piece in pieces(sample) {
+        for (start, end) in pieces(sample) {
             let new;
-            let said = match known.get(piece) {
-                Some(said) => said,
-                None if known.len() < REMEMBERED => {
-                    known.entry(piece.into()).or_insert(read_piece(evidence, piece))
-                }
+            let number = table.find(sample.as_bytes(), start, end, |id| known[id as usize].0.as_bytes());
+            let said = match number {
+                Some(id) => &known[id as usize].1,
                 None => {
+                    let piece = &sample[start..end];
                     new = read_piece(evidence, piece);
+                    if known.len() < REMEMBERED {
+                        known.push((piece.into(), new.clone()));
+                        let id = known.len() as u32 - 1;
+                        table.insert(piece.as_bytes(), id, |id| known[id as usize].0.as_bytes());
+                    }
                     &new
                 }
             };
@@ -249,17 +256,17 @@ fn gather(text: &str, size: usize, sample: &mut String) -> bool {
     true
 }
 
-/// What ASCII marks part, whatever stands beside them; it is folded and parted further as a whole.
-fn pieces(sample: &str) -> impl Iterator<Item = &str> {
+/// First and last byte of what ASCII marks part, whatever stands beside them; it is folded and parted further as a whole.
+fn pieces(sample: &str) -> impl Iterator<Item = (usize, usize)> {
     let apart = |b: &u8| b.is_ascii() && !b.is_ascii_alphabetic() && !matches!(b, b'\'' | b'"' | b'`');
     let mut at = 0;
     // Cut at ASCII bytes, and so at boundaries of characters.
     let all = sample.as_bytes().split(apart).map(move |piece| {
         let start = at;
         at += piece.len() + 1;
-        &sample[start..start + piece.len()]
+        (start, start + piece.len())
     });
-    all.filter(|p| !p.is_empty())
+    all.filter(|(start, end)| start < end)
 }
 
 /// Words between white space, as [`str::split_whitespace`] gives them; plain ASCII is cut without decoding its characters.

@@ -24,14 +24,13 @@ impl Flags {
     pub(super) const CONTRAST: Self = Self(1 << 5);
     pub(super) const AMPLIFIER: Self = Self(1 << 6);
     pub(super) const DOWNTONER: Self = Self(1 << 7);
-    /// Set per token, not per form: it carries a valence; it stands in a frame hit; a clause begins with it; it is a name.
+    /// Set per token, not per form: it carries a valence; it stands in a frame hit; a clause begins with it.
     pub(super) const VALENCE: Self = Self(1 << 8);
     pub(super) const FRAME: Self = Self(1 << 9);
     pub(super) const CLAUSE: Self = Self(1 << 10);
-    pub(super) const NAME: Self = Self(1 << 11);
     /// How the form is written, known of every form: with a capital first and small letters behind it; with any capital first.
-    pub(super) const CAPITALISED: Self = Self(1 << 12);
-    pub(super) const CAPITAL: Self = Self(1 << 13);
+    pub(super) const CAPITALISED: Self = Self(1 << 11);
+    pub(super) const CAPITAL: Self = Self(1 << 12);
     const WRITTEN: Self = Self(Self::CAPITALISED.0 | Self::CAPITAL.0);
 
     /// True if nothing is known of the word but how it is written.

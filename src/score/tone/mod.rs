@@ -93,7 +93,7 @@ impl ToneLexicon {
         }
         cache.found.clear();
         self.phrases.find(tokens, vocabulary, &mut cache.matches, &mut cache.found);
-        read_words(text, base, tokens, hits, cache);
+        let names = read_words(text, base, tokens, hits, cache);
         self.read_phrases(cache);
         let end =
             text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c)).chars().next_back();
@@ -102,7 +102,7 @@ impl ToneLexicon {
             Some('!') => EXCLAMATION,
             _ => 1.0,
         };
-        let mut sums = sum(&cache.words, tokens);
+        let mut sums = sum(&cache.words, tokens, names);
         self.signs.find(text, |v| sums.add(v));
         Some(sums.tone(factor))
     }
@@ -152,46 +152,31 @@ impl ToneLexicon {
     }
 }
 
-/// Fills `cache.words` with what is known of each token and how it stands in the sentence.
-fn read_words(
-    text: &str,
-    base: u32,
-    tokens: &[Token],
-    hits: &[Hit],
-    cache: &mut ToneCache,
-) {
+/// Fills `cache.words` with what is known of each token and how it stands in the sentence. True if capitals show names: where most
+/// words have one, as in headlines, they tell nothing.
+fn read_words(text: &str, base: u32, tokens: &[Token], hits: &[Hit], cache: &mut ToneCache) -> bool {
     let ToneCache { forms, words, .. } = cache;
     words.clear();
-    let mut hits = hits.iter().peekable();
-    let mut framed_to = 0;
-    let mut last_end = base;
     let mut capitals = 0;
-    for (i, token) in tokens.iter().enumerate() {
+    let mut last_end = None;
+    words.extend(tokens.iter().map(|token| {
         let mut word = forms.get(token.form.0 as usize).copied().unwrap_or_default();
-        while let Some(hit) = hits.next_if(|h| h.span.start < token.end) {
-            framed_to = framed_to.max(hit.span.end);
-        }
-        if token.start < framed_to {
-            word.flags.add(Flags::FRAME);
-        }
-        if token.gap == Gap::Mark {
-            let between = text.get((last_end - base) as usize..(token.start.max(last_end) - base) as usize);
+        // Every sentence begins with a mark, which parts nothing.
+        if let Some(end) = last_end.replace(token.end).filter(|_| token.gap == Gap::Mark) {
+            let between = text.get((end - base) as usize..(token.start.max(end) - base) as usize);
             if between.unwrap_or_default().contains([';', ':', '.', '!', '?', '(', ')', '[', ']', '—']) {
                 word.flags.add(Flags::CLAUSE);
             }
         }
         capitals += usize::from(word.flags.has(Flags::CAPITAL));
-        if word.flags.has(Flags::CAPITALISED) && i > 0 && !word.flags.has(Flags::CLAUSE) {
-            word.flags.add(Flags::NAME);
-        }
-        last_end = token.end;
-        words.push(word);
+        word
+    }));
+    for hit in hits {
+        let first = tokens.partition_point(|t| t.end <= hit.span.start);
+        let under = tokens[first..].iter().take_while(|t| t.start < hit.span.end).count();
+        words[first..first + under].iter_mut().for_each(|w| w.flags.add(Flags::FRAME));
     }
-    if capitals * 2 > tokens.len() {
-        for word in words {
-            word.flags.remove(Flags::NAME);
-        }
-    }
+    capitals * 2 <= tokens.len()
 }
 
 /// Sums of a sentence, over all words and over those outside frame hits.
@@ -248,7 +233,7 @@ impl Reach {
     }
 }
 
-fn sum(words: &[Word], tokens: &[Token]) -> Sums {
+fn sum(words: &[Word], tokens: &[Token], names: bool) -> Sums {
     let mut sums = Sums::default();
     let mut reach = Reach::default();
     let mut intensity = 1.0;
@@ -268,7 +253,8 @@ fn sum(words: &[Word], tokens: &[Token]) -> Sums {
         sums.words[1] += usize::from(!framed);
         if flags.has(Flags::VALENCE) {
             let intensity = if token.gap == Gap::Mark { 1.0 } else { intensity };
-            let name = if flags.has(Flags::NAME) { NAME } else { 1.0 };
+            let is_name = names && i > 0 && flags.has(Flags::CAPITALISED) && !flags.has(Flags::CLAUSE);
+            let name = if is_name { NAME } else { 1.0 };
             let v = word.valence * reach.factor(i, word.valence) * intensity * name;
             for sum in &mut sums.after[..2 - usize::from(framed)] {
                 sum.balance += v;

@@ -113,6 +113,13 @@ impl Cluster {
             bracket: false,
             stop_before_dots: None,
         };
+        // Nearly every mark is a full stop before a space and a letter, with nothing to take in.
+        if let Some([b'.', b' ', letter]) = text.as_bytes().get(start..start + 3)
+            && letter.is_ascii_alphanumeric()
+        {
+            it.end += 1;
+            return it;
+        }
         let dots = it.marks(text);
         it.spaced_dots(text, dots);
         it.closers(text, resources);
