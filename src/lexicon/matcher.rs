@@ -55,7 +55,7 @@ struct Leaf {
 }
 
 /// A set of elements, many of them to a bit: what is not in it is surely not in the set.
-type Filter = u128;
+type Filter = u64;
 
 /// The bit of an element in a filter: elements whose bits are not there need not be looked up.
 fn bit(element: Element) -> Filter {
