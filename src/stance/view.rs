@@ -160,7 +160,8 @@ pub fn fill(
     let mut first = Punctuation::SENTENCE;
     for (token, word) in tokens.iter().zip(words.iter_mut()) {
         let between = end as usize..token.start as usize;
-        let plain = between.is_empty() || between.len() == 1 && text.as_bytes().get(between.start) == Some(&b' ');
+        let plain =
+            between.is_empty() || between.len() == 1 && text.as_bytes().get(between.start) == Some(&b' ');
         let mut before = match text.get(between).filter(|_| !plain) {
             Some(between) => Punctuation::of(between),
             None => Punctuation::default(),

@@ -37,7 +37,8 @@ impl Signs {
         let is = |b: u8| first[b as usize];
         let next = |at: usize| {
             let rest = bytes.get(at..)?;
-            let found = if self.usual { scan::position(rest, is_usual, is) } else { scan::position(rest, is, is) };
+            let found =
+                if self.usual { scan::position(rest, is_usual, is) } else { scan::position(rest, is, is) };
             found.map(|i| at + i)
         };
         let mut from = 0;
