@@ -61,13 +61,13 @@ mod tests {
     proptest! {
         #[test]
         fn the_first_byte_is_found(bytes in proptest::collection::vec(prop_oneof![20 => Just(b'x'), 1 => Just(b'.'), 1 => Just(b'!')], 0..400)) {
-            let found = position(&bytes, |b| (b == b'.') | (b == b'!'), |b| b == b'.');
+            let found = position(&bytes, |b| matches!(b, b'.' | b'!'), |b| b == b'.');
             prop_assert_eq!(found, bytes.iter().position(|b| *b == b'.'));
         }
 
         #[test]
         fn no_pair_is_passed_over(bytes in proptest::collection::vec(prop_oneof![30 => Just(b'x'), 1 => Just(b'.')], 0..400)) {
-            let may = |a: u8, b: u8| (a == b'.') & (b == b'x');
+            let may = |a: u8, b: u8| a == b'.' && b == b'x';
             let first = bytes.windows(2).position(|w| may(w[0], w[1])).unwrap_or(usize::MAX);
             let passed = pairs_passed_over(&bytes, may);
             prop_assert!(passed <= first && passed <= bytes.len() && passed % BLOCK == 0);

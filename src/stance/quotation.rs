@@ -212,6 +212,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// True for bytes that a quotation mark begins with.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
 fn is_lead(b: u8) -> bool {
     (b == b'"') | (b == b'\'') | (b == b'`') | (b == 0xC2) | (b == 0xE2)
 }

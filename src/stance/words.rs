@@ -391,7 +391,9 @@ impl StanceRules {
         }
         found.clear();
         self.globs.matching(folded, found);
-        found.iter().for_each(|&glob| join(self.glob_classes.get(glob as usize)));
+        for &glob in &*found {
+            join(self.glob_classes.get(glob as usize));
+        }
         match self.barred.get(folded) {
             Some(&barred) => classes.without(barred),
             None => classes,

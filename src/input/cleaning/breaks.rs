@@ -50,6 +50,7 @@ pub(super) fn find(text: &str, words: &Words, into: &mut Vec<u32>) {
 const BLOCK: usize = 64;
 
 /// A capital after a lower-case letter or a mark that ends sentences. Without a branch.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
 fn pair(a: u8, b: u8) -> bool {
     let ends = a.is_ascii_lowercase() | (a == b'.') | (a == b'!') | (a == b'?');
     ends & b.is_ascii_uppercase()

@@ -63,8 +63,9 @@ impl Signs {
 }
 
 /// True for the first bytes of nearly all signs: the eyes of emoticons, and whatever is not ASCII.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
 fn is_usual(b: u8) -> bool {
-    (b >= b':') & (b <= b'@') | (b >= 0x80)
+    (b':'..=b'@').contains(&b) | (b >= 0x80)
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ static CANDIDATE: [bool; 256] = {
 };
 
 /// True for all of these bytes and few others.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
 fn may_start(b: u8) -> bool {
     (b == b'.') | (b == b'!') | (b == b'?') | (b == b';') | (b >= 0xd6)
 }
