@@ -176,18 +176,17 @@ impl Detector {
         for (start, end) in pieces(sample) {
             let new;
             let number = table.find(sample.as_bytes(), start, end, |id| known[id as usize].0.as_bytes());
-            let said = match number {
-                Some(id) => &known[id as usize].1,
-                None => {
-                    let piece = &sample[start..end];
-                    new = read_piece(evidence, piece);
-                    if known.len() < REMEMBERED {
-                        known.push((piece.into(), new.clone()));
-                        let id = known.len() as u32 - 1;
-                        table.insert(piece.as_bytes(), id, |id| known[id as usize].0.as_bytes());
-                    }
-                    &new
+            let said = if let Some(id) = number {
+                &known[id as usize].1
+            } else {
+                let piece = &sample[start..end];
+                new = read_piece(evidence, piece);
+                if known.len() < REMEMBERED {
+                    known.push((piece.into(), new.clone()));
+                    let id = known.len() as u32 - 1;
+                    table.insert(piece.as_bytes(), id, |id| known[id as usize].0.as_bytes());
                 }
+                &new
             };
             words += said.words as usize;
             said.evidence.iter().for_each(|&(set, share)| spread(set, share, scores));
