@@ -5,10 +5,14 @@
 //! that few languages write. Each counts the more, the fewer languages share it. The trigram model of whatlang decides
 //! where these say little. Addresses, handles and tags tell nothing and are left out.
 
+mod sample;
+
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 use serde::Deserialize;
+
+use sample::{pieces, take_sample};
 
 use super::language::{LANGUAGES, Language};
 use super::resource::{Resources, WordList};
@@ -219,88 +223,6 @@ fn read_piece(evidence: &Evidence, piece: &str) -> Said {
     said
 }
 
-/// A piece of the text without addresses, handles and tags, and whether that is all of it. Of a long text half is taken from the
-/// middle: what stands at the top may be a menu or a notice in another language.
-fn take_sample(text: &str, size: usize, sample: &mut String) -> bool {
-    let long = text.len() > 4 * size;
-    let whole = gather(text, if long { size / 2 } else { size }, sample);
-    if long {
-        let middle = (text.len() / 2..text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-        // The first word may be cut in two.
-        let rest = text[middle..].split_once(char::is_whitespace).map_or(&text[middle..], |(_, rest)| rest);
-        gather(rest, size / 2, sample);
-    }
-    whole && !long
-}
-
-/// Adds up to `size` bytes of words; true if `text` ended before.
-fn gather(text: &str, size: usize, sample: &mut String) -> bool {
-    let start = sample.len();
-    for word in words(text) {
-        if is_address(word) {
-            continue;
-        }
-        let used = sample.len() - start;
-        if used + word.len() > size {
-            // A script without spaces has no words to stop between.
-            if used < size / 2 {
-                let room = (0..=size - used).rev().find(|i| word.is_char_boundary(*i)).unwrap_or(0);
-                sample.push_str(&word[..room]);
-            }
-            return false;
-        }
-        sample.push_str(word);
-        sample.push(' ');
-    }
-    true
-}
-
-/// First and last byte of what ASCII marks part, whatever stands beside them; it is folded and parted further as a whole.
-fn pieces(sample: &str) -> impl Iterator<Item = (usize, usize)> {
-    let apart = |b: &u8| b.is_ascii() && !b.is_ascii_alphabetic() && !matches!(b, b'\'' | b'"' | b'`');
-    let mut at = 0;
-    // Cut at ASCII bytes, and so at boundaries of characters.
-    let all = sample.as_bytes().split(apart).map(move |piece| {
-        let start = at;
-        at += piece.len() + 1;
-        (start, start + piece.len())
-    });
-    all.filter(|(start, end)| start < end)
-}
-
-/// Words between white space, as [`str::split_whitespace`] gives them; plain ASCII is cut without decoding its characters.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let blank = |b: u8| matches!(b, 9..=13 | b' ');
-        loop {
-            let bytes = rest.as_bytes();
-            let end = bytes.iter().position(|&b| b >= 0x80 || blank(b)).unwrap_or(bytes.len());
-            let end = match bytes.get(end) {
-                Some(0x80..) => end + rest[end..].find(char::is_whitespace).unwrap_or(rest.len() - end),
-                _ => end,
-            };
-            let word = &rest[..end];
-            rest = rest[end..].strip_prefix(|c: char| c.is_whitespace()).unwrap_or("");
-            if !word.is_empty() || rest.is_empty() {
-                return (!word.is_empty()).then_some(word);
-            }
-        }
-    })
-}
-
-/// Addresses, handles and tags.
-fn is_address(word: &str) -> bool {
-    // Nearly every word is plain: letters, a mark behind them.
-    if word.starts_with(|c: char| c.is_ascii_alphabetic() && c != 'w')
-        && !word.bytes().any(|b| matches!(b, b':' | b'@'))
-    {
-        return false;
-    }
-    let inner = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@' && c != '#');
-    inner.contains("://") || inner.contains('@') || inner.starts_with("www.") || inner.starts_with('#')
-}
-
 /// Decides with the help of the trigram model.
 fn with_trigrams(evidence: &Evidence, sample: &str, scores: &mut [f32], words: usize) -> (Language, f32) {
     let info = whatlang::detect(sample);
@@ -432,13 +354,6 @@ mod tests {
         }
         for row in LANGUAGES.iter().filter(|r| r.language != Language::ARABIC) {
             assert!(file.language.iter().any(|f| f.code == row.language.code()), "{}", row.name);
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn words_are_those_between_white_space(text in r"([a-z]{0,3}[ \t\n\x0b\u{a0}\u{2003}é’]{0,3}|\PC|\s){0,12}") {
-            proptest::prop_assert_eq!(words(&text).collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
         }
     }
 

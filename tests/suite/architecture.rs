@@ -22,7 +22,9 @@ fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
 /// Modules of the library in the order of `src/lib.rs`.
 fn modules() -> Vec<String> {
     let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';')).map(str::to_owned).collect()
+    let name =
+        |l: &str| Some(l.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
+    lib.lines().filter_map(name).collect()
 }
 
 fn library_files() -> Vec<(String, PathBuf)> {
