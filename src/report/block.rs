@@ -48,6 +48,21 @@ pub enum Inline {
         /// The quotations meant: those with all of these properties (`stance`, `denied`). Empty: a link to the block itself.
         only: Only,
     },
+    /// A footnote, at the place that it explains.
+    Note(Note),
+}
+
+/// A remark on method that a reader may skip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Id for links; the same id is the same note.
+    pub id: &'static str,
+    /// What it says, in running text without notes of its own.
+    pub words: Line,
+    /// Its place among the notes of a document, from 1; 0 until they are numbered.
+    pub number: usize,
+    /// False where an earlier place already refers to it: the way back leads to the first.
+    pub first: bool,
 }
 
 /// Properties that quotations are found by, and their values.
@@ -158,6 +173,8 @@ pub enum Block {
     Callout(Tone, Vec<Line>),
     /// A list.
     List(Vec<Line>),
+    /// All footnotes, in the order of their numbers.
+    Notes(Vec<Note>),
     /// A table.
     Table(Table),
     /// A figure.
@@ -181,6 +198,16 @@ pub fn line(words: impl Into<String>) -> Line {
     vec![text(words)]
 }
 
+/// A footnote in plain words.
+pub fn note(id: &'static str, words: impl Into<String>) -> Inline {
+    Inline::Note(Note { id, words: line(words), number: 0, first: true })
+}
+
+/// A paragraph of plain words with a footnote.
+pub fn noted(words: impl Into<String>, note: Inline) -> Block {
+    Block::Paragraph(vec![text(words), note])
+}
+
 /// A paragraph of plain words.
 pub fn paragraph(words: impl Into<String>) -> Block {
     Block::Paragraph(line(words))
@@ -195,6 +222,7 @@ pub fn heading(level: u8, words: impl Into<String>, id: &str) -> Block {
 pub fn plain(line: &Line) -> String {
     line.iter()
         .map(|i| match i {
+            Inline::Note(_) => "",
             Inline::Text(s) | Inline::Strong(s) | Inline::Emph(s) | Inline::Code(s) => s.as_str(),
             Inline::Hit { text, .. }
             | Inline::Link { text, .. }

@@ -1,15 +1,15 @@
 //! All files of a report, in memory: the caller writes them whole or not at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::articles::{FILE, Reader};
-use super::block::{Block, Inline, Line};
+use super::block::Block;
 use super::html::{self, Dress};
 use super::manifest::Manifest;
 use super::markdown::Front;
-use super::words::{Words, say};
-use super::{citation, csv, dictionary, localise, markdown, pseudonyms, sections};
+use super::words::Words;
+use super::{citation, csv, dictionary, finish, localise, markdown, pseudonyms, sections};
 use crate::error::{Error, Kind, Result};
 use crate::score::Scheme;
 use crate::study::Findings;
@@ -90,7 +90,9 @@ pub fn bundle(findings: &Findings, manifest: &Manifest<'_>, extras: &Extras<'_>)
         .filter(|_| whole(findings))
         .map(|(articles, scheme)| Reader::new(findings, articles, scheme));
     let mut blocks = sections::blocks(&told, &words, &extras.prose);
-    finish(&mut blocks, &words, reader.as_ref());
+    finish::numbers(&mut blocks, &words);
+    finish::notes(&mut blocks);
+    finish::links(&mut blocks, |to| reader.as_ref().is_some_and(|r| r.has(to)));
     let summary = sections::summary(&told, &words);
     let text = |path: &str, text: String| File { path: path.into(), bytes: text.into_bytes() };
     let mut files = vec![
@@ -130,65 +132,6 @@ fn tables(f: &Findings) -> Result<Vec<File>> {
     files.push(File { path: "tables/tables.xlsx".into(), bytes: super::xlsx::write(&sheets)? });
     files.extend(sheets.into_iter().map(|(name, bytes)| File { path: format!("tables/{name}"), bytes }));
     Ok(files)
-}
-
-/// Numbers tables and figures in reading order, and leaves only links that lead somewhere.
-fn finish(blocks: &mut [Block], w: &Words, reader: Option<&Reader<'_>>) {
-    let (mut tables, mut figures) = (0, 0);
-    for block in &mut *blocks {
-        match block {
-            Block::Table(t) => {
-                tables += 1;
-                // A table's id must not be that of the section it stands in.
-                t.id.insert_str(0, "table-");
-                let number = Inline::Strong(say!(w, "Table {n}.", n = tables));
-                t.caption.splice(0..0, [number, Inline::Text(" ".into())]);
-            }
-            Block::Figure(f) => {
-                figures += 1;
-                let number = Inline::Strong(say!(w, "Figure {n}.", n = figures));
-                f.caption.splice(0..0, [number, Inline::Text(" ".into())]);
-            }
-            Block::Quotes { all, .. } => {
-                let leads = |to: &String| reader.is_some_and(|r| r.has(to));
-                for q in all {
-                    q.reader = q.reader.take().filter(leads);
-                }
-            }
-            _ => {}
-        }
-    }
-    let ids: BTreeSet<String> = blocks
-        .iter()
-        .filter_map(|b| match b {
-            Block::Heading { id, .. } => Some(id),
-            Block::Table(t) => Some(&t.id),
-            Block::Figure(f) => Some(&f.id),
-            _ => None,
-        })
-        .cloned()
-        .collect();
-    for line in blocks.iter_mut().flat_map(lines) {
-        for inline in line.iter_mut() {
-            if let Inline::Link { text, to, .. } = inline
-                && !ids.contains(to)
-            {
-                // A section that was left out; an arrow alone says nothing then.
-                *inline = Inline::Text(if text == "→" { String::new() } else { std::mem::take(text) });
-            }
-        }
-    }
-}
-
-/// The lines of a block in which a link may stand.
-fn lines(block: &mut Block) -> Vec<&mut Line> {
-    match block {
-        Block::Paragraph(line) => vec![line],
-        Block::Callout(_, lines) | Block::List(lines) => lines.iter_mut().collect(),
-        Block::Table(t) => t.rows.iter_mut().flatten().chain([&mut t.caption]).collect(),
-        Block::Figure(f) => vec![&mut f.caption],
-        Block::Heading { .. } | Block::Quotes { .. } => vec![],
-    }
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! Blocks as one self-contained HTML page: no network, readable without scripts.
 
-use super::block::{Align, Block, Figure, Inline, Line, Only, Quote, Table, Tone, plain};
+use super::block::{Align, Block, Figure, Inline, Line, Note, Only, Quote, Table, Tone, plain};
 use super::escape::{self, html};
 use super::figures::svg;
 use super::words::{Words, say};
@@ -90,6 +90,9 @@ fn script_words(w: &Words) -> String {
         "found": w.word("found"),
         "shown": w.word("shown"),
         "here": w.word("with this property among those quoted"),
+        "or": w.word("or"),
+        "since": w.word("from the date on:"),
+        "before": w.word("before the date:"),
         "none": w.word("None of the sentences quoted here has this property; the sample leaves it out."),
         "locale": w.code(),
     });
@@ -121,12 +124,19 @@ pub fn write(blocks: &[Block], w: &Words, dress: &Dress) -> String {
             Block::Paragraph(line) => body.push_str(&format!("<p>{}</p>\n", inline(line))),
             Block::Callout(tone, lines) => callout(&mut body, w, *tone, lines),
             Block::List(lines) => list(&mut body, lines),
+            Block::Notes(notes) => {
+                cells.close(&mut body);
+                self::notes(&mut body, w, notes);
+            }
             Block::Table(table) => self::table(&mut body, table),
             Block::Figure(figure) => self::figure(&mut body, figure),
             Block::Quotes { all, .. } => all.iter().for_each(|q| quote(&mut body, w, q)),
         }
     }
     cells.close(&mut body);
+    let reads = blocks
+        .iter()
+        .any(|b| matches!(b, Block::Quotes { all, .. } if all.iter().any(|q| q.reader.is_some())));
     let images = if dress.logo.is_some() { "img-src data:; " } else { "" };
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -140,21 +150,24 @@ pub fn write(blocks: &[Block], w: &Words, dress: &Dress) -> String {
         dress.style(svg::STYLE),
         html(w.word("To the report")),
         script_words(w),
-        panel(w),
+        panel(w, reads),
         env!("CARGO_PKG_VERSION"),
         html(w.word("framescope counts words, not truth or intent.")),
     )
 }
 
 /// Where sentences open beside the number that was clicked; shut without scripts.
-fn panel(w: &Words) -> String {
+fn panel(w: &Words, reads: bool) -> String {
+    let more = w.word("The place under a sentence opens it in its article.");
+    let more = if reads { format!("<p class=\"key\">{}</p>\n", html(more)) } else { String::new() };
     format!(
         "<dialog id=\"panel\" aria-labelledby=\"panel-title\">\n<div class=\"bar\"><h2 id=\"panel-title\" tabindex=\"-1\">{}</h2>\
-         <button type=\"button\" id=\"panel-close\">{}</button></div>\n<p id=\"panel-count\"></p>\n<p class=\"key\">{}</p>\n<div id=\"panel-body\"></div>\n\
+         <button type=\"button\" id=\"panel-close\">{}</button></div>\n<p id=\"panel-count\"></p>\n<p class=\"key\">{}</p>\n{}<div id=\"panel-body\"></div>\n\
          <p><a id=\"panel-all\" href=\"#main\">{}</a></p>\n</dialog>\n",
         html(w.word("Sentences")),
         html(w.word("Close")),
         inline(&legend(w)),
+        more,
         html(w.word("Show in the list of all sentences")),
     )
 }
@@ -223,7 +236,11 @@ fn contents(blocks: &[Block], w: &Words) -> String {
     let mut items = String::new();
     let mut inside = false;
     for block in blocks {
-        let Block::Heading { level, text, id } = block else { continue };
+        let (level, text, id) = match block {
+            Block::Heading { level, text, id } => (level, text.as_str(), id.as_str()),
+            Block::Notes(_) => (&2, w.word("Notes on method"), "notes"),
+            _ => continue,
+        };
         let link = format!("<a href=\"#{}\">{}</a>", html(id), html(text));
         match level {
             2 if inside => items.push_str(&format!("</ol></li>\n<li>{link}</li>\n")),
@@ -261,6 +278,32 @@ fn list(out: &mut String, lines: &[Line]) {
     out.push_str("<ul>\n");
     out.extend(lines.iter().map(|l| format!("<li>{}</li>\n", inline(l))));
     out.push_str("</ul>\n");
+}
+
+/// Footnotes, each with its way back.
+fn notes(out: &mut String, w: &Words, notes: &[Note]) {
+    out.push_str(&format!(
+        "<section class=\"notes\">\n<h2 id=\"notes\">{}</h2>\n<ol>\n",
+        html(w.word("Notes on method"))
+    ));
+    for n in notes {
+        let back = html(&say!(w, "Back to the place of note {n}", n = n.number));
+        out.push_str(&format!(
+            "<li id=\"note-{0}\" tabindex=\"-1\">{1} <a href=\"#note-of-{0}\" role=\"doc-backlink\" aria-label=\"{back}\">↩</a></li>\n",
+            n.id,
+            inline(&n.words)
+        ));
+    }
+    out.push_str("</ol>\n</section>\n");
+}
+
+/// The number of a note where it is referred to. Its name begins with what is seen, so that who speaks to the browser finds it.
+fn reference(note: &Note) -> String {
+    let id = if note.first { format!(" id=\"note-of-{}\"", note.id) } else { String::new() };
+    format!(
+        "<sup class=\"note\"><a{id} href=\"#note-{}\" role=\"doc-noteref\">{}</a></sup>",
+        note.id, note.number
+    )
 }
 
 fn table(out: &mut String, table: &Table) {
@@ -341,6 +384,7 @@ fn inline(line: &Line) -> String {
             Inline::Out { text, to } => {
                 format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", html(to), html(text))
             }
+            Inline::Note(note) => reference(note),
             Inline::Link { text, to, only } => {
                 format!("<a href=\"#{}\"{}>{}</a>", html(to), data_only(only), html(text))
             }

@@ -30,6 +30,9 @@ pub fn write(blocks: &[Block], front: &Front<'_>, w: &Words) -> String {
                 out.extend(lines.iter().map(|l| format!("- {}\n", inline(l))));
                 out.push('\n');
             }
+            Block::Notes(notes) => {
+                out.extend(notes.iter().map(|n| format!("[^{}]: {}\n\n", n.id, inline(&n.words))));
+            }
             Block::Table(table) => self::table(&mut out, table),
             Block::Figure(figure) => self::figure(&mut out, figure),
             Block::Quotes { all, short } => {
@@ -125,6 +128,7 @@ fn inline(line: &Line) -> String {
             Inline::Out { text, to } => {
                 format!("[{}](<{}>)", escape::markdown(text), to.replace(['<', '>', '\n'], ""))
             }
+            Inline::Note(note) => format!("[^{}]", note.id),
             Inline::Link { text, to, .. } => format!("[{}](#{to})", escape::markdown(text)),
         })
         .collect()

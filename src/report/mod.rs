@@ -18,6 +18,7 @@ mod prose;
 mod citation;
 mod dictionary;
 mod pseudonyms;
+mod finish;
 pub mod markdown;
 pub mod html;
 pub mod reader;

@@ -7,13 +7,18 @@
   const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const w = JSON.parse(byId('main').dataset.words);
   const many = (n) => `${n.toLocaleString(w.locale)} ${n === 1 ? w.one : w.many}`;
-  const quotes = all('.cell blockquote').map((node) => ({ node, words: plain(node.textContent), facets: node.dataset }));
+  const quotes = all('.cell blockquote').map((node) => ({ node, words: null, facets: node.dataset }));
   const cells = all('.cell');
 
   const has = (facets, name, value) => {
     if (name === 'from') return (facets.year || '') >= value;
     if (name === 'to') return !!facets.year && facets.year <= value;
-    return (facets[name] || '').split('|').includes(value);
+    if (name === 'period') return (facets.date || '').startsWith(value);
+    if (name === 'since') return (facets.date || '') >= value;
+    if (name === 'before') return !!facets.date && facets.date < value;
+    // Both sides may name several.
+    const theirs = (facets[name] || '').split('|');
+    return value.split('|').some((v) => theirs.includes(v));
   };
 
   // Filters and search.
@@ -38,8 +43,11 @@
     const wanted = filters.filter((s) => s.value).map((s) => [s.dataset.filter, s.value]);
     const words = plain(byId('words').value).split(/\s+/).filter(Boolean);
     let found = 0;
-    for (const { node, words: text, facets } of quotes) {
-      const shown = wanted.every(([name, value]) => has(facets, name, value)) && words.every((w) => text.includes(w));
+    for (const quote of quotes) {
+      const { node, facets } = quote;
+      // Words are read when somebody first looks for some: a page of thousands of sentences opens at once.
+      if (words.length) quote.words ??= plain(node.textContent);
+      const shown = wanted.every(([name, value]) => has(facets, name, value)) && words.every((w) => quote.words.includes(w));
       node.hidden = !shown;
       found += shown ? 1 : 0;
     }
@@ -65,9 +73,13 @@
     const wanted = JSON.parse(only);
     const fitting = quotes.filter((q) => wanted.every(([name, value]) => has(q.facets, name, value)));
     const cell = cells.find((c) => c.dataset.cell === id);
-    const title = cell ? [heading(cell), ...wanted.slice(2).map((pair) => pair[1])] : wanted.filter((pair) => pair[0] !== 'kind').map((pair) => pair[1]);
+    const exact = ([name, value]) => !['kind', 'article'].includes(name) && !(name === 'tone' && cell);
+    const told_as = { since: `${w.since} `, before: `${w.before} ` };
+    const named = (pairs) => pairs.filter(exact).map(([name, value]) => (told_as[name] || '') + value.split('|').join(` ${w.or} `));
+    const several = (wanted[1] || ['', ''])[1].includes('|');
+    const title = cell && !several ? [heading(cell), ...named(wanted.slice(2))] : named(wanted);
     byId('panel-title').textContent = title.join(', ');
-    const told = cell ? cell.querySelector('p').textContent : '';
+    const told = cell && !several ? cell.querySelector('p').textContent : '';
     byId('panel-count').textContent = fitting.length ? `${many(fitting.length)} ${w.here}. ${told}` : `${w.none} ${told}`;
     byId('panel-body').replaceChildren(...fitting.slice(0, most).map((q) => {
       const copy = q.node.cloneNode(true);

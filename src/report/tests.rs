@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use super::block::{Block, Figure, Inline, Quote, Table, Tone, heading, line, paragraph, text};
+use super::block::{Block, Figure, Inline, Quote, Table, Tone, heading, line, note, noted, paragraph, text};
+use super::finish;
 use super::html::{self, Dress};
 use super::markdown::{self, Front};
 use super::words::Words;
@@ -49,7 +50,7 @@ fn blocks() -> Vec<Block> {
         alt: "A figure [of] two dots.".into(),
         svg: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\">\n<style>.fs{}</style>\n<rect/>\n</svg>\n".into(),
     };
-    vec![
+    let mut all = vec![
         heading(1, "A report", "report"),
         heading(2, "In short", "in-short"),
         Block::Paragraph(marked),
@@ -59,12 +60,15 @@ fn blocks() -> Vec<Block> {
         heading(2, "Frames & more", "frames"),
         Block::Table(table),
         Block::Figure(figure),
+        noted("What it rests on.", note("how", "How it was [found].")),
         heading(2, "Appendix", "appendix"),
         heading(3, "Sentences", "evidence"),
         heading(4, "Threat: A", "evidence-x"),
         paragraph("1 hit in 1 sentence."),
         Block::Quotes { all: vec![quotation.clone(), quotation], short: 1 },
-    ]
+    ];
+    finish::notes(&mut all);
+    all
 }
 
 fn compare(name: &str, found: &str) {

@@ -86,6 +86,41 @@ impl Words {
         out
     }
 
+    /// What another part of the program says, with numbers and quoted words of its own: a catalogue holds it with `#` for each of them.
+    pub fn told(&self, english: &str) -> String {
+        let (mut shape, mut own) = (String::new(), Vec::new());
+        let mut rest = english;
+        while let Some(c) = rest.chars().next() {
+            let quoted = (c == '“').then(|| rest.find('”')).flatten();
+            let long = match quoted {
+                Some(end) => end,
+                None => rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()).max(c.len_utf8()),
+            };
+            let (from, to) = if quoted.is_some() { (c.len_utf8(), long) } else { (0, long) };
+            if quoted.is_some() {
+                shape.push(c);
+            }
+            if quoted.is_some() || c.is_ascii_digit() {
+                own.push(&rest[from..to]);
+                shape.push('#');
+            } else {
+                shape.push(c);
+            }
+            rest = &rest[long..];
+        }
+        let Some(words) = self.sentences.get(&shape) else { return english.to_owned() };
+        let mut own = own.into_iter();
+        words
+            .split('#')
+            .enumerate()
+            .map(
+                |(i, part)| {
+                    if i == 0 { part.to_owned() } else { format!("{}{part}", own.next().unwrap_or_default()) }
+                },
+            )
+            .collect()
+    }
+
     /// Heads of columns; `<` or `>` in front (left or right) stays.
     pub fn heads(&self, english: &[&str]) -> Vec<String> {
         let head = |h: &&str| match h.split_at_checked(1) {

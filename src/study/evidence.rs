@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::cells::Cell;
 use super::compare::Material;
-use super::corpus::StudyArticle;
+use super::corpus::{StudyArticle, StudyHit, StudyMention};
 use super::quotes::Budget;
+use crate::score::Scheme;
 use crate::stance::{Actor, CueClass, Stance, Voice};
 use crate::stats::random::Seed;
 use crate::text::{Span, one_line};
@@ -23,10 +24,24 @@ pub enum Mark {
     Scope(CueClass),
 }
 
-/// A hit of a frame, or a mention of a concept, with its sentence cut to the quotation limit.
+/// What sentences are quoted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Hits of a frame.
+    Frame,
+    /// Mentions of a concept by name.
+    Mention,
+    /// Expressions that point to a concept without naming it.
+    Related,
+    /// Sentences of which the tone is the mean: all, or those near a concept.
+    Tone,
+}
+
+/// A hit of a frame, or a mention of a concept, with its sentence cut to the quotation limit; or a sentence with its tone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
-    /// Frame id, or concept id.
+    /// Frame id or concept id; of a tone the id of the concept that is near, or `all`.
     pub frame: String,
     /// Label of the cell.
     pub source: String,
@@ -50,6 +65,12 @@ pub struct Evidence {
     pub speaker: Option<String>,
     /// Whose capability or intent it is.
     pub actor: Option<Actor>,
+    /// The patterns that hit here, as the lexicon writes them; none for a mention or a tone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<String>,
+    /// Tone of the sentence, −1…1, where the tone is what it is quoted for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tone: Option<f32>,
     /// Ids of the concepts that its segment mentions, by name or by a related expression.
     pub concepts: Vec<String>,
     /// Language code of the article.
@@ -62,13 +83,13 @@ pub struct Evidence {
 /// What a sample of hits shows, and what it leaves out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EvidenceCell {
-    /// Frame id, or concept id.
+    /// Frame id or concept id; of a tone the id of the concept that is near, or `all`.
     pub frame: String,
-    /// True for the mentions of a concept by name.
-    pub mentions: bool,
+    /// What its sentences are quoted for.
+    pub kind: Kind,
     /// Label of the cell.
     pub source: String,
-    /// All hits of the cell.
+    /// All hits of the cell; of a tone its sentences.
     pub hits: u64,
     /// True if every hit is shown (one a sentence and reading).
     pub complete: bool,
@@ -83,19 +104,33 @@ pub const PER_CELL: usize = 5;
 /// Quotations of a whole study; where more were needed to show every hit, each cell is sampled.
 pub const MOST: usize = 2000;
 
+/// What evidence of tone is kept under where no concept is near.
+pub const EVERYWHERE: &str = "all";
+
 /// Samples evidence. Quotations of one article never exceed the study's share of its words, and overlapping ones count once. Cells
 /// take turns, so that the first frame does not use up the share of the last; a hit for which no words are left is shown alone,
-/// with its place.
-pub fn sample(m: &Material<'_>, concepts: &[String], budget: &mut Budget) -> Vec<EvidenceCell> {
+/// with its place. Frames and names come first; related expressions and tones have what they leave.
+pub fn sample(
+    m: &Material<'_>,
+    concepts: &[String],
+    scheme: &Scheme,
+    budget: &mut Budget,
+) -> Vec<EvidenceCell> {
+    let frames = m.frames.iter().enumerate().map(|(k, id)| (Of::Frame(k), id.as_str()));
+    let ideas = || concepts.iter().enumerate().map(|(k, id)| (k, id.as_str()));
+    let tones = std::iter::once((Of::Tone(None), EVERYWHERE));
+    let wanted = frames
+        .chain(ideas().map(|(k, id)| (Of::Concept(k), id)))
+        .chain(ideas().map(|(k, id)| (Of::Related(k), id)))
+        .chain(tones)
+        .chain(ideas().map(|(k, id)| (Of::Tone(Some(k)), id)));
     let mut cells: Vec<(EvidenceCell, Vec<Item>)> = Vec::new();
-    let frames = m.frames.iter().enumerate().map(|(k, id)| (Of::Frame(k), id));
-    let ideas = concepts.iter().enumerate().map(|(k, id)| (Of::Concept(k), id));
-    for (of, id) in frames.chain(ideas) {
+    for (of, id) in wanted {
         for cell in m.cells.iter().filter(|c| c.scored) {
             let (hits, items) = draw(m, of, id, cell);
             let empty = EvidenceCell {
-                frame: id.clone(),
-                mentions: matches!(of, Of::Concept(_)),
+                frame: id.to_owned(),
+                kind: of.kind(),
                 source: cell.label.clone(),
                 hits,
                 complete: true,
@@ -105,27 +140,50 @@ pub fn sample(m: &Material<'_>, concepts: &[String], budget: &mut Budget) -> Vec
             cells.push((empty, items));
         }
     }
-    let all: usize = cells.iter().map(|c| c.1.len()).sum();
-    let most = if all <= MOST { usize::MAX } else { (MOST / cells.len().max(1)).max(PER_CELL) };
-    let rounds = cells.iter().map(|c| c.1.len()).max().unwrap_or(0).min(most);
+    // Of a tone a few sentences are enough: every one counts, and articles.html has them all.
+    let of_hits = |c: &&(EvidenceCell, Vec<Item>)| c.0.kind != Kind::Tone;
+    let all: usize = cells.iter().filter(of_hits).map(|c| c.1.len()).sum();
+    let count = cells.iter().filter(of_hits).count().max(1);
+    let most = if all <= MOST { usize::MAX } else { (MOST / count).max(PER_CELL) };
     for (cell, items) in &mut cells {
+        let most = if cell.kind == Kind::Tone { PER_CELL } else { most };
         cell.complete = items.len() <= most && m.spec.quotes.show;
         items.truncate(most);
         let first = PER_CELL.min(items.len());
         items[..first].sort_unstable();
         items[first..].sort_unstable();
     }
+    let by = By { concepts, scheme };
+    for kinds in [&[Kind::Frame, Kind::Mention][..], &[Kind::Related], &[Kind::Tone]] {
+        take_turns(m, &by, cells.iter_mut().filter(|c| kinds.contains(&c.0.kind)).collect(), budget);
+    }
+    cells.into_iter().map(|c| c.0).collect()
+}
+
+/// Fills cells: a quotation each, and again, until each has its own.
+fn take_turns(
+    m: &Material<'_>,
+    by: &By<'_>,
+    mut cells: Vec<&mut (EvidenceCell, Vec<Item>)>,
+    budget: &mut Budget,
+) {
+    let rounds = cells.iter().map(|c| c.1.len()).max().unwrap_or(0);
     for round in 0..rounds {
-        for (cell, items) in &mut cells {
+        for (cell, items) in cells.iter_mut().map(|c| (&mut c.0, &c.1)) {
             let Some(item) = items.get(round) else { continue };
             let Some(a) = m.articles.get(item.article) else { continue };
-            if let Some((evidence, whole)) = quote(a, *item, (&cell.frame, &cell.source), concepts, budget) {
+            if let Some((evidence, whole)) = quote(a, *item, (&cell.frame, &cell.source), by, budget) {
                 cell.withheld += u64::from(!whole);
                 cell.shown.push(evidence);
             }
         }
     }
-    cells.into_iter().map(|c| c.0).collect()
+}
+
+/// What names what is found.
+struct By<'a> {
+    concepts: &'a [String],
+    scheme: &'a Scheme,
 }
 
 /// What a cell is evidence of.
@@ -133,6 +191,19 @@ pub fn sample(m: &Material<'_>, concepts: &[String], budget: &mut Budget) -> Vec
 enum Of {
     Frame(usize),
     Concept(usize),
+    Related(usize),
+    Tone(Option<usize>),
+}
+
+impl Of {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Frame(_) => Kind::Frame,
+            Self::Concept(_) => Kind::Mention,
+            Self::Related(_) => Kind::Related,
+            Self::Tone(_) => Kind::Tone,
+        }
+    }
 }
 
 /// A hit or mention: its article, what it is of, its index there.
@@ -157,11 +228,13 @@ fn draw(m: &Material<'_>, of: Of, id: &str, cell: &Cell) -> (u64, Vec<Item>) {
                 let hits = a.hits.iter().enumerate().filter(|(_, h)| usize::from(h.frame) == f);
                 hits.map(|(i, h)| (i, (h.sentence, Some((h.stance, h.voice, h.speaker, h.actor))))).collect()
             }
-            Of::Concept(c) => {
-                let named =
-                    a.mentions.iter().enumerate().filter(|(_, x)| x.named && usize::from(x.concept) == c);
+            Of::Concept(c) | Of::Related(c) => {
+                let wanted =
+                    |x: &StudyMention| x.named == matches!(of, Of::Concept(_)) && usize::from(x.concept) == c;
+                let named = a.mentions.iter().enumerate().filter(|(_, x)| wanted(x));
                 named.map(|(i, x)| (i, (x.sentence, None))).collect()
             }
+            Of::Tone(near) => super::tone::sentences(a, near).map(|(i, _)| (i, (i as u32, None))).collect(),
         };
         for (index, key) in found {
             total += 1;
@@ -186,16 +259,21 @@ fn quote(
     a: &StudyArticle,
     item: Item,
     (frame, source): (&str, &str),
-    concepts: &[String],
+    by: &By<'_>,
     budget: &mut Budget,
 ) -> Option<(Evidence, bool)> {
     let hit = match item.of {
         Of::Frame(_) => Some(a.hits.get(item.index)?),
-        Of::Concept(_) => None,
+        _ => None,
     };
-    let (at, index, segment) = match hit {
-        Some(h) => (h.span, h.sentence, h.segment),
-        None => a.mentions.get(item.index).map(|x| (x.span, x.sentence, x.segment))?,
+    let (at, index, segment) = match (item.of, hit) {
+        (_, Some(h)) => (h.span, h.sentence, h.segment),
+        (Of::Tone(_), _) => {
+            // No word stands for a tone: where nothing more may be quoted, nothing is, and its place remains.
+            let s = a.sentences.get(item.index)?;
+            (Span { start: s.span.start, end: s.span.start }, item.index as u32, s.segment)
+        }
+        _ => a.mentions.get(item.index).map(|x| (x.span, x.sentence, x.segment))?,
     };
     let s = a.sentences.get(index as usize)?;
     let quoted = budget.quote(a, item.article, index, at)?;
@@ -221,11 +299,28 @@ fn quote(
         voice: hit.map_or(s.voice, |h| h.voice),
         speaker: speaker.and_then(|s| a.speakers.get(usize::from(s))).cloned(),
         actor: hit.and_then(|h| h.actor),
-        concepts: concepts.iter().enumerate().filter(|(k, _)| near(*k)).map(|(_, c)| c.clone()).collect(),
+        entries: hit.map_or_else(Vec::new, |h| entries(a, h, by.scheme)),
+        tone: matches!(item.of, Of::Tone(_)).then(|| s.tone.map(|t| t.0)).flatten(),
+        concepts: by.concepts.iter().enumerate().filter(|(k, _)| near(*k)).map(|(_, c)| c.clone()).collect(),
         language: a.language.code().to_owned(),
         words,
     };
     Some((evidence, quoted.whole))
+}
+
+/// The patterns of the hits that are read as this one is, in its sentence.
+fn entries(a: &StudyArticle, hit: &StudyHit, scheme: &Scheme) -> Vec<String> {
+    let put = |h: &StudyHit| (h.frame, h.sentence, h.stance, h.voice, h.speaker, h.actor);
+    let pack = scheme.pack(a.language);
+    let near = a.hits.partition_point(|h| h.sentence < hit.sentence);
+    let alike =
+        a.hits[near..].iter().take_while(|h| h.sentence == hit.sentence).filter(|h| put(h) == put(hit));
+    let mut out: Vec<String> = alike
+        .filter_map(|h| pack.and_then(|p| p.entries.get(h.entry as usize)).map(|e| e.pattern.clone()))
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// A quotation cut where a mark begins or ends.
@@ -240,10 +335,12 @@ fn pieces(a: &StudyArticle, item: Item, span: Span) -> Vec<(Mark, String)> {
             });
             marks.extend(alike.map(|h| (h.span, Mark::Hit)));
         }
-        Of::Concept(c) => {
-            let same = a.mentions.iter().filter(|x| x.named && usize::from(x.concept) == c);
+        Of::Concept(c) | Of::Related(c) => {
+            let named = matches!(item.of, Of::Concept(_));
+            let same = a.mentions.iter().filter(|x| x.named == named && usize::from(x.concept) == c);
             marks.extend(same.map(|x| (x.span, Mark::Hit)));
         }
+        Of::Tone(_) => {}
     }
     let from = a.cues.partition_point(|c| c.span.start < span.start.saturating_sub(FAR));
     for cue in a.cues[from..].iter().take_while(|c| c.span.start < span.end.saturating_add(FAR)) {

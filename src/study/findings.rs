@@ -13,6 +13,7 @@ use super::compare::{Comparison, Material, compare};
 use super::corpus::{self, StudyArticle, near_duplicates};
 use super::evidence::{self, EvidenceCell};
 use super::facets::{FacetRow, facets};
+use super::names;
 pub use super::overview::{ArticleRow, Confounding, Coverage};
 use super::overview::{article_rows, confounding, coverage, silent};
 use super::quotes::Budget;
@@ -208,6 +209,7 @@ pub fn conclude(
             .help("see the list of articles left out and the reasons"));
     }
     fill_flow(&mut flow, &articles);
+    names::join(&mut articles);
     let cells = cells(&articles);
     let frames: Vec<String> = scheme.frames.iter().map(|c| c.id.clone()).collect();
     let concepts: Vec<String> = scheme.concepts.iter().map(|c| c.id.clone()).collect();
@@ -228,7 +230,8 @@ pub fn conclude(
             wanted.make(Part::Contents, || cluster(&articles, &cells, &frames, by_frames(spec), &mut budget))
         }
     };
-    let evidence = wanted.make(Part::Contents, || evidence::sample(&material, &concepts, &mut budget));
+    let evidence =
+        wanted.make(Part::Contents, || evidence::sample(&material, &concepts, scheme, &mut budget));
     let windows = |size: Window| wanted.make(Part::Associations, || associate(&material, &concepts, size));
     let findings = Findings {
         spec: spec.clone(),

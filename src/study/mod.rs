@@ -17,6 +17,7 @@ pub mod cells;
 pub mod rows;
 pub mod compare;
 pub mod association;
+mod names;
 pub mod voices;
 pub mod keyness;
 pub mod terms;

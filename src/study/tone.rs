@@ -69,6 +69,15 @@ fn strata(m: &Material<'_>, near: Option<usize>, sentences: bool) -> Vec<Stratum
 
 /// Tone, tone without frames and 1 for each sentence that counts.
 fn rows(a: &StudyArticle, near: Option<usize>) -> impl Iterator<Item = [f64; 3]> {
+    sentences(a, near).map(|(_, (all, without))| [f64::from(all), f64::from(without), 1.0])
+}
+
+/// The sentences that count, by index, with their tone with and without frame words: all, or those of segments that mention a
+/// concept.
+pub(super) fn sentences(
+    a: &StudyArticle,
+    near: Option<usize>,
+) -> impl Iterator<Item = (usize, (f32, f32))> + '_ {
     let mut segments = vec![near.is_none(); a.segments.len()];
     for m in a.mentions.iter().filter(|m| Some(usize::from(m.concept)) == near) {
         if let Some(s) = segments.get_mut(m.segment as usize) {
@@ -77,9 +86,9 @@ fn rows(a: &StudyArticle, near: Option<usize>) -> impl Iterator<Item = [f64; 3]>
     }
     a.sentences
         .iter()
-        .filter(move |s| {
+        .enumerate()
+        .filter(move |(_, s)| {
             s.kind != SentenceKind::Boilerplate && segments.get(s.segment as usize).copied().unwrap_or(false)
         })
-        .filter_map(|s| s.tone)
-        .map(|(all, without)| [f64::from(all), f64::from(without), 1.0])
+        .filter_map(|(i, s)| Some((i, s.tone?)))
 }

@@ -126,5 +126,15 @@ fn heard(a: &StudyArticle) -> Vec<(&str, u64, Vec<u16>)> {
         }
     }
     out.retain(|r| r.1 > 0 || !r.2.is_empty());
+    // Two forms of a name that the study takes for one are one speaker.
+    out.sort_by(|a, b| a.0.cmp(b.0));
+    out.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        if same {
+            first.1 += later.1;
+            first.2.append(&mut later.2);
+        }
+        same
+    });
     out
 }

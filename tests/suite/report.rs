@@ -3,6 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+
+use framescope::lexicon::Library;
+use framescope::report::manifest::Manifest;
+use framescope::report::sections::SECTIONS;
+use framescope::report::{Extras, bundle};
+use framescope::score::Scheme;
+use framescope::study::spec::StudySpec;
+use framescope::study::wanted::Wanted;
+use framescope::study::{run, sample};
 
 use crate::command::{Folder, run_in, stderr};
 
@@ -194,4 +204,90 @@ fn tables_are_explained_and_stand_in_a_workbook() {
         }
     }
     assert!(std::fs::read(tables.join("tables.xlsx")).unwrap().starts_with(b"PK"));
+}
+
+/// Links of a page and of its Markdown that lead to no anchor of the same file, marks that open nothing, and notes without words.
+fn dead(page: &str, text: &str) -> Vec<String> {
+    let ids: BTreeSet<&str> = between(page, " id=\"", "\"").collect();
+    let links = between(page, "href=\"#", "\"").chain(between(page, "data-e=\"", "\""));
+    let mut dead: Vec<String> = links.filter(|l| !ids.contains(l)).map(str::to_owned).collect();
+    if !page.contains("<blockquote") {
+        dead.extend(between(page, "data-only=\"", "\"").map(|o| format!("opens nothing: {o}")));
+    }
+    let ids: BTreeSet<&str> = between(text, "<span id=\"", "\"").collect();
+    dead.extend(between(text, "](#", ")").filter(|l| !ids.contains(l)).map(str::to_owned));
+    let notes: BTreeSet<&str> = between(text, "\n[^", "]: ").collect();
+    let called: BTreeSet<&str> = between(text, "[^", "]").collect();
+    dead.extend(called.symmetric_difference(&notes).map(|n| format!("note {n}")));
+    dead
+}
+
+#[test]
+fn a_report_of_any_single_section_has_no_dead_link() {
+    let spec = StudySpec { draws: 100, ..sample::spec().unwrap() };
+    let scheme = Arc::new(Scheme::compile(&Library::builtin().unwrap()).unwrap());
+    let articles = sample::articles().articles;
+    let (mut findings, _) = run(&spec, articles, vec![], &[], &Wanted::all(), &scheme, &|_| ()).unwrap();
+    let mut report = |sections: Vec<String>, show: bool| {
+        findings.spec.report.sections = sections;
+        findings.spec.quotes.show = show;
+        if !show {
+            findings.evidence.iter_mut().for_each(|c| c.shown.clear());
+        }
+        let made =
+            bundle(&findings, &Manifest::of(&findings, &[], vec![], vec![]), &Extras::default()).unwrap();
+        let text = |name: &str| {
+            let file = made.files.iter().find(|f| f.path == name).unwrap();
+            String::from_utf8(file.bytes.clone()).unwrap()
+        };
+        (text("report.html"), text("report.md"))
+    };
+    for only in SECTIONS {
+        let (page, text) = report(vec![only.id.to_owned()], true);
+        assert_eq!(dead(&page, &text), Vec::<String>::new(), "{}", only.id);
+        // No sentence sends a reader to a section that is not there.
+        assert!(only.id == "measured" || !text.contains("how often it errs"), "{}", only.id);
+        assert!(!text.contains(" See .") && !text.contains("See  "), "{}", only.id);
+    }
+    let (page, text) = report(vec!["opening".into(), "measured".into()], true);
+    assert!(page.contains("href=\"#measured\"") && text.contains("](#measured)"));
+    let (page, text) = report(vec![], false);
+    assert_eq!(dead(&page, &text), Vec::<String>::new(), "without quotations");
+}
+
+/// A study of so many articles, each with hits in four sentences.
+fn large(folder: &Folder, articles: usize) -> String {
+    let mut lines = String::new();
+    for i in 0..articles {
+        let source = ["North", "East", "South"][i % 3];
+        lines.push_str(&format!(
+            "{{\"id\": \"n{i}\", \"source\": \"{source}\", \"date\": \"{}-05-01\", \"text\": \"Harbour {i}\\n\\nHackers may attack the port number {i}. Experts fear a new danger to {i} ships. The group wants to spy on {i} sailors. It has no weapons for that, said {i} officers.\"}}\n",
+            2010 + i % 7
+        ));
+    }
+    let name = format!("large-{articles}.jsonl");
+    folder.write(&name, &lines);
+    name
+}
+
+#[test]
+fn a_large_study_samples_its_sentences_says_so_and_stays_small() {
+    let folder = Folder::new("report-large");
+    let mut sizes = Vec::new();
+    for articles in [150, 500, 900] {
+        let file = large(&folder, articles);
+        let out = format!("out-{articles}");
+        folder.write("study.toml", format!("title = \"Ports\"\narticles = [\"{file}\"]\ndraws = 100\n"));
+        let output = run_in(&folder.0, &["report", ".", "--no-articles", "--out", &out]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let page = read(&folder, &format!("{out}/report.html"));
+        let quotes = page.matches("<blockquote").count();
+        let sampled = page.contains("There are more hits than a page can hold")
+            && page.contains("; a random sample of ");
+        assert_eq!(sampled, articles > 150, "{articles} articles, {quotes} quotations");
+        assert!(quotes > 500 && quotes < 2600, "{articles} articles, {quotes} quotations");
+        sizes.push(page.len());
+    }
+    // Beyond the limit of quotations a page does not grow with its study, and what it holds is far below 15 MB.
+    assert!(sizes[2] < sizes[1] + sizes[1] / 20 && sizes[2] < 8_000_000, "{sizes:?}");
 }

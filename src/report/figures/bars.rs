@@ -28,12 +28,18 @@ pub struct Bars<'a> {
 }
 
 const LEFT: f64 = 190.0;
+/// The same where the labels are names of people and offices.
+const WIDE: f64 = 240.0;
 const RIGHT: f64 = 70.0;
 const ROW: f64 = 24.0;
 const HEAD: f64 = 28.0;
 const TOP: f64 = 72.0;
 
 impl Bars<'_> {
+    fn left(&self) -> f64 {
+        if self.absolute { WIDE } else { LEFT }
+    }
+
     pub fn draw(&self) -> String {
         let mut svg = Svg::new();
         svg.text(16.0, 24.0, Anchor::Start, "t", self.title);
@@ -68,7 +74,7 @@ impl Bars<'_> {
     }
 
     fn legend(&self, svg: &mut Svg) {
-        let mut x = LEFT;
+        let mut x = self.left();
         for (i, part) in self.parts.iter().enumerate() {
             patch(svg, i, x, 40.0, 18.0, 13.0);
             svg.text(x + 24.0, 51.0, Anchor::Start, "s", part);
@@ -78,9 +84,11 @@ impl Bars<'_> {
 
     fn bar(&self, svg: &mut Svg, bar: &Bar, y: f64, whole: u64) {
         let total: u64 = bar.parts.iter().sum();
-        let width = WIDTH - LEFT - RIGHT;
-        svg.text(LEFT - 12.0, y + 12.5, Anchor::End, "", &short(&bar.label, 23));
-        let mut x = LEFT;
+        let left = self.left();
+        let width = WIDTH - left - RIGHT;
+        let letters = ((left - 20.0) / 7.4) as usize;
+        svg.text(left - 12.0, y + 12.5, Anchor::End, "", &short(&bar.label, letters));
+        let mut x = left;
         for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| **p > 0) {
             let w = width * *part as f64 / whole as f64;
             let number = if self.absolute { String::new() } else { self.words.count(*part) };

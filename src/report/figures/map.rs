@@ -2,6 +2,7 @@
 
 use super::svg::{Anchor, Opens, Svg, WIDTH, short};
 use crate::report::block::{Figure, line};
+use crate::report::sections::one;
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::clusters::{Clusters, Member};
@@ -75,7 +76,10 @@ pub fn cluster_map(_: &Findings, w: &Words, c: &Clusters) -> Option<Figure> {
     let mut taken: Vec<(f64, f64, f64, f64)> = drawn.iter().map(|p| around(x(p.1), y(p.2))).collect();
     for (member, a, b) in &drawn {
         let (px, py) = (x(*a), y(*b));
-        let opens = Opens { cell: "evidence".into(), only: vec![("article", member.id.clone())] };
+        let opens = Opens {
+            cell: "evidence".into(),
+            only: vec![("article", one(&member.id)), ("kind", "frame".to_owned())],
+        };
         svg.linked(Some(&opens), |svg| svg.mark(member.cluster.unwrap_or(7), px, py));
         if drawn.len() <= NAMED {
             let source = c.sources.iter().position(|s| *s == member.source).and_then(|i| letters.get(i));

@@ -22,7 +22,7 @@ pub use tree::dendrogram;
 
 use super::block::{Figure, line};
 use super::format::hundredfold;
-use super::sections::{evidence_id, near_only, only, title, window};
+use super::sections::{evidence_id, near_only, one, only, title, tone_opens, window};
 use super::words::{Words, say};
 use crate::stats::estimate::{Caution, Estimate};
 use crate::study::Findings;
@@ -84,7 +84,8 @@ pub fn tones(f: &Findings, w: &Words) -> Option<Figure> {
     let mut panels: Vec<Panel> = Vec::new();
     for t in f.tones.iter().filter(|t| t.near.is_none() && t.sentences > 0).take(ROWS) {
         let title = say!(w, "Articles in {language}", language = w.language(&t.language));
-        let dot = dot(w, &t.source, &t.tone, f.scope == Scope::Texts, 2);
+        let opens = tone_opens(f, t);
+        let dot = Dot { opens: Some(opens), ..dot(w, &t.source, &t.tone, f.scope == Scope::Texts, 2) };
         match panels.iter_mut().find(|p| p.title == title) {
             Some(p) => p.dots.push(dot),
             None => panels.push(Panel { title, dots: vec![dot] }),
@@ -174,7 +175,7 @@ pub fn voices(f: &Findings, w: &Words) -> Option<Figure> {
                     .map(|v| Opens {
                         cell: "evidence".into(),
                         only: vec![
-                            ("source", r.source.clone()),
+                            ("source", one(&r.source)),
                             ("voice", w.word(v).to_owned()),
                             ("kind", "frame".into()),
                         ],
@@ -214,8 +215,8 @@ pub fn speakers(f: &Findings, w: &Words) -> Option<Figure> {
             opens: vec![Opens {
                 cell: "evidence".into(),
                 only: vec![
-                    ("source", s.source.clone()),
-                    ("speaker", s.speaker.clone()),
+                    ("source", one(&s.source)),
+                    ("speaker", one(&s.speaker)),
                     ("kind", "frame".into()),
                 ],
             }],

@@ -1,7 +1,8 @@
 //! Shift graph: which entries carry a difference, as bars to the left and right of zero.
 
-use super::svg::{Anchor, Svg, WIDTH, short};
+use super::svg::{Anchor, Opens, Svg, WIDTH, short};
 use crate::report::block::{Figure, line};
+use crate::report::sections::{evidence_id, one, title};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::shifts::ShiftRow;
@@ -34,11 +35,11 @@ pub fn shift(f: &Findings, w: &Words) -> Option<Figure> {
     if most <= 0.0 {
         return None;
     }
-    let (id, title) = ("word-shift", w.word("The words that carry the differences, hits per 1,000 words"));
+    let (id, name) = ("word-shift", w.word("The words that carry the differences, hits per 1,000 words"));
     let half = (WIDTH - LEFT - RIGHT) / 2.0;
     let zero = LEFT + half;
     let mut svg = Svg::new();
-    svg.text(16.0, 24.0, Anchor::Start, "t", title);
+    svg.text(16.0, 24.0, Anchor::Start, "t", name);
     let (mut y, mut told) = (TOP, Vec::new());
     for panel in &panels {
         let Some(first) = panel.first() else { continue };
@@ -51,7 +52,11 @@ pub fn shift(f: &Findings, w: &Words) -> Option<Figure> {
             let long = half * s.contribution.abs() / most;
             let (x, class) = if s.contribution < 0.0 { (zero - long, "c1") } else { (zero, "c0") };
             svg.text(LEFT - 12.0, y + 13.0, Anchor::End, "", &short(&s.entry, 28));
-            svg.rect(x, y + 3.0, long, 13.0, class);
+            let sources = [&s.first, &s.second].map(|l| one(l)).join("|");
+            let frame = ("frame", one(title(&f.frames, &s.frame)));
+            let only = vec![frame, ("source", sources), ("entry", one(&s.entry))];
+            let opens = Opens { cell: evidence_id(&s.frame, &s.first), only };
+            svg.linked(Some(&opens), |svg| svg.rect(x, y + 3.0, long, 13.0, class));
             let note = format!("{} ({} : {})", w.number(s.contribution, 1), s.hits_first, s.hits_second);
             svg.text(WIDTH - RIGHT + 8.0, y + 13.0, Anchor::Start, "s", &note);
             told.push(format!("{heading}, {} {note}", s.entry));
@@ -59,7 +64,7 @@ pub fn shift(f: &Findings, w: &Words) -> Option<Figure> {
         }
         svg.line(zero, begin, zero, y, "ze");
     }
-    let alt = format!("{title}. {}.", told.join("; "));
+    let alt = format!("{name}. {}.", told.join("; "));
     let rest = if all > PANELS {
         say!(w, " The first {n} of {all} differences.", n = PANELS, all = all)
     } else {
@@ -67,5 +72,5 @@ pub fn shift(f: &Findings, w: &Words) -> Option<Figure> {
     };
     let caption = w.word("What each entry adds to a difference between two sources, in hits per 1,000 words, with its hits in the first and the second. To the right: more in the first; to the left: more in the second.");
     let caption = format!("{caption}{rest}");
-    Some(Figure { id: id.into(), caption: line(caption), svg: svg.finish(id, y + 14.0, title, &alt), alt })
+    Some(Figure { id: id.into(), caption: line(caption), svg: svg.finish(id, y + 14.0, name, &alt), alt })
 }

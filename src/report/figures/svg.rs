@@ -110,7 +110,8 @@ impl Svg {
 
     /// The mark of a group, told apart by shape: disc, square, triangle, diamond, ring, open square, open triangle, open diamond.
     pub fn mark(&mut self, kind: usize, x: f64, y: f64) {
-        let (r, class) = (5.5, if kind % 8 < 4 { "pt" } else { "ho" });
+        // Colour helps where it is seen; the shape alone is enough.
+        let (r, class) = (5.5, ["pt", "c1", "pt", "c1", "ho", "ho", "ho", "ho"][kind % 8]);
         match kind % 4 {
             0 => self.circle(x, y, r - 0.5, class),
             1 => self.path(

@@ -2,7 +2,7 @@
 
 use super::svg::{Anchor, Opens, Svg, WIDTH, decimals, short, steps};
 use crate::report::block::{Figure, line};
-use crate::report::sections::title;
+use crate::report::sections::{one, title};
 use crate::report::words::{Words, say};
 use crate::stats::estimate::Caution;
 use crate::study::Findings;
@@ -127,9 +127,9 @@ impl Panel<'_> {
                 }
             }
             let only = vec![
-                ("frame", title(&f.frames, &t.frame).to_owned()),
+                ("frame", one(title(&f.frames, &t.frame))),
                 ("language", t.language.clone()),
-                ("year", t.period.clone()),
+                ("period", t.period.clone()),
             ];
             let opens = Opens { cell: "evidence".into(), only };
             let class = if t.articles == 1 { "ho" } else { "pt" };

@@ -2,6 +2,7 @@
 
 use super::svg::{Anchor, Opens, Svg, WIDTH, short};
 use crate::report::block::{Figure, line};
+use crate::report::sections::one;
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::clusters::Clusters;
@@ -120,7 +121,10 @@ impl Tree<'_> {
                 one = member.id
             )
         };
-        let opens = Opens { cell: "evidence".into(), only: vec![("article", member.id.clone())] };
+        let opens = Opens {
+            cell: "evidence".into(),
+            only: vec![("article", one(&member.id)), ("kind", "frame".to_owned())],
+        };
         svg.linked(Some(&opens).filter(|_| all.len() == 1), |svg| {
             svg.text(LEFT - 6.0, y + 4.5, Anchor::End, "s", &short(&words, 36));
             svg.mark(member.cluster.unwrap_or(7), LEFT + 6.0, y);

@@ -2,6 +2,7 @@
 
 use crate::report::block::{Block, Line, Table, heading, line, paragraph};
 use crate::report::words::{Words, say};
+use crate::stats::estimate::Estimate;
 use crate::study::Findings;
 use crate::study::trend::{ChangeRow, TrendRow};
 
@@ -54,29 +55,45 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 fn change(f: &Findings, w: &Words, c: &ChangeRow) -> Vec<Line> {
     let sources = c.source.clone();
     let test = c.change.test.ok();
-    [
-        super::title(&f.frames, &c.frame).to_owned(),
-        sources.unwrap_or_else(|| say!(w, "all ({language})", language = w.language(&c.language))),
-        format!("{} : {}", c.articles_before, c.articles_after),
-        w.estimate(&c.change.before, 1),
-        w.estimate(&c.change.after, 1),
-        w.estimate(&c.change.difference, 1),
-        test.map_or("–".to_owned(), |t| w.p_value(t.p)),
-        c.q.map_or("–".to_owned(), |q| w.p_value(q)),
+    let split = f.spec.periods.split.map(|d| d.to_string()).unwrap_or_default();
+    let opens = |e: &Estimate, side: &'static str| {
+        let words = w.estimate(e, 1);
+        if e.value.is_none_or(|v| v <= 0.0) {
+            return line(words);
+        }
+        let place = match &c.source {
+            Some(source) => ("source", super::one(source)),
+            None => ("language", c.language.clone()),
+        };
+        let frame = ("frame", super::one(super::title(&f.frames, &c.frame)));
+        super::opens(words, "evidence".into(), vec![frame, place, (side, split.clone())])
+    };
+    vec![
+        line(super::title(&f.frames, &c.frame)),
+        line(sources.unwrap_or_else(|| say!(w, "all ({language})", language = w.language(&c.language)))),
+        line(format!("{} : {}", c.articles_before, c.articles_after)),
+        opens(&c.change.before, "before"),
+        opens(&c.change.after, "since"),
+        line(w.estimate(&c.change.difference, 1)),
+        line(test.map_or("–".to_owned(), |t| w.p_value(t.p))),
+        line(c.q.map_or("–".to_owned(), |q| w.p_value(q))),
     ]
-    .map(line)
-    .to_vec()
 }
 
 fn period(f: &Findings, w: &Words, t: &TrendRow) -> Vec<Line> {
-    [
-        super::title(&f.frames, &t.frame).to_owned(),
-        t.source.clone().unwrap_or_default(),
-        t.period.clone(),
-        w.count(t.articles as u64),
-        w.count(t.hits),
-        w.estimate(&t.rate, 1),
+    let source = t.source.clone().unwrap_or_default();
+    let hits = if t.hits == 0 {
+        line("0")
+    } else {
+        let only = super::only(f, &t.frame, &source, &[("period", &t.period)]);
+        super::opens(w.count(t.hits), super::evidence_id(&t.frame, &source), only)
+    };
+    vec![
+        line(super::title(&f.frames, &t.frame)),
+        line(source),
+        line(t.period.clone()),
+        line(w.count(t.articles as u64)),
+        hits,
+        line(w.estimate(&t.rate, 1)),
     ]
-    .map(line)
-    .to_vec()
 }

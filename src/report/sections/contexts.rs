@@ -1,6 +1,6 @@
 //! Distinctive words where they stand.
 
-use crate::report::block::{Block, Inline, Quote, heading, slug, text};
+use crate::report::block::{Block, Inline, Quote, heading, text};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::keyness::Context;
@@ -15,7 +15,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         let all: Vec<Quote> = terms.flat_map(|t| t.contexts.iter().map(|c| quote(w, &t.term, c))).collect();
         if !all.is_empty() {
             let title = say!(w, "Words of {source} in context", source = cell.label);
-            out.push(heading(3, title, &format!("contexts-{}", slug(&cell.label))));
+            out.push(heading(3, title, &super::contexts_id(&cell.label)));
             out.push(Block::Quotes { all, short: SHORT });
         }
     }

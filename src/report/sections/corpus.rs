@@ -24,7 +24,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
             .excluded
             .iter()
             .take(LISTED)
-            .map(|e| vec![Inline::Code(e.article.clone()), text(format!(": {}", w.word(&e.reason)))])
+            .map(|e| vec![Inline::Code(e.article.clone()), text(format!(": {}", w.told(&e.reason)))])
             .collect();
         if flow.excluded.len() > LISTED {
             list.push(line(say!(w, "and {n} more, all in manifest.json", n = flow.excluded.len() - LISTED)));

@@ -3,6 +3,7 @@
 use crate::report::block::{Block, Line, Table, heading, line};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
+use crate::study::evidence::Kind;
 use crate::study::findings::Scope;
 use crate::study::voices::StanceRow;
 
@@ -133,7 +134,16 @@ fn speakers(f: &Findings, w: &Words) -> Table {
             line(s.source.clone()),
             line(s.speaker.clone()),
             line(w.count(s.articles)),
-            line(w.count(s.sentences)),
+            if s.hits == 0 {
+                line(w.count(s.sentences))
+            } else {
+                let only = vec![
+                    ("source", super::one(&s.source)),
+                    ("speaker", super::one(&s.speaker)),
+                    ("kind", "frame".to_owned()),
+                ];
+                super::opens(w.count(s.sentences), "evidence".into(), only)
+            },
         ];
         row.extend(f.frames.iter().map(hits));
         row
@@ -142,7 +152,7 @@ fn speakers(f: &Findings, w: &Words) -> Table {
     head.extend(f.frames.iter().map(|n| format!(">{}", n.title)));
     let caption = say!(
         w,
-        "Speakers: at most {n} per source, those with most sentences first, and the hits of each frame in their voice. All are in tables/speakers.csv.",
+        "Speakers: at most {n} per source, those with most sentences first, and the hits of each frame in their voice. Sentences without a hit are counted but not quoted. All are in tables/speakers.csv.",
         n = SPEAKERS,
     );
     let first =
@@ -165,9 +175,12 @@ fn coverage(f: &Findings, w: &Words) -> Table {
             line(r.source.clone()),
             line(super::title(&f.concepts, &r.concept)),
             line(w.count(articles as u64)),
-            line(w.count(r.articles_naming)),
+            super::linked(f, w, r.articles_naming, &r.concept, &r.source, &[]),
             super::linked(f, w, r.named, &r.concept, &r.source, &[]),
-            line(w.count(r.related)),
+            match r.related {
+                0 => line("0"),
+                n => super::opens_kind(f, w.count(n), Kind::Related, &r.concept, &r.source),
+            },
         ]
     };
     let caption = w.word("Ideas by source: articles that use one of the idea's names, mentions by name, and related expressions that do not name it.");

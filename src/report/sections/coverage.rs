@@ -1,6 +1,6 @@
 //! Which source names which concept.
 
-use crate::report::block::{Block, heading, line, paragraph};
+use crate::report::block::{Block, heading, line, note, noted, paragraph};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 
@@ -28,6 +28,10 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         }
         words.push(line(s));
     }
+    out.push(noted(
+        w.word("An idea counts as named where one of its names stands."),
+        note("ideas", w.word("Names and related expressions are lists of words and phrases in each language. A related expression points to the idea without naming it, such as a description of the group's hackers; it counts when the report asks what stands near the idea, but not as naming it.")),
+    ));
     out.push(Block::List(words));
     if !f.silent_sources.is_empty() {
         out.push(paragraph(say!(w, "Never by name: {sources}.", sources = w.list(&f.silent_sources))));

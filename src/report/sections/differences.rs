@@ -59,17 +59,20 @@ pub(super) fn pairs(f: &Findings, w: &Words, rows: &[&Difference], id: &str, cap
         } else {
             format!("{verdict}{}", w.word(" (fragile)"))
         };
-        [
-            super::title(&f.frames, &d.frame).to_owned(),
-            format!("{} − {}", d.first, d.second),
-            w.estimate(&d.difference, 1),
-            d.log_quotient.value.map_or("–".into(), |v| w.number(v, 2)),
-            d.test.map_or_else(|| "–".to_owned(), |t| w.p_value(t.p)),
-            d.q.map_or("–".into(), |q| w.p_value(q)),
-            fragile,
+        let difference = w.estimate(&d.difference, 1);
+        vec![
+            line(super::title(&f.frames, &d.frame)),
+            line(format!("{} − {}", d.first, d.second)),
+            if d.difference.value.is_some() {
+                super::between(f, difference, &d.frame, [&d.first, &d.second])
+            } else {
+                line(difference)
+            },
+            line(d.log_quotient.value.map_or("–".into(), |v| w.number(v, 2))),
+            line(d.test.map_or_else(|| "–".to_owned(), |t| w.p_value(t.p))),
+            line(d.q.map_or("–".into(), |q| w.p_value(q))),
+            line(fragile),
         ]
-        .map(line)
-        .to_vec()
     };
     let head = w.heads(&["<Frame", "<Sources", ">Difference", ">log₂ ratio", ">p", ">q", "<Verdict"]);
     Table::new(id, line(caption), &head).with(rows.iter().map(row))
@@ -82,7 +85,7 @@ fn omnibus(f: &Findings, w: &Words) -> Vec<Line> {
                 let how = if t.exact { "" } else { w.word(" (sampled deals)") };
                 format!("p {}{how}", w.p_equals(t.p))
             }
-            (None, Some(why)) => say!(w, "not tested ({why})", why = w.word(why)),
+            (None, Some(why)) => say!(w, "not tested ({why})", why = w.told(why)),
             (None, None) => w.word("not tested").to_owned(),
         };
         line(say!(

@@ -4,22 +4,33 @@ use crate::report::block::{Block, Inline, Line, Only, Quote, heading, line, para
 use crate::report::words::{Words, say};
 use crate::stance::{Actor, Stance, Voice};
 use crate::study::Findings;
-use crate::study::evidence::{Evidence, EvidenceCell, Mark, PER_CELL};
+use crate::study::evidence::{EVERYWHERE, Evidence, EvidenceCell, Kind, Mark, PER_CELL};
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let mut out = vec![heading(2, w.word("The sentences behind the numbers"), "evidence")];
     out.push(paragraph(introduction(f, w)));
     for cell in f.evidence.iter().filter(|c| c.hits > 0 && f.spec.quotes.show) {
-        let list = if cell.mentions { &f.concepts } else { &f.frames };
-        let title = format!("{}: {}", super::title(list, &cell.frame), cell.source);
-        out.push(heading(3, title, &super::evidence_id(&cell.frame, &cell.source)));
+        let title = format!("{}: {}", name(f, w, cell), cell.source);
+        out.push(heading(3, title, &super::cell_id(cell.kind, &cell.frame, &cell.source)));
         out.push(Block::Paragraph(line(counts(w, cell))));
-        out.push(Block::Quotes {
-            all: cell.shown.iter().map(|e| quote(f, w, cell, e)).collect(),
-            short: PER_CELL,
-        });
+        // On paper a place without words says nothing.
+        let short = if cell.shown.iter().all(unquoted) { 0 } else { PER_CELL };
+        out.push(Block::Quotes { all: cell.shown.iter().map(|e| quote(f, w, cell, e)).collect(), short });
     }
     out
+}
+
+/// What a cell's sentences stand for.
+fn name(f: &Findings, w: &Words, cell: &EvidenceCell) -> String {
+    match cell.kind {
+        Kind::Frame => super::title(&f.frames, &cell.frame).to_owned(),
+        Kind::Mention => super::title(&f.concepts, &cell.frame).to_owned(),
+        Kind::Related => {
+            say!(w, "Points to {concept}, unnamed", concept = super::title(&f.concepts, &cell.frame))
+        }
+        Kind::Tone if cell.frame == EVERYWHERE => w.word("Tone").to_owned(),
+        Kind::Tone => say!(w, "Tone near {concept}", concept = super::title(&f.concepts, &cell.frame)),
+    }
 }
 
 fn introduction(f: &Findings, w: &Words) -> String {
@@ -27,7 +38,7 @@ fn introduction(f: &Findings, w: &Words) -> String {
     if !limits.show {
         return w.word("Quotations are switched off in this report.").to_owned();
     }
-    let how = if f.evidence.iter().all(|c| c.complete) {
+    let how = if f.evidence.iter().all(|c| c.complete || c.kind == Kind::Tone) {
         say!(
             w,
             "Every sentence with a hit is in report.html; on paper up to {n} of each frame and source, drawn at random (seed {seed}) and not chosen.",
@@ -55,12 +66,14 @@ fn introduction(f: &Findings, w: &Words) -> String {
 }
 
 fn counts(w: &Words, cell: &EvidenceCell) -> String {
-    let hits = if cell.mentions {
-        w.things(cell.hits as usize, "mention")
-    } else {
-        w.things(cell.hits as usize, "hit")
+    let hits = match cell.kind {
+        Kind::Frame => w.things(cell.hits as usize, "hit"),
+        Kind::Mention | Kind::Related => w.things(cell.hits as usize, "mention"),
+        Kind::Tone => w.things(cell.hits as usize, "sentence"),
     };
-    let mut s = if cell.complete {
+    let mut s = if cell.kind == Kind::Tone && cell.complete {
+        hits
+    } else if cell.complete {
         say!(w, "{hits} in {sentences}", hits = hits, sentences = w.things(cell.shown.len(), "sentence"))
     } else {
         say!(w, "{hits}; a random sample of {n}", hits = hits, n = cell.shown.len())
@@ -83,7 +96,15 @@ fn quote(f: &Findings, w: &Words, cell: &EvidenceCell, e: &Evidence) -> Quote {
     }
 }
 
+/// True if the article's share of quotation left no word of the sentence.
+fn unquoted(e: &Evidence) -> bool {
+    e.hit.is_empty() && e.before.is_empty() && e.after.trim_matches([' ', '…']).is_empty()
+}
+
 fn words(w: &Words, e: &Evidence) -> Line {
+    if unquoted(e) {
+        return line(w.word("[not quoted here: the share of its article is used up]"));
+    }
     let denied = e.stance == Some(Stance::Denied);
     let inline = |(mark, words): &(Mark, String)| match mark {
         Mark::Plain => text(words.clone()),
@@ -106,29 +127,33 @@ fn reading(w: &Words, e: &Evidence) -> String {
     };
     let stance = e.stance.map(|s| w.word(s.name()).to_owned());
     let actor = e.actor.map(|a| crate::report::reader::actor_of(w, a).to_owned());
-    stance.into_iter().chain([voice]).chain(actor).collect::<Vec<_>>().join("; ")
+    let tone = e.tone.map(|t| say!(w, "tone {tone}", tone = w.number(f64::from(t), 2)));
+    tone.into_iter().chain(stance).chain([voice]).chain(actor).collect::<Vec<_>>().join("; ")
 }
 
 /// What readers filter by.
 fn facets(f: &Findings, w: &Words, cell: &EvidenceCell, e: &Evidence) -> Only {
-    // Several values of one property are joined by a stroke.
-    let one = |s: &str| s.replace('|', "¦");
-    let concepts: Vec<String> = e.concepts.iter().map(|c| one(super::title(&f.concepts, c))).collect();
-    let kind = if cell.mentions { "mention" } else { "frame" };
-    let list = if cell.mentions { &f.concepts } else { &f.frames };
+    let (kind, value) = super::property(f, cell.kind, &cell.frame);
+    let concepts: Vec<String> = e.concepts.iter().map(|c| super::one(super::title(&f.concepts, c))).collect();
+    let entries: Vec<String> = e.entries.iter().map(|p| super::one(p)).collect();
     let mut all = vec![
-        (kind, one(super::title(list, &e.frame))),
-        ("source", one(&e.source)),
+        (kind, value),
+        ("source", super::one(&e.source)),
         ("concept", concepts.join("|")),
         ("stance", e.stance.map_or("", |s| w.word(s.name())).to_owned()),
         ("voice", w.word(e.voice.name()).to_owned()),
-        ("speaker", one(e.speaker.as_deref().filter(|_| e.voice != Voice::Narrator).unwrap_or_default())),
+        (
+            "speaker",
+            super::one(e.speaker.as_deref().filter(|_| e.voice != Voice::Narrator).unwrap_or_default()),
+        ),
         ("year", e.date.as_deref().and_then(|d| d.split('-').next()).unwrap_or_default().to_owned()),
-        ("article", one(&e.article)),
+        ("article", super::one(&e.article)),
         ("language", e.language.clone()),
+        ("date", e.date.clone().unwrap_or_default()),
+        ("entry", entries.join("|")),
         ("kind", kind.to_owned()),
     ];
-    if !cell.mentions {
+    if cell.kind == Kind::Frame {
         all.push(("actor", w.word(e.actor.map_or("none", Actor::name)).to_owned()));
     }
     all.retain(|(_, v)| !v.is_empty());

@@ -48,10 +48,17 @@ fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
     let row = |(frame, source): &(&str, &str)| -> Vec<Line> {
         let cell = |value: &&str| {
             let found = rows.iter().find(|r| r.frame == *frame && r.source == *source && r.value == **value);
-            line(found.map_or("–".to_owned(), |r| match r.rate.value {
-                Some(_) => w.estimate(&r.rate, 1),
-                None => "–".to_owned(),
-            }))
+            let Some(r) = found.filter(|r| r.rate.value.is_some()) else { return line("–") };
+            let rate = w.estimate(&r.rate, 1);
+            if r.hits == 0 {
+                return line(rate);
+            }
+            let property = match facet {
+                "stance" => ("stance", w.word(value)),
+                "voice" => ("voice", w.word(value)),
+                _ => ("concept", super::title(&f.concepts, value)),
+            };
+            super::opens(rate, super::evidence_id(frame, source), super::only(f, frame, source, &[property]))
         };
         let mut row = vec![line(super::title(&f.frames, frame)), line(*source)];
         row.extend(values.iter().map(cell));

@@ -1,6 +1,6 @@
 //! Frames by source: the picture, what was tested, and one table that fits a page.
 
-use crate::report::block::{Block, Inline, Line, Table, heading, line, paragraph, text};
+use crate::report::block::{Block, Inline, Line, Table, heading, line, note, noted, text};
 use crate::report::figures;
 use crate::report::words::{Words, say};
 use crate::study::Findings;
@@ -9,18 +9,46 @@ use crate::study::findings::Scope;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let mut out = vec![heading(2, w.word("Frames by source"), "frames")];
-    out.push(paragraph(w.word(
-        "How often the words of each frame occur, per 1,000 words. A frame is a way of speaking: a text may use several, and may use a word to deny it.",
-    )));
-    out.extend(figures::rates(f, w).map(Block::Figure));
+    let hit = w.word("A hit is a word or phrase of the frame's lexicon that stands within one sentence. The longest match counts; a word counts once for a frame, but may count for several frames. Menus, captions, links and other furniture of the page are set aside before counting.");
+    out.push(noted(
+        w.word(
+            "How often the words of each frame occur, per 1,000 words. A frame is a way of speaking: a text may use several, and may use a word to deny it.",
+        ),
+        note("hit", hit),
+    ));
+    out.extend(figures::rates(f, w).map(|mut figure| {
+        figure.caption.push(intervals(f, w));
+        Block::Figure(figure)
+    }));
     out.push(Block::Table(rates(f, w)));
     let declared: Vec<_> = f.comparison.differences.iter().filter(|d| d.declared).collect();
     if f.scope != Scope::Texts && !declared.is_empty() {
-        out.push(paragraph(w.word("What was declared beforehand, and what came of it:")));
+        let tests = w.word("p is the share of random deals of the articles to the two sources in which the difference is at least as large. q is p corrected for the number of declared tests (Benjamini and Hochberg); a difference is called reliable where q is below 0.05. No reliable difference does not mean that there is none.");
+        let words = w.word("What was declared beforehand, and what came of it:");
+        out.push(noted(words, note("tests", tests)));
         out.push(Block::List(declared.iter().map(|d| line(verdict(f, w, d))).collect()));
         out.extend(figures::shift(f, w).map(Block::Figure));
     }
     out
+}
+
+/// How intervals come about.
+fn intervals(f: &Findings, w: &Words) -> Inline {
+    let draws = w.count(f.spec.draws as u64);
+    let words = if f.scope == Scope::Texts {
+        say!(
+            w,
+            "Runs of three neighbouring sentences are drawn from the text at random, with replacement, {draws} times; the middle 95 % of the rates, somewhat widened because there is little text, are the interval. It says how even this text is, and nothing about its outlet.",
+            draws = draws
+        )
+    } else {
+        say!(
+            w,
+            "Articles are drawn from each source at random, with replacement, {draws} times; the middle 95 % of the rates, somewhat widened where there are few articles, are the interval. It says how far the rate hangs on which articles were collected, and nothing about the error of the tool.",
+            draws = draws
+        )
+    };
+    note("intervals", words)
 }
 
 /// Sources down, frames across: the rate, and how many hits it rests on.
@@ -32,7 +60,7 @@ fn rates(f: &Findings, w: &Words) -> Table {
         row.extend(f.frames.iter().map(|n| cell(f, w, &n.id, &c.label)));
         row
     };
-    let caption = w.word("Frames by source: hits per 1,000 words, with the number of hits in brackets. Intervals are in the figure and in the appendix.");
+    let caption = w.word("Frames by source: hits per 1,000 words, with the number of hits in brackets. Intervals are in the figure.");
     Table::new("rates", line(caption), &head).with(f.sources.iter().filter(|c| c.scored).map(row))
 }
 
@@ -87,12 +115,16 @@ fn verdict(f: &Findings, w: &Words, d: &Difference) -> String {
             frame = frame,
             first = d.first,
             second = d.second,
-            why = w.word(d.no_test.as_deref().unwrap_or("too few articles"))
+            why = w.told(d.no_test.as_deref().unwrap_or("too few articles"))
         ),
     };
     if !d.fragile.is_empty() {
         s.push(' ');
-        s.push_str(&say!(w, "Fragile: the sign turns {when}.", when = d.fragile.join("; ")));
+        s.push_str(&say!(
+            w,
+            "Fragile: the sign turns {when}.",
+            when = d.fragile.iter().map(|v| w.told(v)).collect::<Vec<_>>().join("; ")
+        ));
     }
     s
 }

@@ -39,7 +39,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         }
     }
     let source = |(source, names): &(&str, Vec<String>)| {
-        line(say!(w, "{lexicons}: {source}", lexicons = names.join(", "), source = source))
+        line(say!(w, "{lexicons}: {source}", lexicons = names.join(", "), source = w.word(source)))
     };
     out.push(paragraph(w.word("Where the words come from:")));
     out.push(Block::List(sources.iter().map(source).collect()));
@@ -95,6 +95,6 @@ fn row(w: &Words, card: &Card) -> Vec<Line> {
 
 fn groups(w: &Words, card: &Card) -> Line {
     let groups: Vec<String> =
-        card.groups.iter().map(|g| format!("{} {}", g.name, w.count(g.entries as u64))).collect();
+        card.groups.iter().map(|g| format!("{} {}", w.word(&g.name), w.count(g.entries as u64))).collect();
     vec![Inline::Strong(name(w, card)), text(format!(": {}.", groups.join(", ")))]
 }

@@ -59,11 +59,11 @@ fn read() -> Option<Measured> {
 
 fn row(w: &Words, f: &Figure) -> Vec<Line> {
     [
-        f.what.clone(),
-        f.on.clone(),
+        w.word(&f.what).to_owned(),
+        w.word(&f.on).to_owned(),
         w.language(&f.language).to_owned(),
         w.count(f.n),
-        f.measure.clone(),
+        w.word(&f.measure).to_owned(),
         w.number(f.value, 2),
         f.peer.map_or("–".into(), |p| w.number(p, 2)),
     ]

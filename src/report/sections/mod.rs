@@ -33,12 +33,14 @@ use super::block::{Block, Inline, Line, Only, heading, paragraph, slug, text};
 use std::collections::BTreeMap;
 
 use super::words::Words;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::study::Findings;
+use crate::study::evidence::{EVERYWHERE, Kind};
 use crate::study::presentation::{Presentation, is_prose};
 
 pub(in crate::report) use near::{only as near_only, window};
 pub(in crate::report) use opening::summary;
+pub(in crate::report) use tone::opens as tone_opens;
 
 /// One section.
 pub struct Section {
@@ -103,7 +105,7 @@ pub fn check(report: &Presentation) -> Result<()> {
         None => Ok(()),
         Some(unknown) => {
             let known: Vec<&str> = SECTIONS.iter().map(|s| s.id).collect();
-            let e = Error::new(Kind::Study, format!("the report has no section {unknown:?}"));
+            let e = Error::new(ErrorKind::Study, format!("the report has no section {unknown:?}"));
             Err(e.help(format!("sections: {}; or a file of prose that ends in .md", known.join(", "))))
         }
     }
@@ -129,7 +131,7 @@ pub fn blocks(f: &Findings, w: &Words, prose: &BTreeMap<String, String>) -> Vec<
         let title = f.spec.report.titles.get("appendix").map_or_else(|| w.word("Appendix"), String::as_str);
         out.push(heading(2, title, "appendix"));
         out.push(paragraph(w.word(
-            "Every number, for those who check. A number with a line under it opens to its sentences.",
+            "Every number, for those who check. A number with a line under it opens to its sentences; one without a line counts other things (words, segments, tests), is an interval or a probability, or is made of numbers that open.",
         )));
         out.extend(behind.into_iter().map(lower));
     }
@@ -188,7 +190,38 @@ fn lower(block: Block) -> Block {
 
 /// Id of the evidence of a frame or concept in a source.
 pub(in crate::report) fn evidence_id(frame: &str, source: &str) -> String {
-    format!("evidence-{}-{}", slug(frame), slug(source))
+    cell_id(Kind::Frame, frame, source)
+}
+
+/// Id of the contexts of a source's words.
+fn contexts_id(source: &str) -> String {
+    format!("contexts-{}", slug(source))
+}
+
+/// Id of evidence of any kind.
+fn cell_id(kind: Kind, of: &str, source: &str) -> String {
+    let kind = match kind {
+        Kind::Frame | Kind::Mention => "",
+        Kind::Related => "related-",
+        Kind::Tone => "tone-",
+    };
+    format!("evidence-{kind}{}-{}", slug(of), slug(source))
+}
+
+/// A value of a property of quotations: several values are joined by a stroke, so that none may hold one.
+pub(in crate::report) fn one(value: &str) -> String {
+    value.replace('|', "¦")
+}
+
+/// The property that quotations of a kind are found by, and its value.
+fn property(f: &Findings, kind: Kind, id: &str) -> (&'static str, String) {
+    match kind {
+        Kind::Frame => ("frame", one(title(&f.frames, id))),
+        Kind::Mention => ("mention", one(title(&f.concepts, id))),
+        Kind::Related => ("related", one(title(&f.concepts, id))),
+        Kind::Tone if id == EVERYWHERE => ("tone", EVERYWHERE.to_owned()),
+        Kind::Tone => ("tone", one(title(&f.concepts, id))),
+    }
 }
 
 /// Where a sentence stands in the file of whole articles.
@@ -223,11 +256,36 @@ pub(in crate::report) fn only(
     source: &str,
     more: &[(&'static str, &str)],
 ) -> Only {
-    let kind = if f.concepts.iter().any(|c| c.id == frame) { "mention" } else { "frame" };
-    let title = title(if kind == "frame" { &f.frames } else { &f.concepts }, frame);
-    let mut all = vec![(kind, title.to_owned()), ("source", source.to_owned())];
-    all.extend(more.iter().map(|(k, v)| (*k, (*v).to_owned())));
+    let mention = f.concepts.iter().any(|c| c.id == frame);
+    let mut all =
+        vec![property(f, if mention { Kind::Mention } else { Kind::Frame }, frame), ("source", one(source))];
+    all.extend(more.iter().map(|(k, v)| (*k, one(v))));
     all
+}
+
+/// A number that opens to the sentences of a frame in two sources.
+pub(super) fn between(f: &Findings, words: String, frame: &str, sources: [&str; 2]) -> Line {
+    let both = sources.map(one).join("|");
+    let to = evidence_id(frame, sources[0]);
+    opens(words, to, vec![property(f, Kind::Frame, frame), ("source", both)])
+}
+
+/// A number that opens to sentences of a kind other than hits and names.
+pub(super) fn opens_kind(f: &Findings, words: String, kind: Kind, of: &str, source: &str) -> Line {
+    let to = cell_id(kind, of, source);
+    opens(words, to, vec![property(f, kind, of), ("source", one(source))])
+}
+
+/// True if the study's report has a section and the section says something.
+pub(super) fn shows(f: &Findings, id: &str) -> bool {
+    let report = &f.spec.report;
+    let chosen = report.sections.is_empty() || report.sections.iter().any(|s| s == id);
+    let something = match id {
+        "validation" => f.validation.is_some(),
+        "adjusted" => !f.adjusted.is_empty(),
+        _ => true,
+    };
+    chosen && something && !report.without.iter().any(|s| s == id)
 }
 
 /// Labels of the sources that name a concept.

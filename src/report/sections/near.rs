@@ -1,6 +1,6 @@
 //! Frames near a concept against elsewhere.
 
-use crate::report::block::{Block, Line, Only, Table, heading, line, paragraph};
+use crate::report::block::{Block, Line, Only, Table, heading, line, note, noted};
 use crate::report::figures;
 use crate::report::format::hundredfold;
 use crate::report::words::{Words, say};
@@ -27,12 +27,18 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     }
     let [_, windows] = window(w, f.spec.window);
     let mut out = vec![heading(2, w.word("Frames near the idea"), "near")];
-    out.push(paragraph(say!(
+    let how = say!(
+        w,
+        "A segment is a run of whole paragraphs of at least {n} sentences, and the headline apart. The difference is the share of segments with the frame near the idea minus the share elsewhere; its interval draws articles within sources. Near an idea means in the same {window}, as the study declares.",
+        n = f.spec.segment_sentences,
+        window = w.word(f.spec.window.name())
+    );
+    out.push(noted(say!(
         w,
         "How often do {windows} that mention the idea (by name or by a related expression) carry a frame, and how often do the other {windows} of the \
          same sources? The difference shows what the idea is written about with; it is no measure of opinion.",
         windows = windows,
-    )));
+    ), note("near", how)));
     // In a comparison of texts sources are not pooled: counts by text are all there is.
     let texts = f.scope == Scope::Texts;
     if !texts {
@@ -103,12 +109,12 @@ fn table(f: &Findings, w: &Words, rows: &[&Association], id: &str, caption: Stri
 /// The hits of a frame near a concept.
 pub(in crate::report) fn only(f: &Findings, a: &Association) -> Only {
     let place = match &a.source {
-        Some(source) => ("source", source.clone()),
+        Some(source) => ("source", super::one(source)),
         None => ("language", a.language.clone()),
     };
     vec![
-        ("frame", super::title(&f.frames, &a.frame).to_owned()),
-        ("concept", super::title(&f.concepts, &a.concept).to_owned()),
+        ("frame", super::one(super::title(&f.frames, &a.frame))),
+        ("concept", super::one(super::title(&f.concepts, &a.concept))),
         place,
     ]
 }

@@ -3,7 +3,7 @@
 use crate::report::block::{Block, Inline, Line, Tone, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
-use crate::study::compare::Verdict;
+use crate::study::compare::{Measure, Verdict};
 use crate::study::findings::Scope;
 use crate::study::voices::StanceRow;
 
@@ -77,15 +77,24 @@ fn findings(f: &Findings, w: &Words) -> Vec<Line> {
 fn strongest(f: &Findings, w: &Words) -> String {
     let mut by_frame: Vec<(&str, Vec<String>)> = Vec::new();
     for cell in f.sources.iter().filter(|c| c.scored) {
-        let rows = f.comparison.measures.iter().filter(|m| m.source == cell.label && m.hits > 0);
-        let top = rows.max_by(|a, b| a.rate.value.unwrap_or(0.0).total_cmp(&b.rate.value.unwrap_or(0.0)));
-        let Some(top) = top else { continue };
-        let words = say!(
-            w,
-            "{source} ({rate} per 1,000 words)",
-            source = cell.label,
-            rate = w.number(top.rate.value.unwrap_or(0.0), 1)
-        );
+        let mut rows: Vec<_> =
+            f.comparison.measures.iter().filter(|m| m.source == cell.label && m.hits > 0).collect();
+        rows.sort_by(|a, b| b.rate.value.unwrap_or(0.0).total_cmp(&a.rate.value.unwrap_or(0.0)));
+        let Some(top) = rows.first() else { continue };
+        let rate = w.number(top.rate.value.unwrap_or(0.0), 1);
+        // Not a lead that the next draw of articles could turn.
+        let close = rows.get(1).filter(|second| !clear(top, second));
+        let words = match close {
+            None => say!(w, "{source} ({rate} per 1,000 words)", source = cell.label, rate = rate),
+            Some(second) => say!(
+                w,
+                "{source} ({rate} per 1,000 words, not clearly before {second} with {other})",
+                source = cell.label,
+                rate = rate,
+                second = super::small(super::title(&f.frames, &second.frame)),
+                other = w.number(second.rate.value.unwrap_or(0.0), 1)
+            ),
+        };
         match by_frame.iter_mut().find(|x| x.0 == top.frame) {
             Some(x) => x.1.push(words),
             None => by_frame.push((&top.frame, vec![words])),
@@ -112,6 +121,11 @@ fn strongest(f: &Findings, w: &Words) -> String {
     } else {
         say!(w, "What is said most: {parts}.", parts = parts.join("; "))
     }
+}
+
+/// Whether the first rate lies above the second by more than both intervals allow; never where there is no interval.
+fn clear(first: &Measure, second: &Measure) -> bool {
+    matches!((first.rate.low, second.rate.high), (Some(low), Some(high)) if low > high)
 }
 
 /// The frame that sources of one language put most differently: asserted here, hedged or denied there.

@@ -1,6 +1,6 @@
 //! Each source against all others of its language.
 
-use crate::report::block::{Block, Table, heading, line, paragraph};
+use crate::report::block::{Block, Table, heading, line, paragraph, plain};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::compare::PAIRS_UP_TO;
@@ -42,6 +42,15 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let named = table.rows.into_iter().zip(&shown).map(|(mut row, d)| {
         if let Some(cell) = row.get_mut(1) {
             *cell = line(say!(w, "{source} − the others", source = d.first));
+        }
+        // The others are every source of the language.
+        let language = f.sources.iter().find(|c| c.label == d.first).map(|c| c.language.code());
+        if let (Some(cell), Some(language)) = (row.get_mut(2), language) {
+            let only = vec![
+                ("frame", super::one(super::title(&f.frames, &d.frame))),
+                ("language", language.to_owned()),
+            ];
+            *cell = super::opens(plain(cell), super::evidence_id(&d.frame, &d.first), only);
         }
         row
     });

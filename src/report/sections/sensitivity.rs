@@ -62,7 +62,7 @@ fn top(f: &Findings, w: &Words, t: &TopEntry) -> Vec<Line> {
         line(super::title(&f.frames, &t.frame)),
         line(t.source.clone()),
         vec![Inline::Code(t.entry.clone())],
-        line(w.count(t.hits)),
+        super::linked(f, w, t.hits, &t.frame, &t.source, &[("entry", &t.entry)]),
         super::linked(f, w, t.of, &t.frame, &t.source, &[]),
         line(format!("{} %", w.number(share, 0))),
     ]
@@ -74,13 +74,15 @@ fn variant(f: &Findings, w: &Words, v: &Variant) -> Vec<Line> {
         (Some(x), _) => format!("{} %", w.number(100.0 * x, 0)),
         (None, _) => "–".to_owned(),
     };
-    [
-        super::title(&f.frames, &v.frame).to_owned(),
-        format!("{} − {}", v.first, v.second),
-        w.word(&v.variant).to_owned(),
-        n(v.base),
-        n(v.value),
+    vec![
+        line(super::title(&f.frames, &v.frame)),
+        line(format!("{} − {}", v.first, v.second)),
+        line(w.told(&v.variant)),
+        if v.base.is_some() {
+            super::between(f, n(v.base), &v.frame, [&v.first, &v.second])
+        } else {
+            line("–")
+        },
+        line(n(v.value)),
     ]
-    .map(line)
-    .to_vec()
 }

@@ -46,8 +46,8 @@ fn row(f: &Findings, w: &Words, s: &ShiftRow) -> Vec<Line> {
         line(super::title(&f.frames, &s.frame)),
         line(format!("{} − {}", s.first, s.second)),
         vec![Inline::Code(s.entry.clone())],
-        line(w.count(s.hits_first)),
-        line(w.count(s.hits_second)),
+        super::linked(f, w, s.hits_first, &s.frame, &s.first, &[("entry", &s.entry)]),
+        super::linked(f, w, s.hits_second, &s.frame, &s.second, &[("entry", &s.entry)]),
         line(w.number(s.contribution, 1)),
     ]
 }

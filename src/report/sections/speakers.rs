@@ -1,6 +1,6 @@
 //! Narrated or quoted, and who gets to speak.
 
-use crate::report::block::{Block, heading, paragraph};
+use crate::report::block::{Block, heading, note, noted, paragraph};
 use crate::report::figures;
 use crate::report::words::Words;
 use crate::study::Findings;
@@ -12,10 +12,10 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     }
     let mut out = vec![
         heading(2, w.word("Who gets to speak"), "speakers"),
-        paragraph(w.word(
+        noted(w.word(
             "A frame in the writer's own voice is the paper's; a frame in a quotation is the speaker's, and the paper's choice of speaker. Names are found by rules, \
              pronouns are traced within the article, and both can err.",
-        )),
+        ), note("voice", w.word("Direct: within quotation marks. Indirect: governed by a verb or phrase of reporting, such as “said” or “according to”. Narrator: all else. A speaker is the subject of the reporting; one person named in several ways within an article counts once; between articles of a source only a title or an article in front of the name may differ."))),
     ];
     out.extend(voices.map(Block::Figure));
     match figures::speakers(f, w) {

@@ -39,18 +39,21 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 
 fn row(w: &Words, t: &TermRow) -> Vec<Line> {
     let k = &t.keyness;
-    [
-        t.source.clone(),
-        t.term.clone(),
-        w.count(k.counts.a),
-        w.count(k.counts.b),
-        w.count(t.documents),
-        w.estimate(&k.log_ratio, 1),
-        w.number(k.g2, 1),
-        k.q.map_or("–".into(), |q| w.p_value(q)),
-        k.log_odds.map_or("–".into(), |l| w.number(l.z, 1)),
-        t.dispersion.map_or("–".into(), |d| w.number(d.dp, 2)),
+    let here = w.count(k.counts.a);
+    vec![
+        line(t.source.clone()),
+        line(t.term.clone()),
+        if t.contexts.is_empty() {
+            line(here)
+        } else {
+            super::opens(here, super::contexts_id(&t.source), vec![])
+        },
+        line(w.count(k.counts.b)),
+        line(w.count(t.documents)),
+        line(w.estimate(&k.log_ratio, 1)),
+        line(w.number(k.g2, 1)),
+        line(k.q.map_or("–".into(), |q| w.p_value(q))),
+        line(k.log_odds.map_or("–".into(), |l| w.number(l.z, 1))),
+        line(t.dispersion.map_or("–".into(), |d| w.number(d.dp, 2))),
     ]
-    .map(line)
-    .to_vec()
 }

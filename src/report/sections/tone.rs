@@ -1,9 +1,10 @@
 //! Tone by source and near the concepts.
 
-use crate::report::block::{Block, Line, Table, heading, line, paragraph};
-use crate::report::figures;
+use crate::report::block::{Block, Line, Table, heading, line, note, noted};
+use crate::report::figures::{self, svg::Opens};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
+use crate::study::evidence::{EVERYWHERE, Kind};
 use crate::study::tone::ToneRow;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
@@ -11,11 +12,15 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         return vec![];
     }
     let mut out = vec![heading(2, w.word("Tone"), "tone")];
-    out.push(paragraph(w.word(
-        "Mean tone of sentences from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. Words of threat are negative words, so \
-         the appendix also gives the tone without frame words. “Near” an idea means in the segments that mention it; that is not the writer's opinion of it. \
-         Tones of different languages come from different lexicons and must not be compared.",
-    )));
+    let mut words = w.word("Mean tone of sentences from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the segments that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.").to_owned();
+    if super::shows(f, "counts") {
+        words.push(' ');
+        words.push_str(w.word(
+            "Words of threat are negative words, so the appendix also gives the tone without frame words.",
+        ));
+    }
+    let how = w.word("Every word of a graded list has a value; negation turns it, “very” and “hardly” strengthen and weaken it, and words that avert harm or spoil good shift it. A sentence has the tone of its words together, a source the mean of its sentences, headlines included. Differences of a few hundredths are small: a mean near 0 holds good and bad sentences alike.");
+    out.push(noted(words, note("tone", how)));
     out.extend(figures::tones(f, w).map(Block::Figure));
     out
 }
@@ -23,8 +28,15 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     let rows: Vec<_> = f.tones.iter().filter(|t| t.sentences > 0).collect();
     let head = w.heads(&["<Language", "<Source", "<Where", ">Sentences", ">Tone", ">Without frame words"]);
-    let caption = line(w.word("Mean tone of sentences, with 95 % intervals."));
+    let caption = line(w.word("Mean tone of sentences, with 95 % intervals. Each mean opens a few of its sentences, drawn at random, with the tone of each."));
     (!rows.is_empty()).then(|| Table::new("tone", caption, &head).with(rows.iter().map(|t| row(f, w, t))))
+}
+
+/// Sentences behind a mean.
+pub(in crate::report) fn opens(f: &Findings, t: &ToneRow) -> Opens {
+    let near = t.near.as_deref().unwrap_or(EVERYWHERE);
+    let only = vec![super::property(f, Kind::Tone, near), ("source", super::one(&t.source))];
+    Opens { cell: super::cell_id(Kind::Tone, near, &t.source), only }
 }
 
 fn row(f: &Findings, w: &Words, t: &ToneRow) -> Vec<Line> {
@@ -32,14 +44,15 @@ fn row(f: &Findings, w: &Words, t: &ToneRow) -> Vec<Line> {
         None => w.word("all sentences").to_owned(),
         Some(c) => say!(w, "near: {concept}", concept = super::small(super::title(&f.concepts, c))),
     };
+    let to = opens(f, t);
+    let opens = |words: String| super::opens(words, to.cell.clone(), to.only.clone());
     [
-        w.language(&t.language).to_owned(),
-        t.source.clone(),
-        place,
-        w.count(t.sentences),
-        w.estimate(&t.tone, 2),
-        w.estimate(&t.without_frames, 2),
+        line(w.language(&t.language)),
+        line(t.source.clone()),
+        line(place),
+        line(w.count(t.sentences)),
+        opens(w.estimate(&t.tone, 2)),
+        opens(w.estimate(&t.without_frames, 2)),
     ]
-    .map(line)
     .to_vec()
 }

@@ -29,9 +29,9 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     }
     let row = |t: &crate::study::trend::TrendRow| -> Vec<Line> {
         let only = vec![
-            ("frame", super::title(&f.frames, &t.frame).to_owned()),
+            ("frame", super::one(super::title(&f.frames, &t.frame))),
             ("language", t.language.clone()),
-            ("year", t.period.clone()),
+            ("period", t.period.clone()),
         ];
         let hits =
             if t.hits > 0 { super::opens(w.count(t.hits), "evidence".into(), only) } else { line("0") };

@@ -20,30 +20,33 @@ fn link(words: &str, to: &str) -> Inline {
 /// The line of the box at the top: VALIDATED, VALIDATED IN PART or UNVALIDATED.
 pub(super) fn status(f: &Findings, w: &Words) -> Line {
     let Some(v) = &f.validation else {
-        return vec![
-            text(
-                w.word("UNVALIDATED: nobody has compared the tool with human coding of these articles. See "),
-            ),
-            link(w.word("how often it errs on other texts"), "measured"),
-            text("."),
-        ];
+        let words = w.word("UNVALIDATED: nobody has compared the tool with human coding of these articles.");
+        return see(f, w, words.to_owned(), w.word("how often it errs on other texts"), "measured");
     };
     let units = w.things(v.units, "unit");
     let said = match v.word(&needed(f)) {
         "VALIDATED" => say!(
             w,
-            "VALIDATED on {units} that people coded: every frame is precise and complete enough, and alike in the sources. See ",
+            "VALIDATED on {units} that people coded: every frame is precise and complete enough, and alike in the sources.",
             units = units
         ),
         "VALIDATED IN PART" => say!(
             w,
-            "VALIDATED IN PART on {units} that people coded; not for {frames}. See ",
+            "VALIDATED IN PART on {units} that people coded; not for {frames}.",
             units = units,
             frames = w.list(&wanting(f, v, w))
         ),
-        _ => say!(w, "UNVALIDATED: no frame passes on the {units} that people coded. See ", units = units),
+        _ => say!(w, "UNVALIDATED: no frame passes on the {units} that people coded.", units = units),
     };
-    vec![text(said), link(w.word("the tool against people"), "validation"), text(".")]
+    see(f, w, said, w.word("the tool against people"), "validation")
+}
+
+/// Words, and where more is said of it if the report has that section.
+fn see(f: &Findings, w: &Words, said: String, more: &str, section: &str) -> Line {
+    if !super::shows(f, section) {
+        return line(said);
+    }
+    vec![text(format!("{said} {} ", w.word("See"))), link(more, section), text(".")]
 }
 
 /// Frames and languages that did not pass.

@@ -6,6 +6,7 @@ use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::association::Association;
 use crate::study::findings::Scope;
+use crate::study::spec::Window;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let pooled = |a: &&Association| {
@@ -27,22 +28,26 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
             Some(_) => w.estimate(&hundredfold(&a.difference), 0),
             None => "–".to_owned(),
         };
-        [
-            super::title(&f.concepts, &a.concept).to_owned(),
-            w.language(&a.language).to_owned(),
-            super::title(&f.frames, &a.frame).to_owned(),
-            w.word(a.window.name()).to_owned(),
-            say!(w, "{n} of {all}", n = a.near_with, all = a.near_windows),
-            difference,
-            times,
+        let near = say!(w, "{n} of {all}", n = a.near_with, all = a.near_windows);
+        let near = if a.near_with > 0 && a.window == Window::Segment {
+            super::opens(near, "evidence".into(), super::near::only(f, a))
+        } else {
+            line(near)
+        };
+        vec![
+            line(super::title(&f.concepts, &a.concept)),
+            line(w.language(&a.language)),
+            line(super::title(&f.frames, &a.frame)),
+            line(w.word(a.window.name())),
+            near,
+            line(difference),
+            line(times),
         ]
-        .map(line)
-        .to_vec()
     };
     let head =
         w.heads(&["<Idea", "<Language", "<Frame", "<Window", ">Near: with frame", ">Difference", ">Times"]);
     let caption = line(w.word(
-        "Frames near an idea by size of window: difference in percentage points, and how many times as often as elsewhere, with 95 % intervals. A dash: the frame never stands elsewhere, or there is no elsewhere.",
+        "Frames near an idea by size of window: difference in percentage points, and how many times as often as elsewhere, with 95 % intervals. A dash: the frame never stands elsewhere, or there is no elsewhere. Sentences are kept by segment: the counts of segments open, those of sentences and articles do not.",
     ));
     vec![
         heading(2, w.word("Near the idea, in other windows"), "windows"),

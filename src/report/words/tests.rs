@@ -85,6 +85,21 @@ fn every_sentence_is_in_every_catalogue_with_the_same_places() {
         assert!(missing.is_empty(), "{code} lacks {missing:#?}");
         for (english, other) in &catalogue.words {
             assert_eq!(places(english), places(other), "{english}");
+            assert_eq!(english.matches('#').count(), other.matches('#').count(), "{english}");
         }
     }
+}
+
+#[test]
+fn what_others_say_keeps_its_numbers_and_quoted_words() {
+    let w = super::Words::of("it");
+    assert_eq!(
+        w.told("without one entry (the most telling of 41: “cyber 9”)"),
+        "senza una voce (la più rivelatrice di 41: «cyber 9»)"
+    );
+    assert_eq!(w.told("nobody knows 3 “things"), "nobody knows 3 “things");
+    assert_eq!(
+        super::Words::of("en").told("with segments of at least 3 sentences"),
+        "with segments of at least 3 sentences"
+    );
 }
