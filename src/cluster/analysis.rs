@@ -6,7 +6,7 @@ use super::features::Matrix;
 use super::kmeans::{STARTS, kmeans};
 use super::mixture::mixture;
 use super::partition::{Partition, distinct};
-use super::projection::{Projection, project};
+use super::projection::{Projection, project, reduce};
 use super::quality::{Silhouette, Structure, silhouette};
 use super::stability::{DRAWS, Stability, stability};
 use super::ward::{Merge, cut, ward};
@@ -23,6 +23,10 @@ const MANY_ROWS: usize = 10_000;
 
 /// Most leaves of a tree that is made only to be looked at.
 pub const TREE_ROWS: usize = 500;
+
+/// Tables of more columns are clustered by so many principal components: distances in hundreds of dimensions
+/// say little and cost much (latent semantic analysis; Deerwester and others 1990).
+pub const COMPONENTS: usize = 50;
 
 /// How to cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -81,7 +85,8 @@ pub struct Analysis {
     pub radius: Option<f64>,
 }
 
-/// Clusters the rows of a matrix. The order of rows changes nothing but the order of the answer.
+/// Clusters the rows of a matrix; of one with more than [`COMPONENTS`] columns by its first principal
+/// components. The order of rows changes nothing but the order of the answer.
 ///
 /// # Errors
 /// With fewer than ten rows, if all rows are alike, if `k` is not between 2 and the number of different rows,
@@ -103,14 +108,18 @@ pub fn analyse(matrix: &Matrix, options: &Options) -> Result<Analysis> {
     let (values, places) = matrix.canonical();
     check(matrix, &values, options)?;
     let seed = options.seed.named("cluster");
-    let found = find(&values, options, seed)?;
+    let map = project(&values).map(|p| Projection { points: scatter(&p.points, &places), ..p });
+    let reduced = (values.ncols() > COMPONENTS).then(|| reduce(&values, COMPONENTS)).flatten();
+    let all = values;
+    let values = reduced.as_ref().unwrap_or(&all);
+    let found = find(values, options, seed)?;
     let partition = found.partition;
-    let silhouette = silhouette(&values, &partition, seed);
+    let silhouette = silhouette(values, &partition, seed);
     let refit =
         |rows: &Array2<f64>, seed: Seed| again(rows, options.method, found.radius, partition.k(), seed);
-    let stability = (partition.k() > 1).then(|| stability(&values, &partition, DRAWS, seed, refit)).flatten();
-    let medoids = partition.medoids(&values).into_iter().map(|i| places[i]).collect();
-    let profile = partition.centres(&values).rows().into_iter().map(|r| r.to_vec()).collect();
+    let stability = (partition.k() > 1).then(|| stability(values, &partition, DRAWS, seed, refit)).flatten();
+    let medoids = partition.medoids(values).into_iter().map(|i| places[i]).collect();
+    let profile = partition.centres(&all).rows().into_iter().map(|r| r.to_vec()).collect();
     let structure = Structure::of(silhouette.as_ref().map_or(0.0, |s| s.mean));
     Ok(Analysis {
         choice: found.choice,
@@ -119,8 +128,8 @@ pub fn analyse(matrix: &Matrix, options: &Options) -> Result<Analysis> {
         stability,
         medoids,
         profile,
-        map: project(&values).map(|p| Projection { points: scatter(&p.points, &places), ..p }),
-        tree: found.tree.or_else(|| to_look_at(&values)).map(|tree| in_given_order(tree, &places)),
+        map,
+        tree: found.tree.or_else(|| to_look_at(values)).map(|tree| in_given_order(tree, &places)),
         radius: found.radius,
         partition: partition.scattered(&places),
     })

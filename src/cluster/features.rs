@@ -7,7 +7,6 @@
 use crate::error::{Error, Kind, Result};
 use ndarray::{Array2, ArrayView1, Axis};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Why a column was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,10 +46,7 @@ impl Matrix {
     /// # Errors
     /// If a row is not as long as the list of columns or holds what is no number.
     pub fn new(ids: Vec<String>, columns: Vec<String>, rows: &[Vec<f64>]) -> Result<Self> {
-        if ids.len() != rows.len() {
-            let reason = format!("{} names for {} rows", ids.len(), rows.len());
-            return Err(Error::new(Kind::Statistics, reason));
-        }
+        named(&ids, rows.len())?;
         let mut values = Array2::zeros((rows.len(), columns.len()));
         for ((row, mut place), id) in rows.iter().zip(values.rows_mut()).zip(&ids) {
             if row.len() != columns.len() || row.iter().any(|x| !x.is_finite()) {
@@ -171,6 +167,9 @@ impl Matrix {
     fn keep(&mut self, reason: impl Fn(ArrayView1<'_, f64>) -> Option<Why>) {
         let reasons: Vec<Option<Why>> = self.values.columns().into_iter().map(reason).collect();
         let kept: Vec<usize> = (0..reasons.len()).filter(|i| reasons[*i].is_none()).collect();
+        if kept.len() == reasons.len() {
+            return;
+        }
         self.values = self.values.select(Axis(1), &kept);
         let mut columns = Vec::new();
         for (column, why) in std::mem::take(&mut self.columns).into_iter().zip(reasons) {
@@ -262,47 +261,56 @@ pub fn tf_idf(
     vocabulary: Vocabulary,
 ) -> Result<Matrix> {
     let mut rows_with = vec![0usize; terms.len()];
-    let rows = counts.iter().map(|row| merged(row, terms.len())).collect::<Result<Vec<_>>>()?;
-    for term in rows.iter().flat_map(BTreeMap::keys) {
-        rows_with[*term] += 1;
+    named(&ids, counts.len())?;
+    for row in counts {
+        // A term that a row lists twice is in it once.
+        rows_with_terms(row, &mut rows_with)?;
     }
-    let (kept, dropped) = choose_terms(terms, &rows_with, rows.len(), vocabulary);
-    let column_of: BTreeMap<usize, usize> = kept.iter().enumerate().map(|(c, t)| (*t, c)).collect();
-    let n = rows.len() as f64;
-    let weigh = |row: &BTreeMap<usize, f64>| {
-        let mut weights = vec![0.0; kept.len()];
+    let (kept, dropped) = choose_terms(terms, &rows_with, counts.len(), vocabulary);
+    let mut column_of = vec![None; terms.len()];
+    kept.iter().enumerate().for_each(|(c, t)| column_of[*t] = Some(c));
+    let n = counts.len() as f64;
+    let mut values = Array2::<f64>::zeros((counts.len(), kept.len()));
+    for (row, mut weights) in counts.iter().zip(values.rows_mut()) {
         for (term, count) in row {
-            if let Some(column) = column_of.get(term) {
-                let idf = ((1.0 + n) / (1.0 + rows_with[*term] as f64)).ln() + 1.0;
-                weights[*column] = count * idf;
+            if let Some(column) = column_of.get(*term).copied().flatten() {
+                weights[column] += count * (((1.0 + n) / (1.0 + rows_with[*term] as f64)).ln() + 1.0);
             }
         }
         let length = weights.iter().map(|w| w * w).sum::<f64>().sqrt();
         if length > 0.0 {
-            for weight in &mut weights {
-                *weight /= length;
-            }
+            weights /= length;
         }
-        weights
-    };
+    }
     let columns = kept.iter().map(|t| terms[*t].clone()).collect();
-    let mut matrix = Matrix::new(ids, columns, &rows.iter().map(weigh).collect::<Vec<_>>())?;
+    let mut matrix = Matrix { ids, columns, values, dropped: Vec::new() }.without_constants();
     matrix.dropped.extend(dropped);
     Ok(matrix)
 }
 
-fn merged(row: &[(usize, f64)], terms: usize) -> Result<BTreeMap<usize, f64>> {
-    let mut merged = BTreeMap::new();
-    for &(term, count) in row {
-        if term >= terms || !(count >= 0.0 && count.is_finite()) {
-            let reason = format!("term {term} of {terms} cannot occur {count} times");
-            return Err(Error::new(Kind::Statistics, reason));
-        }
-        if count > 0.0 {
-            *merged.entry(term).or_insert(0.0) += count;
-        }
+/// Refuses rows of which some have no name.
+fn named(ids: &[String], rows: usize) -> Result<()> {
+    if ids.len() == rows {
+        return Ok(());
     }
-    Ok(merged)
+    Err(Error::new(Kind::Statistics, format!("{} names for {rows} rows", ids.len())))
+}
+
+/// Counts a row for each term that occurs in it.
+fn rows_with_terms(row: &[(usize, f64)], rows_with: &mut [usize]) -> Result<()> {
+    let wrong =
+        |(term, count): &&(usize, f64)| *term >= rows_with.len() || !(*count >= 0.0 && count.is_finite());
+    if let Some((term, count)) = row.iter().find(wrong) {
+        let reason = format!("term {term} of {} cannot occur {count} times", rows_with.len());
+        return Err(Error::new(Kind::Statistics, reason));
+    }
+    let mut there: Vec<usize> = row.iter().filter(|(_, n)| *n > 0.0).map(|(t, _)| *t).collect();
+    there.sort_unstable();
+    there.dedup();
+    for t in there {
+        rows_with[t] += 1;
+    }
+    Ok(())
 }
 
 /// The terms kept, in the order of their names, and the others that occur at all.

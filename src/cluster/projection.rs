@@ -23,53 +23,80 @@ pub struct Projection {
 /// The first two principal components of the columns, centred; `None` if nothing varies or the eigenvectors
 /// cannot be found. Where there is but one dimension the second is 0.
 pub(super) fn project(values: &Array2<f64>) -> Option<Projection> {
-    let (n, d) = values.dim();
-    let mean = values.mean_axis(Axis(0))?;
-    let columns = (values - &mean).reversed_axes().as_standard_layout().into_owned();
-    let total: f64 = columns.iter().map(|x| x * x).sum();
-    if total <= 0.0 || d == 0 {
-        return None;
-    }
-    let mut axes = if d <= n { column_axes(&columns)? } else { row_axes(&columns)? };
-    for axis in &mut axes {
-        point_up(axis);
-    }
-    let along = |axis: &Array1<f64>| -> Vec<f64> {
-        (0..n).map(|i| columns.column(i).iter().zip(axis).map(|(x, a)| x * a).sum::<f64>() + 0.0).collect()
-    };
-    let [first, second] = axes.map(|axis| (along(&axis), axis));
+    let (columns, total) = centred(values)?;
+    let axes = axes(&columns, 2)?;
+    let [first, second] =
+        [0, 1].map(|i| axes.get(i).cloned().unwrap_or_else(|| Array1::zeros(columns.nrows())));
+    let (x, y) = (along(&columns, &first), along(&columns, &second));
     let share = |points: &[f64]| points.iter().map(|x| x * x).sum::<f64>() / total;
     Some(Projection {
-        explained: (share(&first.0), share(&second.0)),
-        points: first.0.into_iter().zip(second.0).collect(),
-        loadings: first.1.into_iter().zip(second.1).collect(),
+        explained: (share(&x), share(&y)),
+        points: x.into_iter().zip(y).collect(),
+        loadings: first.into_iter().zip(second).collect(),
     })
 }
 
-/// The two leading eigenvectors of the columns' inner products.
-fn column_axes(columns: &Array2<f64>) -> Option<[Array1<f64>; 2]> {
+/// The rows on their first `count` principal components, rows by components: as many columns as there are
+/// directions in which the rows vary, if these are fewer. `None` as for [`project`].
+pub(super) fn reduce(values: &Array2<f64>, count: usize) -> Option<Array2<f64>> {
+    let (columns, _) = centred(values)?;
+    let axes = axes(&columns, count)?;
+    let scores: Vec<Vec<f64>> = axes.par_iter().map(|axis| along(&columns, axis)).collect();
+    Some(Array2::from_shape_fn((values.nrows(), scores.len()), |(i, j)| scores[j][i]))
+}
+
+/// Columns by rows, each column with mean 0, and their sum of squares; `None` if nothing varies.
+fn centred(values: &Array2<f64>) -> Option<(Array2<f64>, f64)> {
+    let mean = values.mean_axis(Axis(0))?;
+    let mut columns = values.t().as_standard_layout().into_owned();
+    for (mut column, mean) in columns.rows_mut().into_iter().zip(&mean) {
+        column.mapv_inplace(|x| x - mean);
+    }
+    let total: f64 = columns.iter().map(|x| x * x).sum();
+    (total > 0.0 && values.ncols() > 0).then_some((columns, total))
+}
+
+/// Where each row lies along an axis.
+fn along(columns: &Array2<f64>, axis: &Array1<f64>) -> Vec<f64> {
+    let mut out = vec![0.0; columns.ncols()];
+    for (column, weight) in columns.rows().into_iter().zip(axis) {
+        out.iter_mut().zip(column).for_each(|(sum, x)| *sum += x * weight);
+    }
+    // −0 and 0 must be written alike.
+    out.into_iter().map(|x| x + 0.0).collect()
+}
+
+/// The leading axes, so many at most, pointing up.
+fn axes(columns: &Array2<f64>, count: usize) -> Option<Vec<Array1<f64>>> {
+    let (d, n) = columns.dim();
+    let mut axes = if d <= n { column_axes(columns, count)? } else { row_axes(columns, count)? };
+    axes.iter_mut().for_each(point_up);
+    Some(axes)
+}
+
+/// The leading eigenvectors of the columns' inner products.
+fn column_axes(columns: &Array2<f64>, count: usize) -> Option<Vec<Array1<f64>>> {
     let (values, vectors) = products(columns).eigh().ok()?.sort_eig_desc();
-    let axis = |i: usize| {
-        let enough = values.get(i).is_some_and(|v| *v > 1e-12 * values[0].abs());
-        if enough { vectors.column(i).to_owned() } else { Array1::zeros(columns.nrows()) }
-    };
-    Some([axis(0), axis(1)])
+    Some(leading(&values, count).map(|i| vectors.column(i).to_owned()).collect())
 }
 
 /// The same axes from the eigenvectors u of the rows' inner products: Xᵀu/√λ.
-fn row_axes(columns: &Array2<f64>) -> Option<[Array1<f64>; 2]> {
+fn row_axes(columns: &Array2<f64>, count: usize) -> Option<Vec<Array1<f64>>> {
     let rows = columns.t().as_standard_layout().into_owned();
     let (values, vectors) = products(&rows).eigh().ok()?.sort_eig_desc();
     let axis = |i: usize| {
-        let enough = values.get(i).is_some_and(|v| *v > 1e-12 * values[0].abs());
-        if !enough {
-            return Array1::zeros(columns.nrows());
-        }
         let u = vectors.column(i);
         let along = columns.rows().into_iter().map(|c| c.iter().zip(u).map(|(x, u)| x * u).sum::<f64>());
         along.map(|x| x / values[i].sqrt()).collect()
     };
-    Some([axis(0), axis(1)])
+    Some(leading(&values, count).map(axis).collect())
+}
+
+/// The numbers of the leading eigenvalues that are more than rounding.
+fn leading(values: &Array1<f64>, count: usize) -> impl Iterator<Item = usize> {
+    let largest = values.first().copied().unwrap_or(0.0).abs();
+    let enough = values.iter().take(count).take_while(|v| **v > 1e-12 * largest).count();
+    0..enough
 }
 
 /// The inner products of all pairs of rows of a table.
@@ -117,6 +144,29 @@ mod tests {
                 close(Some(loading.0), theirs[0], "loading");
             }
         }
+    }
+
+    #[test]
+    fn reduced_rows_keep_their_distances_where_nothing_is_left_out() {
+        let table = table("cluster/pca/wide/rows");
+        let (n, d) = table.dim();
+        let reduced = reduce(&table, d).unwrap();
+        assert!(reduced.ncols() < n.min(d + 1), "{:?} of {:?}", reduced.dim(), table.dim());
+        for i in 0..n {
+            for j in 0..i {
+                let [a, b] = [&table, &reduced].map(|t| super::super::partition::squared(t.row(i), t.row(j)));
+                assert!((a - b).abs() < 1e-9 * a.max(1.0), "{a} {b}");
+            }
+        }
+        let two = reduce(&table, 2).unwrap();
+        let map = project(&table).unwrap();
+        assert!(
+            two.rows()
+                .into_iter()
+                .zip(&map.points)
+                .all(|(r, p)| (r[0] - p.0).abs() < 1e-12 && (r[1] - p.1).abs() < 1e-12)
+        );
+        assert_eq!(reduce(&Array2::ones((4, 2)), 3), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::estimate::{LEVEL, Unit};
 use super::random::Seed;
 use super::table::Table;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Draws made where nothing else is asked for.
 pub const DRAWS: usize = 10_000;
@@ -50,7 +51,8 @@ pub enum Units {
 }
 
 /// How the interval is read off the draws.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Interval {
     /// Percentiles of the draws.
     #[default]
@@ -61,6 +63,17 @@ pub enum Interval {
     /// Corrected for bias and acceleration; falls back to percentiles where the correction does not exist,
     /// and says so in [`Estimate::method`](super::estimate::Estimate::method).
     Bca,
+}
+
+impl Interval {
+    /// The word for one of them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Percentile => "percentile",
+            Self::Expanded => "expanded",
+            Self::Bca => "bca",
+        }
+    }
 }
 
 /// The settings of a bootstrap.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::compare::Material;
 use super::spec::Drawn;
+use crate::coding::validation::{Validation, ValidationRow};
 use crate::error::{Error, Kind, Result};
 use crate::stats::classification::{Confusion, adjusted_rate};
 use crate::stats::estimate::{Estimate, LEVEL};
@@ -55,6 +56,28 @@ pub struct Adjusted {
 /// Sentences of one source that people must have coded before its own error is used: so many with the frame, and so many where the
 /// tool found it. Below, the error over all sources is steadier.
 const OWN_FROM: u64 = 20;
+
+/// The error of the tool as a comparison with gold codes found it, over all sources and in each.
+///
+/// # Example
+/// ```
+/// use framescope::{coding::validation, score::Scheme, lexicon::Library, study::{adjusted, sample}};
+/// let scheme = std::sync::Arc::new(Scheme::compile(&Library::builtin()?)?);
+/// let gold = ("gold.csv".to_owned(), b"article,sentence,threat\ncourier-2015-power-grid,3,1\n".to_vec());
+/// let found = validation::from_gold(&[gold], &sample::articles().articles, &scheme)?;
+/// assert!(adjusted::measured(&found).iter().any(|m| m.frame == "threat" && m.source == "all"));
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
+pub fn measured(validation: &Validation) -> Vec<Measured> {
+    let whole = validation.rows.iter().filter(|r| r.stance == "all");
+    let one = |r: &ValidationRow| Measured {
+        frame: r.frame.clone(),
+        language: r.language.clone(),
+        source: r.source.clone(),
+        counts: r.counts,
+    };
+    whole.map(one).collect()
+}
 
 /// Reads a validation as `framescope validate` writes it, as CSV or as JSON lines. `file` is its name in messages.
 ///

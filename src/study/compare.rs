@@ -14,7 +14,7 @@ use crate::stats::estimate::{Caution, Estimate, LEVEL, Unit};
 use crate::stats::permutation::{self, Permuted};
 use crate::stats::random::Seed;
 use crate::stats::rate;
-use crate::stats::resample::{BLOCK, Interval, Plan, Stratum, Units, bootstrap};
+use crate::stats::resample::{BLOCK, Plan, Stratum, Units, bootstrap};
 
 /// A frame in a source.
 #[derive(Debug, Clone, Serialize)]
@@ -136,11 +136,11 @@ impl Material<'_> {
         Columns { frames: self.frames.len() }
     }
 
-    /// The bootstrap settings of the study. Expanded percentiles, because studies are small: with eight articles a side they hold
+    /// The bootstrap settings of the study: expanded percentiles unless it asks for others, because studies are small: with eight articles a side they hold
     /// the truth in .96 of samples where plain percentiles hold it in .89; from about fifty articles on the two are alike.
     pub fn plan(&self) -> Plan {
         let plan = Plan::new(Seed::new(self.spec.seed));
-        Plan { draws: self.spec.draws, interval: Interval::Expanded, ..plan }
+        Plan { draws: self.spec.draws, interval: self.spec.interval, ..plan }
     }
 
     /// Draws over the articles of each cell.

@@ -257,7 +257,7 @@ pub fn conclude(
         trend_by_source: wanted.make(Part::Periods, || by_period_and_source(&material)),
         changes: wanted.make(Part::Changes, || changes(&material)),
         facets: wanted.make(Part::Facets, || facets(&material, &concepts)),
-        adjusted: wanted.make(Part::Adjusted, || adjust(&material, validation, spec.correction.drawn)),
+        adjusted: wanted.make(Part::Adjusted, || adjust(&material, validation, spec.correction.drawn())),
         clusters,
         shifts: wanted.make(Part::Contents, || shifts(&material, scheme, &comparison.differences)),
         evidence,

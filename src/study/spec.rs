@@ -6,6 +6,7 @@ use super::presentation::Presentation;
 use crate::article::PartialDate;
 use crate::error::{Error, Kind, Result, line_column};
 use crate::input::duplicates::DuplicateOptions;
+use crate::stats::resample::Interval;
 
 /// Near a concept: within what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -142,8 +143,18 @@ pub enum Drawn {
 pub struct Correction {
     /// What `framescope validate` wrote, relative to the study file.
     pub file: Option<String>,
-    /// Where its sentences were drawn.
-    pub drawn: Drawn,
+    /// True: rates are corrected by the gold codes of the report (`validation`), with no second file.
+    pub validation: bool,
+    /// Where the coded sentences were drawn; if it is not said, gold codes are of these articles, a file is from elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<Drawn>,
+}
+
+impl Correction {
+    /// Where the coded sentences were drawn.
+    pub fn drawn(&self) -> Drawn {
+        self.drawn.unwrap_or(if self.validation { Drawn::Here } else { Drawn::Elsewhere })
+    }
 }
 
 /// Limits of quotation in reports.
@@ -198,6 +209,8 @@ pub struct StudySpec {
     pub seed: u64,
     /// Bootstrap draws.
     pub draws: usize,
+    /// How intervals are read off the draws: `expanded`, `percentile` or `bca`.
+    pub interval: Interval,
     /// Set articles aside that mention no concept.
     pub only_relevant: bool,
     /// The declared family of tests.
@@ -247,6 +260,7 @@ impl Default for StudySpec {
             segment_sentences: 3,
             seed: 1,
             draws: crate::stats::resample::DRAWS,
+            interval: Interval::Expanded,
             only_relevant: false,
             tests: vec![],
             periods: Periods::default(),
@@ -304,6 +318,10 @@ impl StudySpec {
             );
         }
         self.report.check()?;
+        if self.correction.validation && self.correction.file.is_some() {
+            let why = "correction names a file and asks for the gold codes too".to_owned();
+            return wrong(why, "take one: file = \"…\", or validation = true");
+        }
         if let Some(t) = self.tests.iter().find(|t| t.between[0] == t.between[1]) {
             return wrong(format!("a test compares {:?} with itself", t.between[0]), "name two groups");
         }

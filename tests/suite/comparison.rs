@@ -234,3 +234,77 @@ fn only_what_is_asked_for_is_written() {
         assert!(!only.is_empty() && only.iter().eq(same), "{kind}");
     }
 }
+
+#[test]
+fn gold_codes_correct_rates_without_a_second_file() {
+    let folder = Folder::new("compare-gold");
+    study(&folder, &[("North", 8), ("South", 8)], "");
+    // People see a threat in one sentence that the tool does not mark, and none in one of those that it marks.
+    let mut gold = "article,sentence,threat\n".to_owned();
+    for i in 0..8 {
+        for (sentence, code) in [(1, 1), (2, 1), (3, u8::from(i != 2)), (4, u8::from(i == 5))] {
+            gold.push_str(&format!("0-{i},{sentence},{code}\n"));
+        }
+    }
+    folder.write("gold.csv", &gold);
+    let adjusted = |more: &[&str]| -> Vec<Value> {
+        let args = [&["compare", ".", "--kind", "adjusted", "--format", "jsonl"], more].concat();
+        let mut rows = records(&folder, &args);
+        rows.retain(|r| r["frame"] == "threat");
+        rows
+    };
+    assert!(adjusted(&["--validation", "gold.csv"]).is_empty(), "nobody asked for a correction");
+    let here = adjusted(&["--validation", "gold.csv", "--correct"]);
+    assert_eq!(here.len(), 4, "two sources, two measures");
+    // In the North all articles have the same words: nothing varies, and there is no interval.
+    assert!(here.iter().all(|r| r["estimate"].is_f64()), "{here:?}");
+    for r in here.iter().filter(|r| r["source"] == "South") {
+        let number = |name: &str| r[name].as_f64().unwrap_or_else(|| panic!("{name} of {r}"));
+        assert!(number("low") <= number("estimate") && number("estimate") <= number("high"), "{r}");
+    }
+    // The same by the study file, and a report has the section.
+    let spec = std::fs::read_to_string(folder.0.join("study.toml")).unwrap();
+    folder.write("study.toml", format!("{spec}validation = \"gold.csv\"\n[correction]\nvalidation = true\n"));
+    assert_eq!(adjusted(&[]), here);
+    let output = run_in(&folder.0, &["report", ".", "--out", "out"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let markdown = std::fs::read_to_string(folder.0.join("out/report.md")).unwrap();
+    assert!(markdown.contains("Corrected for the error of the tool"), "no section");
+    folder.write("study.toml", spec);
+    // What validate writes says the same in both of its formats.
+    for format in ["csv", "jsonl"] {
+        let output = run_in(&folder.0, &["validate", "gold.csv", "--study", ".", "--format", format]);
+        folder.write(&format!("error.{format}"), &output.stdout);
+    }
+    let by = |file: &str| adjusted(&["--correct-by", file]);
+    assert_eq!(by("error.csv"), by("error.jsonl"));
+    assert!(by("error.csv").iter().all(|r| r["estimate"].is_f64()), "{:?}", by("error.csv"));
+    let output = run_in(&folder.0, &["compare", ".", "--correct"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no gold codes"), "{}", stderr(&output));
+}
+
+#[test]
+fn intervals_are_read_off_the_draws_as_asked() {
+    let folder = Folder::new("compare-interval");
+    study(&folder, &[("North", 9), ("South", 9)], "");
+    let low = |kind: &str| {
+        let args = ["compare", ".", "--kind", "difference", "--interval", kind, "--format", "jsonl"];
+        let rows = records(&folder, &args);
+        let is = |r: &&Value| r["frame"] == "threat" && r["measure"] == "rate";
+        rows.iter().find(is).and_then(|r| r["low"].as_f64()).unwrap()
+    };
+    let found = ["expanded", "percentile"].map(low);
+    assert!(found[0] < found[1], "{found:?}");
+    let output = run_in(&folder.0, &["report", ".", "--interval", "bca", "--out", "out"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let read = |file: &str| std::fs::read_to_string(folder.0.join("out").join(file)).unwrap();
+    assert!(read("report.md").contains("corrected for bias and acceleration (BCa)"));
+    assert!(
+        read("results.json").contains("\"method\": \"bca\"")
+            || read("results.json").contains("\"method\":\"bca\"")
+    );
+    folder.write("study.toml", "articles = [\"articles\"]\ninterval = \"guessed\"\n");
+    let output = run_in(&folder.0, &["compare", "."]);
+    assert!(stderr(&output).contains("study.toml:2:"), "{}", stderr(&output));
+}

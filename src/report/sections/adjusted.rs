@@ -10,7 +10,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if f.adjusted.is_empty() {
         return vec![];
     }
-    let how = match f.spec.correction.drawn {
+    let how = match f.spec.correction.drawn() {
         Drawn::Elsewhere => w.word("The share of sentences is corrected by sensitivity and specificity (Rogan & Gladen; interval of Lang & Reiczigel)."),
         Drawn::Here => w.word("The share of sentences is corrected by what was right among those marked and missed among those not (double sampling)."),
     };
@@ -32,7 +32,8 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         paragraph(say!(
             w,
             "People coded sentences, and the tool was compared with them ({file}). {how} The rate of hits is multiplied by precision and divided by recall.",
-            file = f.spec.correction.file.as_deref().unwrap_or("–"),
+            file =
+                f.spec.correction.file.as_deref().unwrap_or_else(|| w.word("the gold codes of this report")),
             how = how,
         )),
         Block::Table(Table::new("adjusted", caption, &head).with(f.adjusted.iter().map(|a| row(f, w, a)))),

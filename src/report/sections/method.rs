@@ -2,8 +2,9 @@
 
 use crate::report::block::{Block, Inline, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
-use crate::study::Findings;
+use crate::stats::resample::Interval;
 use crate::study::findings::Named;
+use crate::study::{Findings, StudySpec};
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let spec = &f.spec;
@@ -13,17 +14,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
          word counts once per frame. For each hit, cues of negation, hedging and hypothesis and their scopes give its stance; quotation marks and reporting verbs \
          give its voice and speaker.",
     )));
-    out.push(paragraph(say!(
-        w,
-        "Rates are hits per 1,000 words; shares are of segments (paragraphs joined to at least {sentences} sentences, headlines apart). Intervals are expanded percentiles \
-         of {draws} bootstrap draws of articles within sources: plain percentiles are too narrow for few articles (with eight a source they hold the truth in 89 of 100 \
-         samples where 95 are promised, expanded ones in 96), and from about fifty articles on the two are alike. p values come from permuting articles; corrections are \
-         Benjamini–Hochberg (q) and Holm. Seed: {seed}. Grouped by: {column}.",
-        sentences = spec.segment_sentences,
-        draws = w.count(spec.draws as u64),
-        seed = spec.seed,
-        column = w.word(&spec.group_by),
-    )));
+    out.push(paragraph(intervals(spec, w)));
     let definitions = |list: &[Named]| {
         let one = |n: &Named| vec![Inline::Strong(n.title.clone()), text(format!(": {}", n.definition))];
         Block::List(list.iter().map(one).collect())
@@ -48,4 +39,43 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         .to_vec(),
     ));
     out
+}
+
+/// Rates, and where their intervals and tests come from.
+fn intervals(spec: &StudySpec, w: &Words) -> String {
+    let (sentences, draws) = (spec.segment_sentences, w.count(spec.draws as u64));
+    let (seed, column) = (spec.seed, w.word(&spec.group_by));
+    match spec.interval {
+        Interval::Expanded => say!(
+            w,
+            "Rates are hits per 1,000 words; shares are of segments (paragraphs joined to at least {sentences} sentences, headlines apart). Intervals are expanded percentiles \
+             of {draws} bootstrap draws of articles within sources: plain percentiles are too narrow for few articles (with eight a source they hold the truth in 89 of 100 \
+             samples where 95 are promised, expanded ones in 96), and from about fifty articles on the two are alike. p values come from permuting articles; corrections are \
+             Benjamini–Hochberg (q) and Holm. Seed: {seed}. Grouped by: {column}.",
+            sentences = sentences,
+            draws = draws,
+            seed = seed,
+            column = column,
+        ),
+        Interval::Percentile => say!(
+            w,
+            "Rates are hits per 1,000 words; shares are of segments (paragraphs joined to at least {sentences} sentences, headlines apart). Intervals are percentiles \
+             of {draws} bootstrap draws of articles within sources; p values come from permuting articles; corrections are Benjamini–Hochberg (q) and Holm. Seed: {seed}. \
+             Grouped by: {column}.",
+            sentences = sentences,
+            draws = draws,
+            seed = seed,
+            column = column,
+        ),
+        Interval::Bca => say!(
+            w,
+            "Rates are hits per 1,000 words; shares are of segments (paragraphs joined to at least {sentences} sentences, headlines apart). Intervals are percentiles \
+             corrected for bias and acceleration (BCa) of {draws} bootstrap draws of articles within sources; p values come from permuting articles; corrections are \
+             Benjamini–Hochberg (q) and Holm. Seed: {seed}. Grouped by: {column}.",
+            sentences = sentences,
+            draws = draws,
+            seed = seed,
+            column = column,
+        ),
+    }
 }

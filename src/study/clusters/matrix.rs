@@ -41,16 +41,18 @@ fn counts(row: &Row<'_>, frames: usize, stance: bool) -> Vec<f64> {
 
 /// Words of each row.
 fn terms(rows: &[Row<'_>], ids: Vec<String>) -> Result<Matrix> {
-    let counts: Vec<BTreeMap<&str, u32>> = rows.iter().map(Row::terms).collect();
-    let mut numbers: BTreeMap<&str, usize> =
-        counts.iter().flat_map(BTreeMap::keys).map(|t| (*t, 0)).collect();
+    // The terms of a row are looked up twice rather than kept: of many rows they would fill the memory.
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows {
+        numbers.extend(row.terms().into_keys().map(|t| (t, 0)));
+    }
     for (i, number) in numbers.values_mut().enumerate() {
         *number = i;
     }
     let names: Vec<String> = numbers.keys().map(|t| (*t).to_owned()).collect();
-    let numbered = |row: BTreeMap<&str, u32>| {
-        row.into_iter().filter_map(|(t, n)| Some((*numbers.get(t)?, f64::from(n)))).collect()
+    let numbered = |row: &Row<'_>| -> Vec<(usize, f64)> {
+        row.terms().into_iter().filter_map(|(t, n)| Some((*numbers.get(t)?, f64::from(n)))).collect()
     };
-    let counts: Vec<Vec<(usize, f64)>> = counts.into_iter().map(numbered).collect();
+    let counts: Vec<Vec<(usize, f64)>> = rows.iter().map(numbered).collect();
     tf_idf(ids, &names, &counts, Vocabulary::default())
 }

@@ -33,8 +33,7 @@ Examples:
   framescope compare my-study --by section --format csv > differences.csv
   framescope compare my-study --split 2017-06 --kind change
   framescope compare my-study --kind measure,association --window sentence --format jsonl
-  framescope validate gold.csv --study my-study --format jsonl > error.jsonl
-  framescope compare my-study --correct-by error.jsonl --kind adjusted"
+  framescope compare my-study --validation gold.csv --correct --kind adjusted"
 )]
 pub struct Args {
     /// A study, or files, folders and globs of articles [default: the built-in study]
@@ -85,6 +84,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     loaded.spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(loaded.scheme()?);
+    if loaded.spec.correction.validation {
+        args.asked.validated(&mut loaded, &scheme)?;
+    } else if !args.asked.validation.is_empty() {
+        terminal::note("the gold codes change nothing here: add --correct to correct rates by them");
+    }
     let articles = std::mem::take(&mut loaded.reading.articles);
     let progress = terminal::Progress::articles(Some(articles.len() as u64), global.quiet);
     let done = |n| progress.add(n);

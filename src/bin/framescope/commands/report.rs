@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use framescope::coding::validation::{self, Validation};
 use framescope::error::{Error, Result};
 use framescope::report::html::Dress;
 use framescope::report::manifest::{InputFile, Manifest};
@@ -35,6 +34,8 @@ use crate::{files, terminal};
   framescope report my-study              a folder with study.toml and articles
   framescope report articles/ --out out   plain files; a metadata table (articles.csv) beside them is read
   framescope report --from scores.csv     what score has written; several tables and folders are put together
+  framescope report my-study --validation gold.csv --correct
+                                          with rates corrected for the error of the tool
   framescope report my-study --language it --format html,docx
                                           in Italian, and for Word (needs pandoc)")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -72,9 +73,6 @@ pub struct Args {
     /// Call speakers Speaker 1, Speaker 2 …, in quotations too
     #[arg(long)]
     pub pseudonyms: bool,
-    /// Gold codes of these articles: the report then says how well the tool does on them (see `validate`); repeatable
-    #[arg(long, value_name = "GOLD.csv")]
-    pub validation: Vec<PathBuf>,
     #[command(flatten)]
     pub asked: Asked,
     #[command(flatten)]
@@ -122,7 +120,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let excluded: Vec<Exclusion> = loaded.reading.failures.iter().map(exclusion).collect();
     let progress = terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
     let done = |n| progress.add(n);
-    let validation = validated(args, &mut loaded, &scheme)?;
+    let validation = args.asked.validated(&mut loaded, &scheme)?;
     let articles = std::mem::take(&mut loaded.reading.articles);
     let (mut findings, articles) =
         find(spec, articles, excluded, &loaded.measured, &Wanted::all(), &scheme, &done)?;
@@ -216,23 +214,6 @@ fn write(
         terminal::note(&format!("wrote {} and {} more files", out.join(main).display(), files.len() - 1));
     }
     Ok(())
-}
-
-/// The tool against the gold codes of the study and of the command line; `None` if there are none.
-fn validated(args: &Args, loaded: &mut inputs::Loaded, scheme: &Arc<Scheme>) -> Result<Option<Validation>> {
-    for file in &args.validation {
-        let shown = file.display().to_string();
-        let bytes = files::read(file, &shown, files::LARGEST)?;
-        let name = file.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
-        loaded.inputs.push(InputFile::of(&name, &bytes));
-        loaded.gold.push((shown, bytes));
-    }
-    if loaded.gold.is_empty() {
-        return Ok(None);
-    }
-    let found = validation::from_gold(&loaded.gold, &loaded.reading.articles, scheme)?;
-    found.troubles.iter().for_each(terminal::error);
-    Ok(Some(found))
 }
 
 /// Applies options over the study file; what they change is listed in the manifest.
