@@ -1,14 +1,14 @@
 //! A class's files against the key: who agrees with what people settled on, and where the class went wrong together.
 //!
-//! Agreement with the *adjudicated* key is counted, never with the tool; an accepted alternative counts like the key. Items for
+//! Agreement with the key that people settled is counted, never with the tool; an accepted alternative counts like the key. Items for
 //! discussion and drafts are shown, not scored. Reasons are read by the teacher: they are handed on, unmarked. Names leave the room
 //! as pseudonyms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::key::{Answer, Key, Status};
-use crate::coding::agreement::{AgreementRow, agree};
-use crate::coding::sheet::label;
+use crate::coding::agreement::{AgreementRow, agree_together};
+use crate::coding::sheet::{coders_by_file, label};
 use crate::coding::{Coding, Sheet};
 use crate::error::{Error, Kind, Result};
 use crate::stats::agreement::{Weights, cohen};
@@ -132,8 +132,9 @@ pub fn grade(key: &Key, files: &[(String, Vec<u8>)], options: Options) -> Result
     }
     let mut class = Class::default();
     let mut sheets: Vec<(String, String, Sheet)> = Vec::new();
-    for (file, bytes) in files {
-        match read(key, file, bytes, options.by_file) {
+    let names: Vec<&str> = files.iter().map(|f| f.0.as_str()).collect();
+    for ((file, bytes), name) in files.iter().zip(coders_by_file(&names)) {
+        match read(key, file, bytes, options.by_file.then_some(name.as_str())) {
             Ok((name, mut sheet)) => {
                 class.troubles.append(&mut sheet.troubles);
                 sheets.push((name, file.clone(), sheet));
@@ -162,13 +163,28 @@ pub fn grade(key: &Key, files: &[(String, Vec<u8>)], options: Options) -> Result
 }
 
 /// A student's file: it must hold one person's codes of the key's items.
-fn read(key: &Key, file: &str, bytes: &[u8], by_file: bool) -> Result<(String, Sheet)> {
-    let stem = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    let stem = stem.rsplit_once('.').map_or(stem, |s| s.0);
+fn read(key: &Key, file: &str, bytes: &[u8], name: Option<&str>) -> Result<(String, Sheet)> {
     let mut sheet = Sheet::default();
-    sheet.read_as(file, bytes, by_file.then_some(stem))?;
+    sheet.read_as(file, bytes, name)?;
+    if !sheet.codings.is_empty() && sheet.codings.iter().all(|c| !c.made) {
+        // Without checks nobody can tell whether rows were shifted, or what an empty cell means.
+        let e = Error::new(
+            Kind::Coding,
+            "the column check is missing: these rows cannot be held against the key",
+        );
+        return Err(e
+            .in_file(file)
+            .help("put the column back as it was given out: it stands in the table of the kit"));
+    }
     let items: Vec<_> = key.answers.iter().map(|a| a.item.clone()).collect();
     sheet.locate(&items);
+    let unchecked = |c: &Coding| {
+        let e = c.trouble(format!("the check of the unit {} is missing", c.unit));
+        e.help("put it back as it was given out: it stands in the table of the kit")
+    };
+    let lacking: Vec<Error> = sheet.codings.iter().filter(|c| !c.made).map(unchecked).collect();
+    sheet.troubles.extend(lacking);
+    sheet.codings.retain(|c| c.made);
     let coders: Vec<String> = sheet.coders().into_iter().map(str::to_owned).collect();
     match coders.as_slice() {
         [one] => Ok((one.clone(), sheet)),
@@ -273,9 +289,7 @@ fn among(sheets: &[(String, String, Sheet)], options: Options) -> Result<Vec<Agr
         }
         all.codings.extend(sheet.codings.iter().map(|c| Coding { coder: name.clone(), ..c.clone() }));
     }
-    let rows = agree(&all, Level::Nominal, options.draws, options.seed)?;
-    // The pairs of thirty students are no news.
-    Ok(rows.into_iter().filter(|r| r.between == "all").collect())
+    agree_together(&all, Level::Nominal, options.draws, options.seed)
 }
 
 /// How often each wrong code was given, and by how many the item was coded.

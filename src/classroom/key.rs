@@ -1,4 +1,4 @@
-//! The key of an exercise: what people agreed on for every item, what else may be defended, and why.
+//! The key of an exercise: the code of every item, what else may be defended, and why.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ const BUILTIN: [(&str, &str); 2] = [
 /// What an answer is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// People agreed on it: it is scored.
+    /// Settled, by whoever made the key: it is scored.
     Gold,
     /// Careful readers differ: it is talked about, not scored.
     Discuss,
@@ -90,7 +90,6 @@ struct Entry {
     voice: String,
     #[serde(default)]
     speaker: String,
-    #[serde(default)]
     accepted: Vec<String>,
     difficulty: u8,
     #[serde(default)]
@@ -105,7 +104,7 @@ const BEFORE: [&str; 8] = ["unit", "article", "source", "language", "sentence", 
 const AFTER: [&str; 6] = ["speaker", "accepted", "reason", "difficulty", "status", "check"];
 
 impl Key {
-    /// The adjudicated key of the built-in study in a language, its items still without names.
+    /// The key of the built-in study in a language, its items still without names. One author set its codes.
     ///
     /// # Errors
     /// If there is none in the language, or a sentence is not in its article.
@@ -327,6 +326,7 @@ mod tests {
                 a.item.unit = format!("u{i:02}");
                 (a.item.before, a.item.after, a.item.drawn) = (String::new(), String::new(), String::new());
                 a.item.weight = 0.0;
+                assert!(!a.reason.is_empty() && (1..=3).contains(&a.difficulty), "{}", a.item.text);
                 for (v, codes) in &a.accepted {
                     assert!(codes.iter().all(|c| a.codes[v] != *c), "{} accepts what it says", a.item.text);
                     assert!(

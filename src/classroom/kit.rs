@@ -45,6 +45,8 @@ pub struct Exercise {
     pub task: Vec<String>,
     /// For the teacher.
     pub teacher: Vec<String>,
+    /// What is marked, by whom and with how much.
+    pub marks: Vec<String>,
     /// For the discussion.
     pub questions: Vec<String>,
 }
@@ -63,6 +65,8 @@ pub struct Texts {
     pub grade_command: String,
     /// What a key is.
     pub key_note: String,
+    /// Whose codes the key of the built-in study holds.
+    pub builtin_note: String,
     /// What a draft key is.
     pub draft_note: String,
     /// What is marked and what is not.
@@ -77,6 +81,8 @@ pub struct Texts {
     pub aims: String,
     /// Heading of the questions.
     pub questions: String,
+    /// Heading of the marks.
+    pub marks: String,
     /// Minutes, short.
     pub minutes: String,
     /// Heading of the task.
@@ -119,7 +125,7 @@ pub struct Material<'a> {
     pub scheme: &'a Arc<Scheme>,
     /// Its findings, for the figures.
     pub findings: &'a Findings,
-    /// True for the built-in study, whose sentences have an adjudicated key.
+    /// True for the built-in study, whose sentences have a key.
     pub builtin: bool,
 }
 
@@ -174,7 +180,7 @@ pub fn kit(material: &Material<'_>, options: &Options) -> Result<Vec<File>> {
     Ok(files)
 }
 
-/// The items with their answers: the adjudicated ones of the built-in study, or a fresh draw.
+/// The items with their answers: those of the built-in study, or a fresh draw.
 fn key(material: &Material<'_>, options: &Options) -> Result<Key> {
     let seed = Seed::new(options.seed).named("class kit");
     let mut key = if material.builtin {
@@ -336,7 +342,10 @@ mod tests {
     fn the_texts_say_the_same_in_both_languages() {
         let [en, it] = ["en", "it"].map(|l| Texts::of(l).unwrap());
         let ids = |t: &Texts| {
-            t.exercises.iter().map(|e| (e.id.clone(), e.minutes, e.plan.len())).collect::<Vec<_>>()
+            t.exercises
+                .iter()
+                .map(|e| (e.id.clone(), e.minutes, e.plan.len(), e.marks.len()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(ids(&en), ids(&it));
         assert_eq!(en.words.keys().collect::<Vec<_>>(), it.words.keys().collect::<Vec<_>>());

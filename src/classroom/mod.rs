@@ -14,6 +14,7 @@ pub mod key;
 pub mod readings;
 pub mod kit;
 mod papers;
+mod slides;
 pub mod grade;
 pub mod feedback;
 

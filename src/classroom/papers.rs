@@ -1,14 +1,15 @@
-//! The papers of a kit: guide, key, what the tool says, worksheets, slides.
+//! The papers of a kit: guide, key, what the tool says, worksheets.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::key::{Answer, Key, Status};
 use super::kit::{Exercise, Kit};
 use super::readings::{Hit, Shown};
+use crate::report::File;
 use crate::report::block::{Align, Block, Inline, Line, Table, heading, line, paragraph, slug};
-use crate::report::escape::html;
 use crate::report::html::{self as page, Dress};
 use crate::report::markdown::{self, Front};
 use crate::report::words::Words;
-use crate::report::{File, figures};
 use crate::stats::random::Seed;
 
 /// Rows of the worksheets.
@@ -16,6 +17,9 @@ const ENTRIES: usize = 12;
 const HITS: usize = 14;
 const BARE: usize = 10;
 const HEADLINES: usize = 12;
+
+/// Room to write in a cell, for a hand and a pen.
+const ROOM: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
 
 /// All papers.
 pub(super) fn write(kit: &Kit<'_>) -> Vec<File> {
@@ -27,7 +31,7 @@ pub(super) fn write(kit: &Kit<'_>) -> Vec<File> {
     }
     for e in &kit.texts.exercises {
         let (student, teacher) = match e.id.as_str() {
-            "lexicon" => (entries(kit), None),
+            "lexicon" => (entries(kit), Some(("lexicon", by_outlet(kit)))),
             "headline" => (headlines(kit, false), Some(("headlines", headlines(kit, true)))),
             "counter" => (counter(kit, false), Some(("counter", counter(kit, true)))),
             _ => (vec![], None),
@@ -38,7 +42,7 @@ pub(super) fn write(kit: &Kit<'_>) -> Vec<File> {
             both(kit, &format!("teacher/{name}"), &all, &mut out);
         }
     }
-    out.extend(slides(kit));
+    out.extend(super::slides::write(kit));
     out
 }
 
@@ -94,12 +98,16 @@ fn guide(kit: &Kit<'_>) -> Vec<Block> {
         paragraph(t.marking.clone()),
         paragraph(t.key_note.clone()),
     ];
+    if kit.material.builtin {
+        out.push(Block::Callout(crate::report::block::Tone::Note, vec![line(t.builtin_note.clone())]));
+    }
     if kit.key.answers.iter().any(|a| a.status == Status::Draft) {
         out.push(Block::Callout(crate::report::block::Tone::Note, vec![line(t.draft_note.clone())]));
     }
     let frame = busiest(kit);
-    for (i, e) in t.exercises.iter().enumerate() {
-        out.push(title(2, &format!("{}. {} ({} {})", i + 1, e.title, e.minutes, t.minutes)));
+    // The list of contents numbers them.
+    for e in &t.exercises {
+        out.push(title(2, &format!("{} ({} {})", e.title, e.minutes, t.minutes)));
         let mut part = |name: &str, words: &[String]| {
             out.push(Block::Paragraph(vec![Inline::Strong(name.to_owned())]));
             out.push(lines(words));
@@ -113,6 +121,7 @@ fn guide(kit: &Kit<'_>) -> Vec<Block> {
         let fill = |w: &String| w.replace("{frame}", &frame).replace("{language}", &kit.options.language);
         part(t.word("guide"), &e.teacher.iter().map(fill).collect::<Vec<_>>());
         part(&t.questions, &e.questions);
+        part(&t.marks, &e.marks);
     }
     out
 }
@@ -177,9 +186,10 @@ fn key(kit: &Kit<'_>) -> Vec<Block> {
             .to_vec()
     };
     let head = ["unit", "sentence", "code", "voice", "reason", "difficulty"].map(|w| t.word(w));
+    let whose = if kit.material.builtin { &t.builtin_note } else { &t.key_note };
     vec![
         title(1, t.word("key")),
-        paragraph(t.key_note.clone()),
+        paragraph(whose.clone()),
         table("key", &kit.title(""), &head, kit.key.answers.iter().map(row).collect()),
     ]
 }
@@ -231,23 +241,57 @@ fn busiest(kit: &Kit<'_>) -> String {
     best.map(|f| f.id.clone()).unwrap_or_default()
 }
 
-/// The entries of a frame that were found most often, each with a sentence.
-fn entries(kit: &Kit<'_>) -> Vec<Block> {
-    let t = &kit.texts;
-    let frame = busiest(kit);
-    let mut counts: std::collections::BTreeMap<&str, (usize, &Shown)> = std::collections::BTreeMap::new();
+/// The entries of the busiest frame that were found most often, each with its number of hits and the first of them.
+fn frequent<'k>(kit: &'k Kit<'_>, frame: &str) -> Vec<(&'k str, (usize, &'k Shown))> {
+    let mut counts: BTreeMap<&str, (usize, &Shown)> = BTreeMap::new();
     for h in kit.readings.hits.iter().filter(|h| h.hit.frame == frame) {
         counts.entry(&h.hit.entry).or_insert((0, h)).0 += 1;
     }
     let mut rows: Vec<_> = counts.into_iter().collect();
     rows.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(b.0)));
+    rows.truncate(ENTRIES);
+    rows
+}
+
+/// The same entries with their hits in every outlet: what striking one can change at most.
+fn by_outlet(kit: &Kit<'_>) -> Vec<Block> {
+    let t = &kit.texts;
+    let frame = busiest(kit);
+    let mut hits: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for h in kit.readings.hits.iter().filter(|h| h.hit.frame == frame) {
+        *hits.entry((&h.hit.entry, &h.source)).or_default() += 1;
+    }
+    let outlets: BTreeSet<&str> = hits.keys().map(|k| k.1).collect();
+    let row = |(entry, (n, _)): &(&str, (usize, &Shown))| {
+        let of = |outlet: &&str| line(hits.get(&(*entry, *outlet)).copied().unwrap_or(0).to_string());
+        let first = [vec![Inline::Code((*entry).to_owned())], line(n.to_string())];
+        first.into_iter().chain(outlets.iter().map(of)).collect()
+    };
+    let head: Vec<(String, Align)> = [(t.word("entry"), Align::Left), (t.word("found"), Align::Right)]
+        .into_iter()
+        .chain(outlets.iter().map(|o| (*o, Align::Right)))
+        .map(|(h, a)| (h.to_owned(), a))
+        .collect();
+    vec![Block::Table(Table {
+        id: "by-outlet".into(),
+        caption: line(t.word("by_outlet")),
+        head,
+        rows: frequent(kit, &frame).iter().map(row).collect(),
+    })]
+}
+
+/// The entries of a frame that were found most often, each with a sentence.
+fn entries(kit: &Kit<'_>) -> Vec<Block> {
+    let t = &kit.texts;
+    let frame = busiest(kit);
+    let rows = frequent(kit, &frame);
     let row = |(entry, (n, shown)): &(&str, (usize, &Shown))| {
         let cells = [vec![Inline::Code((*entry).to_owned())], line(n.to_string())];
-        cells.into_iter().chain([marked(&shown.sentence, &shown.hit), line(""), line("")]).collect()
+        cells.into_iter().chain([marked(&shown.sentence, &shown.hit), line(ROOM), line(ROOM)]).collect()
     };
     let head = ["entry", "found", "example", "prediction", "after"].map(|w| t.word(w));
     let name = kit.book.frames.iter().find(|f| f.id == frame).map_or(frame.as_str(), |f| &f.title);
-    vec![table("entries", name, &head, rows.iter().take(ENTRIES).map(row).collect())]
+    vec![table("entries", name, &head, rows.iter().map(row).collect())]
 }
 
 /// A sentence with its hit marked.
@@ -308,13 +352,13 @@ fn counter(kit: &Kit<'_>, teacher: bool) -> Vec<Block> {
     let seed = Seed::new(kit.options.seed).named("counter-examples");
     let mut hits: Vec<&Shown> = kit.readings.hits.iter().collect();
     hits.sort_by_key(|h| seed.named(&h.sentence).named(&h.hit.words).value());
-    let mut met = std::collections::BTreeSet::new();
+    let mut met = BTreeSet::new();
     hits.retain(|h| met.insert(h.sentence.as_str()));
     let row = |h: &&Shown| {
         let frame =
             kit.book.frames.iter().find(|f| f.id == h.hit.frame).map_or(h.hit.frame.as_str(), |f| &f.title);
         let stance = Key::in_words(&kit.book, &h.hit.frame, h.hit.stance.name());
-        let last = if teacher { vec![Inline::Code(h.hit.entry.clone())] } else { line("") };
+        let last = if teacher { vec![Inline::Code(h.hit.entry.clone())] } else { line(ROOM) };
         vec![marked(&h.sentence, &h.hit), line(format!("{frame}, {stance}")), last]
     };
     let head = ["hit", "tool", if teacher { "entry" } else { "right" }].map(|w| t.word(w));
@@ -326,43 +370,3 @@ fn counter(kit: &Kit<'_>, teacher: bool) -> Vec<Block> {
         Block::List(bare.iter().take(BARE).map(|(_, w)| line(w.clone())).collect()),
     ]
 }
-
-/// The study's figures, one a screen, and each as a file of its own.
-fn slides(kit: &Kit<'_>) -> Vec<File> {
-    let f = kit.material.findings;
-    let w = Words::of(&kit.options.language);
-    let all = [
-        figures::rates(f, &w),
-        figures::stances(f, &w),
-        figures::voices(f, &w),
-        figures::near(f, &w),
-        figures::coverage(f, &w),
-    ];
-    let found: Vec<_> = all.into_iter().flatten().collect();
-    let slide = |f: &crate::report::block::Figure| {
-        format!(
-            "<section><figure>{}<figcaption>{}</figcaption></figure></section>\n",
-            f.svg,
-            html(&crate::report::block::plain(&f.caption))
-        )
-    };
-    let body: String = found.iter().map(slide).collect();
-    let lang = html(&kit.options.language);
-    let name = html(&format!("{}: {}", kit.texts.slides, kit.material.title));
-    let page = format!(
-        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{name}</title>\n<style>\n{SLIDES}</style>\n\
-         </head>\n<body>\n<main>\n<h1>{name}</h1>\n{body}</main>\n</body>\n</html>\n"
-    );
-    let mut out = vec![File { path: "teacher/slides.html".into(), bytes: page.into_bytes() }];
-    out.extend(
-        found
-            .into_iter()
-            .map(|f| File { path: format!("teacher/figures/{}.svg", f.id), bytes: f.svg.into_bytes() }),
-    );
-    out
-}
-
-const SLIDES: &str = "body{margin:0;font:20px/1.4 system-ui,sans-serif;color:#1b1f24;background:#fff}\nmain{max-width:76rem;margin:0 auto;padding:0 1.5rem}\n\
-h1{font-size:1.6rem}\nsection{min-height:96vh;display:grid;align-items:center;break-after:page}\nfigure{margin:0}\nfigure svg{width:100%;height:auto;max-height:82vh;display:block}\n\
-figcaption{font-size:1rem;color:#57606a;max-width:60rem}\n@page{size:A4 landscape;margin:12mm}\n";

@@ -21,7 +21,7 @@ pub struct Open {
 }
 
 /// Codes that all coders of a unit share, and what they do not.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Adjudication {
     /// Coders, sorted.
     pub coders: Vec<String>,
@@ -36,7 +36,7 @@ pub struct Adjudication {
 }
 
 /// The gold standard.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Gold {
     /// Columns of the variables.
     pub variables: Vec<String>,
@@ -206,12 +206,21 @@ fn valid(variable: &str, decision: &str, open: &[Open]) -> std::result::Result<S
 
 impl Gold {
     /// The gold file: head and rows. Without the words, so that it can be published; the check still tells which words were meant.
+    /// With the weight of every unit where all are known, so that figures from it can speak for the whole study.
     pub fn table(&self) -> Vec<Vec<String>> {
         let fixed = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         let placed = self.rows.iter().any(|r| r.article.is_some());
         let place: &[&str] = if placed { &["article", "sentence", "start", "end"] } else { &[] };
-        let head =
-            [fixed(&["unit"]), fixed(place), self.variables.clone(), fixed(&["speaker", "note"])].concat();
+        let weighted = !self.rows.is_empty() && self.rows.iter().all(|r| r.weight.is_some());
+        let weight: &[&str] = if weighted { &["weight"] } else { &[] };
+        let head = [
+            fixed(&["unit"]),
+            fixed(place),
+            fixed(weight),
+            self.variables.clone(),
+            fixed(&["speaker", "note"]),
+        ]
+        .concat();
         // Only rows of sheets made here have labels that a check vouches for.
         let checked = self.rows.iter().all(|r| r.made);
         let head = if checked { [head, fixed(&["check"])].concat() } else { head };
@@ -222,6 +231,7 @@ impl Gold {
                 cells.extend([r.article.clone().unwrap_or_default(), number(r.sentence)]);
                 cells.extend([number(r.span.map(|s| s.0)), number(r.span.map(|s| s.1))]);
             }
+            cells.extend(r.weight.filter(|_| weighted).map(|w| format!("{w:.4}")));
             cells.extend(self.variables.iter().map(|v| r.values.get(v).cloned().unwrap_or_default()));
             cells.extend([r.speaker.clone().unwrap_or_default(), r.note.clone().unwrap_or_default()]);
             cells.extend(checked.then(|| check(&r.unit, r.text.as_deref().unwrap_or_default())));

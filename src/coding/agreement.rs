@@ -99,6 +99,18 @@ struct Variable<'a> {
 /// assert_eq!((rows[1].variable.as_str(), rows[1].percent), ("threat stance", Some(0.5))); // … and differ on how it is put
 /// ```
 pub fn agree(sheet: &Sheet, level: Level, draws: usize, seed: u64) -> Result<Vec<AgreementRow>> {
+    rows(sheet, level, draws, seed, true)
+}
+
+/// Agreement on every variable of all coders together, without their pairs: thirty students are 435 of them.
+///
+/// # Errors
+/// As [`agree`].
+pub fn agree_together(sheet: &Sheet, level: Level, draws: usize, seed: u64) -> Result<Vec<AgreementRow>> {
+    rows(sheet, level, draws, seed, false)
+}
+
+fn rows(sheet: &Sheet, level: Level, draws: usize, seed: u64, each_pair: bool) -> Result<Vec<AgreementRow>> {
     let (coders, units) = (sheet.coders(), sheet.units());
     let texts = sheet.texts();
     let mut out = Vec::new();
@@ -111,7 +123,7 @@ pub fn agree(sheet: &Sheet, level: Level, draws: usize, seed: u64) -> Result<Vec
             disagreed: coded.disputes(&variable, &coders, &units, &texts),
             ..coded.row(&variable.name, "all".into(), &whole, two)
         });
-        if coders.len() > 2 {
+        if coders.len() > 2 && each_pair {
             for (i, j, a) in pairs(&coded.ratings, level, draws, LEVEL, seed) {
                 let between = format!("{} – {}", coders[i], coders[j]);
                 out.push(coded.row(&variable.name, between, &a, Some((i, j))));

@@ -141,6 +141,7 @@ fn place(c: &mut Coding, items: &BTreeMap<&str, &Item>) -> Result<()> {
     c.article = Some(item.article.clone());
     c.sentence = Some(item.sentence);
     c.span = Some((item.start, item.end));
+    c.weight = Some(item.weight).filter(|w| *w > 0.0);
     c.text.get_or_insert_with(|| item.text.clone());
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Which units people should code: a seeded draw, half of it plain random and half by strata, so that rare frames and stances
 //! come up often enough to be judged.
 //!
-//! The random part speaks for all units; the rest is there for precision and for disagreements. Every item knows its chance of
-//! being drawn ([`Item::weight`]), and the words that stand twice in a study are drawn once.
+//! Every item knows how many units it stands for, one over its chance of being drawn by either way ([`Item::weight`]): with these
+//! weights figures from the sample speak for all units (see [`stats::weighted`](crate::stats::weighted)); without them they would
+//! describe the sample, which has more hits than the study. Words that stand twice in a study are drawn once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -141,6 +142,10 @@ pub fn draw(articles: &[Article], scheme: &Arc<Scheme>, design: &Design) -> Resu
 fn choose(mut all: Vec<Candidate>, design: &Design, seed: Seed, strata: &mut usize) -> Vec<Candidate> {
     all.sort_by_key(|c| c.key);
     let total = all.len();
+    let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
+    for c in &all {
+        *sizes.entry(c.stratum.clone()).or_default() += 1;
+    }
     let size = design.size.min(total);
     let random = if design.strata.is_empty() {
         size
@@ -148,12 +153,8 @@ fn choose(mut all: Vec<Candidate>, design: &Design, seed: Seed, strata: &mut usi
         ((size as f64 * design.random.clamp(0.0, 1.0)).round() as usize).min(size)
     };
     let rest = all.split_off(random);
-    let by_chance = random as f64 / total as f64;
     let mut drawn = all;
-    for c in &mut drawn {
-        c.item.drawn = "random".into();
-        c.item.weight = 1.0 / by_chance;
-    }
+    drawn.iter_mut().for_each(|c| c.item.drawn = "random".into());
     let mut groups: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for c in rest {
         groups.entry(c.stratum.clone()).or_default().push(c);
@@ -175,15 +176,61 @@ fn choose(mut all: Vec<Candidate>, design: &Design, seed: Seed, strata: &mut usi
     }
     for (stratum, n) in taken {
         let Some(group) = groups.get_mut(stratum) else { continue };
-        // The chance to come by either way.
-        let chance = by_chance + (1.0 - by_chance) * n as f64 / group.len() as f64;
         for mut c in group.drain(..n) {
             c.item.drawn.clone_from(&c.stratum);
-            c.item.weight = 1.0 / chance;
             drawn.push(c);
         }
     }
+    let chances = Chances::of(sizes.values().copied(), random, size);
+    for c in &mut drawn {
+        let size = sizes.get(&c.stratum).copied().unwrap_or(1);
+        c.item.weight = 1.0 / chances.of_unit(size);
+    }
     drawn
+}
+
+/// How likely a unit is to be drawn: plainly at random, or else when the strata take turns.
+struct Chances {
+    /// Of being among the random part.
+    random: f64,
+    /// Units that a stratum gives when it has enough.
+    turns: f64,
+}
+
+impl Chances {
+    /// For strata of these sizes. Strata take turns until `size` are drawn, so each gives the same number or, if it is smaller, all
+    /// it has left; that number solves Σ min(left, turns) = size − random. What is left of a stratum is its expectation, which is
+    /// exact for what follows from it up to the rounding of single units.
+    fn of(sizes: impl Iterator<Item = usize> + Clone, random: usize, size: usize) -> Self {
+        let total: usize = sizes.clone().sum();
+        let p = random as f64 / total.max(1) as f64;
+        // (chance that something is left, how much then), by how much.
+        let mut left: Vec<(f64, f64)> = sizes
+            .map(|n| {
+                let some = 1.0 - p.powf(n as f64);
+                (some, if some > 0.0 { n as f64 * (1.0 - p) / some } else { 0.0 })
+            })
+            .collect();
+        left.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let mut wanted = (size - random) as f64;
+        let mut strata: f64 = left.iter().map(|l| l.0).sum();
+        let mut turns = f64::INFINITY;
+        for (some, n) in left {
+            if strata > 0.0 && wanted / strata < n {
+                turns = wanted / strata;
+                break;
+            }
+            wanted -= some * n;
+            strata -= some;
+        }
+        Self { random: p, turns }
+    }
+
+    /// Of a unit in a stratum of a size: where the random part leaves it, it shares the turns with the others that are left.
+    fn of_unit(&self, size: usize) -> f64 {
+        let others = (size.saturating_sub(1)) as f64 * (1.0 - self.random);
+        self.random + (1.0 - self.random) * (self.turns / (1.0 + others)).min(1.0)
+    }
 }
 
 /// The units of an article.
@@ -331,10 +378,27 @@ mod tests {
         assert!(sample.strata >= 6);
         let denied = sample.items.iter().filter(|i| i.drawn.contains("denied")).count();
         assert!(denied >= 5, "{denied}");
-        let total: f64 = sample.items.iter().map(|i| i.weight).sum();
-        assert!(total > 0.5 * 121.0 && total < 2.0 * 121.0, "{total}");
         let random = drawn(&Design { strata: vec![], size: 30, ..Design::default() });
         assert!(random.items.iter().all(|i| i.drawn == "random" && (i.weight - 121.0 / 30.0).abs() < 1e-9));
+    }
+
+    /// Over many draws the weights give back what is in the study, which the bare sample does not.
+    #[test]
+    fn weights_undo_the_search_for_rare_strata() {
+        for (size, random) in [(20, 0.5), (60, 0.5), (60, 0.1), (100, 0.3)] {
+            let (mut units, mut denied, mut plain, draws) = (0.0, 0.0, 0.0, 40);
+            for seed in 0..draws {
+                let sample = drawn(&Design { size, random, seed, ..Design::default() });
+                let is_denied = |i: &&Item| i.text.starts_with("No threat");
+                units += sample.items.iter().map(|i| i.weight).sum::<f64>();
+                denied += sample.items.iter().filter(is_denied).map(|i| i.weight).sum::<f64>();
+                plain += sample.items.iter().filter(is_denied).count() as f64;
+            }
+            let n = f64::from(draws as u32);
+            assert!((units / n / 121.0 - 1.0).abs() < 0.05, "{size} {random}: {} of 121 units", units / n);
+            assert!((denied / n / 40.0 - 1.0).abs() < 0.08, "{size} {random}: {} of 40 denied", denied / n);
+            assert!(plain > 0.0);
+        }
     }
 
     #[test]

@@ -66,6 +66,8 @@ pub enum Method {
     Garwood,
     /// Score interval of a share (Wilson 1927).
     Wilson,
+    /// The same on the effective number of items, for items drawn with unequal chances (Kish 1965).
+    WilsonEffective,
     /// Hybrid score interval of a difference of two shares (Newcombe 1998, his method 10).
     Newcombe,
     /// Normal interval of the logarithm of a ratio of two rates (Katz and others 1978).
@@ -90,6 +92,7 @@ impl Method {
         match self {
             Self::Garwood => "Garwood (exact Poisson)",
             Self::Wilson => "Wilson score",
+            Self::WilsonEffective => "Wilson score, effective number of items",
             Self::Newcombe => "Newcombe hybrid score",
             Self::Katz => "Katz log ratio",
             Self::LangReiczigel => "Lang–Reiczigel",

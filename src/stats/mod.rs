@@ -26,6 +26,7 @@ pub mod ratings;
 pub mod alpha;
 pub mod agreement;
 pub mod classification;
+pub mod weighted;
 pub mod prevalence;
 pub mod measures;
 #[cfg(test)]

@@ -74,7 +74,7 @@ pub fn measured(validation: &Validation) -> Vec<Measured> {
         frame: r.frame.clone(),
         language: r.language.clone(),
         source: r.source.clone(),
-        counts: r.counts,
+        counts: r.weighted.map_or(r.counts, |w| w.effective_counts()),
     };
     whole.map(one).collect()
 }

@@ -21,6 +21,7 @@ from sklearn.metrics import adjusted_rand_score, cohen_kappa_score, silhouette_s
 from sklearn.mixture import GaussianMixture
 from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.weightstats import DescrStatsW
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 rng = np.random.default_rng(20260101)
@@ -288,6 +289,26 @@ def double_sampling(found, n, tp, fp, fn, tn):
                       + (1 - P)**2 * Missed * (1 - Missed) / LEFT)
     return numbers(np.clip([point, centre - z * error, centre + z * error], 0, 1))
 
+
+# -- items drawn with unequal chances: weighted means of statsmodels, Wilson's interval of statsmodels on Kish's effective n -----
+items = [[int(i % 3 > 0), int(i % 4 > 0), [1.0, 2.5, 9.96][i % 5 % 3]] for i in range(60)]
+
+
+def weighted(of, among):
+    chosen = [(of(t, p), w) for t, p, w in items if among(t, p)]
+    y, w = (np.array(v, float) for v in zip(*chosen))
+    value = DescrStatsW(y, weights=w).mean
+    n = w.sum()**2 / (w**2).sum()
+    return [float(value), *numbers(proportion_confint(value * n, n, .05, method="wilson"))]
+
+
+both = weighted(lambda t, p: t and p, lambda t, p: t or p)
+out["weighted"] = {
+    "items": items,
+    "precision": weighted(lambda t, p: p, lambda t, p: t),
+    "recall": weighted(lambda t, p: t, lambda t, p: p),
+    "f1": [2 * j / (1 + j) for j in both],
+}
 
 out["classification"] = {
     "cases": cases,

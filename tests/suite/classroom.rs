@@ -1,5 +1,6 @@
 //! Does a class get its kit in one command, and its feedback in another, without anybody's name in it?
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::command::{Folder, run_in, stderr};
@@ -125,4 +126,225 @@ fn the_key_of_a_study_of_your_own_is_a_draft_and_scores_nobody() {
         ok(&folder, &["exercise", "new", "articles", "--language", "it", "--out", "x"], 2)
             .contains("no sentence to draw")
     );
+}
+
+/// A perfect student's file: the sheet of the kit with the codes of the key.
+fn perfect(folder: &Folder, sheet: &str, key: &str) -> String {
+    let read = |p: &str| {
+        let text = text(&folder.0.join(p));
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let head = reader.headers().unwrap().clone();
+        (head, reader.deserialize::<BTreeMap<String, String>>().map(Result::unwrap).collect::<Vec<_>>())
+    };
+    let ((head, rows), (_, key)) = (read(sheet), read(key));
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(&head).unwrap();
+    for row in &rows {
+        let answer = key.iter().find(|k| k["unit"] == row["unit"]).unwrap();
+        let cell = |h: &str| match h {
+            "coder" => "Ada".to_owned(),
+            "note" => "perché sì".to_owned(),
+            "threat" | "capability" | "intent" | "privacy" | "voice" => answer[h].clone(),
+            _ => row[h].clone(),
+        };
+        out.write_record(head.iter().map(cell)).unwrap();
+    }
+    String::from_utf8(out.into_inner().unwrap()).unwrap()
+}
+
+fn scores(folder: &Folder, out: &str) -> Vec<BTreeMap<String, String>> {
+    let text = text(&folder.0.join(out).join("scores.csv"));
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn six_exercises_in_two_languages_are_made_and_graded() {
+    let folder = Folder::new("six");
+    for (language, author, marks) in
+        [("en", "set by one author", "**Marks**"), ("it", "di una sola persona", "**Valutazione**")]
+    {
+        let kit = format!("kit-{language}");
+        ok(&folder, &["exercise", "new", "--students", "1", "--language", language, "--out", &kit], 0);
+        let at = |p: &str| folder.0.join(&kit).join(p);
+        let guide = text(&at("teacher/guide.md"));
+        assert!(guide.contains(author) && guide.matches(marks).count() == 6, "{kit}: {guide}");
+        // Each with its worksheet, and with what the teacher marks it by.
+        for (kind, by) in [
+            ("blind", "key"),
+            ("compare", "tool"),
+            ("lexicon", "lexicon"),
+            ("headline", "headlines"),
+            ("counter", "counter"),
+            ("voices", "key"),
+        ] {
+            assert!(at(&format!("worksheets/{kind}.html")).is_file(), "{kit} {kind}");
+            let rows = text(&at(&format!("teacher/{by}.md"))).lines().filter(|l| l.starts_with('|')).count();
+            assert!(rows > 6, "{kit} {kind}: {rows} rows");
+        }
+        // What students code on a page is graded by the program.
+        for (kind, sheet, key) in [
+            ("blind", "tables/01.csv", "teacher/key.csv"),
+            ("voices", "teacher/key-voices.csv", "teacher/key-voices.csv"),
+        ] {
+            let (key, handed_in, out) =
+                (format!("{kit}/{key}"), format!("{kit}-{kind}"), format!("{kit}-{kind}-out"));
+            folder.write(&format!("{handed_in}/ada.csv"), perfect(&folder, &format!("{kit}/{sheet}"), &key));
+            ok(&folder, &["exercise", "grade", &handed_in, "--key", &key, "--out", &out], 0);
+            assert_eq!(scores(&folder, &out)[0]["score"], "1.0000", "{kit} {kind}");
+            let feedback = text(&folder.0.join(out).join("feedback/S01.html"));
+            assert!(feedback.contains(&format!("lang=\"{language}\"")), "{kit} {kind}");
+        }
+    }
+}
+
+/// What comes back from a class, one damage a file: each is named with a remedy, and only what is certain is scored.
+#[test]
+fn every_damage_is_named_and_nothing_damaged_is_scored() {
+    let folder = Folder::new("damage");
+    ok(&folder, &["exercise", "new", "--students", "1", "--language", "it", "--out", "kit"], 0);
+    let good = perfect(&folder, "kit/tables/01.csv", "kit/teacher/key.csv");
+    let page = std::fs::read(folder.0.join("kit/students/01.html")).unwrap();
+    let lines: Vec<&str> = good.lines().collect();
+    let without = |column: &str| {
+        let mut reader = csv::Reader::from_reader(good.as_bytes());
+        let head = reader.headers().unwrap().clone();
+        let keep = |(h, v): (&str, &str)| (h != column).then(|| v.to_owned());
+        let mut out = csv::Writer::from_writer(Vec::new());
+        out.write_record(head.iter().filter(|h| *h != column)).unwrap();
+        for row in reader.records() {
+            out.write_record(head.iter().zip(row.unwrap().iter()).filter_map(keep)).unwrap();
+        }
+        String::from_utf8(out.into_inner().unwrap()).unwrap()
+    };
+    // Texts one row further down than their units: what sorting one column alone does.
+    let shifted = {
+        let mut reader = csv::Reader::from_reader(good.as_bytes());
+        let head = reader.headers().unwrap().clone();
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        let text_at = head.iter().position(|h| h == "text").unwrap();
+        let mut out = csv::Writer::from_writer(Vec::new());
+        out.write_record(&head).unwrap();
+        for (i, row) in rows.iter().enumerate() {
+            let other = &rows[(i + 1) % rows.len()][text_at];
+            out.write_record(row.iter().enumerate().map(|(c, v)| if c == text_at { other } else { v }))
+                .unwrap();
+        }
+        String::from_utf8(out.into_inner().unwrap()).unwrap()
+    };
+    let locked = [
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+        "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ]
+    .concat();
+    let cases: [(&str, Vec<u8>, &str); 14] = [
+        ("empty.csv", vec![], "the file is empty"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0 JFIF".to_vec(), "this is a picture"),
+        ("scan.pdf", b"%PDF-1.7".to_vec(), "this is a PDF"),
+        ("phone.heic", b"\0\0\0\x18ftypheic".to_vec(), "this is a picture"),
+        ("page.html", page, "this is the coding page itself"),
+        ("locked.xlsx", locked, "locked with a password"),
+        ("broken.xlsx", b"PK\x03\x04 cut off".to_vec(), "no readable workbook"),
+        ("head.csv", lines[0].as_bytes().to_vec(), "no row of an item of the key"),
+        ("shifted.csv", shifted.into_bytes(), "rows were shifted"),
+        ("edited.csv", good.replace(" non ", " ").replace("Non ", "").into_bytes(), "were edited"),
+        ("label.csv", good.replace(",narrator,", ",nobody,").into_bytes(), "\"nobody\" is no code of voice"),
+        ("unchecked.csv", without("check").into_bytes(), "the column check is missing"),
+        ("unnamed.csv", without("unit").into_bytes(), "names the units"),
+        ("other.csv", b"unit,threat,check\nq1,1,x0000000000\n".to_vec(), "a column slipped"),
+    ];
+    for (name, bytes, told) in &cases {
+        let stem = name.replace('.', "-");
+        folder.write(&format!("{stem}/{name}"), bytes);
+        // A good file beside it is scored as if the damaged one were not there.
+        folder.write(&format!("{stem}/zoe.csv"), good.replace("Ada", "Zoe"));
+        let said = ok(
+            &folder,
+            &["exercise", "grade", &stem, "--key", "kit/teacher/key.csv", "--out", &format!("out-{stem}")],
+            3,
+        );
+        assert!(said.contains(name) && said.contains(told), "{name}: {said}");
+        let rows = scores(&folder, &format!("out-{stem}"));
+        let zoe = rows.iter().find(|r| r["score"] == "1.0000" && r["items"] == r["coded"]);
+        assert!(zoe.is_some(), "{name}: {rows:?}");
+        // Of the damaged file at most its certain rows count: those it lacks are missing, not wrong.
+        assert!(rows.len() <= 2 && rows.iter().all(|r| r["score"] == "1.0000"), "{name}: {rows:?}");
+    }
+}
+
+#[test]
+fn sheets_from_spreadsheets_and_platforms_are_scored_like_the_original() {
+    let folder = Folder::new("saved");
+    ok(&folder, &["exercise", "new", "--students", "1", "--language", "it", "--out", "kit"], 0);
+    let good = perfect(&folder, "kit/tables/01.csv", "kit/teacher/key.csv");
+    let semicolons = {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(good.as_bytes());
+        let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+        reader.records().for_each(|r| out.write_record(&r.unwrap()).unwrap());
+        String::from_utf8(out.into_inner().unwrap()).unwrap()
+    };
+    let named = |name: &str, text: &str| text.replace("Ada", name);
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(named("Bea", &semicolons.replace(';', "\t")).encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    folder.write(
+        "in/Ada 1_assignsubmission/codes.csv",
+        encoding_rs::WINDOWS_1252.encode(&named("Ada", &semicolons)).0,
+    );
+    folder.write("in/Bea 2_assignsubmission/codes.csv", utf16);
+    folder.write("in/Cleo 3_assignsubmission/codes.csv", named("Cleo", &good).replace('\n', "\r\n"));
+    // The last rows were never filled in: missing, and said so, not wrong.
+    let short: Vec<&str> = good.lines().collect();
+    folder.write("in/Dan.csv", named("Dan", &format!("{}\n", short[..short.len() - 3].join("\n"))));
+    #[cfg(feature = "documents")]
+    folder.write("in/Eva.ods", ods(&named("Eva", &good)));
+    folder.write("in/~$lock.xlsx", "left by an open program");
+    folder.write("in/.DS_Store", "left by a Mac");
+    ok(&folder, &["exercise", "grade", "in", "--key", "kit/teacher/key.csv", "--out", "out"], 0);
+    let rows = scores(&folder, "out");
+    assert_eq!(rows.len(), if cfg!(feature = "documents") { 5 } else { 4 });
+    assert!(rows.iter().all(|r| r["score"] == "1.0000"), "{rows:?}");
+    assert_eq!(rows.iter().filter(|r| r["coded"] != r["items"]).count(), 1);
+    let told = ok(&folder, &["agreement", "in", "--items", "kit/teacher/items.csv"], 0);
+    assert!(told.contains("Dan: 3 of 16 units are not coded"), "{told}");
+}
+
+/// A table as LibreOffice saves it, as far as it matters here.
+#[cfg(feature = "documents")]
+fn ods(text: &str) -> Vec<u8> {
+    use std::io::Write;
+    let escaped = |s: &str| s.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let rows: String = reader
+        .records()
+        .map(|r| {
+            let cell = |c: &str| {
+                format!(
+                    "<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>",
+                    escaped(c)
+                )
+            };
+            format!("<table:table-row>{}</table:table-row>", r.unwrap().iter().map(cell).collect::<String>())
+        })
+        .collect();
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.3\">\
+         <office:body><office:spreadsheet><table:table table:name=\"Sheet1\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content),
+        (
+            "META-INF/manifest.xml",
+            "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
+    ] {
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(bytes.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }

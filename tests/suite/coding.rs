@@ -174,3 +174,121 @@ fn codes_go_to_other_programs_and_come_back() {
             .contains("no file of codes")
     );
 }
+
+/// Agreement as the command prints it, by variable, for all coders together.
+fn agreement_of(folder: &Folder, level: &str) -> BTreeMap<String, String> {
+    let text =
+        ok(folder, &["agreement", "codes.csv", "--resamples", "100", "--level", level, "--format", "csv"], 0);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let mut rows = reader.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
+    rows.find(|r| r["between"] == "all").unwrap()
+}
+
+/// Codings (a row a coder, null where a code is missing) as a file: unit, coder, x.
+fn write_codes(folder: &Folder, coders: &serde_json::Value) {
+    let mut text = "unit,coder,x\n".to_owned();
+    for (c, codes) in coders.as_array().unwrap().iter().enumerate() {
+        for (u, code) in codes.as_array().unwrap().iter().enumerate().filter(|(_, code)| !code.is_null()) {
+            text.push_str(&format!("u{u},c{c},{code}\n"));
+        }
+    }
+    folder.write("codes.csv", text);
+}
+
+#[track_caller]
+fn close(ours: &str, theirs: &serde_json::Value) {
+    let (ours, theirs) = (ours.parse::<f64>().unwrap(), theirs.as_f64().unwrap());
+    assert!((ours - theirs).abs() < 1e-9, "{ours} here, {theirs} elsewhere");
+}
+
+/// The values are those of krippendorff, scikit-learn and statsmodels: see tests/golden/statistics.py.
+#[test]
+fn the_command_agrees_with_reference_software() {
+    let golden: serde_json::Value = serde_json::from_str(include_str!("../golden/statistics.json")).unwrap();
+    let golden = &golden["agreement"];
+    let folder = Folder::new("agreement-golden");
+    for data in ["textbook", "random", "fractions"] {
+        write_codes(&folder, &golden[data]["coders"]);
+        for level in ["nominal", "ordinal", "interval", "ratio"] {
+            close(&agreement_of(&folder, level)["alpha"], &golden[data]["alpha"][level]);
+        }
+    }
+    write_codes(&folder, &golden["two"]["coders"]);
+    let two = agreement_of(&folder, "nominal");
+    close(&two["kappa"], &golden["two"]["cohen"]);
+    close(&two["percent"], &golden["two"]["percent"]);
+    write_codes(&folder, &golden["complete"]["coders"]);
+    close(&agreement_of(&folder, "nominal")["kappa"], &golden["complete"]["fleiss"]);
+    // Nothing varies: undefined, never 1.
+    folder.write("codes.csv", "unit,coder,x\n1,a,0\n1,b,0\n2,a,0\n2,b,0\n");
+    let flat = agreement_of(&folder, "nominal");
+    assert_eq!((flat["alpha"].as_str(), flat["kappa"].as_str()), ("", ""));
+    assert!(flat["note"].contains("undefined"));
+}
+
+#[test]
+fn a_class_is_compared_together_and_pair_by_pair_when_asked() {
+    let folder = Folder::new("agreement-class");
+    let rows = (0..8).flat_map(|c| (0..5).map(move |u| format!("u{u},c{c},{}\n", (u + c / 5) % 2)));
+    folder.write("codes.csv", format!("unit,coder,x\n{}", rows.collect::<String>()));
+    let told = ok(&folder, &["agreement", "codes.csv"], 0);
+    assert!(told.contains("--pairs compares each of the 28 pairs") && told.contains("× 5"), "{told}");
+    assert!(!told.contains("c0 – c1"));
+    assert!(ok(&folder, &["agreement", "codes.csv", "--pairs"], 0).contains("c0 – c1"));
+}
+
+/// Three sentences with the frame, of which the sample found two by looking for them.
+#[test]
+fn figures_are_weighted_by_how_units_were_drawn() {
+    let folder = Folder::new("weights");
+    folder.write("articles/one.txt", "They plan to attack the port.\n\nThe threat to the bank is real.\n\nThe council met on Monday evening.\n\nThe hackers may attack again.\n");
+    let gold = |weights: [&str; 3]| {
+        format!(
+            "article,sentence,weight,threat\none,0,{},1\none,1,{},0\none,2,{},1\n",
+            weights[0], weights[1], weights[2]
+        )
+    };
+    let figure = |name: &str| {
+        let text =
+            ok(&folder, &["validate", "gold.csv", "--study", "articles", "--format", "csv", "--quiet"], 0);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let mut rows = reader.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
+        rows.find(|r| r["frame"] == "threat" && r["source"] == "all" && r["stance"] == "all").unwrap()[name]
+            .parse::<f64>()
+            .unwrap()
+    };
+    folder.write("gold.csv", gold(["2", "2", "2"]));
+    assert_eq!((figure("precision"), figure("recall")), (0.5, 0.5));
+    // The false hit stands for one, what was missed for ninety.
+    folder.write("gold.csv", gold(["9", "1", "90"]));
+    assert!((figure("precision") - 0.9).abs() < 1e-12 && (figure("recall") - 9.0 / 99.0).abs() < 1e-12);
+    assert_eq!(figure("tp"), 1.0, "counts stay those of the sample");
+    folder.write("gold.csv", gold(["9", "much", "90"]));
+    assert!(
+        ok(&folder, &["validate", "gold.csv", "--study", "articles"], 3)
+            .contains("\"much\" is no number above 0")
+    );
+}
+
+#[test]
+fn a_report_of_scores_is_validated_on_the_articles_of_the_study() {
+    let folder = Folder::new("scores-validated");
+    folder.write("study/study.toml", "title = \"Ports\"\narticles = [\"articles\"]\n");
+    folder.write(
+        "study/articles/one.txt",
+        "They plan to attack the port.\n\nThe council met on Monday evening.\n",
+    );
+    folder.write("gold.csv", "article,sentence,threat\none,0,1\none,1,0\n");
+    ok(&folder, &["score", "study/articles", "--out", "scores.csv", "--quiet"], 0);
+    let told =
+        ok(&folder, &["report", "--from", "scores.csv", "--validation", "gold.csv", "--out", "out"], 2);
+    assert!(
+        told.contains("name the study whose articles were coded") && !folder.0.join("out").exists(),
+        "{told}"
+    );
+    ok(&folder, &["report", "study", "--from", "scores.csv", "--validation", "gold.csv", "--out", "out"], 0);
+    let report = std::fs::read_to_string(folder.0.join("out/report.md")).unwrap();
+    assert!(report.contains("The tool against people"));
+    let manifest = std::fs::read_to_string(folder.0.join("out/manifest.json")).unwrap();
+    assert!(manifest.contains("gold.csv") && manifest.contains("not of those behind the scores"));
+}

@@ -18,3 +18,4 @@ mod workbench;
 mod stance;
 mod streaming;
 mod formats;
+mod guides;

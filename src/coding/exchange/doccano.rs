@@ -17,6 +17,31 @@ pub fn write(documents: &[Marked]) -> Vec<u8> {
     documents.iter().map(line).collect::<String>().into_bytes()
 }
 
+/// Hits of a document that overlap one before them: doccano drops these on import unless the project allows overlapping spans.
+///
+/// # Example
+/// ```
+/// use framescope::coding::exchange::{Mark, Marked, doccano::overlapping};
+/// let marks = vec![Mark::of(0, 7, "threat"), Mark::of(0, 11, "capability"), Mark::of(11, 15, "intent")];
+/// assert_eq!(overlapping(&Marked { marks, ..Marked::default() }), 1);
+/// ```
+pub fn overlapping(document: &Marked) -> usize {
+    let mut marks: Vec<&Mark> = document.marks.iter().collect();
+    marks.sort();
+    let mut last = 0;
+    marks
+        .iter()
+        .filter(|m| {
+            if m.start >= last {
+                last = m.end;
+                false
+            } else {
+                true
+            }
+        })
+        .count()
+}
+
 /// Reads an export; `coder` is whose it is (doccano writes one file a person).
 ///
 /// # Errors

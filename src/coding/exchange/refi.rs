@@ -1,4 +1,4 @@
-//! REFI-QDA projects (`.qdpx`): a ZIP with `project.qde` (XML) and the texts in `Sources/`, read and written by `NVivo`, ATLAS.ti,
+//! REFI-QDA projects (`.qdpx`): a ZIP with `project.qde` (XML) and the texts in `sources/`, read and written by `NVivo`, ATLAS.ti,
 //! MAXQDA and `QualCoder`.
 //!
 //! Every frame is a branch of the codebook, with a code for each stance below it; a hit is a selection coded with one of them.
@@ -43,7 +43,7 @@ pub fn write(name: &str, documents: &[Marked], frames: &[Code<'_>]) -> Result<Ve
     zip.start_file("project.qde", options).map_err(|e| failed(&e))?;
     zip.write_all(project(name, documents, frames).as_bytes()).map_err(|e| failed(&e))?;
     for d in documents {
-        zip.start_file(format!("Sources/{}.txt", source(d)), options).map_err(|e| failed(&e))?;
+        zip.start_file(format!("sources/{}.txt", source(d)), options).map_err(|e| failed(&e))?;
         zip.write_all(d.text.as_bytes()).map_err(|e| failed(&e))?;
     }
     Ok(zip.finish().map_err(|e| failed(&e))?.into_inner())

@@ -20,7 +20,7 @@ use check::Verifier;
 use table::Table;
 
 /// Columns that are no variables.
-const FIXED: [&str; 19] = [
+const FIXED: [&str; 21] = [
     "unit",
     "coder",
     "article",
@@ -40,10 +40,12 @@ const FIXED: [&str; 19] = [
     "reason",
     "difficulty",
     "status",
+    "drawn",
+    "weight",
 ];
 
 /// One row: what one coder said of one unit.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Coding {
     /// The unit: the `unit` column, or `article:sentence`, or `article:start-end`.
     pub unit: String,
@@ -63,6 +65,8 @@ pub struct Coding {
     pub note: Option<String>,
     /// The words of the unit as the sheet shows them.
     pub text: Option<String>,
+    /// How many units of the study it stands for: one over its chance of being drawn; a finite number above 0.
+    pub weight: Option<f64>,
     /// True if the row is of a sheet made here (it has a check), so that an empty row means: not coded.
     pub made: bool,
     /// The file, as named to the user.
@@ -84,7 +88,7 @@ impl Coding {
 }
 
 /// All rows of some files.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sheet {
     /// Rows in the order of the files.
     pub codings: Vec<Coding>,
@@ -203,6 +207,37 @@ impl Sheet {
     }
 }
 
+/// What coders are called by their files: by the name of the file without its ending or, where two files have one name, by the
+/// folder too, as learning platforms make a folder of every student.
+///
+/// # Example
+/// ```
+/// use framescope::coding::sheet::coders_by_file;
+/// assert_eq!(coders_by_file(&["in/ada/codes.csv", "in/ben/codes.csv", "in/cy.csv"]), ["ada/codes", "ben/codes", "cy"]);
+/// ```
+pub fn coders_by_file<S: AsRef<str>>(files: &[S]) -> Vec<String> {
+    let parts = |file: &str| -> Vec<String> {
+        let mut parts: Vec<String> = file.split(['/', '\\']).map(str::to_owned).collect();
+        if let Some(last) = parts.last_mut() {
+            *last = table::stem(last).to_owned();
+        }
+        parts
+    };
+    let all: Vec<Vec<String>> = files.iter().map(|f| parts(f.as_ref())).collect();
+    let name = |p: &[String], n: usize| p[p.len().saturating_sub(n)..].join("/");
+    let deepest = all.iter().map(Vec::len).max().unwrap_or(0);
+    let mut names: Vec<String> = all.iter().map(|p| name(p, 1)).collect();
+    for n in 2..=deepest.min(8) {
+        let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+        names.iter().for_each(|k| *met.entry(k).or_default() += 1);
+        let longer = |(p, k): (&Vec<String>, &String)| {
+            if met.get(k.as_str()) == Some(&1) { k.clone() } else { name(p, n) }
+        };
+        names = all.iter().zip(&names).map(longer).collect();
+    }
+    names
+}
+
 /// A filled-in line of a sheet of disagreements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Decision {
@@ -292,6 +327,16 @@ impl FileReader<'_> {
         };
         let (sentence, start, end) = (number("sentence")?, number("start")?, number("end")?);
         let article = cell("article").map(str::to_owned);
+        let weight = match cell("weight") {
+            None => None,
+            Some(s) => {
+                let number = s.replace(',', ".").parse::<f64>().ok().filter(|w| w.is_finite() && *w > 0.0);
+                Some(number.ok_or_else(|| {
+                    self.wrong(line, format!("the weight {s:?} is no number above 0"))
+                        .help("copy it from items.csv, or leave the column empty in every row")
+                })?)
+            }
+        };
         let place = match (&article, sentence, start.zip(end)) {
             (Some(a), Some(s), _) => Some(format!("{a}:{s}")),
             (Some(a), None, Some((s, e))) => Some(format!("{a}:{s}-{e}")),
@@ -317,6 +362,7 @@ impl FileReader<'_> {
             speaker: cell("speaker").map(str::to_owned),
             note: cell("note").map(str::to_owned),
             text: cell("text").map(str::to_owned),
+            weight,
             made,
             file: self.name.to_owned(),
             line,

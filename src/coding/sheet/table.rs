@@ -6,6 +6,9 @@ use super::check::check;
 use crate::error::{Error, Kind, Result};
 use crate::input::decode::{decode, unix_lines};
 
+/// How the container of old and of locked Office files begins.
+const CONTAINER: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// Lines that are looked through for the head: people put titles above it.
 const HEAD_WITHIN: usize = 10;
 
@@ -27,7 +30,11 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Self> {
         let at = |e: Error| e.in_file(name);
-        if bytes.starts_with(b"PK\x03\x04") {
+        if let Some(e) = no_table(bytes) {
+            return Err(at(e));
+        }
+        // XLSX and ODS are archives; XLS is a container of its own.
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(CONTAINER) {
             return Self::from_rows(name, workbook(bytes).map_err(at)?);
         }
         let decoded = decode(bytes, None, false).map_err(at)?;
@@ -81,6 +88,53 @@ impl Table {
         let marked = cell.strip_prefix('\'').filter(|c| c.starts_with(['=', '+', '-', '@']));
         Some(marked.unwrap_or(cell)).filter(|c| !c.is_empty())
     }
+}
+
+/// What a file is that is handed in instead of a table, with the remedy; `None` if it may be a table.
+fn no_table(bytes: &[u8]) -> Option<Error> {
+    let wrong = |reason: &str, remedy: &str| Some(Error::new(Kind::Coding, reason).help(remedy));
+    let start = &bytes[..bytes.len().min(4096)];
+    let begins = |list: &[&[u8]]| list.iter().any(|m| start.starts_with(m));
+    if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) || bytes == b"\xef\xbb\xbf" {
+        return wrong(
+            "the file is empty",
+            "ask for it again: the page saves a file with its button, or with the key s",
+        );
+    }
+    if begins(&[CONTAINER]) {
+        // "EncryptedPackage" as the container of Office writes names.
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        if bytes.windows(name.len()).any(|w| w == name) {
+            return wrong(
+                "the workbook is locked with a password",
+                "take the password away, or save the sheet as CSV (UTF-8)",
+            );
+        }
+    }
+    if begins(&[b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"])
+        || start.get(4..8) == Some(b"ftyp")
+        || (begins(&[b"RIFF"]) && start.get(8..12) == Some(b"WEBP"))
+    {
+        return wrong(
+            "this is a picture, which holds no codes",
+            "type the codes of a paper sheet into the table of the kit, and hand that in",
+        );
+    }
+    if begins(&[b"%PDF"]) {
+        return wrong(
+            "this is a PDF, which holds no codes",
+            "ask for the CSV or XLSX file, or type the codes into the table",
+        );
+    }
+    let text = String::from_utf8_lossy(start);
+    let text = text.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    if text.starts_with("<!doctype html") || text.starts_with("<html") {
+        return wrong(
+            "this is the coding page itself, which holds no codes",
+            "open it again in the same browser, where the codes are still there, and save them as a file",
+        );
+    }
+    None
 }
 
 /// A table of another kind than a sheet, by the names of its columns.
@@ -156,14 +210,14 @@ fn delimiter(text: &str) -> u8 {
 /// The rows of the first sheet of a workbook.
 #[cfg(feature = "documents")]
 fn workbook(bytes: &[u8]) -> Result<Vec<Row>> {
-    use calamine::{Data, Reader, Xlsx};
+    use calamine::{Data, Reader};
 
     let wrong = |e: &dyn std::fmt::Display| {
         Error::new(Kind::Coding, format!("this is no readable workbook: {e}"))
-            .help("save the sheet as CSV (UTF-8)")
+            .help("save the sheet as .xlsx or as CSV (UTF-8)")
     };
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes.to_vec()))
-        .map_err(|e: calamine::XlsxError| wrong(&e))?;
+    let mut book =
+        calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)).map_err(|e| wrong(&e))?;
     let Some(range) = book.worksheet_range_at(0) else {
         return Err(Error::new(Kind::Coding, "the workbook has no sheet"));
     };

@@ -36,6 +36,9 @@ pub struct Verdict {
     pub state: State,
     /// Why it did not pass; empty if it did.
     pub reasons: Vec<Reason>,
+    /// What else makes differences where there are none: recall further apart between sources than precision may be. The gate
+    /// does not ask for it.
+    pub also: Vec<Reason>,
 }
 
 /// Why a frame does not pass the gate.
@@ -56,8 +59,10 @@ pub enum Reason {
         /// Which of the two.
         measure: &'static str,
     },
-    /// Precision differs too much between two sources.
+    /// `precision` or `recall` differs too much between two sources.
     Unequal {
+        /// Which of the two.
+        measure: &'static str,
         /// By how much.
         apart: f64,
         /// The source with the lowest, and it.
@@ -76,9 +81,9 @@ impl fmt::Display for Reason {
             Self::Untested { measure } => {
                 write!(f, "{measure} could not be tested: no coded unit has the frame")
             }
-            Self::Unequal { apart, low, high } => write!(
+            Self::Unequal { measure, apart, low, high } => write!(
                 f,
-                "precision differs by {apart:.2} between sources, more than {:.2}: {} in {}, {} in {}",
+                "{measure} differs by {apart:.2} between sources, more than {:.2}: {} in {}, {} in {}",
                 GATE.2,
                 figure(&low.1),
                 low.0,
@@ -121,30 +126,36 @@ impl Validation {
             }
         }
         let failed = !reasons.is_empty() && !untested;
-        let unequal = self.unequal(&r.frame, &r.language);
+        let unequal = self.unequal(r, "precision", |r| r.precision);
         let state = match (failed || !unequal.is_empty(), untested) {
             (true, _) => State::Failed,
             (false, true) => State::Untested,
             (false, false) => State::Passed,
         };
         reasons.extend(unequal);
-        Verdict { frame: r.frame.clone(), language: r.language.clone(), state, reasons }
+        let also = self.unequal(r, "recall", |r| r.recall);
+        Verdict { frame: r.frame.clone(), language: r.language.clone(), state, reasons, also }
     }
 
-    /// Sources whose precision lies further apart than the gate allows: the lowest against the highest.
-    fn unequal(&self, frame: &str, language: &str) -> Vec<Reason> {
-        let of = |r: &&ValidationRow| {
-            r.stance == "all" && r.source != "all" && r.frame == frame && r.language == language
+    /// Sources in which a measure lies further apart than the gate allows: the lowest against the highest.
+    fn unequal(
+        &self,
+        whole: &ValidationRow,
+        measure: &'static str,
+        figure: impl Fn(&ValidationRow) -> Estimate,
+    ) -> Vec<Reason> {
+        let same = |r: &&ValidationRow| {
+            r.stance == "all" && r.source != "all" && r.frame == whole.frame && r.language == whole.language
         };
-        let mut rows: Vec<_> = self.rows.iter().filter(of).filter(|r| r.precision.value.is_some()).collect();
-        rows.sort_by(|a, b| a.precision.value.unwrap_or(0.0).total_cmp(&b.precision.value.unwrap_or(0.0)));
-        let (Some(low), Some(high)) = (rows.first(), rows.last()) else { return vec![] };
-        let apart = high.precision.value.unwrap_or(0.0) - low.precision.value.unwrap_or(0.0);
+        let of = |r: &ValidationRow| Some((figure(r).value?, (r.source.clone(), figure(r))));
+        let mut found: Vec<_> = self.rows.iter().filter(same).filter_map(of).collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (Some(low), Some(high)) = (found.first(), found.last()) else { return vec![] };
+        let apart = high.0 - low.0;
         if apart <= GATE.2 {
             return vec![];
         }
-        let of = |r: &ValidationRow| (r.source.clone(), r.precision);
-        vec![Reason::Unequal { apart, low: of(low), high: of(high) }]
+        vec![Reason::Unequal { measure, apart, low: low.1.clone(), high: high.1.clone() }]
     }
 
     /// What keeps the tool from being used on these texts without a warning; empty if everything coded passes the [`GATE`].
@@ -195,6 +206,7 @@ mod tests {
             source: source.into(),
             stance: "all",
             counts,
+            weighted: None,
             precision: counts.precision(LEVEL),
             recall: counts.recall(LEVEL),
             f1: counts.f1(LEVEL),

@@ -17,6 +17,7 @@ use crate::score::{Analyser, Annotation, Depth, Scheme};
 use crate::stance::Stance;
 use crate::stats::classification::Confusion;
 use crate::stats::estimate::{Estimate, LEVEL};
+use crate::stats::weighted::Weighted;
 
 /// The tool against people, for a frame in a language, all stances or one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,15 +30,32 @@ pub struct ValidationRow {
     pub source: String,
     /// `all`: presence of the frame; a stance: of the units where both see the frame, those put so.
     pub stance: &'static str,
-    /// Counts.
+    /// Counts of coded units, whatever they stand for.
     #[serde(flatten)]
     pub counts: Confusion,
+    /// What these units stand for, where they were drawn with unequal chances: the three figures are then made of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighted: Option<Weighted>,
     /// Of what the tool found, how much is right.
     pub precision: Estimate,
     /// Of what is there, how much the tool found.
     pub recall: Estimate,
     /// Their harmonic mean.
     pub f1: Estimate,
+}
+
+/// What the figures speak for, which hangs on how the units were drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weighting {
+    /// The gold does not say how its units were drawn: the figures describe these units.
+    #[default]
+    Unknown,
+    /// All with the same chance: the figures are estimates for the study.
+    Equal,
+    /// With unequal chances, as `code sample` draws: every unit counts for as many as it stands for, and the figures are estimates
+    /// for the study.
+    Unequal,
 }
 
 /// A unit on which tool and gold differ.
@@ -55,9 +73,13 @@ pub struct Miss {
     pub unit: String,
     /// Line in the gold file.
     pub line: usize,
-    /// `missed`: people see the frame, the tool does not; `false`: the other way round.
+    /// `missed`: people see the frame, the tool does not; `false`: the other way round; `stance`: both see it, put otherwise.
     pub kind: &'static str,
-    /// Patterns of the entries to blame for a false hit.
+    /// The tool's code: 0, or the strongest stance that it found.
+    pub tool: String,
+    /// The gold code.
+    pub people: String,
+    /// Patterns of the entries behind the hits: those to blame for a false one.
     pub entries: Vec<String>,
     /// The words of the unit on one line.
     pub text: String,
@@ -77,6 +99,8 @@ pub struct Validation {
     pub units: usize,
     /// Units that were left out because nobody coded them.
     pub uncoded: usize,
+    /// What the figures speak for.
+    pub weighting: Weighting,
     /// Rows of the gold that were set aside, each with its place and the remedy.
     #[serde(skip)]
     pub troubles: Vec<Error>,
@@ -141,7 +165,7 @@ pub fn validate(gold: &Sheet, articles: &[Article], scheme: &Arc<Scheme>) -> Res
         by_article.entry(c.article.as_deref().unwrap_or_default()).or_default().push(c);
     }
     let mut analyser = Analyser::new(scheme.clone());
-    let mut tally = Tally::default();
+    let mut tally = Tally { weighting: weighting(gold), ..Tally::default() };
     for article in articles {
         let Some(codings) = by_article.remove(article.id.as_str()) else { continue };
         let annotation = analyser.annotate(article, Depth::Counts)?;
@@ -161,6 +185,16 @@ pub fn validate(gold: &Sheet, articles: &[Article], scheme: &Arc<Scheme>) -> Res
     }
     tally.unknown.extend(by_article.into_values().flatten().map(|c| c.unit.clone()));
     Ok(Validation { troubles: gold.troubles.clone(), ..tally.finish() })
+}
+
+/// How the coded units were drawn, as far as the gold says.
+fn weighting(gold: &Sheet) -> Weighting {
+    let weights: Option<Vec<f64>> = gold.codings.iter().filter(|c| !c.is_blank()).map(|c| c.weight).collect();
+    match weights.as_deref() {
+        None | Some([]) => Weighting::Unknown,
+        Some([first, rest @ ..]) if rest.iter().all(|w| (w / first - 1.0).abs() < 1e-9) => Weighting::Equal,
+        Some(_) => Weighting::Unequal,
+    }
 }
 
 /// The sentences that a unit means.
@@ -184,7 +218,8 @@ type Key = (String, String, String, &'static str);
 
 #[derive(Default)]
 struct Tally {
-    counts: BTreeMap<Key, Confusion>,
+    weighting: Weighting,
+    counts: BTreeMap<Key, (Confusion, Weighted)>,
     misses: Vec<Miss>,
     unknown: Vec<String>,
     units: usize,
@@ -214,17 +249,21 @@ impl Tally {
         let mut add = |stance: &'static str, tool: bool, people: bool| {
             for source in ["all".to_owned(), source.clone()] {
                 let key = (id.clone(), language.clone(), source, stance);
-                self.counts.entry(key).or_insert_with(|| Confusion::new(0, 0, 0)).add(tool, people);
+                let cell = self.counts.entry(key).or_default();
+                cell.0.add(tool, people);
+                cell.1.add(tool, people, coding.weight.unwrap_or(1.0));
             }
         };
         add("all", tool, people);
         let strongest = hits.iter().map(|h| h.reading.stance).max();
-        if let (Some(found), Some(coded)) = (strongest, Stance::from_name(code)) {
+        let coded = Stance::from_name(code);
+        if let (Some(found), Some(coded)) = (strongest, coded) {
             for s in Stance::ALL {
                 add(s.name(), found == *s, coded == *s);
             }
         }
-        if tool != people {
+        let put_otherwise = strongest.is_some() && coded.is_some() && strongest != coded;
+        if tool != people || put_otherwise {
             let pack = scheme.pack(annotation.document.language);
             let entry = |e: u32| pack.and_then(|p| p.entries.get(e as usize)).map(|e| e.pattern.clone());
             self.misses.push(Miss {
@@ -234,7 +273,13 @@ impl Tally {
                 article: article.id.clone(),
                 unit: coding.unit.clone(),
                 line: coding.line,
-                kind: if tool { "false" } else { "missed" },
+                kind: match (tool, people) {
+                    (true, true) => "stance",
+                    (true, false) => "false",
+                    _ => "missed",
+                },
+                tool: strongest.map_or("0", |s| s.name()).to_owned(),
+                people: code.to_owned(),
                 entries: hits.iter().filter_map(|h| entry(h.entry)).collect(),
                 text: words(article, annotation, sentences),
             });
@@ -242,15 +287,15 @@ impl Tally {
     }
 
     fn finish(self) -> Validation {
-        let row = |((frame, language, source, stance), counts): (Key, Confusion)| ValidationRow {
-            frame,
-            language,
-            source,
-            stance,
-            counts,
-            precision: counts.precision(LEVEL),
-            recall: counts.recall(LEVEL),
-            f1: counts.f1(LEVEL),
+        let unequal = self.weighting == Weighting::Unequal;
+        let row = |((frame, language, source, stance), (counts, weighted)): (Key, (Confusion, Weighted))| {
+            let (precision, recall, f1) = if unequal {
+                (weighted.precision(LEVEL), weighted.recall(LEVEL), weighted.f1(LEVEL))
+            } else {
+                (counts.precision(LEVEL), counts.recall(LEVEL), counts.f1(LEVEL))
+            };
+            let weighted = unequal.then_some(weighted);
+            ValidationRow { frame, language, source, stance, counts, weighted, precision, recall, f1 }
         };
         Validation {
             rows: self.counts.into_iter().map(row).collect(),
@@ -258,6 +303,7 @@ impl Tally {
             unknown: self.unknown,
             units: self.units,
             uncoded: self.uncoded,
+            weighting: self.weighting,
             troubles: vec![],
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::coding::validation::{Reason, State, Validation, ValidationRow, Verdict};
+use crate::coding::validation::{Reason, State, Validation, ValidationRow, Verdict, Weighting};
 use crate::report::block::{Block, Inline, Line, Table, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
@@ -75,6 +75,13 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
             recall = w.number(crate::coding::validation::GATE.1, 2),
             apart = w.number(crate::coding::validation::GATE.2, 2),
         )),
+        paragraph(match v.weighting {
+            Weighting::Unequal => w.word(
+                "The sample looked for rare frames and stances. So that the figures speak for all sentences of the articles, every unit counts for as many as it stands for (one over its chance of being drawn); intervals are Wilson's on the effective number of units. The columns of counts are those of the sample.",
+            ),
+            Weighting::Equal => w.word("The units were drawn at random, all with the same chance: the figures are estimates for the articles."),
+            Weighting::Unknown => w.word("How the units were drawn is not said: the figures describe these units, and the articles only if they were drawn at random."),
+        }),
         Block::List(verdicts(f, v, w)),
         figures(f, v, w),
     ];
@@ -95,9 +102,15 @@ fn verdicts(f: &Findings, v: &Validation, w: &Words) -> Vec<Line> {
         let said = verdicts.iter().find(|x| x.frame == frame && x.language == language);
         line(match said {
             None => say!(w, "{frame}: nobody coded it.", frame = name),
-            Some(Verdict { state: State::Passed, .. }) => say!(w, "{frame}: passed.", frame = name),
+            Some(Verdict { state: State::Passed, also, .. }) if also.is_empty() => {
+                say!(w, "{frame}: passed.", frame = name)
+            }
+            Some(Verdict { state: State::Passed, also, .. }) => {
+                let also: Vec<String> = also.iter().map(|r| reason(r, w)).collect();
+                say!(w, "{frame}: passed, but {reasons}.", frame = name, reasons = also.join("; "))
+            }
             Some(x) => {
-                let reasons: Vec<String> = x.reasons.iter().map(|r| reason(r, w)).collect();
+                let reasons: Vec<String> = x.reasons.iter().chain(&x.also).map(|r| reason(r, w)).collect();
                 say!(w, "{frame}: not passed; {reasons}.", frame = name, reasons = reasons.join("; "))
             }
         })
@@ -121,9 +134,10 @@ fn reason(r: &Reason, w: &Words) -> String {
                 measure = w.word(measure)
             )
         }
-        Reason::Unequal { apart, low, high } => say!(
+        Reason::Unequal { measure, apart, low, high } => say!(
             w,
-            "precision differs by {apart} between sources: {low} in {first}, {high} in {second}",
+            "{measure} differs by {apart} between sources: {low} in {first}, {high} in {second}",
+            measure = w.word(measure),
             apart = w.number(*apart, 2),
             low = w.estimate(&low.1, 2),
             first = low.0,

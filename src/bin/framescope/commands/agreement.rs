@@ -1,8 +1,9 @@
 //! `framescope agreement`: do coders agree?
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use framescope::coding::agreement::{AgreementRow, Confused, agree, reading};
+use framescope::coding::agreement::{AgreementRow, Confused, Dispute, agree, agree_together, reading};
 use framescope::error::Result;
 use framescope::stats::ratings::Level;
 
@@ -16,6 +17,8 @@ use crate::terminal;
     after_help = "Codes are CSV or XLSX: unit, coder (or one file a coder), then one column a variable; empty cells are missing. A frame coded by
 stance is compared twice: whether it is present, and, where both see it, how it is put. Rows that cannot be read with certainty (edited words,
 shifted rows, unknown labels, one name for two people) are named and left out; the exit code is then 3.
+
+Each pair of coders is compared up to six coders; of a class --pairs shows them.
 
 Alpha: .80 and more is reliable, from .667 conclusions are tentative (Krippendorff 2019). Without variation it is undefined, never 1.
 
@@ -37,6 +40,9 @@ pub struct Args {
     /// Seed of the draws
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Compare each pair of coders too, however many there are
+    #[arg(long)]
+    pub pairs: bool,
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -61,6 +67,9 @@ pub enum Format {
     Csv,
 }
 
+/// So many coders are shown pair by pair, and by name in the list of disputed units.
+const PAIRS_UP_TO: usize = 6;
+
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (sheet, failed) = codes::read(&args.files, &args.reads)?;
@@ -73,7 +82,17 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         LevelArg::Interval => Level::Interval,
         LevelArg::Ratio => Level::Ratio,
     };
-    let rows = agree(&sheet, level, args.resamples.clamp(100, 1_000_000), args.seed)?;
+    let draws = args.resamples.clamp(100, 1_000_000);
+    let coders = sheet.coders().len();
+    let rows = if args.pairs || coders <= PAIRS_UP_TO {
+        agree(&sheet, level, draws, args.seed)?
+    } else {
+        if !global.quiet {
+            let pairs = coders * (coders - 1) / 2;
+            terminal::note(&format!("{coders} coders together; --pairs compares each of the {pairs} pairs"));
+        }
+        agree_together(&sheet, level, draws, args.seed)?
+    };
     match args.format {
         Format::Jsonl => terminal::bytes(&super::json_lines(&rows))?,
         Format::Csv => terminal::bytes(&csv(&rows))?,
@@ -111,14 +130,28 @@ fn text(rows: &[AgreementRow]) -> String {
         }
         s.push_str(&confusion(&r.confusion));
         for d in &r.disagreed {
-            let codes: Vec<String> = d.codes.iter().map(|(who, code)| format!("{who} {code}")).collect();
-            s.push_str(&format!("    {}: {}\n", d.unit, codes.join(", ")));
+            s.push_str(&format!("    {}: {}\n", d.unit, codes_of(d)));
             if let Some(text) = &d.text {
                 s.push_str(&format!("        {text}\n"));
             }
         }
     }
     s.trim_start_matches('\n').to_owned()
+}
+
+/// Who gave which code; of a class, how many gave each, the most frequent first.
+fn codes_of(d: &Dispute) -> String {
+    if d.codes.len() <= PAIRS_UP_TO {
+        let codes: Vec<String> = d.codes.iter().map(|(who, code)| format!("{who} {code}")).collect();
+        return codes.join(", ");
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in d.codes.values() {
+        *counts.entry(code).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    counts.iter().map(|(code, n)| format!("{code} × {n}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The confusion table of two coders, the first one's codes down, the second one's across.

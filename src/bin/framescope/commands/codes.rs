@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use framescope::coding::sheet::coders_by_file;
 use framescope::coding::{Item, Sheet, item};
 use framescope::error::{Error, Kind, Result};
 
@@ -18,10 +19,15 @@ pub struct CodeReads {
     pub by_file: bool,
 }
 
-/// Files of codes below the paths: a folder means the CSV and XLSX files in it.
+/// Folders inside folders beyond this are a loop or a mistake.
+const DEEPEST: usize = 8;
+
+/// Files of codes below the paths: a folder means every file in it and in its folders, as learning platforms give out what was
+/// handed in. Hidden files, and those that programs leave beside an open sheet, are passed over; what is no sheet is for the reader
+/// to name, so that nobody's work is lost in silence.
 ///
 /// # Errors
-/// If a path is not there, or a folder has no such file.
+/// If a path is not there, or a folder has no file.
 pub fn list(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut out = Vec::new();
     for path in paths {
@@ -29,23 +35,38 @@ pub fn list(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
             out.push(path.clone());
             continue;
         }
-        let shown = path.display().to_string();
-        let entries =
-            std::fs::read_dir(path).map_err(|e| Error::new(Kind::Input, e.to_string()).in_file(&shown))?;
-        let is_sheet = |p: &PathBuf| {
-            let name = p.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-            // A spreadsheet that is open leaves a lock file beside the sheet.
-            let hidden = name.starts_with('.') || name.starts_with('~');
-            !hidden && [".csv", ".tsv", ".xlsx"].iter().any(|e| name.ends_with(e))
-        };
-        let mut found: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).filter(is_sheet).collect();
+        let mut found = Vec::new();
+        below(path, 0, &mut found)?;
         if found.is_empty() {
-            return Err(Error::new(Kind::Input, "there is no CSV or XLSX file in the folder").in_file(shown));
+            let e =
+                Error::new(Kind::Input, "there is no file in the folder").in_file(path.display().to_string());
+            return Err(e.help("put the CSV or XLSX files that were handed in there"));
         }
         found.sort();
         out.extend(found);
     }
     Ok(out)
+}
+
+fn below(folder: &Path, depth: usize, out: &mut Vec<PathBuf>) -> Result<()> {
+    let wrong =
+        |e: std::io::Error| Error::new(Kind::Input, e.to_string()).in_file(folder.display().to_string());
+    for entry in std::fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+        // A spreadsheet that is open leaves a lock file beside the sheet, a Mac and Windows leave lists.
+        if name.starts_with(['.', '~']) || ["__macosx", "thumbs.db", "desktop.ini"].contains(&name.as_str()) {
+            continue;
+        }
+        if path.is_dir() {
+            if depth < DEEPEST {
+                below(&path, depth + 1, out)?;
+            }
+        } else {
+            out.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// Reads sheets. A file or a row that cannot be read is named on standard error and set aside; `failed` says whether there was one.
@@ -56,12 +77,11 @@ pub fn read(paths: &[PathBuf], reads: &CodeReads) -> Result<(Sheet, bool)> {
     let mut sheet = Sheet::default();
     let mut failures = Vec::new();
     let files = list(paths)?;
-    for file in &files {
-        let shown = file.display().to_string();
-        let coder =
-            reads.by_file.then(|| file.file_stem().map(|s| s.to_string_lossy().into_owned())).flatten();
-        let done = files::read(file, &shown, files::LARGEST)
-            .and_then(|b| sheet.read_as(&shown, &b, coder.as_deref()));
+    let shown: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
+    for ((file, shown), coder) in files.iter().zip(&shown).zip(coders_by_file(&shown)) {
+        let coder = reads.by_file.then_some(coder);
+        let done =
+            files::read(file, shown, files::LARGEST).and_then(|b| sheet.read_as(shown, &b, coder.as_deref()));
         failures.extend(done.err());
     }
     if failures.len() == files.len() {

@@ -34,8 +34,8 @@ pub enum What {
 #[command(
     after_help = "Six exercises: blind (blind coding and agreement), compare (with the tool), lexicon (edit, predict, rerun), headline (swap), counter (find the
 counter-example), voices (who speaks?). Writes students/ (a page each, in an order of its own), print/, tables/, worksheets/ and teacher/, which
-holds the guide, the key with reasons, and figures. The key of the built-in study was settled by people; that of your own study is a draft that
-people have to settle first, and drafts are never scored.
+holds the guide, the key with reasons, and figures. The key of the built-in study was set by one author, with reasons; that of your own study is a
+draft that people have to settle first, and drafts are never scored.
 
 Examples:
   framescope exercise new --out kit                                  the built-in study, in English, for 30 students
@@ -71,9 +71,10 @@ pub struct New {
 /// Mark a folder of students' files against a key: feedback for each, an overview of the class
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Counts agreement with the key that people settled on; what the key accepts beside it counts in full. Reasons are handed on for the teacher to mark.
+    after_help = "Counts agreement with the key, never with the tool; what the key accepts beside it counts in full. Reasons are handed on for the teacher to mark.
 Papers call students S01, S02 …; names.csv says who is who and is for the teacher alone. A file that cannot be read, rows with edited words or
-unknown codes, and two files of one name are named and not scored; the exit code is then 3.
+unknown codes, and two files of one name are named and not scored; the exit code is then 3. A folder is read with the folders in it, as learning
+platforms make one of every student.
 
 Example:
   framescope exercise grade handed-in --key kit/teacher/key.csv --out feedback"

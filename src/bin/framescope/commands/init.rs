@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use framescope::error::{Error, Kind, Result};
+use framescope::study::sample;
 
 use super::Outcome;
 use crate::args::Global;
@@ -13,11 +14,17 @@ use crate::{files, terminal};
 #[command(after_help = "Example:
   framescope init my-study
   (put articles into my-study/articles, fill in my-study/articles.csv)
-  framescope report my-study")]
+  framescope report my-study
+
+To try every command first, on invented articles:
+  framescope init try --sample")]
 pub struct Args {
     /// The folder; it must not exist or be empty
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
+    /// Fill it with the built-in study and its invented articles
+    #[arg(long)]
+    pub sample: bool,
 }
 
 const STUDY: &str = include_str!("init/study.toml");
@@ -37,10 +44,21 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
             .in_path(&args.dir)
             .help("name a new folder"));
     }
-    let files = [("study.toml", STUDY), ("articles.csv", TABLE), ("articles/example.txt", EXAMPLE)];
-    files::write_folder(&args.dir, &files.map(|(p, t)| (p.to_owned(), t.as_bytes().to_vec())))?;
+    let files: Vec<(String, Vec<u8>)> = if args.sample {
+        sample::FILES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect()
+    } else {
+        let own = [("study.toml", STUDY), ("articles.csv", TABLE), ("articles/example.txt", EXAMPLE)];
+        own.map(|(p, t)| (p.to_owned(), t.as_bytes().to_vec())).to_vec()
+    };
+    files::write_folder(&args.dir, &files)?;
     if !global.quiet {
         let dir = args.dir.display();
+        if args.sample {
+            terminal::note(&format!(
+                "made {dir} with the articles of the built-in study; now run: framescope report {dir}"
+            ));
+            return Ok(Outcome::Done);
+        }
         terminal::note(&format!(
             "made {dir}: put your articles into {dir}/articles, one row each into {dir}/articles.csv, then run: framescope report {dir}"
         ));

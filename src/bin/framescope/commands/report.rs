@@ -145,9 +145,10 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
     let mut changed = override_spec(args, &mut spec);
     // There is no text to quote from.
     spec.quotes.show = false;
+    let validation = of_study(args, &spec, global)?;
     let tables = from::read(&args.from, &spec)?;
     let library = args.reads.library()?;
-    let findings = match tables.rows {
+    let mut findings = match tables.rows {
         Rows::Articles(scores) => {
             let window = scores.window(spec.window);
             if window != spec.window {
@@ -166,11 +167,47 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
             sums.finish()?.findings(&spec, &library)?
         }
     };
-    let inputs = tables.inputs.into_iter().chain(study).collect();
+    let mut inputs: Vec<InputFile> = tables.inputs.into_iter().chain(study).collect();
+    if let Some((found, gold)) = validation {
+        changed.push("validation: of the lexicons of this report on the articles of the study, not of those behind the scores".into());
+        findings.validation = Some(found);
+        inputs.extend(gold);
+    }
     let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
     let files = inputs::own_files(&args.paths, &spec)?;
     write(args, global, "scores", &findings, &manifest, &Own { files: &files, articles: None })?;
     Ok(if tables.failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Scores hold no sentences: the tool is held against people on the articles of the study that is named beside them. `None` if that
+/// was not asked for.
+fn of_study(
+    args: &Args,
+    spec: &framescope::study::StudySpec,
+    global: &Global,
+) -> Result<Option<(Validation, Vec<InputFile>)>> {
+    if args.asked.validation.is_empty() {
+        if spec.validation.is_some() && !global.quiet {
+            terminal::note(
+                "scores hold no sentences: for the status of the study's own gold codes name them with --validation",
+            );
+        }
+        return Ok(None);
+    }
+    if args.paths.is_empty() {
+        let e = Error::new(Kind::Study, "scores hold no sentences to hold against people");
+        return Err(e.help(
+            "name the study whose articles were coded: framescope report my-study --from scores.csv --validation gold.csv",
+        ));
+    }
+    let mut loaded = inputs::load(&args.paths, &args.reads)?;
+    loaded.spec.choose(&mut loaded.library)?;
+    // The study's own gold would be read as well; what the command line names is what counts.
+    loaded.gold.clear();
+    loaded.inputs.clear();
+    let scheme = Arc::new(loaded.scheme()?);
+    let found = args.asked.validated(&mut loaded, &scheme)?;
+    Ok(found.map(|v| (v, loaded.inputs)))
 }
 
 /// What a study brings to its report beside findings.

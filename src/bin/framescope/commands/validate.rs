@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use framescope::classroom::sheets;
-use framescope::coding::validation::{Validation, validate};
+use framescope::coding::validation::{State, Validation, Weighting, validate};
 use framescope::error::Result;
 use framescope::stats::estimate::Estimate;
 
@@ -19,6 +19,9 @@ use crate::{files, terminal};
 #[command(
     after_help = "Gold is CSV: article and sentence (its index, see annotate) or start and end, then one column a frame holding
 0 or nothing (absent), 1 (present), or asserted, hedged, hypothetical, denied.
+
+Units drawn by `code sample` carry weights (a column weight, or --items items.csv): the figures are then weighted by one over the chance of each
+unit to be drawn and speak for the whole study. Without weights they describe the coded units.
 
 The gate: precision at least .70, recall at least .60, and no source's precision more than .15 from another's; a frame that no coded unit
 could test does not pass. `report --validation GOLD.csv` puts the figures into the report.
@@ -40,7 +43,7 @@ pub struct Args {
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Write missed and false hits with their sentences and the entries to blame to this file
+    /// Write missed and false hits and other stances with their sentences and the entries to blame to this file
     #[arg(long, value_name = "FILE.csv")]
     pub misses: Option<PathBuf>,
     #[command(flatten)]
@@ -86,8 +89,16 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     if found.uncoded > 0 {
         terminal::note(&format!("{} units were not coded, and not counted", found.uncoded));
     }
-    if let Some(key) = &args.codes.items {
-        tell_strata(&codes::key(key)?);
+    if !global.quiet {
+        terminal::note(match found.weighting {
+            Weighting::Unequal => {
+                "units were drawn with unequal chances: figures are weighted by design and speak for the whole study, counts are of the sample"
+            }
+            Weighting::Equal => "units were drawn with equal chances: figures are estimates for the study",
+            Weighting::Unknown => {
+                "the gold does not say how its units were drawn: figures describe these units (--items items.csv gives the weights of `code sample`)"
+            }
+        });
     }
     let failures = found.failures();
     if args.gate {
@@ -102,26 +113,18 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     })
 }
 
-/// Items drawn by what the tool found make recall look better than it is.
-fn tell_strata(items: &[framescope::coding::Item]) {
-    let drawn = items.iter().filter(|i| i.drawn != "random").count();
-    if drawn > 0 {
-        terminal::note(&format!(
-            "{drawn} of {} items were drawn by stratum, where hits are more frequent than in the study: precision holds, recall speaks of this sample",
-            items.len()
-        ));
-    }
-}
-
 /// The units on which the two differ, as a table.
 fn misses(v: &Validation) -> Vec<Vec<String>> {
-    let head = ["frame", "language", "source", "kind", "article", "unit", "line", "entries", "text"]
-        .map(str::to_owned)
-        .to_vec();
+    let head = [
+        "frame", "language", "source", "kind", "tool", "people", "article", "unit", "line", "entries", "text",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     let row = |m: &framescope::coding::validation::Miss| {
         let first = [&m.frame, &m.language, &m.source].map(Clone::clone);
-        let second = [m.kind.to_owned(), m.article.clone(), m.unit.clone(), m.line.to_string()];
-        first.into_iter().chain(second).chain([m.entries.join(", "), m.text.clone()]).collect()
+        let second = [m.kind.to_owned(), m.tool.clone(), m.people.clone()];
+        let third = [m.article.clone(), m.unit.clone(), m.line.to_string()];
+        first.into_iter().chain(second).chain(third).chain([m.entries.join(", "), m.text.clone()]).collect()
     };
     std::iter::once(head).chain(v.misses.iter().map(row)).collect()
 }
@@ -154,9 +157,20 @@ fn text(v: &Validation) -> String {
         let blame =
             if m.entries.is_empty() { String::new() } else { format!("  entries: {}", m.entries.join(", ")) };
         s.push_str(&format!(
-            "{:<7} {:<12} {} (line {}){blame}\n        {}\n",
-            m.kind, m.frame, m.unit, m.line, m.text
+            "{:<7} {:<12} {} (line {}; tool {}, people {}){blame}\n        {}\n",
+            m.kind, m.frame, m.unit, m.line, m.tool, m.people, m.text
         ));
+    }
+    for v in v.verdicts() {
+        let said = match v.state {
+            State::Passed => "passes the gate",
+            State::Failed => "does not pass the gate",
+            State::Untested => "is not tested",
+        };
+        s.push_str(&format!("{} ({}) {said}\n", v.frame, v.language));
+        for reason in v.reasons.iter().chain(&v.also) {
+            s.push_str(&format!("        {reason}\n"));
+        }
     }
     s
 }

@@ -106,7 +106,16 @@ pub fn export(args: &ExportArgs, global: &Global) -> Result<Outcome> {
     }
     let hits: usize = documents.iter().map(|d| d.marks.len()).sum();
     match args.format {
-        Format::Doccano => files::write(&args.out, &doccano::write(&documents))?,
+        Format::Doccano => {
+            files::write(&args.out, &doccano::write(&documents))?;
+            // doccano keeps the first of two spans that overlap and says nothing.
+            let overlapping: usize = documents.iter().map(doccano::overlapping).sum();
+            if overlapping > 0 {
+                terminal::note(&format!(
+                    "{overlapping} hits overlap others: tick \"Allow overlapping spans\" when you make the project in doccano, or it drops them"
+                ));
+            }
+        }
         Format::LabelStudio => {
             files::write(&args.out, &label_studio::write(&documents))?;
             let frames: Vec<String> = scheme.frames.iter().map(|f| f.id.clone()).collect();
