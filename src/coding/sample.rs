@@ -154,7 +154,9 @@ fn choose(mut all: Vec<Candidate>, design: &Design, seed: Seed, strata: &mut usi
     };
     let rest = all.split_off(random);
     let mut drawn = all;
-    drawn.iter_mut().for_each(|c| c.item.drawn = "random".into());
+    for c in &mut drawn {
+        c.item.drawn = "random".into();
+    }
     let mut groups: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for c in rest {
         groups.entry(c.stratum.clone()).or_default().push(c);

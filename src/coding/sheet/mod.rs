@@ -229,7 +229,9 @@ pub fn coders_by_file<S: AsRef<str>>(files: &[S]) -> Vec<String> {
     let mut names: Vec<String> = all.iter().map(|p| name(p, 1)).collect();
     for n in 2..=deepest.min(8) {
         let mut met: BTreeMap<&str, usize> = BTreeMap::new();
-        names.iter().for_each(|k| *met.entry(k).or_default() += 1);
+        for k in &names {
+            *met.entry(k).or_default() += 1;
+        }
         let longer = |(p, k): (&Vec<String>, &String)| {
             if met.get(k.as_str()) == Some(&1) { k.clone() } else { name(p, n) }
         };

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use framescope::error::{Error, Result};
+use framescope::coding::validation::Validation;
+use framescope::error::{Error, Kind, Result};
 use framescope::report::html::Dress;
 use framescope::report::manifest::{InputFile, Manifest};
 use framescope::report::{Extras, bundle, prose_of, sections};
