@@ -97,4 +97,6 @@ def _cells(row: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
             text = ", ".join(map(str, value))
         else:
             text = str(value)
-        yield f"<td>{html.escape(text)}</td>"
+        # Words before a keyword end where it begins.
+        side = ' style="text-align:right"' if name == "left" else ""
+        yield f"<td{side}>{html.escape(text)}</td>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any, Tuple
 
 from . import _core, _files
@@ -16,12 +17,16 @@ def agreement(*codes: Any, level: str = "nominal", resamples: int = 2000, seed: 
     :param codes: CSV files, or tables with ``unit``, ``coder`` and one column a variable; empty cells are missing.
     :param level: ``"nominal"``, ``"ordinal"``, ``"interval"`` or ``"ratio"``.
     :param resamples: bootstrap draws of the interval.
-    :raises FramescopeError: if a file is no sheet of codes, with file and line.
+    :raises FramescopeError: if a file is no sheet of codes, with file and line. A row that cannot be read costs itself, with a
+        warning that names it.
     """
     if not codes:
         raise TypeError("agreement() needs files or tables of codes")
     sheets = [_sheet(i, given) for i, given in enumerate(codes, 1)]
-    return Rows.from_json_lines(_core.agreement(sheets, level, resamples, seed))
+    lines, troubles = _core.agreement(sheets, level, resamples, seed)
+    for trouble in troubles:
+        warnings.warn(trouble, stacklevel=2)
+    return Rows.from_json_lines(lines)
 
 
 def _sheet(number: int, given: Any) -> Tuple[str, bytes]:

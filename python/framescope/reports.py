@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -62,6 +63,8 @@ def report(
         raise TypeError("give a study or a scorer, which has one")
     core = (scorer or Scorer(study))._core
     options = {"title": title, "group_by": group_by, "seed": seed, "quotes": quotes}
-    files = _core.report(core, as_arrow(articles), _files.columns_text(columns), options)
+    files, troubles = _core.report(core, as_arrow(articles), _files.columns_text(columns), options)
+    for trouble in troubles:
+        warnings.warn(trouble, stacklevel=2)
     folder = _files.write_folder(out, files)
     return Report(folder, [name for name, _ in files])

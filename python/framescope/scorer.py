@@ -38,7 +38,7 @@ class Annotation(Dict[str, Any]):
     def _repr_html_(self) -> str:
         return (
             f'<iframe sandbox="allow-same-origin" srcdoc="{html.escape(self.page(), quote=True)}" title="Annotated article" '
-            'style="width:100%;height:32em;border:1px solid #8884;border-radius:4px;background:#fff"></iframe>'
+            'style="width:100%;height:40em;border:1px solid #8884;border-radius:4px;background:#fff"></iframe>'
         )
 
 
@@ -86,9 +86,13 @@ class Scorer:
             "concepts": None if concepts is None else list(concepts),
             "frames": None if frames is None else list(frames),
         }
-        self.__setstate__((asked, threads))
+        self._set(asked, threads)
         # What is wrong with a study or a lexicon is told here, not at the first table.
         self._core
+
+    def _set(self, asked: Asked, threads: Optional[int]) -> None:
+        self._asked, self.threads = asked, threads
+        self._compiled: Optional[Core] = None
 
     @property
     def _core(self) -> Core:
@@ -101,8 +105,7 @@ class Scorer:
         return (self._asked, self.threads)
 
     def __setstate__(self, state: Tuple[Asked, Optional[int]]) -> None:
-        self._asked, self.threads = state
-        self._compiled: Optional[Core] = None
+        self._set(*state)
 
     @property
     def frames(self) -> List[str]:

@@ -4,7 +4,7 @@ use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_pyarrow::FromPyArrow;
 use arrow_schema::SchemaRef;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
@@ -19,7 +19,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for ArrowInput {
     fn extract(table: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         let named = |e: PyErr| {
             // Only what the import says is wrapped; what the other library raises is its own.
-            if e.is_instance_of::<PyValueError>(table.py()) && e.traceback(table.py()).is_none() {
+            let told =
+                e.is_instance_of::<PyValueError>(table.py()) || e.is_instance_of::<PyTypeError>(table.py());
+            if told && e.traceback(table.py()).is_none() {
                 FramescopeError::new_err(format!("this is no Arrow table: {}", e.value(table.py())))
             } else {
                 e

@@ -15,7 +15,7 @@ use crate::plan::NamedBytes;
 use crate::tables::TABLE;
 use crate::words::json_line;
 
-/// Agreement of coders, one JSON object a line. Sheets are CSV.
+/// Agreement of coders, one JSON object a line, and the rows that could not be read. Sheets are CSV.
 #[pyfunction]
 #[pyo3(signature = (sheets, level, resamples, seed))]
 pub fn agreement(
@@ -24,7 +24,7 @@ pub fn agreement(
     level: &str,
     resamples: usize,
     seed: u64,
-) -> PyResult<String> {
+) -> PyResult<(String, Vec<String>)> {
     py.detach(|| {
         let mut all = Sheet::default();
         for (name, bytes) in &sheets {
@@ -44,7 +44,8 @@ pub fn agreement(
         for row in agree(&all, level, resamples.clamp(100, 1_000_000), seed)? {
             json_line(&row, &mut out)?;
         }
-        Ok(String::from_utf8_lossy(&out).into_owned())
+        let troubles = all.troubles.iter().map(ToString::to_string).collect();
+        Ok((String::from_utf8_lossy(&out).into_owned(), troubles))
     })
     .map_err(|e| raised(py, &e))
 }

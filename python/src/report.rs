@@ -23,7 +23,7 @@ use crate::words::json_line;
 /// Files of a report: path within its folder, bytes.
 type Files<'py> = Vec<(String, Bound<'py, PyBytes>)>;
 
-/// The files of a report on a table of articles, and its results as JSON.
+/// The files of a report on a table of articles, and the gold codes that could not be read.
 #[pyfunction]
 #[pyo3(signature = (core, articles, columns, options))]
 pub fn report<'py>(
@@ -32,7 +32,7 @@ pub fn report<'py>(
     articles: ArrowInput,
     columns: Option<&str>,
     options: ReportOptions,
-) -> PyResult<Files<'py>> {
+) -> PyResult<(Files<'py>, Vec<String>)> {
     let core = core.get();
     let reader = articles.0;
     let made = py.detach(|| {
@@ -43,7 +43,7 @@ pub fn report<'py>(
             let (findings, mut inputs) = of_scores(reader, spec, &mut changed)?;
             inputs.extend(core.plan.inputs.iter().cloned());
             let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
-            return Ok(bundle(&findings, &manifest, &core.plan.extras()?)?.files);
+            return Ok((bundle(&findings, &manifest, &core.plan.extras()?)?.files, vec![]));
         }
         let (read, failures) = read_articles(reader, columns)?;
         let mut lines = Vec::new();
@@ -58,13 +58,14 @@ pub fn report<'py>(
         let validation =
             (!gold.is_empty()).then(|| validation::from_gold(&gold, &read, scheme)).transpose()?;
         let (mut findings, studied) = run(&spec, read, failures, &measured, &Wanted::all(), scheme, &|_| ())?;
+        let troubles = validation.iter().flat_map(|v| &v.troubles).map(ToString::to_string).collect();
         findings.validation = validation;
         let manifest = Manifest::of(&findings, &changed, inputs, core.plan.lexicons.clone());
         let extras = Extras { articles: Some((&studied, scheme)), ..core.plan.extras()? };
-        Ok(bundle(&findings, &manifest, &extras)?.files)
+        Ok((bundle(&findings, &manifest, &extras)?.files, troubles))
     });
-    let files = made.map_err(|e: Error| raised(py, &e))?;
-    Ok(files.into_iter().map(|f| (f.path, PyBytes::new(py, &f.bytes))).collect())
+    let (files, troubles) = made.map_err(|e: Error| raised(py, &e))?;
+    Ok((files.into_iter().map(|f| (f.path, PyBytes::new(py, &f.bytes))).collect(), troubles))
 }
 
 /// True for a table that `score` has made.

@@ -1,7 +1,16 @@
 #!/usr/bin/env bash
 # Tests of the Python package: builds the wheel, installs it into a fresh virtual environment, checks types, runs the tests
 # (with Spark on loopback) and the notebook. Names what is missing, and fails where it may not install.
+#
+# The wheel is built with the profile that the Rust tests use, so that what both need is built once; FRAMESCOPE_PROFILE=release
+# tests the one that users get. --wheel builds that one, and looks at its size alone. Other options go to pytest.
 set -euo pipefail
+wheel_only=no
+profile="${FRAMESCOPE_PROFILE:-dev}"
+if [ "${1:-}" = --wheel ]; then
+  shift
+  wheel_only=yes profile=release
+fi
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 work="$root/target/python"
@@ -17,7 +26,7 @@ install() { # command, packages
 }
 python="${PYTHON:-python3}"
 install "$python" python3 python3-venv
-install java openjdk-17-jre-headless
+if [ "$wheel_only" = no ]; then install java openjdk-17-jre-headless; fi
 if [ ${#missing[@]} -eq 0 ] && ! "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
   missing+=("Python 3.10 or later with venv (Debian: python3-venv)")
 fi
@@ -26,26 +35,32 @@ if [ ${#missing[@]} -gt 0 ]; then
   exit 1
 fi
 
-rm -rf "$work/venv"
-"$python" -m venv "$work/venv"
-bin="$work/venv/bin"
-"$bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt" || {
+failed() {
   echo "python/tests: missing: the packages of python/tests/requirements.txt, which pip could not install" >&2
   exit 1
 }
+rm -rf "$work/venv"
+"$python" -m venv "$work/venv"
+bin="$work/venv/bin"
+pip() { "$bin/pip" install --quiet --disable-pip-version-check "$@"; }
+pip "$(grep maturin "$here/requirements.txt")" || failed
+# The rest is fetched while the wheel is built.
+if [ "$wheel_only" = no ]; then pip -r "$here/requirements.txt" & packages=$!; fi
 
-echo "   wheel"
+echo "   wheel ($profile)"
 rm -rf "$work/wheels"
 CARGO_TARGET_DIR="$root/target" "$bin/maturin" build --quiet --manifest-path "$root/python/Cargo.toml" \
-  --profile "${FRAMESCOPE_PROFILE:-release}" --interpreter "$bin/python" --out "$work/wheels"
+  --profile "$profile" --interpreter "$bin/python" --out "$work/wheels"
 wheel=("$work"/wheels/*.whl)
 size=$(stat -c %s "${wheel[0]}")
 echo "   $(basename "${wheel[0]}"): $size bytes"
-if [ "${FRAMESCOPE_PROFILE:-release}" = release ] && [ "$size" -gt 8000000 ]; then
+if [ "$profile" = release ] && [ "$size" -gt 8000000 ]; then
   echo "python/tests: the wheel is larger than 8 MB" >&2
   exit 1
 fi
-"$bin/pip" install --quiet --disable-pip-version-check --no-deps "${wheel[0]}"
+if [ "$wheel_only" = yes ]; then exit 0; fi
+wait "$packages" || failed
+pip --no-deps "${wheel[0]}"
 
 if [ -z "${FRAMESCOPE_CLI:-}" ]; then
   (cd "$root" && cargo build --quiet --bin framescope)

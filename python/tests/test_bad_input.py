@@ -90,7 +90,7 @@ def test_surrogates_in_a_table_cost_their_row(scorer, tmp_path):
         assert [f["row"] for f in plain(scores.failures)] == [2, 3]
         assert "half a surrogate pair at byte 1" in plain(scores.failures)[0]["reason"]
     made = report(broken, tmp_path / "out")
-    assert [e["article"] for e in made.results["flow"]["excluded"]] == ["row 2", "c"]
+    assert [e["article"] for e in made.results["flow"]["excluded"]] == ["c", "row 2"]
 
 
 def test_lists_may_leave_fields_out_but_not_mix_kinds(scorer):
@@ -127,10 +127,13 @@ def test_errors_have_file_and_line(tmp_path):
     with pytest.raises(TypeError):
         Scorer(concepts="cyber-caliphate")
     codes = tmp_path / "codes.csv"
-    codes.write_text("unit,coder,threat\n1,a,1\n1,a,0\n")
+    codes.write_text("unit,coder,threat\n1,a,1,7\n")
     with pytest.raises(FramescopeError) as e:
         agreement(codes)
-    assert e.value.file == str(codes) and e.value.line == 3
+    assert e.value.file == str(codes) and e.value.line == 2
+    codes.write_text("unit,coder,threat\n1,a,1\n1,a,0\n2,a,1\n1,b,1\n2,b,0\n")
+    with pytest.warns(UserWarning, match="codes.csv:3: a codes the unit 1 twice"):
+        assert agreement(codes)[0]["variable"] == "threat"
 
 
 def test_reports_do_not_overwrite_other_folders(tmp_path):

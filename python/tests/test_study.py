@@ -18,7 +18,7 @@ lexicons = ["mine/hope.toml"]
 rules = ["mine/rules.toml"]
 off = ["more-links"]
 [report]
-sections = ["note.md", "comparison"]
+sections = ["note.md", "frames"]
 logo = "logo.svg"
 accent = "#123456"
 """

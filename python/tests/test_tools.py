@@ -24,7 +24,8 @@ def test_a_report_has_the_numbers_of_the_command_line(sample, tmp_path):
     shown = made._repr_html_()
     assert "<svg" in shown and "report.html" in shown
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
-    assert len(manifest["inputs"]) == 1 and str(tmp_path) not in json.dumps(manifest)
+    named = [entry["path"] for entry in manifest["inputs"]]
+    assert named == ["about.md", "logo.svg", "study.toml", "table"] and str(tmp_path) not in json.dumps(manifest)
     again = framescope.report(sample, tmp_path / "out", study=ROOT / "studies" / "sample", title="Other", quotes=False)
     assert again.results["spec"]["title"] == "Other"
     assert not [p for p in tmp_path.iterdir() if p.name != "out"]

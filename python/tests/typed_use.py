@@ -7,7 +7,7 @@ import framescope
 
 def hedged(text: str) -> List[Dict[str, Any]]:
     """Hits that are put with care."""
-    annotation = framescope.Scorer(concepts=["cyber-caliphate"], threads=1).annotate(text, language="en")
+    annotation = framescope.Scorer(concepts=["cyber-caliphate"], without_rules=["all"], threads=1).annotate(text, language="en")
     return [hit for hit in annotation["hits"] if hit["stance"] == "hedged"]
 
 
