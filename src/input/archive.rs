@@ -20,6 +20,15 @@ const DEEPEST: usize = 4;
 /// Files in one archive.
 const MOST: usize = 1_000_000;
 
+/// Documents that are ZIP archives inside and are not read: a file that tells them, what they are, the remedy.
+const FOREIGN: [(&str, &str, &str); 5] = [
+    ("Index/Document.iwa", "an Apple Pages, Numbers or Keynote document", "export it as DOCX, XLSX or PDF"),
+    ("Index.zip", "an Apple Pages, Numbers or Keynote document", "export it as DOCX, XLSX or PDF"),
+    ("ppt/presentation.xml", "a PowerPoint presentation", "save its text as DOCX, PDF or plain text"),
+    ("FixedDocSeq.fdseq", "an XPS document", "print it as PDF"),
+    ("META-INF/manifest.xml", "an OpenDocument file other than a text", "save it as ODT, XLSX, CSV or PDF"),
+];
+
 /// Files that speak about a collection and are no articles.
 const ABOUT: [&str; 5] = ["readme", "licence", "license", "changelog", "study"];
 
@@ -171,6 +180,11 @@ impl Unpacker<'_> {
         if archive.len() > MOST {
             return self.fail(file.shown, format!("the archive holds more than {MOST} files"));
         }
+        let holds = |wanted: &str| archive.file_names().any(|n| n.is_ok_and(|n| n.as_ref() == wanted));
+        if let Some((_, what, remedy)) = FOREIGN.iter().find(|(name, ..)| holds(name)) {
+            let error = Error::new(Kind::Input, format!("this is {what}, which is not read"));
+            return self.failures.push(error.in_file(file.shown).help(*remedy));
+        }
         for at in 0..archive.len() {
             let (name, refused) = match archive.by_index_raw(at) {
                 Ok(member) => {
@@ -273,7 +287,8 @@ pub(super) fn read(
     _: &super::ReadOptions,
     _: &mut super::Reading,
 ) -> Result<()> {
-    let what = super::decode::binary(bytes)
-        .map_or("the file is no archive".to_owned(), super::decode::Binary::reason);
-    Err(Error::new(Kind::Input, what))
+    Err(match super::decode::binary(bytes) {
+        Some(what) => Error::new(Kind::Input, what.reason()).help(what.remedy()),
+        None => Error::new(Kind::Input, "the file is no archive"),
+    })
 }

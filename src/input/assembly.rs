@@ -1,5 +1,7 @@
 //! Many files → one corpus: metadata tables are told from articles and filled in, ids met before are refused.
 
+use rayon::prelude::*;
+
 use crate::article::Article;
 
 use super::{FileName, Ids, MetadataTable, ReadOptions, Reading, read_file};
@@ -21,12 +23,18 @@ pub struct Assembly<'a> {
     options: &'a ReadOptions,
     reading: Reading,
     tables: Vec<MetadataTable>,
+    ids: Ids,
 }
 
 impl<'a> Assembly<'a> {
     /// An empty corpus.
     pub fn new(options: &'a ReadOptions) -> Self {
-        Self { options, reading: Reading::default(), tables: Vec::new() }
+        Self::after(Ids::default(), options)
+    }
+
+    /// The part of a corpus behind that which has these ids.
+    pub fn after(ids: Ids, options: &'a ReadOptions) -> Self {
+        Self { options, reading: Reading::default(), tables: Vec::new(), ids }
     }
 
     /// Adds what has been read elsewhere, and failures met on the way.
@@ -49,6 +57,20 @@ impl<'a> Assembly<'a> {
         self.add_file(file, bytes);
     }
 
+    /// Adds files as [`Assembly::add`] does one after the other, but reads them on all threads.
+    pub fn add_all(&mut self, files: &[(FileName<'_>, Vec<u8>)]) {
+        let one = |(file, bytes): &(FileName<'_>, Vec<u8>)| {
+            let mut part = Assembly::new(self.options);
+            part.add(*file, bytes);
+            (part.reading, part.tables)
+        };
+        let parts: Vec<_> = files.par_iter().map(one).collect();
+        for (reading, tables) in parts {
+            self.reading.append(reading);
+            self.tables.extend(tables);
+        }
+    }
+
     fn add_file(&mut self, file: FileName<'_>, bytes: &[u8]) {
         let table = matches!(file.extension().as_str(), "csv" | "tsv" | "tab");
         if table && self.options.format.is_none() && MetadataTable::is_one(bytes, self.options) {
@@ -63,7 +85,12 @@ impl<'a> Assembly<'a> {
 
     /// The corpus.
     pub fn finish(self) -> Reading {
-        let Self { options, mut reading, mut tables } = self;
+        self.finish_part().0
+    }
+
+    /// This part of a corpus, and all ids met so far: for corpora that are read part by part.
+    pub fn finish_part(self) -> (Reading, Ids) {
+        let Self { options, mut reading, mut tables, mut ids } = self;
         for table in &mut tables {
             for article in &mut reading.articles {
                 table.complete(article, options, &mut reading.notes);
@@ -71,7 +98,6 @@ impl<'a> Assembly<'a> {
             reading.failures.extend(table.failures().iter().cloned());
             reading.failures.extend(table.unused());
         }
-        let mut ids = Ids::default();
         let failures = &mut reading.failures;
         reading.articles.retain_mut(|article| {
             let Err(e) = ids.insert(article) else { return true };
@@ -86,7 +112,7 @@ impl<'a> Assembly<'a> {
             failures.push(e);
             false
         });
-        reading
+        (reading, ids)
     }
 }
 

@@ -58,7 +58,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>, lossy: bool) -> Result<Decod
         return with(encoding, bytes, true, lossy);
     }
     if let Some(what) = binary(bytes) {
-        return Err(Error::new(Kind::Input, what.reason()).help("export it as plain text, HTML, DOCX or CSV"));
+        return Err(Error::new(Kind::Input, what.reason()).help(what.remedy()));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => {
@@ -108,48 +108,92 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// What a binary file looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Binary(&'static str);
+pub struct Binary {
+    what: &'static str,
+    remedy: &'static str,
+}
 
 impl Binary {
     /// Why it cannot be read, e.g. `this is a PNG image, not text`.
     pub fn reason(self) -> String {
-        format!("this is {}, not text", self.0)
+        format!("this is {}, not text", self.what)
+    }
+
+    /// What can be done about it.
+    pub fn remedy(self) -> &'static str {
+        self.remedy
     }
 }
 
-/// File signatures: first bytes and what they mean.
-const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
-    (b"BZh", "a bzip2 file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\xfd7zXZ\0", "an xz file"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\0", "a program"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"PAR1", "a Parquet file"),
+const EXPORT: &str = "export it as plain text, HTML, DOCX or CSV";
+const OLD: &str = "open it in Word, Outlook or LibreOffice and save it as DOCX, XLSX or EML";
+const PICTURE: &str = "let a program recognise its text (OCR) and save that as text or PDF with a text layer";
+const SPOKEN: &str = "transcribe it and save the transcript as text";
+const PACKED: &str = "unpack it, or pack it as ZIP";
+const BOOK: &str = "convert it to EPUB, for instance with Calibre";
+
+/// File signatures: where they stand, their bytes, what they mean, what to do.
+const SIGNATURES: &[(usize, &[u8], &str, &str)] = &[
+    (0, b"%PDF-", "a PDF file", EXPORT),
+    (0, b"PK\x03\x04", "a ZIP archive or an office document", EXPORT),
+    (0, b"PK\x05\x06", "an empty ZIP archive", EXPORT),
+    (
+        0,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office document or message (.doc, .xls, .ppt, .msg)",
+        OLD,
+    ),
+    (0, b"\xffWPC", "a WordPerfect document", OLD),
+    (0, b"\xdb\xa5-\0\0\0", "a Word 2.0 document", OLD),
+    (0, b"!BDN", "an Outlook mailbox (.pst)", "save the messages as EML"),
+    (0, b"\x1f\x8b", "a gzip file", PACKED),
+    (0, b"\x28\xb5\x2f\xfd", "a Zstandard file", PACKED),
+    (4, b"1AY&SY", "a bzip2 file", PACKED),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", PACKED),
+    (0, b"Rar!\x1a\x07", "a RAR archive", PACKED),
+    (0, b"\xfd7zXZ\0", "an xz file", PACKED),
+    (0, b"\x89PNG\r\n", "a PNG image", PICTURE),
+    (0, b"\xff\xd8\xff", "a JPEG image", PICTURE),
+    (0, b"GIF89a", "a GIF image", PICTURE),
+    (0, b"GIF87a", "a GIF image", PICTURE),
+    (0, b"II*\0", "a TIFF image", PICTURE),
+    (0, b"MM\0*", "a TIFF image", PICTURE),
+    (8, b"WEBPVP8", "a WebP image", PICTURE),
+    (4, b"ftypheic", "a HEIC image", PICTURE),
+    (4, b"ftypmif1", "a HEIC image", PICTURE),
+    (4, b"ftypavif", "an AVIF image", PICTURE),
+    (0, b"AT&TFORM", "a DjVu scan", PICTURE),
+    (0, b"ID3\x03", "a sound recording", SPOKEN),
+    (0, b"ID3\x04", "a sound recording", SPOKEN),
+    (8, b"WAVEfmt", "a sound recording", SPOKEN),
+    (0, b"OggS\0", "a recording", SPOKEN),
+    (4, b"ftypM4", "a recording", SPOKEN),
+    (4, b"ftypisom", "a recording", SPOKEN),
+    (4, b"ftypmp4", "a recording", SPOKEN),
+    (0, b"\x1aE\xdf\xa3", "a recording", SPOKEN),
+    (60, b"BOOKMOBI", "a Kindle book", BOOK),
+    (0, b"\x7fELF", "a program", EXPORT),
+    (0, b"MZ\x90\0", "a program", EXPORT),
+    (0, b"SQLite format 3\0", "an SQLite database", EXPORT),
+    (0, b"bplist00", "a binary property list or a Safari web archive", "save the page as HTML"),
+    (0, b"PAR1", "a Parquet file", EXPORT),
 ];
 
 /// What the file is, if it is binary: by its signature, by zero bytes, or by its share of control characters.
 pub fn binary(bytes: &[u8]) -> Option<Binary> {
-    if let Some((_, what)) = SIGNATURES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Some(Binary(what));
+    let signed =
+        |(at, magic, ..): &&(usize, &[u8], _, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(magic));
+    if let Some(&(_, _, what, remedy)) = SIGNATURES.iter().find(signed) {
+        return Some(Binary { what, remedy });
     }
+    let unknown = Binary { what: "binary data", remedy: EXPORT };
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     if memchr::memchr(0, sample).is_some() {
-        return Some(Binary("binary data"));
+        return Some(unknown);
     }
     let control = |b: &&u8| matches!(**b, 1..=8 | 14..=26 | 28..=31 | 127);
     let controls = sample.iter().filter(control).count();
-    (controls * 50 > sample.len()).then_some(Binary("binary data"))
+    (controls * 50 > sample.len()).then_some(unknown)
 }
 
 /// True if most multi-byte sequences are well-formed: then the rest are damage, not another encoding.
@@ -251,7 +295,11 @@ mod tests {
         assert_eq!(reason(b"%PDF-1.7\n..."), "this is a PDF file, not text");
         assert_eq!(reason(b"abc\0def, and not in pairs"), "this is binary data, not text");
         assert_eq!(reason(&[1, 2, 3, 4, 5, 6, 7]), "this is binary data, not text");
+        let picture = decode(b"RIFF\0\0\0\0WEBPVP8 ", None, false).unwrap_err().to_string();
+        assert!(picture.contains("a WebP image") && picture.contains("OCR"), "{picture}");
         assert!(decode(b"tab\tand\x0cform feed", None, false).is_ok());
+        assert!(decode(b"GIF is how the file was called", None, false).is_ok());
+        assert!(decode(b"ID3 cards", None, false).is_ok());
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::error::{Error, Kind, Result};
 ///     "the id \"a\" is taken already, by x.txt"
 /// );
 /// ```
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Ids {
     hasher: foldhash::quality::FixedState,
     /// Hash of an id → its file (an index into `files`) and line. 128 bits are kept: a chance collision is out of the question.

@@ -18,6 +18,7 @@ mod plain;
 mod record;
 pub mod chunks;
 pub mod compressed;
+mod name;
 mod shard;
 pub mod jsonl;
 mod table;
@@ -53,43 +54,36 @@ pub use assembly::Assembly;
 pub use fields::{ColumnMap, Field};
 pub use ids::Ids;
 pub use metadata::MetadataTable;
+pub use name::FileName;
 pub use notes::{Note, Notes};
 pub use shard::Shard;
 
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 
-/// A file by its names. The library opens nothing; these are for ids, for messages and for matching metadata.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileName<'a> {
-    /// As the user named it, for messages.
-    pub shown: &'a str,
-    /// Below the folder that the user named, with `/`: the article's id is made from it.
-    pub key: &'a str,
-}
+/// Longest text of an article, in bytes, and longest record: what is longer is no article, and neither time nor memory may
+/// depend on it.
+pub const LONGEST_ARTICLE: usize = 16 << 20;
 
-impl<'a> FileName<'a> {
-    /// A file named by itself: its key is the last part of the path.
-    pub fn new(shown: &'a str) -> Self {
-        Self { shown, key: shown.rsplit(['/', '\\']).next().unwrap_or(shown) }
-    }
+/// Largest file of a format that holds one article, in bytes; exports of databases are smaller too.
+const LARGEST_PAGE: u64 = 64 << 20;
+/// Largest file of any other format.
+const LARGEST_FILE: u64 = 2 << 30;
 
-    /// A file found below a folder, `key` being its path from there.
-    pub fn below(shown: &'a str, key: &'a str) -> Self {
-        Self { shown, key }
-    }
-
-    /// The key without its extension: the id of an article that has none.
-    pub fn stem(self) -> String {
-        let name = self.key.rfind('/').map_or(0, |i| i + 1);
-        let dot = self.key[name..].rfind('.').filter(|&i| i > 0).map(|i| name + i);
-        self.key[..dot.unwrap_or(self.key.len())].to_owned()
-    }
-
-    /// The extension in lower case, without the dot; empty if there is none.
-    pub fn extension(self) -> String {
-        let name = self.key.rsplit('/').next().unwrap_or(self.key);
-        name.rfind('.').filter(|&i| i > 0).map(|i| name[i + 1..].to_lowercase()).unwrap_or_default()
+/// Most bytes of a file of this name that are read: told before it is opened, so that a file of gigabytes costs nothing.
+///
+/// # Example
+/// ```
+/// use framescope::input::{FileName, ReadOptions, largest};
+/// let options = ReadOptions::default();
+/// assert!(largest(FileName::new("a.html"), &options) < largest(FileName::new("a.csv"), &options));
+/// ```
+pub fn largest(file: FileName<'_>, options: &ReadOptions) -> u64 {
+    let extension = file.extension();
+    let by_name = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str())).map(|f| f.name);
+    match options.format.as_deref().or(by_name) {
+        Some("html" | "text") => LARGEST_PAGE,
+        _ => LARGEST_FILE,
     }
 }
 
@@ -104,7 +98,7 @@ pub struct ReadOptions {
     pub lossy: bool,
     /// Which column holds which field, where the names do not say it.
     pub columns: ColumnMap,
-    /// Longest line of JSONL that is read, in bytes.
+    /// Longest line of JSONL and longest row of a table that is read, in bytes.
     pub record_limit: usize,
 }
 
@@ -115,7 +109,7 @@ impl Default for ReadOptions {
             encoding: None,
             lossy: false,
             columns: ColumnMap::default(),
-            record_limit: 256 << 20,
+            record_limit: LONGEST_ARTICLE,
         }
     }
 }
@@ -140,6 +134,24 @@ impl Reading {
         if replaced {
             self.notes.add(origin, "bytes that fit no character are replaced by U+FFFD", &origin.encoding);
         }
+    }
+
+    /// Names texts that are too long for an article, and leaves them out.
+    fn without_overlong(&mut self) {
+        let failures = &mut self.failures;
+        self.articles.retain(|article| {
+            let fits = article.text.len() <= LONGEST_ARTICLE;
+            if !fits {
+                let why = format!("the text is longer than {} MB: this is no article", LONGEST_ARTICLE >> 20);
+                let error = Error::new(Kind::Input, why).in_file(article.origin.file.clone());
+                let error = error.help("cut it into its articles, one a file or one a row");
+                failures.push(match article.origin.line {
+                    Some(line) => error.line(line),
+                    None => error,
+                });
+            }
+            fits
+        });
     }
 
     /// Adds what another file gave.
@@ -230,9 +242,9 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "odt",
-        what: "an OpenDocument text (LibreOffice)",
-        extensions: &["odt", "ott"],
-        sniff: part!("documents", sniff | b | office::kind_of(b) == Some("odt")),
+        what: "an OpenDocument text (LibreOffice), packed or flat",
+        extensions: &["fodt", "odt", "ott"],
+        sniff: part!("documents", sniff | b | office::kind_of(b) == Some("odt") || office::is_flat(b)),
         read: part!("documents", read office::read_odt),
     },
     Format {
@@ -352,12 +364,26 @@ pub fn read_file(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Rea
         }
         return reading;
     }
-    let read =
-        format_of(file, bytes, options).and_then(|format| (format.read)(file, bytes, options, &mut reading));
+    let read = format_of(file, bytes, options).and_then(|format| {
+        let own = ReadOptions { format: Some(format.name.to_owned()), ..ReadOptions::default() };
+        let limit = largest(file, &own);
+        if bytes.len() as u64 > limit {
+            return Err(too_large(limit));
+        }
+        (format.read)(file, bytes, options, &mut reading)
+    });
     if let Err(e) = read {
         reading.failures.push(e.in_file(file.shown));
     }
+    reading.without_overlong();
     reading
+}
+
+/// A file of more bytes than [`largest`] allows.
+pub fn too_large(limit: u64) -> Error {
+    Error::new(Kind::Input, format!("the file is larger than {} MB", limit >> 20)).help(
+        "cut it into its articles, one a file, or make JSONL or CSV of it: those are read record by record",
+    )
 }
 
 /// An archive without anything to read.
@@ -390,17 +416,18 @@ mod tests {
     }
 
     #[test]
-    fn stems_and_extensions() {
-        for (key, stem, extension) in [
-            ("a.txt", "a", "txt"),
-            ("x/y.z/a.b.MD", "x/y.z/a.b", "md"),
-            ("x.y/a", "x.y/a", ""),
-            (".hidden", ".hidden", ""),
-            ("", "", ""),
-        ] {
-            let name = FileName::below(key, key);
-            assert_eq!((name.stem().as_str(), name.extension().as_str()), (stem, extension));
-        }
+    fn what_is_too_long_for_an_article_is_named_and_the_rest_is_read() {
+        let long = "The ferry stayed in port. ".repeat((LONGEST_ARTICLE + 100) / 26 + 1);
+        let read =
+            |name, text: &str| read_file(FileName::new(name), text.as_bytes(), &ReadOptions::default());
+        let r = read("a.txt", &long);
+        assert!(r.articles.is_empty() && r.failures[0].reason().contains("longer than 16 MB"), "{r:?}");
+        let r = read("a.csv", &format!("text\n{long}\nA short one.\n"));
+        assert_eq!((r.articles.len(), r.failures[0].line_number()), (1, Some(2)));
+        let r = read("a.jsonl", &format!("{{\"text\": \"{long}\"}}\n{{\"text\": \"A short one.\"}}\n"));
+        assert_eq!((r.articles.len(), r.failures[0].line_number()), (1, Some(1)));
+        let r = read("a.html", &format!("<html><p>{}", " ".repeat(LARGEST_PAGE as usize)));
+        assert!(r.failures[0].reason().contains("larger than 64 MB"), "{}", r.failures[0]);
     }
 
     #[test]

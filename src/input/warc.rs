@@ -3,6 +3,8 @@
 //! After ISO 28500 (WARC 1.1): a record is a block of header lines, a blank line, as many bytes as `Content-Length` says,
 //! and two line ends. Responses carry an HTTP message; `resource` records the bare file, `conversion` records text made of it.
 
+mod http;
+
 use std::io::{BufRead, Read};
 
 use rayon::prelude::*;
@@ -13,6 +15,8 @@ use crate::error::{Error, Kind, Result};
 use super::compressed::unpacked;
 use super::fields::{Draft, Field};
 use super::{FileName, Notes, ReadOptions, Reading, html};
+
+use http::{Headers, content, message};
 
 /// Longest content that is read; larger records are named and passed over.
 const LARGEST: u64 = 64 << 20;
@@ -164,7 +168,7 @@ impl<R: BufRead> Pages<R> {
         if kind == "response"
             && (media.to_lowercase().starts_with("application/http") || block.starts_with(b"HTTP/"))
         {
-            let (status, headers, body) = http(&block);
+            let (status, headers, body) = message(&block);
             if status != 200 {
                 self.pass("responses that are no pages (redirects, errors) are passed over", &page.url);
                 return None;
@@ -221,87 +225,6 @@ impl<R: BufRead> Iterator for Pages<R> {
             }
         }
         None
-    }
-}
-
-/// Header lines: names in lower case.
-#[derive(Default)]
-struct Headers(Vec<(String, String)>);
-
-impl Headers {
-    fn add(&mut self, line: &str) {
-        if let Some((name, value)) = line.split_once(':') {
-            self.0.push((name.trim().to_lowercase(), value.trim().to_owned()));
-        }
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
-    }
-}
-
-/// Status, headers and body of an HTTP response.
-fn http(block: &[u8]) -> (u16, Headers, &[u8]) {
-    let mut headers = Headers::default();
-    let mut status = 0;
-    let mut rest = block;
-    let mut first = true;
-    while let Some(end) = memchr::memchr(b'\n', rest) {
-        let line = rest[..end].trim_ascii();
-        rest = &rest[end + 1..];
-        if line.is_empty() {
-            break;
-        }
-        let line = String::from_utf8_lossy(line);
-        if std::mem::take(&mut first) {
-            status = line.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
-        } else {
-            headers.add(&line);
-        }
-    }
-    (status, headers, rest)
-}
-
-/// The body without what the transfer put around it.
-fn content(headers: &Headers, body: &[u8]) -> std::result::Result<Vec<u8>, String> {
-    let chunked = headers.get("transfer-encoding").is_some_and(|t| t.to_lowercase().contains("chunked"));
-    // Common Crawl keeps the header but stores the body in one piece.
-    let body = if chunked { unchunked(body).unwrap_or_else(|| body.to_vec()) } else { body.to_vec() };
-    let packed = headers.get("content-encoding").unwrap_or_default().to_lowercase();
-    let mut out = Vec::new();
-    let limited = |from: &mut dyn Read, out: &mut Vec<u8>| from.take(LARGEST).read_to_end(out);
-    let read = match packed.as_str() {
-        "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
-            limited(&mut flate2::read::MultiGzDecoder::new(&body[..]), &mut out)
-        }
-        "deflate" if body.first().is_some_and(|b| b & 0x0f == 8) => {
-            limited(&mut flate2::read::ZlibDecoder::new(&body[..]), &mut out)
-        }
-        // Brotli has no signature: text that is readable has been unpacked already.
-        "br" | "zstd"
-            if std::str::from_utf8(&body[..body.len().min(512)]).is_err_and(|e| e.error_len().is_some()) =>
-        {
-            return Err(format!("the page is packed with {packed}, which is not read"));
-        }
-        _ => return Ok(body),
-    };
-    read.map_err(|e| format!("the page cannot be unpacked: {e}"))?;
-    Ok(out)
-}
-
-fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(body.len());
-    loop {
-        let end = memchr::memchr(b'\n', body).filter(|&e| e < 100)?;
-        let size = std::str::from_utf8(&body[..end]).ok()?;
-        let size = usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()?;
-        body = &body[end + 1..];
-        if size == 0 {
-            return Some(out);
-        }
-        out.extend_from_slice(body.get(..size)?);
-        let after = &body[size..];
-        body = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n"))?;
     }
 }
 
@@ -405,85 +328,4 @@ pub(super) fn read(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record(kind: &str, url: &str, extra: &str, block: &[u8]) -> Vec<u8> {
-        let head = format!(
-            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\n{extra}Content-Length: {}\r\n\r\n",
-            block.len()
-        );
-        [head.as_bytes(), block, b"\r\n\r\n"].concat()
-    }
-
-    const HTTP: &str = "Content-Type: application/http; msgtype=response\r\n";
-
-    fn page(text: &str, headers: &str) -> Vec<u8> {
-        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n{headers}\r\n{text}")
-            .into_bytes()
-    }
-
-    fn story(name: &str) -> String {
-        let p = "<p>The ferry stayed in port for the whole night, although the storm had passed, and nobody was hurt.</p>";
-        format!("<html><title>{name}</title><body>{}</body></html>", p.repeat(4))
-    }
-
-    fn reading(bytes: &[u8]) -> Reading {
-        super::super::read_file(FileName::new("news.warc"), bytes, &ReadOptions::default())
-    }
-
-    #[test]
-    fn pages_are_read_and_the_rest_is_counted() {
-        let mut warc = record("warcinfo", "", "", b"software: test");
-        warc.extend(record("response", "http://example.org/a", HTTP, &page(&story("Storm"), "")));
-        warc.extend(record("request", "http://example.org/a", "", b"GET / HTTP/1.1\r\n\r\n"));
-        warc.extend(record("response", "http://example.org/b", HTTP, b"HTTP/1.1 404 Not Found\r\n\r\n"));
-        warc.extend(record(
-            "response",
-            "http://example.org/c.png",
-            HTTP,
-            b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx",
-        ));
-        let r = reading(&warc);
-        assert_eq!((r.articles.len(), r.failures.len()), (1, 0));
-        let a = &r.articles[0];
-        assert_eq!((a.title.as_deref(), a.url.as_deref()), (Some("Storm"), Some("http://example.org/a")));
-        assert_eq!((a.id.as_str(), r.notes.list().len()), ("news:2", 2));
-    }
-
-    #[test]
-    fn transfer_encodings_are_undone() {
-        let body = story("Chunks");
-        let chunked = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
-        let warc = record(
-            "response",
-            "http://example.org/a",
-            HTTP,
-            &page(&chunked, "Transfer-Encoding: chunked\r\n"),
-        );
-        assert_eq!(reading(&warc).articles[0].title.as_deref(), Some("Chunks"));
-        let warc =
-            record("response", "http://example.org/a", HTTP, &page(&body, "Transfer-Encoding: chunked\r\n"));
-        assert_eq!(reading(&warc).articles[0].title.as_deref(), Some("Chunks"));
-    }
-
-    #[test]
-    fn cut_archives_are_named_and_what_is_whole_is_read() {
-        let mut warc = record("response", "http://example.org/a", HTTP, &page(&story("One"), ""));
-        let whole = warc.len();
-        warc.extend(record("response", "http://example.org/b", HTTP, &page(&story("Two"), "")));
-        let r = reading(&warc[..whole + 300]);
-        assert_eq!((r.articles.len(), r.failures.len()), (1, 1));
-        assert!(r.failures[0].reason().contains("cut off inside http://example.org/b"), "{}", r.failures[0]);
-        let truncated = record(
-            "response",
-            "http://example.org/a",
-            &format!("{HTTP}WARC-Truncated: length\r\n"),
-            &page(&story("One"), ""),
-        );
-        assert!(reading(&truncated).failures[0].reason().contains("cut off when it was saved"));
-        for at in (0..whole).step_by(37) {
-            let _ = reading(&warc[..at]);
-        }
-    }
-}
+mod tests;

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
 use framescope::error::{Error, Kind, Result};
-use framescope::input::{Assembly, FileName, ReadOptions, Reading};
+use framescope::input::{Assembly, FileName, ReadOptions, Reading, largest, too_large};
 
 /// Folders inside folders beyond this are a loop or a mistake.
 const DEEPEST: usize = 64;
@@ -226,12 +226,13 @@ fn plain(e: &io::Error) -> String {
 pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Vec<u8>> {
     let file = fs::File::open(path).map_err(|e| unreadable(shown, &e))?;
     let size = file.metadata().map_or(0, |m| m.len());
-    let mut bytes = Vec::with_capacity(size.min(limit) as usize);
+    if size > limit {
+        return Err(too_large(limit).in_file(shown));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| unreadable(shown, &e))?;
     if bytes.len() as u64 > limit {
-        return Err(Error::new(Kind::Input, format!("the file is larger than {} MB", limit >> 20))
-            .in_file(shown)
-            .help("cut it, convert it to JSONL and give that as standard input, or raise the limit"));
+        return Err(too_large(limit).in_file(shown));
     }
     Ok(bytes)
 }
@@ -244,18 +245,38 @@ pub const LARGEST: u64 = 2 << 30;
 /// `seen` is called with the name and the bytes of every file that was read (for hashes), in order.
 pub fn read_articles(walk: Walk, options: &ReadOptions, mut seen: impl FnMut(&Found, &[u8])) -> Reading {
     let mut corpus = Assembly::new(options);
-    let mut failures = walk.failures;
-    for found in &walk.files {
-        match read(&found.path, &found.shown, LARGEST) {
-            Ok(bytes) => {
-                seen(found, &bytes);
-                corpus.add(found.name(), &bytes);
+    add_files(&mut corpus, &walk.files, options, &mut seen);
+    corpus.append(Reading { failures: walk.failures, ..Reading::default() });
+    corpus.finish()
+}
+
+/// Adds files to a corpus, some at a time, read on all threads; `seen` is as in [`read_articles`].
+pub fn add_files(
+    corpus: &mut Assembly<'_>,
+    files: &[Found],
+    options: &ReadOptions,
+    mut seen: impl FnMut(&Found, &[u8]),
+) {
+    /// Files and bytes that are in memory together.
+    const TOGETHER: (usize, usize) = (64, 32 << 20);
+    let mut loaded: Vec<(FileName<'_>, Vec<u8>)> = Vec::new();
+    let mut bytes = 0;
+    for found in files {
+        match read(&found.path, &found.shown, largest(found.name(), options)) {
+            Ok(content) => {
+                seen(found, &content);
+                bytes += content.len();
+                loaded.push((found.name(), content));
             }
-            Err(e) => failures.push(e),
+            Err(e) => corpus.append(Reading { failures: vec![e], ..Reading::default() }),
+        }
+        if loaded.len() >= TOGETHER.0 || bytes >= TOGETHER.1 {
+            corpus.add_all(&loaded);
+            loaded.clear();
+            bytes = 0;
         }
     }
-    corpus.append(Reading { failures, ..Reading::default() });
-    corpus.finish()
+    corpus.add_all(&loaded);
 }
 
 /// Standard input, buffered, for the streaming JSONL reader.
@@ -289,28 +310,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// A path that leaves the folder, and anything that cannot be written; the old folder is then as it was.
 pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
-    let inside = |p: &str| {
-        !p.is_empty() && Path::new(p).components().all(|c| matches!(c, std::path::Component::Normal(_)))
-    };
-    if let Some((wrong, _)) = files.iter().find(|(p, _)| !inside(p)) {
-        return Err(Error::new(Kind::Output, format!("{wrong:?} does not lie in the folder")).in_path(folder));
+    let part = part::Folder::new(folder)?;
+    for (path, bytes) in files {
+        part.put(path, bytes)?;
     }
-    if folder.exists() && !folder.is_dir() {
-        return Err(Error::new(Kind::Output, "this is a file, not a folder").in_path(folder));
-    }
-    let (new, old) = (neighbour(folder, "new"), neighbour(folder, "old"));
-    let attempt = || -> Result<()> {
-        fs::create_dir_all(&new).map_err(|e| unwritable(folder, &e))?;
-        for (path, bytes) in files {
-            write(&new.join(path), bytes)?;
-        }
-        Ok(())
-    };
-    let result = attempt().and_then(|()| swap(folder, &new, &old));
-    if result.is_err() {
-        let _ = fs::remove_dir_all(&new);
-    }
-    result
+    part.finish()
 }
 
 /// Puts `new` in the place of `folder`.
@@ -345,5 +349,6 @@ fn unwritable(path: &Path, e: &io::Error) -> Error {
         .help("choose another folder, or free it")
 }
 
+pub mod part;
 #[cfg(test)]
 mod tests;

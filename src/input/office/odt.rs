@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, Kind, Result};
 use crate::input::paragraphs::{Manuscript, Role};
-use crate::input::xml::{Piece, Tag, walk};
+use crate::input::xml::{Piece, Tag, decode_xml, walk};
 use crate::input::{FileName, ReadOptions, Reading};
 
 use super::docx::core_facts;
@@ -17,6 +17,9 @@ pub(in crate::input) fn read(
     options: &ReadOptions,
     into: &mut Reading,
 ) -> Result<()> {
+    if is_flat(bytes) {
+        return read_flat(file, bytes, options, into);
+    }
     let mut parts = Parts::open(bytes)?;
     if let Some(manifest) = parts.text("META-INF/manifest.xml")?
         && manifest.contains("encryption-data")
@@ -36,6 +39,29 @@ pub(in crate::input) fn read(
     let mut manuscript = body.manuscript;
     if let Some(meta) = parts.text("meta.xml")? {
         core_facts(&meta, &mut manuscript)?;
+    }
+    manuscript.finish(file, options, into)
+}
+
+/// True for the beginning of an `OpenDocument` text that is one XML file (`.fodt`).
+pub(in crate::input) fn is_flat(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1 << 14)];
+    let says = |what: &[u8]| memchr::memmem::find(head, what).is_some();
+    says(b"<office:document ") && says(b"office:mimetype=\"application/vnd.oasis.opendocument.text\"")
+}
+
+fn read_flat(file: FileName<'_>, bytes: &[u8], options: &ReadOptions, into: &mut Reading) -> Result<()> {
+    let decoded = decode_xml(bytes, options.lossy)?;
+    let mut body = Body::default();
+    walk(&decoded.text, |piece| {
+        body.take(&piece);
+        Ok(())
+    })?;
+    let mut manuscript = body.manuscript;
+    let meta =
+        decoded.text.split_once("<office:meta>").and_then(|(_, rest)| rest.split_once("</office:meta>"));
+    if let Some((meta, _)) = meta {
+        core_facts(meta, &mut manuscript)?;
     }
     manuscript.finish(file, options, into)
 }
@@ -60,6 +86,10 @@ fn is_skipped(name: &str) -> bool {
             | "note"
             | "font-face-decls"
             | "scripts"
+            // Of flat files: pictures, page headers, and styles that are not those of this document alone.
+            | "binary-data"
+            | "master-styles"
+            | "styles"
             | "ruby-text"
             | "title"
             | "desc"

@@ -12,7 +12,7 @@ use crate::article::Article;
 use super::fields::Field;
 
 #[cfg(feature = "parquet")]
-pub use columns::parquet;
+pub use columns::{ParquetTable, parquet};
 
 /// The value of a field or of a metadata column of an article.
 pub fn value_of(article: &Article, column: &str) -> Option<String> {

@@ -7,11 +7,13 @@ use framescope::article::Article;
 use framescope::error::{Error, Kind, Result};
 use framescope::input::writing;
 
+use super::spool::{Lines, Spool};
 use super::{Outcome, Paths};
 use crate::args::Global;
-use crate::commands::csv_lines;
-use crate::commands::stream::{self, Bytes, Run, Streaming, Tally, Text};
-use crate::{files, terminal};
+use crate::commands::stream::{
+    self, Bytes, Destination, OpenOutput, Output, Progress, Run, Streaming, Tally, Text, Worker,
+};
+use crate::files;
 
 /// What articles are written as.
 #[derive(Debug, clap::Args)]
@@ -41,95 +43,146 @@ pub enum Format {
     Folder,
 }
 
-/// Runs the command.
+/// Runs the command: articles go from their files to the output one after the other, so that a corpus may be of any length.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    if args.to == Format::Jsonl && !args.which.is_study() {
-        return stream_lines(args, global);
+    if args.to == Format::Folder {
+        let Some(out) = &args.out else {
+            let e = Error::new(Kind::Output, "a folder cannot go to standard output");
+            return Err(e.help("name it with --out DIR"));
+        };
+        let mut folder = FolderOutput { folder: files::part::Folder::new(out)?, taken: BTreeSet::new() };
+        let outcome = each(args, global, || Named, &mut folder, FolderOutput::add)?;
+        folder.folder.finish()?;
+        return Ok(outcome);
     }
-    let (loaded, outcome) = args.which.load(global)?;
-    let articles = &loaded.reading.articles;
-    let bytes = match args.to {
-        Format::Jsonl => jsonl(articles),
-        Format::Csv => csv(articles),
-        Format::Parquet => parquet(articles)?,
-        Format::Folder => {
-            let Some(out) = &args.out else {
-                let e = Error::new(Kind::Output, "a folder cannot go to standard output");
-                return Err(e.help("name it with --out DIR"));
-            };
-            files::write_folder(out, &folder(articles))?;
-            return Ok(outcome);
-        }
-    };
-    match &args.out {
-        Some(out) => files::write(out, &bytes)?,
-        None => terminal::bytes(&bytes)?,
+    if args.to == Format::Jsonl && !args.which.is_study() {
+        return lines(args, global);
+    }
+    // A table needs the names of all columns before its first row: the articles wait in a file beside the output.
+    let mut spool = Spool::new(args.out.as_deref())?;
+    let outcome = each(args, global, || Spooled, &mut spool, Spool::add)?;
+    match args.to {
+        Format::Jsonl => spool.copy(args.out.as_deref())?,
+        Format::Csv => spool.csv(args.out.as_deref())?,
+        Format::Parquet | Format::Folder => spool.parquet(args.out.as_deref())?,
     }
     Ok(outcome)
 }
 
-/// Lines while the articles are read: a corpus of any length.
-fn stream_lines(args: &Args, global: &Global) -> Result<Outcome> {
+/// Lines straight to the output.
+fn lines(args: &Args, global: &Global) -> Result<Outcome> {
     let Paths { paths, reads } = &args.which;
     let streaming = Streaming { out: args.out.clone(), ..Streaming::default() };
     let run = Run { paths, reads, streaming: &streaming, global, settings: "convert to jsonl".into() };
     let worker = || {
         Bytes(|a: &Article, out: &mut Vec<u8>| {
             line(a, out);
-            Ok(Tally { articles: 1, ..Tally::default() })
+            Ok(ONE)
         })
     };
     stream::run(&run, worker, Text { head: vec![], tail: vec![] })
 }
+
+/// Gives what `make` makes of the articles to `add`, in their order.
+fn each<W: Worker, T>(
+    args: &Args,
+    global: &Global,
+    make: impl Fn() -> W + Sync,
+    to: &mut T,
+    add: fn(&mut T, W::Product) -> Result<()>,
+) -> Result<Outcome> {
+    let Paths { paths, reads } = &args.which;
+    if args.which.is_study() {
+        // The articles of a study are those that its file names; a study fits into memory.
+        let (loaded, outcome) = args.which.load(global)?;
+        let mut worker = make();
+        for article in &loaded.reading.articles {
+            let mut product = W::Product::default();
+            worker.article(article, &mut product)?;
+            add(to, product)?;
+        }
+        return Ok(outcome);
+    }
+    let streaming = Streaming::default();
+    let run = Run { paths, reads, streaming: &streaming, global, settings: String::new() };
+    stream::run(&run, make, HandOver { to, add })
+}
+
+const ONE: Tally = Tally { articles: 1, text: 0, tokens: 0, hits: 0 };
 
 fn line(article: &Article, out: &mut Vec<u8>) {
     out.extend_from_slice(writing::json(article).to_string().as_bytes());
     out.push(b'\n');
 }
 
-fn jsonl(articles: &[Article]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for a in articles {
-        line(a, &mut out);
+/// An output that hands every product on.
+struct HandOver<'t, T, P> {
+    to: &'t mut T,
+    add: fn(&mut T, P) -> Result<()>,
+}
+
+impl<T, P> Output<P> for HandOver<'_, T, P> {
+    type Open = Self;
+
+    fn open(self, _: &Destination<'_>) -> Result<(Self, Progress)> {
+        Ok((self, Progress::default()))
     }
-    out
 }
 
-fn columns(articles: &[Article]) -> Vec<String> {
-    let more = writing::metadata_columns(articles);
-    writing::COLUMNS.iter().map(|c| (*c).to_owned()).chain(more).collect()
+impl<T, P> OpenOutput<P> for HandOver<'_, T, P> {
+    fn write(&mut self, product: P, _: &Progress) -> Result<()> {
+        (self.add)(self.to, product)
+    }
+
+    fn finish(self) -> Result<()> {
+        Ok(())
+    }
 }
 
-fn csv(articles: &[Article]) -> Vec<u8> {
-    let columns = columns(articles);
-    let row = |a: &Article| columns.iter().map(|c| writing::value_of(a, c).unwrap_or_default()).collect();
-    csv_lines(std::iter::once(columns.clone()).chain(articles.iter().map(row)))
+/// Makes lines of articles, and notes which columns they have.
+struct Spooled;
+
+impl Worker for Spooled {
+    type Product = Lines;
+
+    fn article(&mut self, article: &Article, product: &mut Lines) -> Result<Tally> {
+        line(article, &mut product.bytes);
+        product.columns.extend(writing::metadata_columns([article]));
+        Ok(ONE)
+    }
+}
+
+/// Makes files of articles.
+struct Named;
+
+impl Worker for Named {
+    type Product = Vec<(String, String)>;
+
+    fn article(&mut self, article: &Article, product: &mut Self::Product) -> Result<Tally> {
+        product.push((writing::file_name(&article.id), writing::front_matter(article)));
+        Ok(ONE)
+    }
 }
 
 /// A file an article; names that would be the same are told apart by a number.
-fn folder(articles: &[Article]) -> Vec<(String, Vec<u8>)> {
-    let mut taken = BTreeSet::new();
-    let file = |a: &Article| {
-        let name = writing::file_name(&a.id);
-        let stem = name.strip_suffix(".md").unwrap_or(&name).to_owned();
-        let mut free = name;
-        let mut number = 2;
-        // File systems that know no case would write one file over the other.
-        while !taken.insert(free.to_lowercase()) {
-            free = format!("{stem}-{number}.md");
-            number += 1;
+struct FolderOutput {
+    folder: files::part::Folder,
+    taken: BTreeSet<String>,
+}
+
+impl FolderOutput {
+    fn add(&mut self, files: Vec<(String, String)>) -> Result<()> {
+        for (name, text) in files {
+            let stem = name.strip_suffix(".md").unwrap_or(&name).to_owned();
+            let mut free = name;
+            let mut number = 2;
+            // File systems that know no case would write one file over the other.
+            while !self.taken.insert(free.to_lowercase()) {
+                free = format!("{stem}-{number}.md");
+                number += 1;
+            }
+            self.folder.put(&free, text.as_bytes())?;
         }
-        (free, writing::front_matter(a).into_bytes())
-    };
-    articles.iter().map(file).collect()
-}
-
-#[cfg(feature = "parquet")]
-fn parquet(articles: &[Article]) -> Result<Vec<u8>> {
-    writing::parquet(articles, &columns(articles))
-}
-
-#[cfg(not(feature = "parquet"))]
-fn parquet(_: &[Article]) -> Result<Vec<u8>> {
-    Err(Error::new(Kind::Output, "this build writes no Parquet: it was made without the feature parquet"))
+        Ok(())
+    }
 }

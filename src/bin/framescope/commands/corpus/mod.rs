@@ -5,6 +5,7 @@ mod convert;
 mod duplicates;
 mod list;
 mod show;
+mod spool;
 
 use std::path::PathBuf;
 

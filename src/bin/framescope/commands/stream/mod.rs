@@ -34,9 +34,6 @@ pub use sink::{Destination, OpenOutput, Output, Text};
 use source::{Inputs, Job, Work};
 pub use stats::Tally;
 
-/// Longest record of a stream, in bytes: longer ones are no articles, and memory must not depend on them.
-const LONGEST: usize = 16 << 20;
-
 /// How a stream is worked through and where its results go.
 #[derive(Debug, clap::Args, Clone, Default)]
 pub struct Streaming {
@@ -118,7 +115,7 @@ where
 {
     let Run { reads, streaming, global, .. } = run;
     let started = stats::Clock::start();
-    let options = ReadOptions { record_limit: LONGEST, ..reads.options()? };
+    let options = reads.options()?;
     let threads =
         global.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     let inputs = Inputs::of(run.paths, &options)?;

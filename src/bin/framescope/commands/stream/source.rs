@@ -12,7 +12,7 @@ use framescope::input::chunks::{Chunk, Chunks};
 use framescope::input::compressed::{inner_name, unpacked};
 use framescope::input::rows::{self, Row, RowReader, Rows};
 use framescope::input::warc::{Page, Pages};
-use framescope::input::{FileName, MetadataTable, Notes, ReadOptions, Shard};
+use framescope::input::{Assembly, FileName, Ids, MetadataTable, Notes, ReadOptions, Shard};
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -21,6 +21,8 @@ use crate::files;
 const CHUNK: usize = 1 << 19;
 /// Articles of a batch, where they come from single files.
 const BATCH: usize = 16;
+/// Files that are read together, where they have nothing to do with each other.
+const FILES: usize = 256;
 /// Rows of a batch of a table, and their bytes.
 const ROWS: (usize, usize) = (2000, CHUNK);
 /// Bytes that are read at a time.
@@ -70,7 +72,8 @@ enum Source {
     Warc(files::Found),
     #[cfg(feature = "parquet")]
     Parquet(files::Found),
-    Together(Vec<files::Found>),
+    /// Files of few articles; `true` if they have to be read all at once.
+    Together(Vec<files::Found>, bool),
     Failed(Vec<Error>),
 }
 
@@ -101,8 +104,9 @@ impl Inputs {
         let walk = files::walk(&shown)?;
         let mut inputs = Self { sources: vec![Source::Failed(walk.failures)], bytes: None };
         let mut bytes = 0;
-        // What a table is about has to be read together with it.
+        // What a table is about has to be read together with it; archives may hold such tables.
         let joined = walk.files.iter().any(|f| is_about_others(f, options));
+        let at_once = joined || walk.files.iter().any(may_hold_tables);
         for found in walk.files {
             let size = std::fs::metadata(&found.path).map_or(0, |m| m.len());
             bytes += size;
@@ -113,13 +117,13 @@ impl Inputs {
                 #[cfg(feature = "parquet")]
                 Streamed::Parquet => Source::Parquet(found),
                 Streamed::Lines | Streamed::Warc | Streamed::No => match inputs.sources.pop() {
-                    Some(Source::Together(mut list)) => {
+                    Some(Source::Together(mut list, _)) => {
                         list.push(found);
-                        Source::Together(list)
+                        Source::Together(list, at_once)
                     }
                     other => {
                         inputs.sources.extend(other);
-                        Source::Together(vec![found])
+                        Source::Together(vec![found], at_once)
                     }
                 },
             };
@@ -180,6 +184,12 @@ fn is_about_others(found: &files::Found, options: &ReadOptions) -> bool {
     read.is_ok() && MetadataTable::is_one(&sample, options)
 }
 
+/// True for the names of archives of several files.
+fn may_hold_tables(found: &files::Found) -> bool {
+    let name = inner_name(&found.key).unwrap_or(&found.key);
+    matches!(FileName::new(name).extension().as_str(), "zip" | "tar" | "tgz" | "taz" | "tzst")
+}
+
 fn table_of_texts(found: &files::Found, options: &ReadOptions) -> bool {
     let mut sample = Vec::new();
     let read = File::open(&found.path).and_then(|f| f.take(1 << 16).read_to_end(&mut sample));
@@ -221,7 +231,7 @@ impl Context {
                 let jobs = super::columns::jobs(&found, number, next, self.shard, &self.options, &self.read);
                 (found.shown, jobs)
             }
-            Source::Together(found) => return Box::new(self.together(found)),
+            Source::Together(found, at_once) => return Box::new(self.together(found, at_once)),
             Source::Failed(errors) => {
                 let behind = Place { source: number + 1, next: 0 };
                 let job = move |e| Job { behind, work: Work::Failed(e) };
@@ -303,28 +313,40 @@ impl Context {
         })))
     }
 
-    fn together(self, found: Vec<files::Found>) -> impl Iterator<Item = Job> + Send {
+    /// Files of few articles, some at a time unless they belong together.
+    fn together(self, found: Vec<files::Found>, at_once: bool) -> impl Iterator<Item = Job> + Send {
         let Self { number, next, options, shard, read } = self;
+        let size = if at_once { found.len() } else { FILES };
+        let mut found = found.into_iter();
+        let (mut ids, mut done) = (Ids::default(), 0u64);
         let load = move || {
-            let walk = files::Walk { files: found, ..files::Walk::default() };
-            let reading = files::read_articles(walk, &options, |_, bytes| {
+            let files: Vec<files::Found> = found.by_ref().take(size.max(1)).collect();
+            if files.is_empty() {
+                return None;
+            }
+            let mut corpus = Assembly::after(std::mem::take(&mut ids), &options);
+            files::add_files(&mut corpus, &files, &options, |_, bytes| {
                 read.fetch_add(bytes.len() as u64, Ordering::Relaxed);
             });
-            let failures = if next > 0 { vec![] } else { reading.failures };
+            let (reading, met) = corpus.finish_part();
+            ids = met;
+            // What could not be read was named before a run was interrupted among these files.
+            let failures = if next > done + 1 { vec![] } else { reading.failures };
+            let before = Place { source: number, next: if done == 0 { 0 } else { done + 1 } };
             let failed = failures.into_iter().map(Work::Failed);
-            let mut jobs: Vec<Job> =
-                failed.map(|work| Job { behind: Place { source: number, next: 0 }, work }).collect();
+            let mut jobs: Vec<Job> = failed.map(|work| Job { behind: before, work }).collect();
             let mut notes = reading.notes;
-            let mut articles = (1..).zip(reading.articles).skip(next.saturating_sub(1) as usize).peekable();
+            let numbered = (done + 1..).zip(reading.articles).inspect(|(n, _)| done = *n);
+            let mut articles = numbered.filter(|(n, _)| *n >= next).peekable();
             while articles.peek().is_some() {
                 let batch: Vec<(u64, Article)> = articles.by_ref().take(BATCH).collect();
                 let behind = Place { source: number, next: batch.last().map_or(0, |b| b.0 + 1) };
                 let mine = batch.into_iter().filter(|(n, _)| shard.has(*n)).map(|(_, a)| a).collect();
                 jobs.push(Job { behind, work: Work::Articles(mine, std::mem::take(&mut notes)) });
             }
-            jobs
+            Some(jobs)
         };
-        std::iter::once_with(load).flatten()
+        std::iter::from_fn(load).flatten()
     }
 }
 

@@ -1,0 +1,122 @@
+//! Files and folders on their way: they have a hidden name until they are whole, and leave nothing behind if they never are.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+use framescope::error::{Error, Kind, Result};
+
+use super::{neighbour, swap, unwritable, write};
+
+/// A file that is written piece by piece.
+pub struct Part {
+    out: PathBuf,
+    temporary: PathBuf,
+    file: BufWriter<File>,
+}
+
+impl Part {
+    /// Begins the file.
+    ///
+    /// # Errors
+    /// A folder that cannot be made or written to.
+    pub fn new(out: &Path) -> Result<Self> {
+        let failed = |e: io::Error| unwritable(out, &e);
+        let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(failed)?;
+        let temporary = neighbour(out, "new");
+        let file = BufWriter::with_capacity(1 << 18, File::create(&temporary).map_err(failed)?);
+        Ok(Self { out: out.to_owned(), temporary, file })
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn finish(mut self) -> Result<()> {
+        let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        written.and_then(|()| fs::rename(&self.temporary, &self.out)).map_err(|e| unwritable(&self.out, &e))
+    }
+
+    /// What has been written so far, from its beginning.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn read_back(&mut self) -> Result<BufReader<File>> {
+        let opened = self.file.flush().and_then(|()| File::open(&self.temporary));
+        opened.map(|f| BufReader::with_capacity(1 << 18, f)).map_err(|e| unwritable(&self.out, &e))
+    }
+
+    /// The error of a write, with the name of the file.
+    pub fn failed(&self, e: &io::Error) -> Error {
+        unwritable(&self.out, e)
+    }
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Gone already if it has got its name.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+/// A folder that is written file by file; what stood there before is replaced only when everything is written.
+pub struct Folder {
+    folder: PathBuf,
+    new: PathBuf,
+}
+
+impl Folder {
+    /// Begins the folder.
+    ///
+    /// # Errors
+    /// If it is a file, or cannot be made.
+    pub fn new(folder: &Path) -> Result<Self> {
+        if folder.exists() && !folder.is_dir() {
+            return Err(Error::new(Kind::Output, "this is a file, not a folder").in_path(folder));
+        }
+        let new = neighbour(folder, "new");
+        fs::create_dir_all(&new).map_err(|e| unwritable(folder, &e))?;
+        Ok(Self { folder: folder.to_owned(), new })
+    }
+
+    /// Writes a file by its path below the folder.
+    ///
+    /// # Errors
+    /// A path that leaves the folder, and a file that cannot be written.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let inside =
+            !path.is_empty() && Path::new(path).components().all(|c| matches!(c, Component::Normal(_)));
+        if !inside {
+            let e = Error::new(Kind::Output, format!("{path:?} does not lie in the folder"));
+            return Err(e.in_path(&self.folder));
+        }
+        write(&self.new.join(path), bytes)
+    }
+
+    /// Puts the folder in its place.
+    ///
+    /// # Errors
+    /// If it cannot be put there; the old folder is then as it was.
+    pub fn finish(self) -> Result<()> {
+        let old = neighbour(&self.folder, "old");
+        swap(&self.folder, &self.new, &old)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Gone already if it stands in its place.
+        let _ = fs::remove_dir_all(&self.new);
+    }
+}
