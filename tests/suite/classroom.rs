@@ -273,6 +273,19 @@ fn every_damage_is_named_and_nothing_damaged_is_scored() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_named() {
+    let folder = Folder::new("nowhere");
+    ok(&folder, &["exercise", "new", "--students", "1", "--out", "kit"], 0);
+    for args in [["nowhere", "kit/teacher/key.csv"], ["kit/tables", "kit/no-key.csv"]] {
+        let told = ok(&folder, &["exercise", "grade", args[0], "--key", args[1], "--out", "out"], 2);
+        assert!(told.contains("nowhere") || told.contains("no-key.csv"), "{told}");
+    }
+    let told =
+        ok(&folder, &["exercise", "grade", "kit/tables", "--key", "kit/tables/01.csv", "--out", "out"], 2);
+    assert!(told.contains("this is no key") && !folder.0.join("out").exists(), "{told}");
+}
+
+#[test]
 fn sheets_from_spreadsheets_and_platforms_are_scored_like_the_original() {
     let folder = Folder::new("saved");
     ok(&folder, &["exercise", "new", "--students", "1", "--language", "it", "--out", "kit"], 0);

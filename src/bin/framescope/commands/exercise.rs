@@ -200,6 +200,12 @@ fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
             Err(e) => failures.push(e),
         }
     }
+    // Nothing could be opened: the reason is that of the first file, not that there is none.
+    if handed_in.is_empty() && !failures.is_empty() {
+        let first = failures.swap_remove(0);
+        failures.iter().for_each(terminal::error);
+        return Err(first);
+    }
     let options = grade::Options { by_file: args.by_file, seed: args.seed, ..grade::Options::default() };
     let class = grade::grade(&key, &handed_in, options)?;
     let language = args.language.clone().unwrap_or_else(|| language_of(&key));
