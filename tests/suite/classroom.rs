@@ -323,24 +323,22 @@ fn sheets_from_spreadsheets_and_platforms_are_scored_like_the_original() {
     assert!(told.contains("Dan: 3 of 16 units are not coded"), "{told}");
 }
 
-/// A table as LibreOffice saves it, as far as it matters here.
+/// A table as `LibreOffice` saves it, as far as it matters here.
 #[cfg(feature = "documents")]
 fn ods(text: &str) -> Vec<u8> {
     use std::io::Write;
     let escaped = |s: &str| s.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    let rows: String = reader
-        .records()
-        .map(|r| {
-            let cell = |c: &str| {
-                format!(
-                    "<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>",
-                    escaped(c)
-                )
-            };
-            format!("<table:table-row>{}</table:table-row>", r.unwrap().iter().map(cell).collect::<String>())
-        })
-        .collect();
+    let mut rows = String::new();
+    for record in reader.records() {
+        rows.push_str("<table:table-row>");
+        for cell in &record.unwrap() {
+            rows.push_str("<table:table-cell office:value-type=\"string\"><text:p>");
+            rows.push_str(&escaped(cell));
+            rows.push_str("</text:p></table:table-cell>");
+        }
+        rows.push_str("</table:table-row>");
+    }
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.3\">\
