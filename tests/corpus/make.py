@@ -4,7 +4,7 @@
 Debian: libreoffice-writer libreoffice-calc pandoc wget zip zstd chromium. PyPI: openpyxl xlsxwriter python-docx pypdf pillow.
 The articles are written for this project.
 """
-import csv, email.message, email.policy, http.server, io, os, pathlib, shutil, subprocess, sys, tarfile, tempfile, threading, zipfile
+import csv, email.message, email.policy, fcntl, http.server, io, json, os, pathlib, shutil, subprocess, sys, tarfile, tempfile, threading, zipfile
 
 HERE = pathlib.Path(__file__).parent
 OUT = HERE / "samples"
@@ -47,6 +47,7 @@ def samples(tmp):
     office(page, "odt", OUT / "libreoffice.odt", "writer8")
     office(OUT / "libreoffice.odt", "docx", OUT / "libreoffice.docx", "MS Word 2007 XML")
     office(OUT / "libreoffice.odt", "rtf", OUT / "libreoffice.rtf", "Rich Text Format")
+    office(OUT / "libreoffice.odt", "fodt", OUT / "libreoffice.fodt", "OpenDocument Text Flat XML")
     md, bare = tmp / "page.md", tmp / "bare.md"
     md.write_text(MARKDOWN)
     bare.write_text(BARE)
@@ -65,10 +66,53 @@ def samples(tmp):
         page.write_text(PLAIN)
         run(chrome, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
             f"--print-to-pdf={OUT / 'chromium.pdf'}", f"file://{page.resolve()}")
+        snapshot(chrome)
     tables(tmp)
     letters()
     archive(tmp)
     packed(tmp)
+
+
+def serve(folder):
+    handler = lambda *a: http.server.SimpleHTTPRequestHandler(*a, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+def snapshot(chrome):
+    """A page saved as "web page, single file": what the menu of Chromium calls `Page.captureSnapshot`, asked for through its pipe."""
+    server, url = serve(OUT)
+    (reads, to), (answers, writes) = os.pipe(), os.pipe()
+    reads, writes = (fcntl.fcntl(fd, fcntl.F_DUPFD, 20) for fd in (reads, writes))
+    pipe = lambda: (os.dup2(reads, 3), os.dup2(writes, 4))
+    browser = subprocess.Popen([chrome, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "about:blank"],
+                               preexec_fn=pipe, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    answers, number, held = os.fdopen(answers, "rb", 0), 0, b""
+
+    def ask(method, session=None, until=None, **params):
+        nonlocal number, held
+        number += 1
+        message = {"id": number, "method": method, "params": params} | ({"sessionId": session} if session else {})
+        os.write(to, json.dumps(message).encode() + b"\0")
+        result = None
+        while True:
+            while b"\0" not in held:
+                held += answers.read(1 << 16)
+            line, held = held.split(b"\0", 1)
+            answer = json.loads(line)
+            if answer.get("id") == number:
+                result = answer["result"]
+            if result is not None and until in (None, answer.get("method")):
+                return result
+
+    target = ask("Target.createTarget", url="about:blank")["targetId"]
+    session = ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+    ask("Page.enable", session)
+    ask("Page.navigate", session, until="Page.loadEventFired", url=f"{url}/page.html")
+    (OUT / "chromium.mhtml").write_text(ask("Page.captureSnapshot", session, format="mhtml")["data"], newline="")
+    browser.terminate()
+    server.shutdown()
 
 
 def tables(tmp):
@@ -114,11 +158,8 @@ def archive(tmp):
     site.mkdir()
     (site / "storm.html").write_text(HTML)
     (site / "index.html").write_text("<html><title>Home</title><a href='storm.html'>Storm</a> <a href='missing.html'>Missing</a></html>")
-    handler = lambda *a: http.server.SimpleHTTPRequestHandler(*a, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/index.html"
-    subprocess.run(["wget", "-q", "-r", "-l1", "--warc-file", str(OUT / "wget"), "-P", str(tmp / "down"), url], check=False)
+    server, url = serve(site)
+    subprocess.run(["wget", "-q", "-r", "-l1", "--warc-file", str(OUT / "wget"), "-P", str(tmp / "down"), f"{url}/index.html"], check=False)
     server.shutdown()
     whole = (OUT / "wget.warc.gz").read_bytes()
     (BAD / "cut.warc.gz").write_bytes(whole[: len(whole) * 2 // 3])
@@ -240,6 +281,52 @@ def nexis(tmp):
     office(EXPORTS / "nexis.docx", "rtf", EXPORTS / "nexis.rtf", "Rich Text Format")
 
 
+# How the databases name things in other languages, with an article of our own in each: end, words, labels (section, length, byline, load date),
+# date, headline, outlet, paragraphs.
+ABROAD = {
+    "it": dict(cover=["Nome utente", "Data e ora", "Numero processo"], documents="Documenti", body="Corpo", end="Fine del documento",
+               labels=["Sezione", "Lunghezza", "Autore", "Data-Caricamento"], words="parole", date="sabato 7 marzo 2015", short="7 marzo 2015",
+               title="Il consiglio del porto vota sulla vecchia chiusa", outlet="Eco del Porto (Genova)", author="Marco Valli",
+               text=["Il consiglio del porto ha votato martedì la chiusura della vecchia chiusa.", "La compagnia dei traghetti annuncia un ricorso, perché il molo resterebbe vuoto fino all’estate."],
+               proquest=["Titolo", "Autore", "Titolo della pubblicazione", "Data di pubblicazione", "Lingua della pubblicazione", "ID documento ProQuest", "URL documento", "Testo completo", "Documento {} di {}"]),
+    "de": dict(cover=["Benutzername", "Datum und Uhrzeit", "Jobnummer"], documents="Dokumente", body="Volltext", end="Ende des Dokuments",
+               labels=["Rubrik", "Länge", "Autor", "Ladedatum"], words="Wörter", date="Samstag, 7. März 2015", short="7. März 2015",
+               title="Hafenrat stimmt über das alte Sturmtor ab", outlet="Hafenbote (Kiel)", author="Anna Keller",
+               text=["Der Hafenrat hat am Dienstag beschlossen, das alte Sturmtor zu schließen.", "Die Reederei will klagen, weil der Kai bis zum Sommer leer bliebe."],
+               proquest=["Titel", "Autor", "Titel der Publikation", "Erscheinungsdatum", "Sprache der Publikation", "ProQuest-Dokument-ID", "Dokument-URL", "Volltext", "Dokument {} von {}"]),
+    "fr": dict(cover=["Nom d’utilisateur", "Date et heure", "Numéro de tâche"], documents="Documents", body="Corps", end="Fin du document",
+               labels=["Rubrique", "Longueur", "Auteur", "Date-Chargement"], words="mots", date="samedi 7 mars 2015", short="7 mars 2015",
+               title="Le conseil du port vote sur la vieille écluse", outlet="La Voix du Quai (Brest)", author="Élise Marchetti",
+               text=["Le conseil du port a voté mardi la fermeture de la vieille écluse.", "La compagnie des bacs va saisir la justice, parce que le quai resterait vide jusqu’à l’été."],
+               proquest=["Titre", "Auteur", "Titre de la publication", "Date de publication", "Langue de publication", "ID du document ProQuest", "URL du document", "Texte intégral", "Document {} sur {}"]),
+    "es": dict(cover=["Nombre de usuario", "Fecha y hora", "Número de trabajo"], documents="Documentos", body="Cuerpo", end="Fin de Documento",
+               labels=["Sección", "Longitud", "Autor", "Fecha-Carga"], words="palabras", date="sábado 7 de marzo de 2015", short="7 de marzo de 2015",
+               title="El consejo del puerto vota sobre la vieja esclusa", outlet="El Faro del Muelle (Vigo)", author="Marco Valli",
+               text=["El consejo del puerto votó el martes el cierre de la vieja esclusa.", "La naviera acudirá a los tribunales, porque el muelle quedaría vacío hasta el verano."],
+               proquest=["Título", "Autor", "Título de publicación", "Fecha de publicación", "Idioma de la publicación", "ID del documento de ProQuest", "URL del documento", "Texto completo", "Documento {} de {}"]),
+}
+
+
+def abroad():
+    import docx
+    for language, a in ABROAD.items():
+        length = sum(len(p.split()) for p in a["text"])
+        section, words, byline, loaded = a["labels"]
+        d = docx.Document()
+        for line in [f"{a['cover'][0]}: = Anna Keller", f"{a['cover'][1]}: = {a['date']}", f"{a['cover'][2]}: = 000000001", f"{a['documents']} (1)", f"1. {a['title']}"]:
+            d.add_paragraph(line)
+        d.add_page_break()
+        d.add_heading(a["title"], 1)
+        for line in [a["outlet"], a["date"], "Copyright 2015", f"{section}:\u00a0X; 4", f"{words}:\u00a0{length} {a['words']}", f"{byline}:\u00a0{a['author']}", a["body"],
+                     *a["text"], f"{loaded}:\u00a0{a['short']}", a["end"]]:
+            d.add_paragraph(line)
+        d.save(EXPORTS / f"nexis-{language}.docx")
+        title, author, outlet, date, tongue, number, url, full, of = a["proquest"]
+        lines = ["_" * 60, of.format(1, 1), a["title"], f"{author}: {a['author']}", f"{full}: " + "\n\n".join(a["text"]), f"{title}: {a['title']}", f"{outlet}: {a['outlet']}",
+                 f"{date}: {a['short']}", f"{tongue}: {language}", f"{number}: 161", f"{url}: https://www.proquest.com/docview/161", "_" * 60]
+        (EXPORTS / f"proquest-{language}.txt").write_text("\n\n".join(lines) + "\n")
+
+
 def factiva(tmp):
     blocks, lines = [], []
     for i, (title, date, author, paragraphs) in enumerate(ARTICLES):
@@ -317,6 +404,7 @@ if __name__ == "__main__":
         changes(tmp)
         rubbish(tmp)
         nexis(tmp)
+        abroad()
         factiva(tmp)
         proquest()
         joined()

@@ -49,10 +49,12 @@ fn is_whole(article: &Value) -> Result<(), String> {
 
 /// File, title that must be found, and number of paragraphs (the headline being one where it stands in the text).
 const SAMPLES: &[(&str, bool, usize)] = &[
+    ("chromium.mhtml", true, 3),
     ("chromium.pdf", true, 4),
     ("excel-semicolon.csv", true, 3),
     ("latin.txt", false, 4),
     ("libreoffice.docx", true, 4),
+    ("libreoffice.fodt", true, 4),
     ("libreoffice.odt", true, 4),
     ("libreoffice.pdf", true, 4),
     ("libreoffice.rtf", false, 4),
@@ -143,6 +145,94 @@ fn exports_of_databases_are_cut_into_their_articles() {
             assert!(said.contains("“Short notes from the quay”"), "{said}");
         }
     }
+}
+
+#[test]
+fn exports_in_other_languages_are_read_by_their_own_words() {
+    for (language, outlet, author, title, end) in [
+        ("de", "Hafenbote (Kiel)", "Anna Keller", "Hafenrat stimmt über", "bis zum Sommer leer bliebe."),
+        ("es", "El Faro del Muelle (Vigo)", "Marco Valli", "El consejo del puerto", "hasta el verano."),
+        ("fr", "La Voix du Quai (Brest)", "Élise Marchetti", "Le conseil du port", "jusqu’à l’été."),
+        ("it", "Eco del Porto (Genova)", "Marco Valli", "Il consiglio del porto", "fino all’estate."),
+    ] {
+        for name in [format!("exports/nexis-{language}.docx"), format!("exports/proquest-{language}.txt")] {
+            let (articles, said, code) = read(&[&name]);
+            assert_eq!((articles.len(), code), (1, 0), "{name}: {said}");
+            let a = &articles[0];
+            assert_eq!((field(a, "source"), field(a, "author")), (outlet, author), "{name}: {a}");
+            assert_eq!(field(a, "date"), "2015-03-07", "{name}: {a}");
+            assert!(field(a, "title").starts_with(title), "{name}: {a}");
+            let paragraphs: Vec<&str> = field(a, "text").split("\n\n").collect();
+            assert!(paragraphs.len() == 2 && paragraphs[1].ends_with(end), "{name}: {a}");
+        }
+    }
+}
+
+#[test]
+fn files_of_200_megabytes_are_named_and_the_rest_goes_on() {
+    let folder = Folder::new("large");
+    folder.write("in/a.txt", "The ferry stayed in port.");
+    // Holes instead of text: what is refused by its size is never read.
+    for name in ["page.html", "text.txt"] {
+        let file = std::fs::File::create(folder.0.join("in").join(name)).unwrap();
+        file.set_len(200 << 20).unwrap();
+    }
+    let long = "The ferry stayed in port. ".repeat((17 << 20) / 26);
+    let good = "{\"id\": \"good\", \"text\": \"Nobody was hurt.\"}\n";
+    folder.write("in/long.jsonl", format!("{{\"text\": \"{long}\"}}\n{good}"));
+    folder.write("in/long.csv", format!("id,text\nlong,\"{long}\"\n"));
+    for command in ["convert", "list"] {
+        let output = run_in(&folder.0, &["corpus", command, "in"]);
+        let (said, out) = (stderr(&output), String::from_utf8_lossy(&output.stdout).into_owned());
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        for name in ["in/page.html", "in/text.txt", "in/long.jsonl:1", "in/long.csv:2"] {
+            assert!(said.lines().any(|l| l.contains(name)), "{command}: {name} is not in\n{said}");
+        }
+        assert!(out.contains("good") && out.contains("ferry") == (command == "convert"), "{command}: {out}");
+    }
+}
+
+#[test]
+fn foreign_documents_are_refused_by_what_they_are() {
+    let folder = Folder::new("foreign");
+    let files: [(&str, &[u8], &str); 5] = [
+        ("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "save it as DOCX"),
+        ("scan.tif", b"II*\0\x08\0\0\0", "OCR"),
+        ("talk.ogg", b"OggS\0\x02\0\0", "transcript"),
+        ("book.mobi", b"", "Calibre"),
+        ("pages.pages", b"", "export it as DOCX"),
+    ];
+    for (name, bytes, _) in files {
+        folder.write(&format!("in/{name}"), bytes);
+    }
+    let mut book = vec![b'x'; 60];
+    book.extend(b"BOOKMOBI\0\0");
+    folder.write("in/book.mobi", book);
+    folder.write("in/pages.pages", stored_zip("Index/Document.iwa", b"not for us"));
+    let output = run_in(&folder.0, &["corpus", "list", "in"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    for (name, _, remedy) in files {
+        let said = stderr(&output);
+        assert!(said.lines().any(|l| l.contains(name) && l.contains(remedy)), "{name}: {remedy}\n{said}");
+    }
+    assert!(String::from_utf8_lossy(&output.stdout).contains("0 articles"));
+}
+
+/// A ZIP archive with one file that is not compressed (APPNOTE 6.3: local header, central header, end record).
+fn stored_zip(name: &str, content: &[u8]) -> Vec<u8> {
+    let crc = !content.iter().fold(!0u32, |crc, &b| {
+        (0..8).fold(crc ^ u32::from(b), |c, _| if c & 1 == 1 { c >> 1 ^ 0xedb8_8320 } else { c >> 1 })
+    });
+    let short = |n: usize| u16::try_from(n).unwrap().to_le_bytes();
+    let long = |n: usize| u32::try_from(n).unwrap().to_le_bytes();
+    let mut about = [20u16, 0, 0, 0, 0x21].map(u16::to_le_bytes).concat();
+    about.extend([crc.to_le_bytes(), long(content.len()), long(content.len())].concat());
+    about.extend([short(name.len()), short(0)].concat());
+    let local = [&b"PK\x03\x04"[..], &about, name.as_bytes(), content].concat();
+    let central = [&b"PK\x01\x02\x14\0"[..], &about, &[0; 14], name.as_bytes()].concat();
+    let end =
+        [&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &long(central.len()), &long(local.len()), &[0, 0]].concat();
+    [local, central, end].concat()
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn cover<'a, 'l>(lines: &'a [&'l str], cut: &mut Cut) -> &'a [&'l str] {
 
 fn is_page_number(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    words.next().is_some_and(|w| w.eq_ignore_ascii_case("page"))
+    words.next().is_some_and(|w| is_one_of(w, &WORDS.nexis.page))
         && words.next().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()))
         && words.count() <= 2
 }

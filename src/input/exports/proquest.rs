@@ -28,8 +28,7 @@ fn is_rule(line: &str) -> bool {
 /// `Document 3 of 25` → 3 and 25.
 fn numbered(line: &str) -> Option<(usize, usize)> {
     let mut words = line.split_whitespace();
-    let first = words.next()?;
-    if !first.eq_ignore_ascii_case("document") && !first.eq_ignore_ascii_case("dokument") {
+    if !is_one_of(words.next()?, &WORDS.proquest.numbered) {
         return None;
     }
     let number = words.next()?.parse().ok()?;

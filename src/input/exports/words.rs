@@ -24,6 +24,7 @@ pub(super) struct Nexis {
     pub graphic: Vec<String>,
     pub cover: Vec<String>,
     pub documents: Vec<String>,
+    pub page: Vec<String>,
     pub listed: Vec<String>,
     pub labels: BTreeMap<String, Vec<String>>,
 }
@@ -44,6 +45,7 @@ pub(super) struct Factiva {
 #[serde(deny_unknown_fields)]
 pub(super) struct ProQuest {
     pub full_text: Vec<String>,
+    pub numbered: Vec<String>,
     pub report: Vec<String>,
     pub foot: Vec<String>,
     pub missing: Vec<String>,
