@@ -123,7 +123,7 @@ impl<R: BufRead> Records<R> {
             let limit = self.limit;
             return Err(self
                 .error(format!("the record is longer than {limit} bytes"))
-                .help("raise the limit, or cut the text into articles"));
+                .help("no article is as long: cut the text into its articles"));
         }
         Ok(true)
     }

@@ -136,7 +136,7 @@ impl Rows<'_> {
                 Some(Err(e
                     .in_file(self.file.clone())
                     .line(line)
-                    .help("a closing quotation mark may be missing")))
+                    .help("a closing quotation mark may be missing; the rows after this one are not read")))
             }
         }
     }
