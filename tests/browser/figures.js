@@ -10,9 +10,9 @@ const { test, bare, main, assert } = require('./harness.js');
 const at = (...names) => path.join(path.resolve(process.argv[2]), ...names);
 const kept = (name) => path.join(__dirname, 'figures', `${name}.png`);
 const WIDTH = 380;
-// Of white to black: how much the mean of a square of 10 x 10 points may differ, where words stand and elsewhere.
-const WORDS = 0.16;
-const MARKS = 0.03;
+// Of white to black: how much the mean of a square of 6 x 6 points may differ, where words stand and elsewhere.
+const WORDS = 0.3;
+const MARKS = 0.05;
 
 const figures = fs.readdirSync(at('fixed', 'figures')).map((f) => at('fixed', 'figures', f))
   .concat(['speakers-by-source.svg', 'word-shift.svg'].map((f) => at('fixed-study', 'figures', f)))
@@ -48,13 +48,13 @@ const helpers = () => {
     document.body.innerHTML = text;
     const box = document.querySelector('svg').viewBox.baseVal;
     const scale = w / box.width;
-    const across = Math.ceil(w / 10);
-    const square = (x, y) => Math.floor(y / 10) * across + Math.floor(x / 10);
+    const across = Math.ceil(w / 6);
+    const square = (x, y) => Math.floor(y / 6) * across + Math.floor(x / 6);
     const said = new Set();
     for (const t of document.querySelectorAll('svg text')) {
       const r = t.getBBox();
-      for (let y = r.y * scale - 5; y <= (r.y + r.height) * scale + 5; y += 5) {
-        for (let x = r.x * scale - 5; x <= (r.x + r.width) * scale + 5; x += 5) said.add(square(x, y));
+      for (let y = r.y * scale - 1; y <= (r.y + r.height) * scale + 1; y += 3) {
+        for (let x = r.x * scale - 1; x <= (r.x + r.width) * scale + 1; x += 3) said.add(square(x, y));
       }
     }
     const sums = new Map();

@@ -101,7 +101,10 @@ test('a number opens its sentences by keyboard; Escape gives the focus back', ()
 test('every number and mark that opens has sentences to show', () => open(at('report.html'), async (page) => {
   const empty = await page.evaluate(() => {
     const quotes = [...document.querySelectorAll('.cell blockquote')].map((q) => q.dataset);
-    const has = (f, [name, value]) => (f[name] || '').split('|').includes(value);
+    const has = (f, [name, value]) => {
+      if (name === 'period') return (f.date || '').startsWith(value);
+      return value.split('|').some((v) => (f[name] || '').split('|').includes(v));
+    };
     const all = [...document.querySelectorAll('[data-only]')];
     return { all: all.length, without: all.filter((n) => !quotes.some((f) => JSON.parse(n.dataset.only).every((p) => has(f, p)))).map((n) => n.dataset.only) };
   });
@@ -109,8 +112,49 @@ test('every number and mark that opens has sentences to show', () => open(at('re
   assert.deepEqual(empty.without, []);
 }));
 
+test('tables say what opens: frames, stance, tone, related expressions, entries, differences, years, groups', () => open(at('report.html'), async (page) => {
+  const closed = await page.evaluate(() => {
+    // Columns of counts and means that rest on sentences; the others hold words, dates, shares, probabilities or sums of these.
+    const wanted = {
+      'table-rates': [2, 3, 4, 5], 'table-frames': [2], 'table-stance': [2, 3, 4, 5, 6], 'table-voice': [2, 3, 4, 5], 'table-coverage': [3, 4, 5],
+      'table-tone': [4, 5], 'table-trend': [4], 'table-trend-by-source': [4], 'table-declared-tests': [2], 'table-exploratory-differences': [2],
+      'table-rest': [2], 'table-shift': [3, 4], 'table-top-entries': [3, 4], 'table-facets-stance': [2, 3, 4, 5], 'table-near': [3], 'table-clusters-en': [1],
+      'table-terms': [2], 'table-articles': [4, 5, 6, 7, 8, 9],
+    };
+    const none = /^(0|–|0([.,]0)?( \[.*\])?)$/;
+    return Object.entries(wanted).flatMap(([id, columns]) => {
+      const table = document.getElementById(id);
+      if (!table) return [`${id} is not there`];
+      return [...table.querySelectorAll('tbody tr')].flatMap((row) => columns
+        .filter((c) => !row.cells[c].querySelector('a') && !none.test(row.cells[c].textContent.trim().replace(/^[\d.,]+ \((0)\)$/, '0')))
+        .map((c) => `${id}: ${row.cells[0].textContent}, ${row.cells[1].textContent}: ${row.cells[c].textContent}`));
+    });
+  });
+  assert.deepEqual(closed.slice(0, 5), []);
+}));
+
+test('a note leads to its words and back, by keyboard too', () => open(at('report.html'), async (page) => {
+  const notes = await page.locator('a[role=doc-noteref]').evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.id]));
+  assert.ok(notes.length >= 8, `${notes.length} notes`);
+  for (const [to, from] of notes) {
+    assert.equal(await page.locator(`li${to} a[role=doc-backlink]`).first().getAttribute('href'), `#${from}`);
+  }
+  await page.locator('a[role=doc-noteref]').nth(1).focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), notes[1][0].slice(1));
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => window.location.hash), `#${notes[1][1]}`);
+}));
+
+test('on paper five sentences of each frame and source', () => open(at('report.html'), async (page) => {
+  await page.emulateMedia({ media: 'print' });
+  const most = await page.locator('.cell').evaluateAll((cells) => Math.max(...cells.map((c) => [...c.querySelectorAll('blockquote')].filter((q) => getComputedStyle(q).display !== 'none').length)));
+  assert.equal(most, 5);
+}));
+
 test('marks of every kind of figure open their sentences', () => open(at('report.html'), async (page) => {
-  for (const id of ['concepts-by-source', 'rates', 'stance-by-frame', 'voice-by-source', 'speakers-by-source', 'near-the-idea', 'frames-by-year', 'cluster-map-en', 'tree-en']) {
+  for (const id of ['concepts-by-source', 'rates', 'stance-by-frame', 'voice-by-source', 'speakers-by-source', 'near-the-idea', 'tone-by-source', 'word-shift', 'frames-by-year', 'cluster-map-en', 'tree-en']) {
     const mark = page.locator(`figure#${id} [data-e]`).first().locator('circle, rect, path').first();
     await mark.click({ force: true });
     assert.ok(await page.locator('#panel blockquote').count() > 0, id);
@@ -154,6 +198,8 @@ test('the Italian report speaks Italian and is accessible', () => open(at('rappo
   await page.fill('#words', 'attacc');
   await page.waitForFunction(() => /trovate$/.test(document.getElementById('found').textContent));
 }));
+
+test('the file of whole articles is accessible', () => open(at('articles.html'), (page) => accessible(page, 'articles')));
 
 test('on a phone nothing but tables is wider than the page, and on paper the controls are gone', () => open(at('report.html'), async (page) => {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) <= 1);

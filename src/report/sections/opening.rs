@@ -73,53 +73,48 @@ fn findings(f: &Findings, w: &Words) -> Vec<Line> {
     told.into_iter().filter(|(words, _)| !words.is_empty()).map(with_link).collect()
 }
 
-/// The most frequent frame of each source.
+/// The most frequent frame of each source, and the sources in which two are too near each other to say which.
 fn strongest(f: &Findings, w: &Words) -> String {
     let mut by_frame: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut open: Vec<String> = Vec::new();
     for cell in f.sources.iter().filter(|c| c.scored) {
         let mut rows: Vec<_> =
             f.comparison.measures.iter().filter(|m| m.source == cell.label && m.hits > 0).collect();
         rows.sort_by(|a, b| b.rate.value.unwrap_or(0.0).total_cmp(&a.rate.value.unwrap_or(0.0)));
         let Some(top) = rows.first() else { continue };
-        let rate = w.number(top.rate.value.unwrap_or(0.0), 1);
+        let rate = |m: &Measure| w.number(m.rate.value.unwrap_or(0.0), 1);
         // Not a lead that the next draw of articles could turn.
-        let close = rows.get(1).filter(|second| !clear(top, second));
-        let words = match close {
-            None => say!(w, "{source} ({rate} per 1,000 words)", source = cell.label, rate = rate),
-            Some(second) => say!(
-                w,
-                "{source} ({rate} per 1,000 words, not clearly before {second} with {other})",
-                source = cell.label,
-                rate = rate,
-                second = super::small(super::title(&f.frames, &second.frame)),
-                other = w.number(second.rate.value.unwrap_or(0.0), 1)
-            ),
-        };
+        if let Some(second) = rows.get(1).filter(|second| !clear(top, second)) {
+            let of = |m: &Measure| format!("{} {}", super::small(super::title(&f.frames, &m.frame)), rate(m));
+            open.push(format!("{} ({}; {})", cell.label, of(top), of(second)));
+            continue;
+        }
+        let words = format!("{} ({})", cell.label, rate(top));
         match by_frame.iter_mut().find(|x| x.0 == top.frame) {
             Some(x) => x.1.push(words),
             None => by_frame.push((&top.frame, vec![words])),
         }
     }
-    let part = |(frame, sources): (&str, Vec<String>)| {
+    let named = |sources: Vec<String>| {
         let more = sources.len().saturating_sub(NAMED);
         let mut named: Vec<String> = sources.into_iter().take(NAMED).collect();
         if more > 0 {
             named.push(w.things(more, "other source"));
         }
-        say!(
-            w,
-            "{frame} words lead in {sources}",
-            frame = super::small(super::title(&f.frames, frame)),
-            sources = w.list(&named)
-        )
+        w.list(&named)
     };
-    let parts: Vec<String> = by_frame.into_iter().map(part).collect();
+    let lead = |(frame, sources): (&str, Vec<String>)| {
+        let frame = super::small(super::title(&f.frames, frame));
+        say!(w, "{frame} words lead in {sources}", frame = frame, sources = named(sources))
+    };
+    let mut parts: Vec<String> = by_frame.into_iter().map(lead).collect();
+    if !open.is_empty() {
+        parts.push(say!(w, "no frame leads clearly in {sources}", sources = named(open)));
+    }
     if parts.is_empty() {
-        // Nothing found is a finding too, or a sign that the words do not fit these articles.
-        w.word("None of the words of these frames occurs in these articles: every rate is zero, and nothing can be compared.")
-            .to_owned()
+        String::new()
     } else {
-        say!(w, "What is said most: {parts}.", parts = parts.join("; "))
+        say!(w, "What is said most, in hits per 1,000 words: {parts}.", parts = parts.join("; "))
     }
 }
 

@@ -1,5 +1,7 @@
 //! `framescope report`: articles in, comparison report out.
 
+#[cfg(feature = "documents")]
+mod docx;
 mod tools;
 
 use std::collections::BTreeMap;

@@ -88,7 +88,14 @@ pub fn docx(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
     let mut command = Command::new("pandoc");
     command.args(["--from", "markdown", "--to", "docx", "--shift-heading-level-by", "-1", "--output", "-"]);
     command.current_dir(&folder.0).env("SOURCE_DATE_EPOCH", "946684800");
-    through(command, text.as_bytes())
+    through(command, text.as_bytes()).map(dressed)
+}
+
+/// Tables need another page than pandoc's; without the feature that reads archives they do without.
+fn dressed(document: Vec<u8>) -> Vec<u8> {
+    #[cfg(feature = "documents")]
+    let document = super::docx::dress(document);
+    document
 }
 
 /// Runs a program that reads from its standard input and writes to its standard output.
