@@ -112,7 +112,7 @@ fn strongest(f: &Findings, w: &Words) -> String {
         parts.push(say!(w, "no frame leads clearly in {sources}", sources = named(open)));
     }
     if parts.is_empty() {
-        String::new()
+        w.word("None of the words of these frames occurs in these articles: every rate is zero, and nothing can be compared.").to_owned()
     } else {
         say!(w, "What is said most, in hits per 1,000 words: {parts}.", parts = parts.join("; "))
     }
