@@ -5,11 +5,6 @@ const BLOCK: usize = 64;
 
 /// The place of the first byte that `is` is true of. `may` must be true of all such bytes and of few others; without branches
 /// (`|` and `&` between comparisons) it costs about an instruction a byte.
-///
-/// # Example
-/// ```ignore
-/// assert_eq!(position(b"to be. or", |b| (b == b'.') | (b == b'!'), |b| b == b'.'), Some(5));
-/// ```
 #[inline]
 pub(crate) fn position(
     bytes: &[u8],
