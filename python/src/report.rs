@@ -101,7 +101,7 @@ fn of_scores(
     changed.push("scores: sums and the Poisson bootstrap instead of articles and permutations".into());
     spec.quotes.show = false;
     let inputs = vec![InputFile::of(TABLE, format!("{rows} rows of scores").as_bytes())];
-    Ok((sums.finish()?.findings(&spec, &Library::builtin()?)?, inputs))
+    Ok((sums.finish()?.findings(&spec, &Library::builtin()?, &[])?, inputs))
 }
 
 /// The articles of the built-in study, one JSON object a line.

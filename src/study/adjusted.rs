@@ -210,7 +210,11 @@ pub fn adjust(m: &Material<'_>, validation: &[Measured], drawn: Drawn) -> Vec<Ad
 }
 
 /// The source's own error where enough was coded, else that over all sources.
-fn error(validation: &[Measured], frame: &str, cell: &super::cells::Cell) -> Option<(String, Confusion)> {
+pub(super) fn error(
+    validation: &[Measured],
+    frame: &str,
+    cell: &super::cells::Cell,
+) -> Option<(String, Confusion)> {
     let of = |source: &str| {
         let same =
             |v: &&Measured| v.frame == frame && v.language == cell.language.code() && v.source == source;

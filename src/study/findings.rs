@@ -138,6 +138,9 @@ pub struct Findings {
     pub top_entries: Vec<TopEntry>,
     /// The sentences behind the numbers.
     pub evidence: Vec<EvidenceCell>,
+    /// What could not be computed from what was given, in words; empty where the articles were there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<&'static str>,
     /// The tool against people who coded these articles; `None` if nobody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub validation: Option<Validation>,
@@ -261,6 +264,7 @@ pub fn conclude(
         clusters,
         shifts: wanted.make(Part::Contents, || shifts(&material, scheme, &comparison.differences)),
         evidence,
+        unsaid: vec![],
         validation: None,
         comparison,
         sensitivity,

@@ -27,7 +27,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 fn measures(f: &Findings, w: &Words) -> Table {
     let texts = f.scope == Scope::Texts;
     let unit = if texts {
-        w.word("Intervals (95 %) resample runs of three sentences of the one text: they say how even this text is, and nothing about its outlet.")
+        w.word("Intervals (95 %) resample runs of three sentences of the one text: they say how even this text is, and nothing about its outlet. Shares of segments have Wilson's interval over the segments of the text.")
     } else {
         w.word("Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences.")
     };

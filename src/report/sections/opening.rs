@@ -242,6 +242,7 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
         ),
     })];
     out.push(super::validation::status(f, w));
+    out.extend(f.unsaid.iter().map(|words| line(w.word(words))));
     let partial: Vec<&crate::study::findings::Confounding> = f.confounding.iter().collect();
     if !partial.is_empty() {
         let names: Vec<String> =

@@ -7,8 +7,14 @@
 //! article's weights depend on the seed, its source and its id alone. So the same report comes out of any order, any shards and any
 //! number of machines; an article met twice is counted once.
 
+mod counts;
+mod differences;
 pub mod findings;
+mod material;
+mod near;
+mod parts;
 pub mod read;
+mod time;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -8,6 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::lexicon::Library;
 use crate::score::Scheme;
 use crate::study::StudySpec;
+use crate::study::adjusted::Measured;
 use crate::study::corpus::group_of;
 use crate::study::findings::{Exclusion, Findings};
 use crate::study::scores::{Column, Columns, Scores, real, whole};
@@ -26,13 +27,14 @@ pub struct Summed {
 }
 
 impl Summed {
-    /// The findings; titles and definitions of frames and concepts are those of `library`, where it has them.
+    /// The findings; titles and definitions of frames and concepts are those of `library`, where it has them. `validation` is the
+    /// error of the tool, empty if it was not measured.
     ///
     /// # Errors
     /// As [`Sums::findings`].
-    pub fn findings(self, spec: &StudySpec, library: &Library) -> Result<Findings> {
+    pub fn findings(self, spec: &StudySpec, library: &Library, validation: &[Measured]) -> Result<Findings> {
         let scheme = Scheme::of_categories(library, &self.frames, &self.concepts);
-        self.sums.findings(spec, self.excluded, &scheme)
+        self.sums.findings(spec, self.excluded, &scheme, validation)
     }
 }
 

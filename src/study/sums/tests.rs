@@ -2,7 +2,11 @@ use super::read::{SumReader, Summed};
 use super::*;
 use crate::lexicon::Library;
 use crate::score::Scheme;
+use crate::stats::classification::Confusion;
+use crate::study::adjusted::Measured;
+use crate::study::facets::FacetRow;
 use crate::study::scores::Scores;
+use crate::study::spec::{Periods, Window};
 use crate::study::{StudySpec, findings::conclude, wanted::Wanted};
 
 /// Scores of invented articles as a table: two sources, two years.
@@ -78,7 +82,8 @@ fn scheme(frames: &[String], concepts: &[String]) -> std::sync::Arc<Scheme> {
 #[test]
 fn sums_say_what_the_articles_say() {
     let (names, rows) = table(900);
-    let spec = StudySpec { window: crate::study::spec::Window::Article, draws: 1000, ..StudySpec::default() };
+    let periods = Periods { split: "2016".parse().ok(), ..Periods::default() };
+    let spec = StudySpec { window: Window::Article, draws: 1000, periods, ..StudySpec::default() };
     let mut scores = Scores::new();
     let columns = scores.columns(&names).unwrap();
     for r in &rows {
@@ -87,7 +92,7 @@ fn sums_say_what_the_articles_say() {
     let scheme = scheme(&scores.frames, &scores.concepts);
     let (articles, excluded) = scores.articles(&spec, &scheme);
     let (whole, _) = conclude(&spec, articles, excluded, &[], &Wanted::all(), &scheme).unwrap();
-    let found = sums(&names, &rows).findings(&spec, &Library::builtin().unwrap()).unwrap();
+    let found = sums(&names, &rows).findings(&spec, &Library::builtin().unwrap(), &[]).unwrap();
     assert_eq!((found.flow.kept, found.sources.len()), (900, 2));
     assert_eq!(found.coverage, whole.coverage);
     for (mine, theirs) in found.comparison.measures.iter().zip(&whole.comparison.measures) {
@@ -110,6 +115,28 @@ fn sums_say_what_the_articles_say() {
     let pairs = found.trend.iter().zip(&whole.trend);
     assert!(pairs.clone().all(|(a, b)| (a.articles, a.hits, &a.period) == (b.articles, b.hits, &b.period)));
     assert_eq!(found.trend.len(), whole.trend.len());
+    let by_source = found.trend_by_source.iter().zip(&whole.trend_by_source);
+    assert_eq!((found.trend_by_source.len(), whole.trend_by_source.len()), (8, 8));
+    assert!(by_source.clone().all(|(a, b)| (&a.source, a.hits, &a.period) == (&b.source, b.hits, &b.period)));
+    assert_eq!((found.changes.len(), whole.changes.len()), (6, 6));
+    for (mine, theirs) in found.changes.iter().zip(&whole.changes) {
+        assert_eq!((&mine.source, &mine.frame), (&theirs.source, &theirs.frame));
+        assert_eq!(
+            (mine.articles_before, mine.articles_after),
+            (theirs.articles_before, theirs.articles_after)
+        );
+        let [a, b] = [mine, theirs].map(|c| c.change.difference.value.unwrap());
+        assert!((a - b).abs() < 1e-9 && mine.q.is_some(), "{a} {b}");
+    }
+    for mine in &found.facets {
+        let same = |t: &&FacetRow| {
+            (t.facet, &t.value, &t.frame, &t.source) == (mine.facet, &mine.value, &mine.frame, &mine.source)
+        };
+        let theirs = whole.facets.iter().find(same).unwrap();
+        assert_eq!((mine.hits, mine.prevalence.value), (theirs.hits, None));
+        assert!((mine.rate.value.unwrap() - theirs.rate.value.unwrap()).abs() < 1e-9);
+    }
+    assert_eq!(found.facets.len(), 2 * 2 * 7);
     for (mine, theirs) in found.tones.iter().zip(&whole.tones) {
         assert_eq!((&mine.near, mine.sentences), (&theirs.near, theirs.sentences));
         assert!((mine.tone.value.unwrap() - theirs.tone.value.unwrap()).abs() < 1e-6);
@@ -117,11 +144,52 @@ fn sums_say_what_the_articles_say() {
 }
 
 #[test]
+fn what_sums_can_say_of_three_sources_they_say_and_the_rest_they_name() {
+    let (names, mut rows) = table(400);
+    for row in rows.iter_mut().step_by(4) {
+        row[1] = "Herald".into();
+    }
+    let error = Measured {
+        frame: "threat".into(),
+        language: "en".into(),
+        source: "all".into(),
+        counts: Confusion { tp: 60, fp: 20, fn_: 20, tn: Some(200) },
+    };
+    let periods = Periods { split: "2016-05".parse().ok(), ..Periods::default() };
+    let spec = StudySpec { periods, ..StudySpec::default() };
+    let found = sums(&names, &rows).findings(&spec, &Library::builtin().unwrap(), &[error]).unwrap();
+    let rest = &found.comparison.against_rest;
+    assert_eq!((rest.len(), found.sensitivity.len()), (6, 12));
+    for d in rest {
+        let total = |own: bool| {
+            let of = found.stances.iter().filter(|s| s.frame == d.frame && (s.source == d.first) == own);
+            let hits: u64 = of.map(|s| s.hits).sum();
+            let cells = found.sources.iter().filter(|c| (c.label == d.first) == own);
+            1000.0 * hits as f64 / cells.map(|c| c.tokens).sum::<u64>() as f64
+        };
+        assert!((d.difference.value.unwrap() - (total(true) - total(false))).abs() < 1e-9, "{d:?}");
+        assert!(d.q.is_some() && d.difference.low < d.difference.value);
+    }
+    // No hit is denied in this table: leaving them out changes nothing.
+    assert!(
+        found
+            .sensitivity
+            .iter()
+            .all(|v| !v.turned && v.base.zip(v.value).is_some_and(|(a, b)| (a - b).abs() < 1e-9))
+    );
+    let corrected: Vec<_> = found.adjusted.iter().map(|a| (a.rate.value, a.corrected_rate.value)).collect();
+    assert_eq!(corrected.len(), 3);
+    assert!(corrected.iter().all(|(a, b)| a.zip(*b).is_some_and(|(a, b)| (a - b).abs() < 1e-9)));
+    // May is no beginning of a year.
+    assert!(found.changes.is_empty() && found.unsaid.iter().any(|s| s.contains("kept by year")));
+}
+
+#[test]
 fn order_shards_and_repetitions_change_nothing() {
     let (names, rows) = table(300);
     let spec = StudySpec::default();
     let report = |sums: Summed| {
-        let found = sums.findings(&spec, &Library::builtin().unwrap()).unwrap();
+        let found = sums.findings(&spec, &Library::builtin().unwrap(), &[]).unwrap();
         // Sums of tones are of real numbers; everything else is of whole ones.
         serde_json::to_string(&(
             found.comparison,
@@ -167,5 +235,5 @@ fn rows_that_are_no_articles_are_told() {
     assert!(reader.columns(&names).is_err());
     let mut few = Sums::new(1, 1, 1);
     assert!(few.merge(Sums::new(1, 2, 1)).is_err() && few.merge(Sums::new(2, 1, 1)).is_err());
-    assert!(few.findings(&StudySpec::default(), vec![], &scheme(&["threat".into()], &[])).is_err());
+    assert!(few.findings(&StudySpec::default(), vec![], &scheme(&["threat".into()], &[]), &[]).is_err());
 }

@@ -9,7 +9,8 @@ use framescope::error::{Error, Kind, Result};
 use framescope::report::manifest::InputFile;
 use framescope::score::Scheme;
 use framescope::stats::resample::Interval;
-use framescope::study::adjusted;
+use framescope::study::StudySpec;
+use framescope::study::adjusted::{self, Measured};
 use framescope::study::spec::{Correction, Step, Window};
 
 use super::inputs::Loaded;
@@ -67,14 +68,33 @@ pub enum WindowArg {
     Article,
 }
 
+/// The error of the tool, read from a file.
+pub struct Corrected {
+    pub measured: Vec<Measured>,
+    pub file: InputFile,
+}
+
 impl Asked {
     /// Applies the options over the study file; what they change is told.
     ///
     /// # Errors
     /// If the date is none, or the validation cannot be read.
     pub fn apply(&self, loaded: &mut Loaded) -> Result<Vec<String>> {
+        let (changed, corrected) = self.change(&mut loaded.spec)?;
+        if let Some(Corrected { measured, file }) = corrected {
+            loaded.measured = measured;
+            loaded.inputs.push(file);
+        }
+        Ok(changed)
+    }
+
+    /// The same over a study without articles; with the error of the tool, if a file of it is given.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn change(&self, spec: &mut StudySpec) -> Result<(Vec<String>, Option<Corrected>)> {
         let mut changed = Vec::new();
-        let spec = &mut loaded.spec;
+        let mut corrected = None;
         let step = self.period.map(|s| if s == StepArg::Month { Step::Month } else { Step::Year });
         if let Some(step) = step.filter(|s| *s != spec.periods.by) {
             changed.push(format!("periods.by: {} → {}", spec.periods.by.name(), step.name()));
@@ -116,16 +136,16 @@ impl Asked {
         if let Some(path) = &self.correct_by {
             let shown = path.display().to_string();
             let bytes = files::read(path, &shown, files::LARGEST)?;
-            loaded.measured = adjusted::read(&shown, &bytes)?;
+            let measured = adjusted::read(&shown, &bytes)?;
             let name = path.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
             changed.push(format!(
                 "correction.file: {} → {name}",
                 spec.correction.file.as_deref().unwrap_or("none")
             ));
-            loaded.inputs.push(InputFile::of(&name, &bytes));
+            corrected = Some(Corrected { measured, file: InputFile::of(&name, &bytes) });
             spec.correction = Correction { file: Some(name), validation: false, ..spec.correction.clone() };
         }
-        Ok(changed)
+        Ok((changed, corrected))
     }
 
     /// The tool against the gold codes of the study and of the command line, if there are any; they become the error by which

@@ -16,6 +16,7 @@ use framescope::report::{Extras, bundle, prose_of, sections};
 use framescope::score::Scheme;
 use framescope::study::Findings;
 use framescope::study::corpus::StudyArticle;
+use framescope::study::adjusted;
 use framescope::study::findings::{Exclusion, conclude, run as find};
 use framescope::study::wanted::Wanted;
 
@@ -146,9 +147,19 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
     }
     sections::check(&spec.report)?;
     let mut changed = override_spec(args, &mut spec);
+    let (more, corrected) = args.asked.change(&mut spec)?;
+    changed.extend(more);
+    let (mut measured, error) = corrected.map_or((vec![], None), |c| (c.measured, Some(c.file)));
     // There is no text to quote from.
     spec.quotes.show = false;
     let validation = of_study(args, &spec, global)?;
+    if spec.correction.validation {
+        let Some((found, _)) = &validation else {
+            let e = Error::new(Kind::Study, "there are no gold codes to correct rates by");
+            return Err(e.help("name the study that was coded and --validation GOLD.csv before --from"));
+        };
+        measured = adjusted::measured(found);
+    }
     let tables = from::read(&args.from, &spec)?;
     let library = args.reads.library()?;
     let mut findings = match tables.rows {
@@ -161,16 +172,16 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
             }
             let scheme = Arc::new(Scheme::of_categories(&library, &scores.frames, &scores.concepts));
             let (articles, excluded) = scores.articles(&spec, &scheme);
-            conclude(&spec, articles, excluded, &[], &Wanted::all(), &scheme)?.0
+            conclude(&spec, articles, excluded, &measured, &Wanted::all(), &scheme)?.0
         }
         Rows::Sums(sums) => {
             changed.push(
                 "many articles: sums and the Poisson bootstrap instead of articles and permutations".into(),
             );
-            sums.finish()?.findings(&spec, &library)?
+            sums.finish()?.findings(&spec, &library, &measured)?
         }
     };
-    let mut inputs: Vec<InputFile> = tables.inputs.into_iter().chain(study).collect();
+    let mut inputs: Vec<InputFile> = tables.inputs.into_iter().chain(study).chain(error).collect();
     if let Some((found, gold)) = validation {
         changed.push("validation: of the lexicons of this report on the articles of the study, not of those behind the scores".into());
         findings.validation = Some(found);
