@@ -10,8 +10,9 @@ use super::spec::Drawn;
 use crate::coding::validation::{Validation, ValidationRow};
 use crate::error::{Error, Kind, Result};
 use crate::stats::classification::{Confusion, adjusted_rate};
-use crate::stats::estimate::{Estimate, LEVEL};
+use crate::stats::estimate::{Estimate, LEVEL, Unit};
 use crate::stats::prevalence::{from_strata, true_prevalence};
+use crate::stats::rate::share;
 use crate::stats::resample::{Plan, Stratum, bootstrap};
 use crate::stats::table::{Ratio, Table};
 use crate::stats::tails::z_of_level;
@@ -207,6 +208,18 @@ pub fn adjust(m: &Material<'_>, validation: &[Measured], drawn: Drawn) -> Vec<Ad
         }
     }
     out
+}
+
+/// What cannot be said of a share of sentences where scores are of longer units.
+pub const NO_SENTENCES: &str =
+    "Corrected are the rates of hits; shares of sentences are not in scores of articles.";
+
+/// Takes the shares of sentences back where a sentence was not the unit: the error of a sentence is not that of an article.
+pub fn without_sentences(adjusted: &mut [Adjusted]) {
+    for a in adjusted {
+        let unknown = share(0, 0, Unit::Sentence, LEVEL);
+        (a.found, a.corrected) = (unknown, unknown);
+    }
 }
 
 /// The source's own error where enough was coded, else that over all sources.

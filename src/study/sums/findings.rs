@@ -6,7 +6,7 @@ use super::material::Material;
 use super::time::begins_a_year;
 use crate::error::{Error, Kind, Result};
 use crate::score::Scheme;
-use crate::study::adjusted::Measured;
+use crate::study::adjusted::{Measured, NO_SENTENCES};
 use crate::study::cells::Cell;
 use crate::study::compare::Comparison;
 use crate::study::findings::{Exclusion, Findings, Flow, Named};
@@ -23,7 +23,7 @@ fn unsaid(spec: &StudySpec, corrected: bool) -> Vec<&'static str> {
         out.push("Sums are kept by year: months are not told apart, and before and after are compared only where the date is the first day of a year.");
     }
     if corrected {
-        out.push("Corrected are the rates of hits; shares of sentences are not in scores of articles.");
+        out.push(NO_SENTENCES);
     }
     out
 }

@@ -15,9 +15,11 @@ use framescope::report::manifest::{InputFile, Manifest};
 use framescope::report::{Extras, bundle, prose_of, sections};
 use framescope::score::Scheme;
 use framescope::study::Findings;
+use framescope::study::adjusted;
 use framescope::study::corpus::StudyArticle;
 use framescope::study::adjusted;
 use framescope::study::findings::{Exclusion, conclude, run as find};
+use framescope::study::spec::Window;
 use framescope::study::wanted::Wanted;
 
 use super::Outcome;
@@ -164,6 +166,7 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
     let library = args.reads.library()?;
     let mut findings = match tables.rows {
         Rows::Articles(scores) => {
+            let sentences = scores.window(Window::Sentence) == Window::Sentence;
             let window = scores.window(spec.window);
             if window != spec.window {
                 let (from, to) = (spec.window.name(), window.name());
@@ -172,7 +175,12 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
             }
             let scheme = Arc::new(Scheme::of_categories(&library, &scores.frames, &scores.concepts));
             let (articles, excluded) = scores.articles(&spec, &scheme);
-            conclude(&spec, articles, excluded, &measured, &Wanted::all(), &scheme)?.0
+            let (mut findings, _) = conclude(&spec, articles, excluded, &measured, &Wanted::all(), &scheme)?;
+            if !sentences && !findings.adjusted.is_empty() {
+                adjusted::without_sentences(&mut findings.adjusted);
+                findings.unsaid.push(adjusted::NO_SENTENCES);
+            }
+            findings
         }
         Rows::Sums(sums) => {
             changed.push(
