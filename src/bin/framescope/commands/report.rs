@@ -17,7 +17,6 @@ use framescope::score::Scheme;
 use framescope::study::Findings;
 use framescope::study::adjusted;
 use framescope::study::corpus::StudyArticle;
-use framescope::study::adjusted;
 use framescope::study::findings::{Exclusion, conclude, run as find};
 use framescope::study::spec::Window;
 use framescope::study::wanted::Wanted;
