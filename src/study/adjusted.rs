@@ -285,7 +285,7 @@ mod tests {
         let e = |low, high| Estimate {
             low: Some(low),
             high: Some(high),
-            ..crate::stats::rate::share(20, 100, crate::stats::estimate::Unit::Article, LEVEL)
+            ..share(20, 100, Unit::Article, LEVEL)
         };
         let (marked, n) = effective(&e(0.05, 0.35), 100.0);
         assert!(n < 40 && marked < 9, "{marked} of {n}");
