@@ -282,11 +282,8 @@ mod tests {
 
     #[test]
     fn clustered_sentences_count_for_fewer() {
-        let e = |low, high| Estimate {
-            low: Some(low),
-            high: Some(high),
-            ..share(20, 100, Unit::Article, LEVEL)
-        };
+        let e =
+            |low, high| Estimate { low: Some(low), high: Some(high), ..share(20, 100, Unit::Article, LEVEL) };
         let (marked, n) = effective(&e(0.05, 0.35), 100.0);
         assert!(n < 40 && marked < 9, "{marked} of {n}");
         assert_eq!(effective(&e(0.19, 0.21), 100.0), (20, 100));
