@@ -98,7 +98,6 @@ const NEIGHBOURS: usize = 5;
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
-    loaded.spec.choose(&mut loaded.library)?;
     loaded.spec.group_by = args.by.clone().unwrap_or(loaded.spec.group_by);
     let scheme = Arc::new(loaded.scheme()?);
     let progress = terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);

@@ -82,7 +82,6 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         // Tests were declared between sources; of other groups none was.
         loaded.spec.tests.clear();
     }
-    loaded.spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(loaded.scheme()?);
     if loaded.spec.correction.validation {
         args.asked.validated(&mut loaded, &scheme)?;

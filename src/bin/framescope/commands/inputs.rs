@@ -144,12 +144,13 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// How its articles are scored: the lexicons compiled, with the cleaning of the study. One way for every command, so
-    /// that none forgets the cleaning.
+    /// How its articles are scored: the lexicons compiled, with the frames, the concepts and the cleaning that the study chooses. One
+    /// way for every command, so that none forgets one of them.
     ///
     /// # Errors
-    /// If the lexicons do not fit together.
-    pub fn scheme(&self) -> Result<Scheme> {
+    /// If the study chooses what no lexicon has, or the lexicons do not fit together.
+    pub fn scheme(&mut self) -> Result<Scheme> {
+        self.spec.choose(&mut self.library)?;
         Ok(Scheme::compile(&self.library)?.with_cleaner(self.cleaner.clone()))
     }
 }

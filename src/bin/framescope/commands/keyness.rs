@@ -121,7 +121,6 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
-    loaded.spec.choose(&mut loaded.library)?;
     if let Some(by) = &args.by {
         loaded.spec.group_by.clone_from(by);
     }

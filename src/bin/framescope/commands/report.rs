@@ -113,7 +113,6 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     changed.extend(args.asked.apply(&mut loaded)?);
     let spec = &loaded.spec.clone();
     sections::check(&spec.report)?;
-    spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(loaded.scheme()?);
     let exclusion = |e: &Error| Exclusion {
         article: e.file().unwrap_or("?").rsplit(['/', '\\']).next().unwrap_or("?").to_owned(),
@@ -222,7 +221,6 @@ fn of_study(
         ));
     }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
-    loaded.spec.choose(&mut loaded.library)?;
     // The study's own gold would be read as well; what the command line names is what counts.
     loaded.gold.clear();
     loaded.inputs.clear();

@@ -66,7 +66,6 @@ pub enum Format {
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.study, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
-    loaded.spec.choose(&mut loaded.library)?;
     let (gold, troubled) = codes::read(&args.files, &args.codes)?;
     let mut scheme = loaded.scheme()?;
     scheme.without = args.without.families()?;

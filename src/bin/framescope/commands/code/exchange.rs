@@ -86,7 +86,6 @@ pub struct ImportArgs {
 fn load(paths: &[PathBuf], reads: &Reads, global: &Global) -> Result<(Loaded, Arc<Scheme>, bool)> {
     let mut loaded = inputs::load(paths, reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
-    loaded.spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(loaded.scheme()?);
     Ok((loaded, scheme, failed))
 }

@@ -75,7 +75,6 @@ pub enum UnitArg {
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
-    loaded.spec.choose(&mut loaded.library)?;
     let scheme = Arc::new(loaded.scheme()?);
     let design = design(args, &loaded.spec)?;
     let sample = draw(&loaded.reading.articles, &scheme, &design)?;

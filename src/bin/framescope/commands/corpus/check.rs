@@ -47,10 +47,10 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let (loaded, outcome) = args.which.load(global)?;
+    let (mut loaded, outcome) = args.which.load(global)?;
+    let scheme = Arc::new(loaded.scheme()?);
     let articles = &loaded.reading.articles;
     let cleaner = &loaded.cleaner;
-    let scheme = Arc::new(loaded.scheme()?);
     let checked = check(articles, cleaner, &scheme);
     let written = match args.format {
         Format::Text => text(&checked, articles.len()),
