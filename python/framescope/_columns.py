@@ -7,6 +7,18 @@ from typing import Any, Iterable, Mapping, Sequence
 from ._core import FramescopeError
 
 
+#: Rows that are read of a file at a time: about a megabyte of news, which memory in use already holds. A whole file in fresh
+#: memory costs an eighth of the scoring in pages that the system clears.
+ROWS = 512
+
+
+def of_parquet(file: Any) -> Any:
+    """The rows of a ``pyarrow.parquet.ParquetFile``, a few at a time."""
+    import pyarrow
+
+    return pyarrow.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches(batch_size=ROWS))
+
+
 def of_rows(rows: Sequence[Mapping[str, Any]]) -> Any:
     """A table of dictionaries; a key that a row does not have is missing in it."""
     import pyarrow

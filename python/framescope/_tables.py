@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Sequence
 
 if TYPE_CHECKING:
     from ._core import ArrowTable
@@ -71,19 +71,45 @@ class Scores(Table):
 class Rows(List["dict[str, Any]"]):
     """A list of dictionaries, shown as a table in a notebook; ``pandas.DataFrame(rows)`` takes it as it is."""
 
+    def __init__(self, rows: Iterable[Dict[str, Any]] = (), failures: Iterable[Dict[str, Any]] = ()) -> None:
+        super().__init__(rows)
+        #: Rows of the input that could not be read: ``row`` (from 1), ``id`` where known, ``reason``.
+        self.failures = list(failures)
+
     @classmethod
-    def from_json_lines(cls, lines: str) -> Rows:
-        """Rows from one JSON object a line."""
-        return cls(json.loads(line) for line in lines.splitlines() if line)
+    def from_json_lines(cls, lines: str, failures: str = "") -> Rows:
+        """Rows from one JSON object a line, and what could not be read."""
+        return cls(_objects(lines), _objects(failures))
 
     def _repr_html_(self) -> str:
+        n = len(self.failures)
+        told = f"<p>{n} {'row' if n == 1 else 'rows'} of the input left out: see <code>.failures</code></p>" if n else ""
         if not self:
-            return "<p>no rows</p>"
-        names = list(self[0])
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+            return f"<p>no rows</p>{told}"
+        names = _shown(list(self[0]))
+        head = "".join(f'<th style="padding:2px 6px;text-align:{_side(name, self[0].get(name))}">{html.escape(name)}</th>' for name in names)
         body = "".join(f"<tr>{''.join(_cells(row, names))}</tr>" for row in self[:SHOWN])
         more = f"<p>{len(self) - SHOWN} more rows</p>" if len(self) > SHOWN else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f'<div style="overflow-x:auto">{table}</div>{more}{told}'
+
+
+def _objects(lines: str) -> List[Dict[str, Any]]:
+    # A line of JSON ends with \n and nothing else that splits lines in Python: texts may hold U+2028 and the like.
+    return [json.loads(line) for line in lines.split("\n") if line]
+
+
+def _shown(names: List[str]) -> List[str]:
+    """The columns that a notebook shows. Of a concordance the words come first, and no offsets."""
+    if "keyword" not in names:
+        return names
+    words = ["left", "keyword", "right", "stance", "voice"]
+    return [*words, *(name for name in names if name not in words and name not in ("start", "end"))]
+
+
+def _side(name: str, value: Any) -> str:
+    # Words before a keyword end where it begins.
+    return "right" if name == "left" or isinstance(value, (int, float)) else "left"
 
 
 def _cells(row: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
@@ -97,6 +123,9 @@ def _cells(row: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
             text = ", ".join(map(str, value))
         else:
             text = str(value)
-        # Words before a keyword end where it begins.
-        side = ' style="text-align:right"' if name == "left" else ""
-        yield f"<td{side}>{html.escape(text)}</td>"
+        style = f"padding:2px 6px;text-align:{_side(name, value)}"
+        if name != "reason":
+            style += ";white-space:nowrap"
+        if name == "keyword":
+            style += ";font-weight:bold"
+        yield f'<td style="{style}">{html.escape(text)}</td>'

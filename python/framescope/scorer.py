@@ -137,14 +137,20 @@ class Scorer:
     ) -> Scores:
         """Counts per unit of a table of articles, with the columns and rows of ``framescope score``.
 
-        :param articles: any Arrow table, batch or stream of batches (pyarrow, polars, pandas 2.2 or later, DuckDB): a column
-            ``text``, and ``id``, ``source``, ``title``, ``date``, ``language`` where known.
+        :param articles: any Arrow table, batch or stream of batches (pyarrow, polars, pandas, DuckDB), or a list of
+            dictionaries: a column ``text``, and ``id``, ``source``, ``title``, ``date``, ``language`` where known. A
+            ``pyarrow.parquet.ParquetFile`` or ``pyarrow.dataset.Dataset`` is read as it is scored, and never held whole.
         :param unit: ``"article"``, ``"segment"``, ``"sentence"`` or ``"hit"``: what a row is.
         :param columns: which column holds which field, where the names do not say it: ``{"text": "Body"}``.
         :param segment_sentences: paragraphs are joined until a segment holds as many sentences.
         :raises FramescopeError: if there is no column of texts, or one of the wrong type.
 
         Rows whose text is missing or broken are left out and named in ``.failures``. The interpreter's lock is free meanwhile.
+
+        >>> import framescope
+        >>> scores = framescope.Scorer().score([{"id": "a", "text": "They may attack."}, {"id": "b", "text": None}])
+        >>> len(scores), scores.failures.to_pyarrow()["id"].to_pylist()
+        (1, ['b'])
         """
         return self._score(articles, unit, columns, segment_sentences, self._threads(), 1)
 
@@ -207,7 +213,7 @@ class Scorer:
 
 
 def as_arrow(table: Any) -> Any:
-    """An object with Arrow's capsules; pandas and lists of dictionaries go by way of pyarrow.
+    """An object with Arrow's capsules; pandas and lists of dictionaries go by way of pyarrow, its files and folders in a stream.
 
     :raises TypeError: if it is no table.
     """
@@ -221,6 +227,10 @@ def as_arrow(table: Any) -> Any:
         return table.collect()
     if hasattr(table, "to_arrow_table"):
         return table.to_arrow_table()
+    if hasattr(table, "iter_batches") and hasattr(table, "schema_arrow"):
+        return _columns.of_parquet(table)
+    if hasattr(table, "scanner"):
+        return table.scanner(batch_size=_columns.ROWS).to_reader()
     raise TypeError(
         f"{type(table).__name__} is no Arrow table: give a pyarrow, polars or pandas table, a DuckDB relation, "
         "or a list of dictionaries"

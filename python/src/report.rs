@@ -46,6 +46,7 @@ pub fn report<'py>(
             return Ok((bundle(&findings, &manifest, &core.plan.extras()?)?.files, vec![]));
         }
         let (read, failures) = read_articles(reader, columns)?;
+        let failures = failures.into_iter().map(Into::into).collect();
         let mut lines = Vec::new();
         for article in &read {
             // Writing to memory cannot fail.

@@ -9,12 +9,13 @@ use framescope::error::{Error, Kind, Result};
 use framescope::input::columns::{ColumnReader, shown};
 use framescope::input::{ColumnMap, Field, FileName, Notes, ReadOptions};
 use framescope::study::findings::Exclusion;
+use serde::Serialize;
 
 /// What a table is called in messages.
 pub const TABLE: &str = "table";
 
 /// A row that is no article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Failure {
     /// Its number, from 1.
     pub row: u64,
@@ -22,6 +23,12 @@ pub struct Failure {
     pub id: Option<String>,
     /// Why it is none.
     pub reason: String,
+}
+
+impl From<Failure> for Exclusion {
+    fn from(f: Failure) -> Self {
+        Self { article: f.id.unwrap_or_else(|| format!("row {}", f.row)), reason: f.reason }
+    }
 }
 
 /// How the rows of a table become articles.
@@ -179,7 +186,7 @@ impl Reader {
 pub fn articles(
     reader: Box<dyn RecordBatchReader + Send>,
     columns: Option<&str>,
-) -> Result<(Vec<Article>, Vec<Exclusion>)> {
+) -> Result<(Vec<Article>, Vec<Failure>)> {
     let (articles, mut notes) = Reader::new(&reader.schema(), columns, true)?;
     let (mut read, mut failures, mut first) = (vec![], vec![], 1);
     for batch in reader {
@@ -187,10 +194,7 @@ pub fn articles(
         articles.check(&batch)?;
         articles.read(&batch, first, &mut notes, |_, article| match article {
             Ok(article) => read.push(article),
-            Err(f) => failures.push(Exclusion {
-                article: f.id.unwrap_or_else(|| format!("row {}", f.row)),
-                reason: f.reason,
-            }),
+            Err(f) => failures.push(f),
         })?;
         first += batch.num_rows() as u64;
     }

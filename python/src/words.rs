@@ -12,9 +12,9 @@ use pyo3::prelude::*;
 use crate::capsules::ArrowInput;
 use crate::errors::raised;
 use crate::scorer::Core;
-use crate::tables::articles as read_articles;
+use crate::tables::{Failure, articles as read_articles};
 
-/// Lines of a concordance, one JSON object a line.
+/// Lines of a concordance, and the rows that could not be read: one JSON object a line each.
 #[pyfunction]
 #[pyo3(signature = (core, query, articles, columns, window))]
 pub fn kwic(
@@ -24,14 +24,15 @@ pub fn kwic(
     articles: ArrowInput,
     columns: Option<&str>,
     window: usize,
-) -> PyResult<String> {
+) -> PyResult<(String, String)> {
     let core = core.get();
     let reader = articles.0;
     py.detach(|| {
         let query = Query::parse(query, &core.plan.scheme)?;
-        let (read, _) = read_articles(reader, columns)?;
+        let (read, failed) = read_articles(reader, columns)?;
         let mut concordance = Concordance::new(query, window.min(200));
-        let mut out = Vec::new();
+        let (mut out, mut failures) = (Vec::new(), Vec::new());
+        failed.iter().try_for_each(|f| json_line(f, &mut failures))?;
         core.with_analyser(|analyser| {
             for article in &read {
                 analyser.annotate(article, Depth::Counts)?;
@@ -42,13 +43,13 @@ pub fn kwic(
                     }
                 }
             }
-            Ok(String::from_utf8_lossy(&out).into_owned())
+            Ok((text(&out), text(&failures)))
         })
     })
     .map_err(|e: Error| raised(py, &e))
 }
 
-/// Terms that two tables of articles differ in, one JSON object a line.
+/// Terms that two tables of articles differ in, and the rows of either that could not be read: one JSON object a line each.
 #[pyfunction]
 #[pyo3(signature = (core, target, reference, columns, min_documents))]
 pub fn keyness(
@@ -58,15 +59,18 @@ pub fn keyness(
     reference: ArrowInput,
     columns: Option<&str>,
     min_documents: u64,
-) -> PyResult<String> {
+) -> PyResult<(String, String)> {
     let core = core.get();
     let sides = [("target", target.0), ("reference", reference.0)];
     py.detach(|| {
-        let mut all = Vec::new();
+        let (mut all, mut failures) = (Vec::new(), Vec::new());
         for (name, reader) in sides {
-            let (read, _) = read_articles(reader, columns)?;
-            let (mut side, _) =
+            let (read, failed) = read_articles(reader, columns)?;
+            let mut tell = |failure: &Failure| json_line(&Unread { table: name, failure }, &mut failures);
+            failed.iter().try_for_each(&mut tell)?;
+            let (mut side, errors) =
                 annotate_as(read, &core.plan.scheme, &core.plan.spec, Lexis::default(), &|_| ());
+            errors.into_iter().next().map_or(Ok(()), Err)?;
             for a in &mut side {
                 name.clone_into(&mut a.group);
             }
@@ -86,7 +90,7 @@ pub fn keyness(
                 json_line(&line, &mut out)?;
             }
         }
-        Ok(String::from_utf8_lossy(&out).into_owned())
+        Ok((text(&out), text(&failures)))
     })
     .map_err(|e: Error| raised(py, &e))
 }
@@ -97,6 +101,19 @@ struct Line<'a> {
     #[serde(flatten)]
     row: KeyRow,
     language: &'a str,
+}
+
+/// A row that is no article, and the table that it stands in.
+#[derive(serde::Serialize)]
+struct Unread<'a> {
+    table: &'a str,
+    #[serde(flatten)]
+    failure: &'a Failure,
+}
+
+/// What was written as JSON.
+fn text(json: &[u8]) -> String {
+    String::from_utf8_lossy(json).into_owned()
 }
 
 /// Appends a value as one line of JSON.

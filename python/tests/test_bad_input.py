@@ -1,10 +1,11 @@
 """What is wrong is told by name and row; the rest is scored; nothing dies."""
 
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
-from conftest import plain, rows
+from conftest import jsonl, plain, printed, rows
 
-from framescope import FramescopeError, Scorer, agreement, report
+from framescope import FramescopeError, Scorer, agreement, keyness, kwic, report
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +101,24 @@ def test_lists_may_leave_fields_out_but_not_mix_kinds(scorer):
         scorer.score([{"id": 1, "text": "x"}, {"id": "b", "text": "y"}])
 
 
-def test_an_article_of_50_megabytes(scorer):
+def test_an_article_of_50_megabytes_is_named(scorer, run, tmp_path):
     text = "They may attack the power grid soon. Nobody was hurt, officials said.\n\n" * 700_000
     assert len(text) > 49_000_000
-    scores = scorer.score(pa.table({"id": ["long", "short"], "text": pa.array([text, "They attack."], pa.large_string())}))
-    got = plain(scores)
-    assert [r["id"] for r in got] == ["long", "short"] and got[0]["threat"] >= 700_000
+    table = pa.table({"id": ["long", "short"], "text": pa.array([text, "They attack."], pa.large_string())})
+    scores = scorer.score(table)
+    assert [r["id"] for r in plain(scores)] == ["short"]
+    assert plain(scores.failures) == [{"row": 1, "id": "long", "reason": "the text is longer than 16 MB: this is no article"}]
+    # As on the command line, whatever the file.
+    pyarrow.parquet.write_table(table, tmp_path / "a.parquet")
+    (tmp_path / "a.jsonl").write_text(jsonl(table.to_pylist()), "utf-8")
+    for name in ("a.parquet", "a.jsonl"):
+        assert [r["id"] for r in printed(run("score", str(tmp_path / name), "--format", "jsonl", code=3))] == ["short"], name
+
+
+def test_an_article_of_15_megabytes_is_scored(scorer):
+    text = "They may attack the power grid soon. Nobody was hurt, officials said.\n\n" * 215_000
+    got = plain(scorer.score([{"id": "long", "text": text, "language": "en"}]))
+    assert got[0]["threat"] >= 215_000 and got[0]["end"] == len(text)
 
 
 def test_errors_have_file_and_line(tmp_path):
@@ -149,3 +162,29 @@ def test_reports_do_not_overwrite_other_folders(tmp_path):
 def test_dates_that_are_none(scorer):
     with pytest.raises(FramescopeError, match="no date|is not a date"):
         scorer.annotate("x", date="someday")
+
+
+def test_concordances_and_keyness_name_what_they_leave_out(scorer):
+    import pickle
+
+    broken = [{"id": "a", "text": "They attack."}, {"id": "b", "text": None}, {"id": "c", "text": "x\ud800y"}]
+    with pytest.warns(UserWarning, match="row 2 .id 'b'. was left out: the row has no text; 2 rows in all"):
+        lines = kwic("attack", broken, scorer=scorer)
+    assert [line["keyword"] for line in lines] == ["attack"]
+    assert [(f["row"], f["id"]) for f in lines.failures] == [(2, "b"), (3, None)]
+    assert "half a surrogate pair" in lines.failures[1]["reason"] and "2 rows of the input left out" in lines._repr_html_()
+    assert pickle.loads(pickle.dumps(lines)).failures == lines.failures
+    with pytest.warns(UserWarning, match="of the reference"):
+        terms = keyness(rows(), broken, scorer=scorer)
+    assert [(f["table"], f["row"]) for f in terms.failures] == [("reference", 2), ("reference", 3)]
+    for call in (lambda t: kwic("attack", t), lambda t: keyness(t, rows())):
+        with pytest.raises(FramescopeError, match="type Int64"):
+            call(pa.table({"text": [1]}))
+        with pytest.raises(TypeError, match="Arrow table"):
+            call(3)
+
+
+def test_separators_of_lines_inside_a_text(scorer):
+    text = "Here\u2028they\u0085may\x1cattack\u2029now."
+    lines = kwic("attack", [{"id": "a\u2028b", "text": text}], scorer=scorer)
+    assert [(line["id"], line["keyword"]) for line in lines] == [("a\u2028b", "attack")] and lines.failures == []

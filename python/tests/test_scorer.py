@@ -85,7 +85,9 @@ def test_files_go_in_by_the_libraries_that_read_them(scorer, tmp_path):
         "pyarrow json": pyarrow.json.read_json(
             lines, parse_options=pyarrow.json.ParseOptions(explicit_schema=table.schema, newlines_in_values=False)
         ),
-        "pyarrow dataset": pyarrow.dataset.dataset(parquet).scanner(batch_size=7).to_reader(),
+        "pyarrow dataset, stream": pyarrow.dataset.dataset(parquet).scanner(batch_size=7).to_reader(),
+        "pyarrow dataset": pyarrow.dataset.dataset(parquet),
+        "pyarrow parquet": pyarrow.parquet.ParquetFile(parquet),
         "pandas csv": pandas.read_csv(csv, dtype={"date": str}),
         "pandas jsonl": pandas.read_json(lines, lines=True, dtype=False),
         "pandas categories": pandas.read_csv(csv, dtype={"date": str, "source": "category", "text": "category"}),

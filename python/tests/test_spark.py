@@ -99,18 +99,22 @@ def test_a_table_is_scored_row_for_row(session, unit):
 
 
 def test_bad_rows_never_kill_an_executor(session):
-    long = "They may attack the power grid soon. Nobody was hurt, officials said.\n\n" * 700_000
-    articles = [("a", "They attack."), ("b", None), ("c", ""), ("d", "x\ud800y"), ("e", long)]
-    df = session.createDataFrame([a for a in articles if a[0] != "d"], "id string, text string")
+    sentence = "They may attack the power grid soon. Nobody was hurt, officials said.\n\n"
+    # Fifty megabytes, which are no article, and fifteen, which are one.
+    long, book = sentence * 700_000, sentence * 215_000
+    df = session.createDataFrame([("a", "They attack."), ("b", None), ("c", ""), ("e", long), ("f", book)], "id string, text string")
     scored = framescope.spark.score(df, failures="column").collect()
-    assert {r["id"]: r["error"] is None for r in scored} == {"a": True, "b": False, "c": False, "e": True}
+    assert {r["id"]: r["error"] is None for r in scored} == {"a": True, "b": False, "c": False, "e": False, "f": True}
+    assert "longer than 16 MB" in [r["error"] for r in scored if r["id"] == "e"][0]
     assert len(framescope.spark.score(df).collect()) == 2
-    with pytest.raises(Exception, match="no text"):
+    with pytest.raises(Exception, match="no text|longer than"):
         framescope.spark.score(df, failures="raise").collect()
-    lines = session.createDataFrame([('{"id": "d", "text": "x\\ud800y"}',), ('{"id": "e", "text": "ok"}',), ("",)], "value string")
+    given = ['{"id": "d", "text": "x\\ud800y"}', '{"id": "e", "text": "ok"}', "", json.dumps({"id": "g", "text": long})]
+    lines = session.createDataFrame([(line,) for line in given], "value string")
     scored = framescope.spark.score_lines(lines, failures="column").collect()
     assert [(r["id"], r["error"] is None) for r in scored if r["error"] is None] == [("e", True)]
-    assert len(scored) == 2 and session.range(3).count() == 3
+    assert len(scored) == 3 and any("longer than" in (r["error"] or "") for r in scored)
+    assert session.range(3).count() == 3
 
 
 def test_wrong_tables_are_told_before_any_task(session):

@@ -10,7 +10,7 @@ use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
 
 use super::fields::{Draft, Field};
-use super::{FileName, Notes, ReadOptions, table};
+use super::{FileName, Notes, ReadOptions, overlong, table};
 use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
 
@@ -36,7 +36,7 @@ impl ColumnReader {
     /// The article of row `row` of a batch, which is number `number` of the table, from 1.
     ///
     /// # Errors
-    /// A row without a text.
+    /// A row without a text, and one whose text is longer than [`ReadOptions::record_limit`].
     pub fn article(
         &self,
         batch: &RecordBatch,
@@ -54,6 +54,9 @@ impl ColumnReader {
         if draft.text().is_none_or(|t| t.trim().is_empty()) {
             let e = Error::new(Kind::Input, "the row has no text").in_file(self.origin.file.clone());
             return Err(e.line(number as usize));
+        }
+        if draft.text().is_some_and(|t| t.len() > self.options.record_limit) {
+            return Err(overlong(self.options.record_limit, &self.origin.file).line(number as usize));
         }
         let origin = Origin { line, ..self.origin.clone() };
         Ok(draft.finish(|| format!("{}:{number}", self.stem), origin, notes))
@@ -149,7 +152,26 @@ fn day(days: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::StringArray;
+
     use super::*;
+
+    #[test]
+    fn a_text_that_is_no_article_costs_its_row() {
+        let options = ReadOptions { record_limit: 3 << 20, ..ReadOptions::default() };
+        let names = ["text".to_owned()];
+        let (reader, mut notes) = ColumnReader::new(FileName::new("a.parquet"), &names, &options).unwrap();
+        let long = "x".repeat((3 << 20) + 1);
+        let column = Arc::new(StringArray::from(vec![Some("short"), Some(&long), None]));
+        let batch = RecordBatch::try_from_iter([("text", column as Arc<dyn Array>)]).unwrap();
+        let mut row = |i| reader.article(&batch, i, i as u64 + 1, &mut notes);
+        assert_eq!(row(0).unwrap().text, "short");
+        let e = row(1).unwrap_err();
+        assert!(e.reason().contains("longer than 3 MB") && e.line_number() == Some(2), "{e}");
+        assert!(row(2).unwrap_err().reason().contains("no text"));
+    }
 
     #[test]
     fn days_since_1970() {

@@ -142,9 +142,7 @@ impl Reading {
         self.articles.retain(|article| {
             let fits = article.text.len() <= LONGEST_ARTICLE;
             if !fits {
-                let why = format!("the text is longer than {} MB: this is no article", LONGEST_ARTICLE >> 20);
-                let error = Error::new(Kind::Input, why).in_file(article.origin.file.clone());
-                let error = error.help("cut it into its articles, one a file or one a row");
+                let error = overlong(LONGEST_ARTICLE, &article.origin.file);
                 failures.push(match article.origin.line {
                     Some(line) => error.line(line),
                     None => error,
@@ -377,6 +375,12 @@ pub fn read_file(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Rea
     }
     reading.without_overlong();
     reading
+}
+
+/// A text of more bytes than an article has.
+fn overlong(limit: usize, file: &str) -> Error {
+    let why = format!("the text is longer than {} MB: this is no article", limit >> 20);
+    Error::new(Kind::Input, why).in_file(file).help("cut it into its articles, one a file or one a row")
 }
 
 /// A file of more bytes than [`largest`] allows.
