@@ -50,10 +50,12 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Graded>> {
         if pattern.trim_start_matches('=').is_empty() {
             return Err(wrong(1, "no pattern in this line".into()));
         }
-        let column = line.chars().count() - rest.chars().count() + 1;
         let field = rest.split('\t').next().unwrap_or_default().trim();
         let valence = field.parse::<f32>().ok().filter(|v| (-1.0..=1.0).contains(v));
-        let valence = valence.ok_or_else(|| wrong(column, format!("{field:?} is no valence")))?;
+        let valence = valence.ok_or_else(|| {
+            let column = line.chars().count() - rest.chars().count() + 1;
+            wrong(column, format!("{field:?} is no valence"))
+        })?;
         out.push(Graded { pattern: pattern.to_owned(), valence, line: number + 1 });
     }
     Ok(out)

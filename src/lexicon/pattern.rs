@@ -2,7 +2,8 @@
 
 pub use super::glob::glob_matches;
 use crate::error::{Error, Kind};
-use crate::text::{Document, Language, Vocabulary, read_phrase};
+use crate::text::stem::Stemmer;
+use crate::text::{Document, Language, Token, Vocabulary, read_phrase};
 
 /// What one token of a match must look like.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,15 +66,23 @@ const ONE: char = 'ꡀ';
 const VOCABULARY_LIMIT: usize = 1 << 18;
 
 /// Reads patterns of one language; cuts their words as the text layer cuts articles.
+///
+/// Nearly all words of a pattern are made of plain letters; for them it is clear how they will be cut, and the text layer is not
+/// asked.
 pub struct PatternReader {
     vocabulary: Vocabulary,
     document: Document,
+    stemmer: Stemmer,
 }
 
 impl PatternReader {
     /// A reader for patterns of `language`.
     pub fn new(language: Language) -> Self {
-        Self { vocabulary: Vocabulary::new(language), document: Document::new() }
+        Self {
+            vocabulary: Vocabulary::new(language),
+            document: Document::new(),
+            stemmer: Stemmer::new(language),
+        }
     }
 
     /// The language it reads in.
@@ -109,8 +118,11 @@ impl PatternReader {
                     spelling.push(closed.clone());
                 }
             }
-            for spelling in &mut spellings {
-                spelling.extend_from_slice(&open);
+            if let Some((first, more)) = spellings.split_first_mut() {
+                for spelling in more {
+                    spelling.extend_from_slice(&open);
+                }
+                first.extend(open);
             }
             spellings.append(&mut others);
         }
@@ -133,30 +145,21 @@ impl PatternReader {
             return Err(wrong(source, &reason).help("shorten it"));
         }
         let (exact, word) = exact(part);
-        let globs = word.contains(['*', '?']);
-        if globs && case {
+        if case && word.contains(WILD) {
             return Err(wrong(source, "has a * or ? together with case = true")
                 .help("write the forms out, or leave case away"));
         }
-        let hidden = globs.then(|| hide(word));
-        self.cut(hidden.as_deref().unwrap_or(word));
-        if self.document.tokens.is_empty() {
+        let words = if is_plain(word) {
+            parts(word).map(|p| self.plain(p, exact, case)).collect()
+        } else {
+            self.ruled(word, exact, case)
+        };
+        if words.is_empty() {
             return Err(
                 wrong(source, "has no word in it").help("patterns are made of words, not of punctuation")
             );
         }
-        let Self { vocabulary, document } = self;
-        Ok(document
-            .tokens
-            .iter()
-            .map(|t| {
-                if case {
-                    WordPattern::Surface(vocabulary.surface(t.form).to_owned())
-                } else {
-                    one(vocabulary.folded(t.form), vocabulary.stem(t.form), exact)
-                }
-            })
-            .collect())
+        Ok(words)
     }
 
     /// The closed spelling of a hyphenated word of two parts.
@@ -165,18 +168,55 @@ impl PatternReader {
         if !word.contains(['-', '\u{2010}', '\u{2011}']) {
             return None;
         }
-        let hidden = hide(word);
-        self.cut(&hidden);
+        Some(if is_plain(word) {
+            self.plain(&parts(word).collect::<String>(), exact, case)
+        } else {
+            self.ruled_closed(word, exact, case)
+        })
+    }
+
+    /// The pattern of one token of plain letters, `*` and `?`.
+    fn plain(&self, word: &str, exact: bool, case: bool) -> WordPattern {
+        if case {
+            return WordPattern::Surface(word.to_owned());
+        }
+        let folded = word.to_ascii_lowercase();
+        if folded.contains(WILD) {
+            glob(&folded)
+        } else if exact {
+            WordPattern::Form(folded)
+        } else {
+            WordPattern::Stem(self.stemmer.stem(&folded).into_owned())
+        }
+    }
+
+    /// The patterns of the tokens of any word.
+    fn ruled(&mut self, word: &str, exact: bool, case: bool) -> Vec<WordPattern> {
+        self.cut(word);
+        let Self { vocabulary, document, .. } = self;
+        let pattern = |t: &Token| {
+            if case {
+                WordPattern::Surface(vocabulary.surface(t.form).to_owned())
+            } else {
+                one(vocabulary.folded(t.form), vocabulary.stem(t.form), exact)
+            }
+        };
+        document.tokens.iter().map(pattern).collect()
+    }
+
+    /// The pattern of the tokens of any word written as one.
+    fn ruled_closed(&mut self, word: &str, exact: bool, case: bool) -> WordPattern {
+        self.cut(word);
         let joined: String = self.document.tokens.iter().map(|t| self.vocabulary.surface(t.form)).collect();
         if case {
-            return Some(WordPattern::Surface(joined));
+            return WordPattern::Surface(joined);
         }
         let form = self.vocabulary.intern(&joined);
-        Some(one(self.vocabulary.folded(form), self.vocabulary.stem(form), exact))
+        one(self.vocabulary.folded(form), self.vocabulary.stem(form), exact)
     }
 
     fn cut(&mut self, word: &str) {
-        read_phrase(word, &mut self.vocabulary, &mut self.document);
+        read_phrase(&hide(word), &mut self.vocabulary, &mut self.document);
     }
 }
 
@@ -206,18 +246,36 @@ fn hide(word: &str) -> String {
         .collect()
 }
 
+/// Stands for any characters, or for one.
+const WILD: [char; 2] = ['*', '?'];
+
+/// True if a word has nothing but hyphens and letters that are cut nowhere and folded as ASCII is.
+fn is_plain(word: &str) -> bool {
+    let plain = |c: char| {
+        c.is_ascii_alphabetic() || c == '-' || WILD.contains(&c) || matches!(c, 'à'..='ö' | 'ø'..='ÿ')
+    };
+    word.chars().all(plain) && word.bytes().any(|b| b != b'-')
+}
+
+/// The tokens of a plain word.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split('-').filter(|part| !part.is_empty())
+}
+
 /// The pattern of one token from its folded form and stem, stand-ins turned back into `*` and `?`.
 fn one(folded: &str, stem: &str, exact: bool) -> WordPattern {
     if !folded.contains([STAR, ONE]) {
         return if exact { WordPattern::Form(folded.to_owned()) } else { WordPattern::Stem(stem.to_owned()) };
     }
+    glob(&folded.replace(STAR, "*").replace(ONE, "?"))
+}
+
+/// The pattern of a folded word with `*` or `?`.
+fn glob(folded: &str) -> WordPattern {
     let mut glob = String::with_capacity(folded.len());
     for c in folded.chars() {
-        match c {
-            STAR if glob.ends_with('*') => {}
-            STAR => glob.push('*'),
-            ONE => glob.push('?'),
-            c => glob.push(c),
+        if c != '*' || !glob.ends_with('*') {
+            glob.push(c);
         }
     }
     if glob == "*" { WordPattern::Any } else { WordPattern::Glob(glob) }
@@ -240,6 +298,29 @@ mod tests {
             assert!(Pattern::parse(bad, false, Language::ENGLISH).is_err(), "{bad:?}");
         }
         assert!(Pattern::parse("IS*", true, Language::ENGLISH).is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_words_are_cut_as_the_text_layer_cuts(
+            word in r"=?([a-zA-Zàèéìòùçñ÷ßÀ'’.0-9_@&\-*?]|[a-z]{1,9}|www\.|-){1,9}",
+            exact: bool,
+        ) {
+            for language in [Language::ENGLISH, Language::ITALIAN, Language::GERMAN] {
+                let mut reader = PatternReader::new(language);
+                if is_plain(&word) {
+                    let plain: Vec<_> = parts(&word).map(|p| reader.plain(p, exact, false)).collect();
+                    proptest::prop_assert_eq!(plain, reader.ruled(&word, exact, false));
+                    let joined: String = parts(&word).collect();
+                    let joined = reader.plain(&joined, exact, false);
+                    proptest::prop_assert_eq!(joined, reader.ruled_closed(&word, exact, false));
+                    if !word.contains(WILD) {
+                        let plain: Vec<_> = parts(&word).map(|p| reader.plain(p, exact, true)).collect();
+                        proptest::prop_assert_eq!(plain, reader.ruled(&word, exact, true));
+                    }
+                }
+            }
+        }
     }
 
     #[test]

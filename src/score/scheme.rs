@@ -74,13 +74,12 @@ pub struct Scheme {
     pub concepts: Vec<Category>,
     /// What sets page furniture aside.
     pub cleaner: Cleaner,
-    /// What a reader must know about each lexicon.
-    pub cards: Vec<Card>,
     /// Families of stance rules that are left out; none but in tests of what each contributes.
     pub without: Families,
     /// `None` inside means that they do not compile, which a test rules out.
     packs: BTreeMap<Language, OnceLock<Option<Pack>>>,
     library: Library,
+    cards: OnceLock<Vec<Card>>,
 }
 
 impl Scheme {
@@ -96,12 +95,19 @@ impl Scheme {
     /// # Errors
     /// If a pattern cannot be read; parsing has checked them all before.
     pub fn compile(library: &Library) -> Result<Self> {
+        Self::of(library.clone())
+    }
+
+    /// The same of a library that nobody else needs.
+    ///
+    /// # Errors
+    /// As [`Scheme::compile`].
+    pub fn of(library: Library) -> Result<Self> {
         let mut scheme = Self::described(library);
-        scheme.library = library.clone();
-        for language in library.languages() {
+        for language in scheme.library.languages() {
             let pack = OnceLock::new();
-            if !library.of(language).all(Lexicon::is_builtin) {
-                let _ = pack.set(Some(scheme.pack_of(library, language)?));
+            if !scheme.library.of(language).all(Lexicon::is_builtin) {
+                let _ = pack.set(Some(scheme.pack_of(language)?));
             }
             scheme.packs.insert(language, pack);
         }
@@ -109,39 +115,39 @@ impl Scheme {
     }
 
     /// The categories of a library, without packs.
-    fn described(library: &Library) -> Self {
-        let mut scheme = Self {
-            frames: vec![],
-            concepts: vec![],
-            cleaner: Cleaner::new(),
-            cards: library.lexicons.iter().map(Card::of).collect(),
-            without: Families::NONE,
-            packs: BTreeMap::new(),
-            library: Library::default(),
-        };
+    fn described(library: Library) -> Self {
+        let (mut frames, mut concepts) = (vec![], vec![]);
         for lexicon in &library.lexicons {
             match lexicon.subject {
-                Subject::Frame => add(&mut scheme.frames, &lexicon.id, &lexicon.title, &lexicon.definition),
+                Subject::Frame => add(&mut frames, &lexicon.id, &lexicon.title, &lexicon.definition),
                 Subject::Concepts => {
                     for g in &lexicon.groups {
-                        add(
-                            &mut scheme.concepts,
-                            &g.name,
-                            g.title.as_deref().unwrap_or(&g.name),
-                            &g.definition,
-                        );
+                        add(&mut concepts, &g.name, g.title.as_deref().unwrap_or(&g.name), &g.definition);
                     }
                 }
                 _ => {}
             }
         }
-        scheme
+        Self {
+            frames,
+            concepts,
+            cleaner: Cleaner::new(),
+            without: Families::NONE,
+            packs: BTreeMap::new(),
+            library,
+            cards: OnceLock::new(),
+        }
+    }
+
+    /// What a reader must know about each lexicon.
+    pub fn cards(&self) -> &[Card] {
+        self.cards.get_or_init(|| self.library.lexicons.iter().map(Card::of).collect())
     }
 
     /// Categories without lexicons, for tables that have been scored before. Titles and definitions are those of `library`, where
     /// it has them; so are the cards.
     pub fn of_categories(library: &Library, frames: &[String], concepts: &[String]) -> Self {
-        let known = Self::described(library);
+        let known = Self::described(library.clone());
         let of = |list: &[Category], ids: &[String]| {
             let category = |id: &String| {
                 let found = list.iter().find(|c| c.id == *id).cloned();
@@ -159,7 +165,7 @@ impl Scheme {
     /// The pack of a language; `None` if nothing can be scored in it.
     pub fn pack(&self, language: Language) -> Option<&Pack> {
         let pack = self.packs.get(&language)?;
-        pack.get_or_init(|| self.pack_of(&self.library, language).ok()).as_ref()
+        pack.get_or_init(|| self.pack_of(language).ok()).as_ref()
     }
 
     /// Languages that can be scored.
@@ -167,7 +173,8 @@ impl Scheme {
         self.packs.keys().copied()
     }
 
-    fn pack_of(&self, library: &Library, language: Language) -> Result<Pack> {
+    fn pack_of(&self, language: Language) -> Result<Pack> {
+        let library = &self.library;
         let mut builder = MatcherBuilder::new();
         let mut entries = Vec::new();
         let mut patterns = PatternReader::new(language);

@@ -4,6 +4,8 @@
 //! P(frame | concept) is what a reader who meets the concept has to expect. Windows of one article hang
 //! together, so intervals come from drawing articles.
 
+use std::cell::LazyCell;
+
 use super::draws::Draws;
 use super::estimate::Estimate;
 use super::table::Ratio;
@@ -54,18 +56,25 @@ pub struct Association {
 pub fn association(draws: &Draws, group: &[usize], columns: Columns) -> Association {
     let with = Ratio::share(columns.with_frame, columns.with);
     let without = Ratio::share(columns.without_frame, columns.without);
+    let near = LazyCell::new(|| draws.series(group, with).collect::<Vec<_>>());
+    let elsewhere = LazyCell::new(|| draws.series(group, without).collect::<Vec<_>>());
+    let pairs = || near.iter().copied().zip(elsewhere.iter().copied());
+    let one = |ratio: Ratio| move |sums: &[&[f64]]| ratio.of(sums.first()?);
+    let both = |sums: &[&[f64]]| Some((with.of(sums.first()?)?, without.of(sums.first()?)?));
+    let quotient = |(with, without): (f64, f64)| (without > 0.0).then(|| with / without);
     Association {
-        with: draws.ratio(group, with),
-        without: draws.ratio(group, without),
-        difference: draws.statistic(&[group], |sums| {
-            let sums = sums.first()?;
-            Some(with.of(sums)? - without.of(sums)?)
-        }),
-        ratio: draws.statistic(&[group], |sums| {
-            let sums = sums.first()?;
-            let without = without.of(sums).filter(|p| *p > 0.0)?;
-            Some(with.of(sums)? / without)
-        }),
+        with: draws.estimate(&[group], one(with), || near.iter().flatten().copied().collect()),
+        without: draws.estimate(&[group], one(without), || elsewhere.iter().flatten().copied().collect()),
+        difference: draws.estimate(
+            &[group],
+            |sums| both(sums).map(|(a, b)| a - b),
+            || pairs().filter_map(|(a, b)| Some(a? - b?)).collect(),
+        ),
+        ratio: draws.estimate(
+            &[group],
+            |sums| both(sums).and_then(quotient),
+            || pairs().filter_map(|(a, b)| quotient((a?, b?))).collect(),
+        ),
     }
 }
 

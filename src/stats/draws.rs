@@ -122,8 +122,8 @@ impl Draws {
 
     /// The ratio of two sums in one group of sources: a rate per thousand, a share, a mean.
     pub fn ratio(&self, group: &[usize], ratio: Ratio) -> Estimate {
-        let values = self.series(group, ratio).into_iter().flatten().collect();
-        self.estimate(&[group], |sums| ratio.of(sums.first()?), Some(values))
+        let f = |sums: &[&[f64]]| ratio.of(sums.first()?);
+        self.estimate(&[group], f, || self.series(group, ratio).flatten().collect())
     }
 
     /// The difference of a ratio between two groups, first minus second. Groups must not share a source.
@@ -132,9 +132,8 @@ impl Draws {
             [a, b] => Some(ratio.of(a)? - ratio.of(b)?),
             _ => None,
         };
-        let pairs = self.series(first, ratio).into_iter().zip(self.series(second, ratio));
-        let values = pairs.filter_map(|(a, b)| Some(a? - b?)).collect();
-        self.estimate(&[first, second], f, Some(values))
+        let pairs = || self.series(first, ratio).zip(self.series(second, ratio));
+        self.estimate(&[first, second], f, || pairs().filter_map(|(a, b)| Some(a? - b?)).collect())
     }
 
     /// log₂ of the quotient of a ratio between two groups; 1 means twice as much in the first. Not defined
@@ -144,21 +143,24 @@ impl Draws {
             [a, b] => positive_log2(ratio.of(a)?, ratio.of(b)?),
             _ => None,
         };
-        let pairs = self.series(first, ratio).into_iter().zip(self.series(second, ratio));
-        let values = pairs.filter_map(|(a, b)| positive_log2(a?, b?)).collect();
-        self.estimate(&[first, second], f, Some(values))
+        let pairs = || self.series(first, ratio).zip(self.series(second, ratio));
+        self.estimate(&[first, second], f, || pairs().filter_map(|(a, b)| positive_log2(a?, b?)).collect())
     }
 
     /// A ratio in every draw of a group, `None` where it is not defined: of all columns only two are read.
-    fn series(&self, group: &[usize], ratio: Ratio) -> Vec<Option<f64>> {
+    pub(super) fn series(&self, group: &[usize], ratio: Ratio) -> impl Iterator<Item = Option<f64>> {
         let members: Vec<&Sample> = group.iter().filter_map(|i| self.samples.get(*i)).collect();
-        let alone = Ratio { numerator: 0, denominator: 1, scale: ratio.scale };
-        let sum = |draw: usize, column: usize| {
-            let at = |s: &Sample| s.sums.get(draw * s.observed.len() + column).copied().unwrap_or(0.0);
-            members.iter().fold(0.0, |sum, s| sum + at(s))
+        let sum = |column: usize| {
+            let mut total = vec![0.0; self.count];
+            for sample in &members {
+                let draws = sample.sums.chunks_exact(sample.observed.len().max(1));
+                total.iter_mut().zip(draws).for_each(|(t, row)| *t += row.get(column).copied().unwrap_or(0.0));
+            }
+            total
         };
-        let one = |draw: usize| alone.of(&[sum(draw, ratio.numerator), sum(draw, ratio.denominator)]);
-        (0..self.count).map(one).map(|x| x.filter(|x| x.is_finite())).collect()
+        let alone = Ratio { numerator: 0, denominator: 1, scale: ratio.scale };
+        let pairs = sum(ratio.numerator).into_iter().zip(sum(ratio.denominator));
+        pairs.map(move |(above, below)| alone.of(&[above, below]).filter(|x| x.is_finite()))
     }
 
     /// Any function of the summed columns of each group. It gets one slice a group, in the order of `groups`,
@@ -167,15 +169,17 @@ impl Draws {
     /// Not estimable with one unit in every source of a group, if all draws agree, or if more than 5 % of the
     /// draws are undefined; rough below eight units in a group.
     pub fn statistic(&self, groups: &[&[usize]], f: impl Fn(&[&[f64]]) -> Option<f64>) -> Estimate {
-        self.estimate(groups, f, None)
+        let f = |sums: &[&[f64]]| f(sums).filter(|x| x.is_finite());
+        self.estimate(groups, f, || Groups::of(self, groups).values(&f))
     }
 
-    /// The same with the values of all draws where they are known already.
-    fn estimate(
+    /// The same where its values in all draws, those left out that are not defined, can be had in a quicker way; they are asked for
+    /// only if there can be an interval.
+    pub(super) fn estimate(
         &self,
         groups: &[&[usize]],
         f: impl Fn(&[&[f64]]) -> Option<f64>,
-        values: Option<Vec<f64>>,
+        values: impl FnOnce() -> Vec<f64>,
     ) -> Estimate {
         let f = |sums: &[&[f64]]| f(sums).filter(|x| x.is_finite());
         let groups = Groups::of(self, groups);
@@ -185,7 +189,7 @@ impl Draws {
         if let Some(caution) = groups.obstacle().or(value.is_none().then_some(Caution::Empty)) {
             return basis.without_interval(value, caution);
         }
-        let mut values: Vec<f64> = values.unwrap_or_else(|| groups.values(&f));
+        let mut values = values();
         let undefined = self.count - values.len();
         if values.is_empty() || undefined as f64 > UNDEFINED_AT_MOST * self.count as f64 {
             return basis.without_interval(value, Caution::UndefinedDraws { undefined, draws: self.count });

@@ -166,7 +166,9 @@ fn draw(rows: &Table, count: usize, draws: usize, seed: Seed) -> Vec<f64> {
     const CHUNK: usize = 16;
     let width = rows.width();
     let mut sums = vec![0.0; draws * width];
-    if rows.is_empty() {
+    if rows.len() <= 1 {
+        // Nothing to choose from: every draw is alike.
+        sums.chunks_exact_mut(width.max(1)).for_each(|sums| weigh(rows, &[count as u32], sums));
         return sums;
     }
     sums.par_chunks_mut(CHUNK * width).enumerate().for_each(|(chunk, sums)| {

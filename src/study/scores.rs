@@ -311,7 +311,7 @@ impl Scored {
             group: group_of(&article, &spec.group_by),
             language,
             language_confidence: None,
-            scored: scheme.cards.iter().any(|c| c.language == language.code()),
+            scored: scheme.cards().iter().any(|c| c.language == language.code()),
             tokens: sentences.iter().map(|s| s.tokens).sum(),
             segments: segments.collect(),
             sentences,

@@ -310,7 +310,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// A path that leaves the folder, and anything that cannot be written; the old folder is then as it was.
 pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
-    let part = part::Folder::new(folder)?;
+    let mut part = part::Folder::new(folder)?;
     for (path, bytes) in files {
         part.put(path, bytes)?;
     }

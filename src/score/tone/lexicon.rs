@@ -131,8 +131,18 @@ impl ToneLexicon {
                 b.lexicon.signs.add(&graded.pattern, graded.valence);
                 continue;
             }
-            let pattern = b.simple(&graded.pattern);
-            b.add(&pattern, Meaning::Valence(graded.valence), &[])?;
+            let (exact, word) = exact(&graded.pattern);
+            let meaning = Meaning::Valence(graded.valence);
+            if word.chars().all(is_small) {
+                if exact {
+                    b.lexicon.add_word(true, word, meaning);
+                } else {
+                    b.lexicon.add_word(false, &b.stemmer.stem(word), meaning);
+                }
+            } else {
+                let pattern = b.simple(&graded.pattern);
+                b.add(&pattern, meaning, &[])?;
+            }
         }
         for shifters in library.of(language).filter(|l| l.subject == Subject::Words && l.id == "shifters") {
             b.add_shifters(shifters)?;
@@ -140,6 +150,22 @@ impl ToneLexicon {
         b.lexicon.signs.sort();
         b.lexicon.phrases = b.matcher.build();
         Ok(Some(b.lexicon))
+    }
+
+    /// Notes what a single word means, by its form or its stem; what was said of it first stands.
+    fn add_word(&mut self, form: bool, word: &str, meaning: Meaning) {
+        match meaning {
+            Meaning::Valence(v) => {
+                let table = if form { &mut self.valence_by_form } else { &mut self.valence_by_stem };
+                table.entry_ref(word).or_insert(v);
+            }
+            Meaning::Shift(_, flags, strength) => {
+                let table = if form { &mut self.shift_by_form } else { &mut self.shift_by_stem };
+                let known = table.entry_ref(word).or_default();
+                known.0.add(flags);
+                known.1 = known.1.max(strength);
+            }
+        }
     }
 
     /// What is known of a form.
@@ -201,6 +227,16 @@ fn shortened(word: &str, keep: usize) -> Option<String> {
     cut.then_some(out)
 }
 
+/// A word of a pattern without its `=`, and whether it had one.
+fn exact(word: &str) -> (bool, &str) {
+    word.strip_prefix('=').map_or((false, word), |rest| (true, rest))
+}
+
+/// True for letters that are cut nowhere and fold to themselves.
+fn is_small(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'à'..='ö' | 'ø'..='ÿ')
+}
+
 #[derive(Clone, Copy)]
 enum Meaning {
     Valence(f32),
@@ -235,20 +271,7 @@ impl Builder {
         if let ([spelling], []) = (pattern.spellings.as_slice(), except)
             && let [WordPattern::Form(word) | WordPattern::Stem(word)] = spelling.as_slice()
         {
-            let form = matches!(spelling[0], WordPattern::Form(_));
-            let l = &mut self.lexicon;
-            match meaning {
-                Meaning::Valence(v) => {
-                    let table = if form { &mut l.valence_by_form } else { &mut l.valence_by_stem };
-                    table.entry_ref(word.as_str()).or_insert(v);
-                }
-                Meaning::Shift(_, flags, strength) => {
-                    let table = if form { &mut l.shift_by_form } else { &mut l.shift_by_stem };
-                    let known = table.entry_ref(word.as_str()).or_default();
-                    known.0.add(flags);
-                    known.1 = known.1.max(strength);
-                }
-            }
+            self.lexicon.add_word(matches!(spelling[0], WordPattern::Form(_)), word, meaning);
             return Ok(());
         }
         let (slot, number) = match meaning {
@@ -269,7 +292,7 @@ impl Builder {
     fn simple(&self, source: &str) -> Pattern {
         let mut words = Vec::new();
         for part in source.split(' ') {
-            let (exact, part) = part.strip_prefix('=').map_or((false, part), |rest| (true, rest));
+            let (exact, part) = exact(part);
             for piece in part.split('-') {
                 let folded = fold(piece);
                 let mut rest = folded.as_str();

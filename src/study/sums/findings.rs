@@ -66,7 +66,7 @@ impl Sums {
                     counts.articles as usize;
             }
         }
-        let cards = scheme.cards.iter().filter(|c| flow.languages.contains_key(&c.language)).cloned();
+        let cards = scheme.cards().iter().filter(|c| flow.languages.contains_key(&c.language)).cloned();
         let silent = scored().filter(|(c, _)| !names_any(c)).map(|(c, _)| c.label.clone()).collect();
         let (mut differences, pairs_left_out) = m.differences();
         let mut against_rest = m.against_rest();

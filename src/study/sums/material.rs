@@ -37,7 +37,7 @@ impl<'a> Material<'a> {
                 label: if several { format!("{group} ({language})") } else { group.clone() },
                 group: group.clone(),
                 language: *language,
-                scored: scheme.cards.iter().any(|c| c.language == language.code()),
+                scored: scheme.cards().iter().any(|c| c.language == language.code()),
                 articles: counts.articles as usize,
                 tokens: counts.tokens,
                 segments: counts.articles,

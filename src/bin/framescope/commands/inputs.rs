@@ -107,7 +107,7 @@ impl Reads {
     /// # Errors
     /// If a lexicon or the rules of cleaning cannot be read.
     pub fn scheme(&self) -> Result<Scheme> {
-        Ok(Scheme::compile(&self.library()?)?.with_cleaner(self.articles.cleaner(None)?))
+        Ok(Scheme::of(self.library()?)?.with_cleaner(self.articles.cleaner(None)?))
     }
 }
 

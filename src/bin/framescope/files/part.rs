@@ -1,12 +1,15 @@
 //! Files and folders on their way: they have a hidden name until they are whole, and leave nothing behind if they never are.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Write};
+use std::panic::resume_unwind;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use framescope::error::{Error, Kind, Result};
 
-use super::{neighbour, swap, unwritable, write};
+use super::{neighbour, swap, unwritable};
 
 /// A file that is written piece by piece.
 pub struct Part {
@@ -71,10 +74,17 @@ impl Drop for Part {
 }
 
 /// A folder that is written file by file; what stood there before is replaced only when everything is written.
+///
+/// A disk takes many files together in little more time than one: contents are brought to it at the end, side by side.
 pub struct Folder {
-    folder: PathBuf,
+    out: PathBuf,
     new: PathBuf,
+    /// Paths below the folder.
+    written: Vec<PathBuf>,
 }
+
+/// Files that are brought to the disk at a time.
+const AT_ONCE: usize = 8;
 
 impl Folder {
     /// Begins the folder.
@@ -87,21 +97,31 @@ impl Folder {
         }
         let new = neighbour(folder, "new");
         fs::create_dir_all(&new).map_err(|e| unwritable(folder, &e))?;
-        Ok(Self { folder: folder.to_owned(), new })
+        Ok(Self { out: folder.to_owned(), new, written: Vec::new() })
     }
 
     /// Writes a file by its path below the folder.
     ///
     /// # Errors
     /// A path that leaves the folder, and a file that cannot be written.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+    pub fn put(&mut self, path: &str, bytes: &[u8]) -> Result<()> {
         let inside =
             !path.is_empty() && Path::new(path).components().all(|c| matches!(c, Component::Normal(_)));
         if !inside {
             let e = Error::new(Kind::Output, format!("{path:?} does not lie in the folder"));
-            return Err(e.in_path(&self.folder));
+            return Err(e.in_path(&self.out));
         }
-        write(&self.new.join(path), bytes)
+        let file = self.new.join(path);
+        let first = fs::write(&file, bytes);
+        let written = match (&first, file.parent()) {
+            (Err(e), Some(folder)) if e.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder).and_then(|()| fs::write(&file, bytes))
+            }
+            _ => first,
+        };
+        written.map_err(|e| unwritable(&self.out.join(path), &e))?;
+        self.written.push(path.into());
+        Ok(())
     }
 
     /// Puts the folder in its place.
@@ -109,8 +129,29 @@ impl Folder {
     /// # Errors
     /// If it cannot be put there; the old folder is then as it was.
     pub fn finish(self) -> Result<()> {
-        let old = neighbour(&self.folder, "old");
-        swap(&self.folder, &self.new, &old)
+        self.settle()?;
+        let old = neighbour(&self.out, "old");
+        swap(&self.out, &self.new, &old)
+    }
+}
+
+impl Folder {
+    /// Waits until the contents of all files are on the disk: a folder that has its name is whole even if the power fails.
+    fn settle(&self) -> Result<()> {
+        let next = AtomicUsize::new(0);
+        let some = || {
+            while let Some(path) = self.written.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let opened = OpenOptions::new().append(true).open(self.new.join(path));
+                opened.and_then(|f| f.sync_all()).map_err(|e| unwritable(&self.out.join(path), &e))?;
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let threads: Vec<_> = (1..self.written.len().min(AT_ONCE)).map(|_| scope.spawn(some)).collect();
+            let own = some();
+            let all = threads.into_iter().map(|t| t.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            all.fold(own, Result::and)
+        })
     }
 }
 
