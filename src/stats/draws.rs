@@ -154,7 +154,10 @@ impl Draws {
             let mut total = vec![0.0; self.count];
             for sample in &members {
                 let draws = sample.sums.chunks_exact(sample.observed.len().max(1));
-                total.iter_mut().zip(draws).for_each(|(t, row)| *t += row.get(column).copied().unwrap_or(0.0));
+                total
+                    .iter_mut()
+                    .zip(draws)
+                    .for_each(|(t, row)| *t += row.get(column).copied().unwrap_or(0.0));
             }
             total
         };

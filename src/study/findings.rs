@@ -241,7 +241,12 @@ pub fn conclude(
         scope: scope(&cells),
         frames: scheme.frames.iter().map(Named::from).collect(),
         concepts: scheme.concepts.iter().map(Named::from).collect(),
-        lexicons: scheme.cards().iter().filter(|c| flow.languages.contains_key(&c.language)).cloned().collect(),
+        lexicons: scheme
+            .cards()
+            .iter()
+            .filter(|c| flow.languages.contains_key(&c.language))
+            .cloned()
+            .collect(),
         articles: article_rows(&material, &concepts),
         silent_sources: silent(&cells, &coverage),
         confounding: confounding(&cells, &concepts, &coverage),
