@@ -268,8 +268,21 @@ fn read_stance(
     let Some(rules) = pack.stance else { return };
     let Annotation { document, reading, hits, actors, .. } = annotation;
     let wanted = match depth {
+        Depth::Rows => {
+            let mut spots = hits.iter_mut().map(|h| (h.sentence, h.span, &mut h.reading));
+            let vocabulary = &work.vocabulary;
+            return stance::of_hits(
+                rules,
+                text,
+                document,
+                vocabulary,
+                &mut work.stance,
+                apostrophes,
+                &mut spots,
+            );
+        }
         Depth::Full => Wanted::All,
-        Depth::Rows | Depth::Counts => {
+        Depth::Counts => {
             wanted.clear();
             wanted.resize(document.sentences.len(), false);
             for hit in hits.iter() {
@@ -277,7 +290,7 @@ fn read_stance(
                     *w = true;
                 }
             }
-            if depth == Depth::Rows { Wanted::Voices(wanted) } else { Wanted::Sentences(wanted) }
+            Wanted::Sentences(wanted)
         }
     };
     stance::read(rules, text, document, &work.vocabulary, &mut work.stance, apostrophes, wanted, reading);
@@ -286,7 +299,7 @@ fn read_stance(
         let index = hit.sentence as usize;
         hit.reading = stance::of_span(reading, document, index, hit.span);
         let has_actor = pack.has_actors.get(usize::from(hit.frame)).copied().unwrap_or(false);
-        if has_actor && depth != Depth::Rows {
+        if has_actor {
             hit.actor = stance::actor_of(scene, index, hit.span, hit.reading).map(|c| c.actor);
         }
     }

@@ -6,7 +6,7 @@
 
 use super::content::content_end;
 use super::families::{Families, Family};
-use super::phrase::Run;
+use super::phrase::{Run, Runs};
 use super::report::{according_to, attitude, headline, hearsay, noun, reportive, simple};
 use super::verb::{is_verb, verb};
 use super::view::{NO_QUOTE, Word};
@@ -38,7 +38,7 @@ pub const SPEECH: Classes = Classes::of(&[
     Class::Ask,
 ]);
 
-const REPORTS: Classes = VERBS.with(Classes::of(&[
+pub const REPORTS: Classes = VERBS.with(Classes::of(&[
     Class::ReportNoun,
     Class::Attitude,
     Class::AccordingTo,
@@ -52,7 +52,7 @@ const REPORTS: Classes = VERBS.with(Classes::of(&[
 pub const SIGHT: usize = 160;
 
 /// An attribution in token indices of the article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Draft {
     /// The reporting word.
     pub cue: Option<Run>,
@@ -61,7 +61,7 @@ pub struct Draft {
     /// The speaker's noun phrase.
     pub source: Option<Run>,
     /// Stretches of words that are said.
-    pub content: Vec<Run>,
+    pub content: Runs,
     /// True for content that carries the voice: speech and thought, not plans and judgements.
     pub voiced: bool,
     /// Speaker taken over from this earlier draft.
@@ -74,10 +74,17 @@ pub struct Draft {
     pub nested: Option<Span>,
 }
 
+impl Draft {
+    /// Drafts of a paragraph are sorted by it.
+    pub fn order(&self) -> Option<Run> {
+        self.cue.or(self.source).or(self.content.first().copied())
+    }
+}
+
 /// Words and quotations of the article.
 pub struct Text<'a> {
     pub words: &'a [Word],
-    /// By word, true if it is the report of a quotation.
+    /// By word, true if it is the report of a quotation; nothing beyond the end of the list is.
     pub used: &'a [bool],
     /// By quotation, its tokens.
     pub quote_runs: &'a [Run],
@@ -106,8 +113,11 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, out: &mut Vec<Draft>) {
             continue;
         }
         let next = i + usize::from(word.len);
-        let draft =
-            if word.any(REPORTS) && !t.used[i] { report(t, (low, high), i, &out[first..]) } else { None };
+        let draft = if word.any(REPORTS) && !t.used.get(i).copied().unwrap_or(false) {
+            report(t, (low, high), i, &out[first..])
+        } else {
+            None
+        };
         out.extend(draft);
         i = next.max(i + 1);
     }

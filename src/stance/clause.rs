@@ -4,23 +4,27 @@
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 
-/// Clause limits of the tokens of one sentence; indices are relative to its first token.
+/// Clause limits of the tokens of one sentence.
 #[derive(Debug, Default)]
-pub struct Clauses {
-    /// First token of the clause around each token.
-    pub begin: Vec<u32>,
+pub struct Clauses(Vec<Limits>);
+
+/// What surrounds a token; indices are relative to the first token of its sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits {
+    /// First token of the clause around it.
+    pub begin: u32,
     /// A first predicate to be left out of that clause, because a second one shares its subject: empty if there is none.
-    pub gap: Vec<(u32, u32)>,
-    /// One past the last token that a cue at each token can govern.
-    pub end: Vec<u32>,
+    pub gap: (u32, u32),
+    /// One past the last token that a cue there can govern.
+    pub end: u32,
     /// The same, stopping at the first comma.
-    pub comma: Vec<u32>,
+    pub comma: u32,
     /// First token of the stretch between strong marks (`;`, `:`, dashes, brackets, quotation marks).
-    pub stretch: Vec<u32>,
+    pub stretch: u32,
     /// One past the last token of that stretch.
-    pub stretch_end: Vec<u32>,
+    pub stretch_end: u32,
     /// True where a main clause begins after its condition.
-    cut: Vec<bool>,
+    cut: bool,
 }
 
 const HARD: Punctuation = Punctuation::SEMICOLON
@@ -62,94 +66,81 @@ const SUBORDINATE: Classes = Classes::of(&[
     Class::Question,
 ]);
 
+/// Classes of words at which a clause may begin or a verb is met.
+const TURNS: Classes = FINITE.with(SUBORDINATE).with(LEADING).with(Classes::of(&[
+    Class::That,
+    Class::Opener,
+    Class::Contrast,
+    Class::And,
+    Class::Subject,
+    Class::Say,
+    Class::Claim,
+    Class::Think,
+]));
+
+/// Classes of words before which a clause may end.
+const ENDS: Classes = Classes::of(&[Class::And, Class::Contrast]);
+
+/// Marks that part clauses.
+const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
+
+/// True if a mark that parts clauses, or the edge of a quotation, stands before word `i`.
+fn is_parted(words: &[Word], i: usize, word: &Word) -> bool {
+    word.after(PARTS) || i.checked_sub(1).and_then(|k| words.get(k)).is_some_and(|w| w.quote != word.quote)
+}
+
 impl Clauses {
+    /// What surrounds token `i` of the sentence that was read last.
+    pub fn at(&self, i: usize) -> Limits {
+        self.0.get(i).copied().unwrap_or_default()
+    }
+
     /// Reads the clauses of a sentence.
     pub fn read(&mut self, words: &[Word]) {
-        for list in
-            [&mut self.begin, &mut self.end, &mut self.comma, &mut self.stretch, &mut self.stretch_end]
-        {
-            list.clear();
-            list.resize(words.len(), 0);
-        }
-        self.gap.clear();
-        self.gap.resize(words.len(), (0, 0));
-        self.cut.clear();
-        self.cut.resize(words.len(), false);
+        self.0.clear();
         self.forward(words);
         self.backward(words);
     }
 
     /// Takes the whole sentence for one clause.
     pub fn none(&mut self, words: &[Word]) {
-        self.read(&[]);
-        let n = words.len();
-        for list in [&mut self.begin, &mut self.stretch] {
-            list.resize(n, 0);
-        }
-        for list in [&mut self.end, &mut self.comma, &mut self.stretch_end] {
-            list.resize(n, n as u32);
-        }
-        self.gap.resize(n, (0, 0));
+        let n = words.len() as u32;
+        self.0.clear();
+        self.0.resize(words.len(), Limits { end: n, comma: n, stretch_end: n, ..Limits::default() });
     }
 
     fn forward(&mut self, words: &[Word]) {
         let mut now = Now::default();
         for (i, word) in words.iter().enumerate() {
             let at = i as u32;
-            if i > 0 {
-                if is_hard(words, i) {
-                    now = Now { begin: at, stretch: at, ..Now::default() };
-                } else if word.after(Punctuation::COMMA) && !joins_list(words, i) {
-                    let back = now.interrupted.take().filter(|_| resumes(words, i));
-                    let interrupted = (back.is_none() && inserts(words, i)).then_some(now.begin);
-                    now = Now {
-                        begin: back.unwrap_or(at),
-                        stretch: now.stretch,
-                        interrupted,
-                        ..Now::default()
-                    };
-                } else if inverts(words, i) || starts_anew(words, i) {
-                    now = Now { begin: at, stretch: now.stretch, ..Now::default() };
-                } else if now.conditional && now.finite.is_some() && follows_condition(words, i) {
-                    self.cut[i] = true;
-                    now = Now { begin: at, stretch: now.stretch, ..Now::default() };
-                } else if word.is(Class::And) && !clause_after(words, i + 1) && verb_after(words, i + 1) {
-                    now.gap = now.shared_subject(words).map_or((0, 0), |end| (end, at + 1));
-                }
+            let mut cut = false;
+            if word.any(TURNS) || is_parted(words, i, word) {
+                cut = now.turn(words, i, word);
             }
-            if let Some(next) = opens(words, i) {
-                let conditional = word.any(Classes::of(&[Class::If, Class::Subordinator, Class::Until]));
-                let Now { stretch, interrupted, .. } = now;
-                now = Now { begin: next as u32, stretch, interrupted, conditional, ..Now::default() };
-            }
-            if at == now.begin && word.any(LEADING) && clause_after(words, i + 1) {
-                now.begin = at + 1;
-            }
-            if at >= now.begin && word.any(FINITE) && now.finite.is_none() {
-                now.finite = Some(at);
-            }
-            self.begin[i] = now.begin.min(at);
-            self.gap[i] = now.gap;
-            self.stretch[i] = now.stretch;
+            self.0.push(Limits {
+                begin: now.begin.min(at),
+                gap: now.gap,
+                stretch: now.stretch,
+                cut,
+                ..Limits::default()
+            });
         }
     }
 
     fn backward(&mut self, words: &[Word]) {
         let n = words.len() as u32;
         let (mut end, mut comma, mut stretch) = (n, n, n);
-        for i in (0..words.len()).rev() {
-            self.end[i] = end;
-            self.comma[i] = comma;
-            self.stretch_end[i] = stretch;
+        for (i, limits) in self.0.iter_mut().enumerate().rev() {
+            (limits.end, limits.comma, limits.stretch_end) = (end, comma, stretch);
             let at = i as u32;
-            if i == 0 {
-                break;
+            let Some(word) = words.get(i).filter(|_| i > 0) else { break };
+            if !(limits.cut || word.any(ENDS) || is_parted(words, i, word)) {
+                continue;
             }
             if is_hard(words, i) {
                 (end, comma, stretch) = (at, at, at);
                 continue;
             }
-            let word = &words[i];
             if word.after(Punctuation::COMMA) {
                 comma = at;
                 if !word.is(Class::Relative) && !lists(words, i) {
@@ -157,7 +148,7 @@ impl Clauses {
                 }
             }
             let joint = word.is(Class::And) && (clause_after(words, i + 1) || finite_after(words, i + 1));
-            if contrasts(words, i) || joint || self.cut[i] {
+            if contrasts(words, i) || joint || limits.cut {
                 (end, comma) = (at, at);
             }
         }
@@ -180,6 +171,41 @@ struct Now {
 }
 
 impl Now {
+    /// Goes on to word `i`; true if a main clause begins there after its condition.
+    fn turn(&mut self, words: &[Word], i: usize, word: &Word) -> bool {
+        let at = i as u32;
+        let mut cut = false;
+        if i > 0 {
+            if is_hard(words, i) {
+                *self = Self { begin: at, stretch: at, ..Self::default() };
+            } else if word.after(Punctuation::COMMA) && !joins_list(words, i) {
+                let back = self.interrupted.take().filter(|_| resumes(words, i));
+                let interrupted = (back.is_none() && inserts(words, i)).then_some(self.begin);
+                let begin = back.unwrap_or(at);
+                *self = Self { begin, stretch: self.stretch, interrupted, ..Self::default() };
+            } else if inverts(words, i) || starts_anew(words, i) {
+                *self = Self { begin: at, stretch: self.stretch, ..Self::default() };
+            } else if self.conditional && self.finite.is_some() && follows_condition(words, i) {
+                cut = true;
+                *self = Self { begin: at, stretch: self.stretch, ..Self::default() };
+            } else if word.is(Class::And) && !clause_after(words, i + 1) && verb_after(words, i + 1) {
+                self.gap = self.shared_subject(words).map_or((0, 0), |end| (end, at + 1));
+            }
+        }
+        if let Some(next) = opens(words, i) {
+            let conditional = word.any(Classes::of(&[Class::If, Class::Subordinator, Class::Until]));
+            let Self { stretch, interrupted, .. } = *self;
+            *self = Self { begin: next as u32, stretch, interrupted, conditional, ..Self::default() };
+        }
+        if at == self.begin && word.any(LEADING) && clause_after(words, i + 1) {
+            self.begin = at + 1;
+        }
+        if at >= self.begin && word.any(FINITE) && self.finite.is_none() {
+            self.finite = Some(at);
+        }
+        cut
+    }
+
     /// One past the subject (with its auxiliary) of the clause, where a second predicate begins.
     fn shared_subject(&self, words: &[Word]) -> Option<u32> {
         let auxiliary = Classes::of(&[Class::Auxiliary, Class::Modal, Class::Would, Class::Will]);

@@ -4,7 +4,7 @@
 //! which it changes the stance. "The danger does not come from abroad" has the danger in the scope of *not* but does not
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
-use super::clause::{Clauses, FINITE};
+use super::clause::{Clauses, FINITE, Limits};
 use super::families::{Families, Family};
 use super::kinds::{Cue, CueClass};
 use super::question;
@@ -85,14 +85,38 @@ pub const CUES: Classes = {
     all
 };
 
+/// The classes of the table that can change a stance: those of a shape that reaches something.
+pub const REACHING: Classes = {
+    let mut all = Classes::NONE;
+    let mut i = 0;
+    while i < TABLE.len() {
+        if !matches!(TABLE[i].2, Shape::Alone | Shape::Meant) {
+            all = all.with(Classes::of(&[TABLE[i].0]));
+        }
+        i += 1;
+    }
+    all
+};
+
 /// Two stretches of tokens of a sentence, either of them possibly empty: first, one past the last.
 pub type Stretches = [(u32, u32); 2];
 
-/// A cue with the stretches of tokens that it reaches, relative to the sentence.
-#[derive(Debug)]
+/// A cue with the stretches of tokens that it governs and reaches, relative to the sentence.
+#[derive(Debug, Clone, Copy)]
 pub struct FoundCue {
-    pub cue: Cue,
+    pub class: CueClass,
+    pub span: Span,
+    pub rule: &'static str,
+    pub scope: [(u32, u32); 3],
     pub reach: Stretches,
+}
+
+impl FoundCue {
+    /// The same in spans of the text; its reach is still empty.
+    pub fn spelt(&self, words: &[Word]) -> Cue {
+        let Self { class, span, rule, .. } = *self;
+        Cue { class, span, scope: scope_of(words, &self.scope, span), reach: Default::default(), rule }
+    }
 }
 
 /// Finds the cues of a sentence and hands each to `out`. `question` is the place of its question mark, if it ends in one.
@@ -121,7 +145,6 @@ pub fn find(
             }
         }
     }
-    pair(out);
     if off.has(Family::Questions) {
         return;
     }
@@ -129,23 +152,23 @@ pub fn find(
 }
 
 /// neither … nor, no … nor: two cues with one scope.
-fn pair(cues: &mut [FoundCue]) {
+pub fn pair(cues: &mut [Cue]) {
     for k in 1..cues.len() {
         let (before, rest) = cues.split_at_mut(k);
         let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { continue };
-        if second.cue.rule != Class::Nor.name() || first.cue.class != CueClass::Negation {
+        if second.rule != Class::Nor.name() || first.class != CueClass::Negation {
             continue;
         }
-        let Some(whole) = first.cue.scope.last_mut().filter(|s| s.covers(second.cue.span)) else { continue };
+        let Some(whole) = first.scope.last_mut().filter(|s| s.covers(second.span)) else { continue };
         let (start, end) = (whole.start, whole.end);
-        whole.end = second.cue.span.start;
+        whole.end = second.span.start;
         if whole.end <= start {
-            first.cue.scope.pop();
+            first.scope.pop();
         }
-        if second.cue.span.end < end {
-            first.cue.scope.push(Span { start: second.cue.span.end, end });
+        if second.span.end < end {
+            first.scope.push(Span { start: second.span.end, end });
         }
-        second.cue.scope.clone_from(&first.cue.scope);
+        second.scope.clone_from(&first.scope);
     }
 }
 
@@ -163,7 +186,7 @@ fn read(
     let next = at + u32::from(word.len);
     let last = words.get((next as usize).saturating_sub(1))?;
     let mut span = Span { start: word.start, end: last.end };
-    let (begin, end) = (clauses.begin[i], clauses.end[i]);
+    let Limits { begin, end, gap, comma, stretch, stretch_end, .. } = clauses.at(i);
     let mut shape = shape;
     match class {
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
@@ -199,13 +222,13 @@ fn read(
             ([(begin, until), (next, end)], [back, (from, end)])
         }
         Shape::Whole => {
-            let all = [(begin, at), (next, clauses.stretch_end[i])];
+            let all = [(begin, at), (next, stretch_end)];
             (all, all)
         }
         Shape::Meant => ([none, (next, meant(words, next, end))], [none, none]),
         Shape::Forward if class == Class::Infinitive => ([none, (at, end)], [none, (at, end)]),
         Shape::Forward => ([none, (next, end)], [none, (next, end)]),
-        Shape::ToComma => ([none, (next, clauses.comma[i])], [none, (next, clauses.comma[i])]),
+        Shape::ToComma => ([none, (next, comma)], [none, (next, comma)]),
         Shape::Backward => {
             let begin = antecedent(words, clauses, begin);
             ([(begin, at), none], [(begin, at), none])
@@ -214,28 +237,26 @@ fn read(
         Shape::Condition => {
             // After its consequence (it may, if …) it covers both; before it, all that follows.
             let joins = Classes::of(&[Class::And, Class::Contrast, Class::That, Class::Pseudo]);
-            let leads = at == clauses.stretch[i] || words[i - 1].any(joins);
+            let leads = at == stretch || words[i - 1].any(joins);
             let all = if leads {
-                [(at, at), (next, clauses.stretch_end[i])]
+                [(at, at), (next, stretch_end)]
             } else {
-                [(clauses.begin[i - 1], at), (next, end)]
+                [(clauses.at(i - 1).begin, at), (next, end)]
             };
             (all, all)
         }
     };
-    let gap = clauses.gap[i];
     let [before, after] = scope;
     let scope = if shape == Shape::Clause && before.0 < gap.0 && gap.1 <= before.1 {
-        scope_of(words, &[(before.0, gap.0), (gap.1, before.1), after], span)
+        [(before.0, gap.0), (gap.1, before.1), after]
     } else {
-        scope_of(words, &scope, span)
+        [before, after, none]
     };
-    let cue = Cue { class: kind, span, scope, reach: Default::default(), rule: class.name() };
-    Some(FoundCue { cue, reach })
+    Some(FoundCue { class: kind, span, rule: class.name(), scope, reach })
 }
 
 /// Byte spans of stretches of tokens, without the cue.
-pub(super) fn scope_of(words: &[Word], stretches: &[(u32, u32)], cue: Span) -> Vec<Span> {
+fn scope_of(words: &[Word], stretches: &[(u32, u32)], cue: Span) -> Vec<Span> {
     let mut out = Vec::with_capacity(2);
     for &(a, b) in stretches {
         let Some((first, last)) = words.get(a as usize..b as usize).and_then(|w| w.first().zip(w.last()))
@@ -296,7 +317,8 @@ fn is_root(words: &[Word], i: usize) -> bool {
 
 /// True for an infinitive that heads a sentence of its own, a wish, a task or a call: colpire le banche, ecco il piano.
 fn heads(words: &[Word], clauses: &Clauses, i: usize) -> bool {
-    let (begin, end) = (clauses.stretch[i] as usize, clauses.stretch_end[i] as usize);
+    let limits = clauses.at(i);
+    let (begin, end) = (limits.stretch as usize, limits.stretch_end as usize);
     let rest = words.get(i..end.min(i + 40)).unwrap_or_default();
     i == begin
         && rest.len() > 1
@@ -331,8 +353,8 @@ fn is_embedded(words: &[Word], i: usize) -> bool {
 fn antecedent(words: &[Word], clauses: &Clauses, begin: u32) -> u32 {
     let opens = Classes::of(&[Class::That, Class::Relative]);
     match (begin as usize).checked_sub(1) {
-        Some(k) if words[k].any(opens) => clauses.begin[k.saturating_sub(1)].min(begin),
-        Some(k) if words[begin as usize].any(opens) => clauses.begin[k].min(begin),
+        Some(k) if words[k].any(opens) => clauses.at(k.saturating_sub(1)).begin.min(begin),
+        Some(k) if words[begin as usize].any(opens) => clauses.at(k).begin.min(begin),
         _ => begin,
     }
 }
@@ -383,7 +405,8 @@ fn affix(span: Span, surface: &str) -> Span {
 /// What a negative adjective governs: its noun phrase before a noun, else its clause.
 fn phrase(words: &[Word], clauses: &Clauses, i: usize) -> (Stretches, Stretches) {
     let at = i as u32;
-    let (begin, end) = (clauses.begin[i], clauses.comma[i].min(clauses.end[i]));
+    let Limits { begin, end, comma, .. } = clauses.at(i);
+    let end = comma.min(end);
     let determiner = Classes::of(&[Class::Determiner, Class::Possessive]);
     let stops = determiner.with(FINITE).with(Classes::of(&[Class::Preposition, Class::And]));
     let low = (begin as usize).max(i.saturating_sub(4));

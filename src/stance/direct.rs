@@ -42,7 +42,7 @@ fn draft(cue: Option<Run>, class: Class, source: Option<Run>, content: Run) -> D
         cue,
         class,
         source,
-        content: vec![content],
+        content: content.into(),
         voiced: true,
         carried: None,
         quote: None,

@@ -40,8 +40,11 @@ pub fn institutions(
     }
     rules.resolve(vocabulary, cache);
     let tokens = document.tokens_of(sentence);
-    let capital = |t: &Token| cache.known(t.form).1;
-    let head = |t: &Token| cache.classes(t.form).any(HEAD) && capital(t);
+    let capital = |t: &Token| cache.classes(t.form).any(Classes::CAPITAL);
+    let head = |t: &Token| {
+        let classes = cache.classes(t.form);
+        classes.any(HEAD) && classes.any(Classes::CAPITAL)
+    };
     let small = |t: &Token| cache.classes(t.form).any(SMALL);
     if !tokens.iter().any(head) || all_capitals(tokens, capital, small) {
         return;

@@ -22,6 +22,7 @@ mod cue;
 mod question;
 mod voice;
 mod read;
+mod hits;
 mod owners;
 mod nested;
 mod outcome;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use actor::{Choice, Reason, Scene, actor_of};
 pub use families::{Families, Family};
+pub use hits::of_hits;
 pub use institution::institutions;
 pub use kinds::{
     Actor, Attribution, AttributionKind, Blocked, Cue, CueClass, Manner, Reading, SpanReading, Speaker,

@@ -7,6 +7,7 @@
 use super::attribution::{Draft, Text};
 use super::direct;
 use super::families::Family;
+use super::phrase::Runs;
 use super::quotation::Quotation;
 use super::read::{LABEL, Scratch, run_in};
 use super::view::{NO_QUOTE, Word};
@@ -62,7 +63,7 @@ impl Scratch {
                 cue: None,
                 class: Class::Say,
                 source: None,
-                content: vec![],
+                content: Runs::default(),
                 voiced: true,
                 carried: None,
                 quote: None,
@@ -73,7 +74,7 @@ impl Scratch {
             let speaker =
                 self.words.get(run.0).and_then(|w| self.owner.get(w.quote as usize).copied().flatten());
             self.drafts.push(Draft {
-                content: vec![run],
+                content: run.into(),
                 carried: speaker.filter(|_| own).map(|d| d as usize),
                 quote: None,
                 rule: "nested",

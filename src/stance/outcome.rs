@@ -3,7 +3,7 @@
 use super::attribution::Draft;
 use super::kinds::{Attribution, AttributionKind, Manner, Reading, Speaker, Voice};
 use super::phrase::Run;
-use super::read::{LABEL, Scratch, Wanted, run_of};
+use super::read::{LABEL, Scratch, run_of};
 use super::view::{NO_QUOTE, Word, span_of};
 use super::voice;
 use super::words::Class;
@@ -11,13 +11,11 @@ use crate::text::{Document, Span};
 
 impl Scratch {
     /// Drafts → attributions with speakers, and the voice of every token and sentence.
-    pub(super) fn finish(&mut self, text: &str, document: &Document, wanted: Wanted<'_>, out: &mut Reading) {
+    pub(super) fn finish(&mut self, text: &str, document: &Document, out: &mut Reading) {
         let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(self.drafts.len());
         for draft in &self.drafts {
             // Whom a pronoun in a speech means is for the speaker to know.
-            let known = draft
-                .source
-                .filter(|s| wanted.names() && (draft.nested.is_none() || !is_pronoun(&self.words, *s)));
+            let known = draft.source.filter(|s| draft.nested.is_none() || !is_pronoun(&self.words, *s));
             speakers.push(known.and_then(|s| self.speakers.resolve(text, &self.words, s, self.off)));
         }
         // Taken over from an earlier draft, or (backwards) from a later one.
@@ -32,7 +30,7 @@ impl Scratch {
         let mut order: Vec<usize> = (0..self.drafts.len()).filter(|&d| !contents[d].is_empty()).collect();
         order.sort_by_key(|&d| contents[d].first().map(|c| (c.start, std::cmp::Reverse(c.end))));
         out.voices.resize(document.tokens.len(), (Voice::Narrator, 0));
-        self.count_quoted();
+        self.count_quoted(0, self.words.len());
         let mut indirect = Vec::new();
         // By draft: number of its attribution, and whether it is wholly in quotation marks.
         let mut numbers = vec![(0, false); self.drafts.len()];
@@ -73,27 +71,31 @@ impl Scratch {
         direct.extend(nested.flat_map(|(d, (index, _))| d.content.iter().map(|run| (*run, *index))));
         voice::paint(&mut indirect, Voice::Indirect, &mut out.voices);
         voice::paint(&mut direct, Voice::Direct, &mut out.voices);
-        for (s, sentence) in document.sentences.iter().enumerate().filter(|_| wanted.names()) {
+        for (s, sentence) in document.sentences.iter().enumerate() {
             out.sentences[s] = self.voice_of(run_of(sentence), out);
         }
     }
 
-    fn count_quoted(&mut self) {
+    /// Counts the quoted words among tokens `first..last`.
+    pub(super) fn count_quoted(&mut self, first: usize, last: usize) {
+        self.quoted_from = first;
         self.quoted.clear();
         self.quoted.push(0);
         let mut count = 0;
-        self.quoted.extend(self.words.iter().map(|w| {
+        self.quoted.extend(self.words.get(first..last).unwrap_or_default().iter().map(|w| {
             count += u32::from(w.quote != NO_QUOTE);
             count
         }));
     }
 
     /// How much of a draft's content stands in quotation marks.
-    fn kind(&self, draft: &Draft) -> AttributionKind {
+    pub(super) fn kind(&self, draft: &Draft) -> AttributionKind {
         let (mut quoted, mut all) = (0, 0);
-        for &(a, b) in &draft.content {
-            let at = |k: usize| self.quoted.get(k).copied().unwrap_or(0);
-            quoted += (at(b) - at(a)) as usize;
+        for &(a, b) in draft.content.iter() {
+            let at = |k: usize| {
+                k.checked_sub(self.quoted_from).and_then(|k| self.quoted.get(k)).copied().unwrap_or(0)
+            };
+            quoted += at(b).saturating_sub(at(a)) as usize;
             all += b - a;
         }
         match quoted {

@@ -3,33 +3,25 @@
 use super::attribution::{self, Draft, Text};
 use super::direct;
 use super::families::Family;
-use super::read::{LABEL, Scratch, Wanted, run_of, sentences};
+use super::read::{LABEL, Scratch, run_of};
+use super::view::Punctuation;
 use super::words::Class;
-use crate::text::Document;
+use crate::text::{Document, Paragraph};
 
 impl Scratch {
     /// Reports of every sentence, then the quotations that no report owns, paragraph by paragraph.
-    pub(super) fn attribute(&mut self, source: &str, document: &Document, wanted: Wanted<'_>) {
+    pub(super) fn attribute(&mut self, source: &str, document: &Document) {
         let mut quote = 0;
         let mut previous: Option<usize> = None;
         for (p, paragraph) in document.paragraphs.iter().enumerate() {
             let first_draft = self.drafts.len();
             let first_quote = quote;
-            let read = wanted.reads(paragraph);
             while self.top.get(quote).is_some_and(|q| q.paragraph as usize <= p) {
-                if read {
-                    self.own(document, quote);
-                }
+                self.own(document, quote);
                 quote += 1;
             }
-            if !read {
-                continue;
-            }
-            let text = Text { words: &self.words, used: &self.used, quote_runs: &self.runs, off: self.off };
-            for sentence in sentences(document, paragraph.first, paragraph.last) {
-                attribution::sentence(&text, run_of(sentence), &mut self.drafts);
-            }
-            self.drafts[first_draft..].sort_by_key(|d| d.cue.or(d.source).or(d.content.first().copied()));
+            self.report(document, paragraph);
+            self.drafts[first_draft..].sort_by_key(Draft::order);
             self.claim(first_draft, first_quote, quote);
             self.carry(source, document, first_draft, first_quote, quote, previous);
             self.carry_back(first_quote, quote);
@@ -37,8 +29,21 @@ impl Scratch {
         }
     }
 
+    /// Reads the reports of the sentences of a paragraph that own no quotation.
+    pub(super) fn report(&mut self, document: &Document, paragraph: &Paragraph) {
+        let Self { words, used, runs, off, sums, drafts, .. } = self;
+        let text = Text { words, used, quote_runs: runs, off: *off };
+        let sums = sums.get(paragraph.first as usize..paragraph.last as usize).unwrap_or_default();
+        let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
+        // Boilerplate holds nothing.
+        let telling = sentences.into_iter().flatten().zip(sums);
+        for (sentence, _) in telling.filter(|(_, s)| s.may(attribution::REPORTS, Punctuation::COLON)) {
+            attribution::sentence(&text, run_of(sentence), drafts);
+        }
+    }
+
     /// Looks for the report that owns a quotation.
-    fn own(&mut self, document: &Document, quote: usize) {
+    pub(super) fn own(&mut self, document: &Document, quote: usize) {
         let run = self.runs[quote];
         if run.0 == run.1 || self.off.has(Family::Quotations) {
             return;
@@ -55,7 +60,7 @@ impl Scratch {
     }
 
     /// Gives every quotation to its draft: first those that a report owns, then those inside a content.
-    fn claim(&mut self, first_draft: usize, first_quote: usize, last_quote: usize) {
+    pub(super) fn claim(&mut self, first_draft: usize, first_quote: usize, last_quote: usize) {
         let Self { drafts, runs, owner, .. } = self;
         for (d, draft) in drafts.iter().enumerate().skip(first_draft) {
             if let Some(slot) = draft.quote.and_then(|q| owner.get_mut(q as usize)) {
@@ -65,7 +70,7 @@ impl Scratch {
         // Contents overlap; what an earlier one went over is owned already.
         let mut over = first_quote;
         for (d, draft) in drafts.iter().enumerate().skip(first_draft) {
-            for &(a, b) in &draft.content {
+            for &(a, b) in draft.content.iter() {
                 let inside = first_quote + runs[first_quote..last_quote].partition_point(|r| r.1 <= a);
                 let mut q = if inside < over { over } else { inside };
                 while q < last_quote && runs[q].0 < b {
@@ -78,7 +83,7 @@ impl Scratch {
     }
 
     /// True if the quotation is a sentence of its own, however short: “It's over.”
-    fn is_sentence(&self, text: &str, document: &Document, q: usize) -> bool {
+    pub(super) fn is_sentence(&self, text: &str, document: &Document, q: usize) -> bool {
         let inner = self.top[q].inner.of(text);
         let first = self.runs.get(q).and_then(|r| self.words.get(r.0));
         let around = document.sentence_at(self.top[q].inner.start).and_then(|s| document.sentences.get(s));
@@ -117,7 +122,7 @@ impl Scratch {
                 cue: None,
                 class: Class::Say,
                 source: None,
-                content: vec![run],
+                content: run.into(),
                 voiced: true,
                 carried: from,
                 quote: Some(q as u32),

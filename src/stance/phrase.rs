@@ -6,6 +6,51 @@ use super::words::{Class, Classes};
 /// A run of words: first, one past the last.
 pub type Run = (usize, usize);
 
+/// At most two runs of words: what is said may be interrupted once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Runs {
+    runs: [Run; 2],
+    len: usize,
+}
+
+impl Runs {
+    /// Adds a run; a third one is dropped.
+    pub fn push(&mut self, run: Run) {
+        if let Some(slot) = self.runs.get_mut(self.len) {
+            *slot = run;
+            self.len += 1;
+        }
+    }
+}
+
+impl std::ops::Deref for Runs {
+    type Target = [Run];
+
+    fn deref(&self) -> &[Run] {
+        self.runs.get(..self.len).unwrap_or_default()
+    }
+}
+
+impl From<Run> for Runs {
+    fn from(run: Run) -> Self {
+        Self { runs: [run, (0, 0)], len: 1 }
+    }
+}
+
+impl Extend<Run> for Runs {
+    fn extend<T: IntoIterator<Item = Run>>(&mut self, runs: T) {
+        runs.into_iter().for_each(|run| self.push(run));
+    }
+}
+
+impl FromIterator<Run> for Runs {
+    fn from_iter<T: IntoIterator<Item = Run>>(runs: T) -> Self {
+        let mut all = Self::default();
+        all.extend(runs);
+        all
+    }
+}
+
 /// Marks that no noun phrase crosses.
 pub const HARD: Punctuation = Punctuation::SEMICOLON
     .with(Punctuation::COLON)

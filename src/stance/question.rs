@@ -1,8 +1,8 @@
 //! Questions: what is asked is not said to be so.
 
 use super::clause::{Clauses, FINITE};
-use super::cue::{FoundCue, scope_of};
-use super::kinds::{Cue, CueClass};
+use super::cue::FoundCue;
+use super::kinds::CueClass;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::text::Span;
@@ -26,7 +26,7 @@ fn mark_between(text: &str, from: u32, to: u32) -> Option<Span> {
 
 /// The question that ends before word `end`: its last clause, or all of it if it begins as a question.
 fn asked(words: &[Word], clauses: &Clauses, end: usize, span: Span) -> FoundCue {
-    let start = clauses.stretch[end - 1] as usize;
+    let start = clauses.at(end - 1).stretch as usize;
     let opens = words[start].any(FINITE.with(Classes::of(&[Class::Question, Class::Relative, Class::If])));
     let comma = (start + 1..end).rev().take(24).find(|&k| words[k].after(Punctuation::COMMA));
     // A question that does not open its sentence begins at its question word: listen, why did he go?
@@ -36,11 +36,10 @@ fn asked(words: &[Word], clauses: &Clauses, end: usize, span: Span) -> FoundCue 
     let stretch = if agrees(words, end) { (0, 0) } else { (from, end as u32) };
     // What a question takes for granted is asked about, but not in question.
     let asked = words.get(stretch.0 as usize..end).unwrap_or_default();
-    let scope = if presupposes(asked) { vec![] } else { scope_of(words, &[stretch], span) };
-    FoundCue {
-        cue: Cue { class: CueClass::Hypothetical, span, scope, reach: Default::default(), rule: "question" },
-        reach: [stretch, (0, 0)],
-    }
+    let none = (0, 0);
+    let scope = if presupposes(asked) { none } else { stretch };
+    let class = CueClass::Hypothetical;
+    FoundCue { class, span, rule: "question", scope: [scope, none, none], reach: [stretch, none] }
 }
 
 /// True if a question takes for granted what it asks about: why did he strike, che fine ha fatto.

@@ -49,50 +49,69 @@ struct Mark {
     doubtful: bool,
 }
 
+/// A quotation that was opened.
 #[derive(Debug, Clone, Copy)]
-struct Open {
+pub struct Open {
     mark: Mark,
     /// Place of its quotation in the output, so that those nested in it come after it.
     at: usize,
 }
 
 /// Finds the quotations of `text`, sorted by start, and appends them to `out`. `apostrophes` are places of straight double
-/// quotes that stand for apostrophes, sorted.
-pub fn find(text: &str, document: &Document, apostrophes: &[u32], out: &mut Vec<Quotation>) {
+/// quotes that stand for apostrophes, sorted; `open` is working space.
+pub fn find(
+    text: &str,
+    document: &Document,
+    apostrophes: &[u32],
+    open: &mut Vec<Open>,
+    out: &mut Vec<Quotation>,
+) {
     let first = out.len();
-    let mut stack: Vec<Open> = Vec::new();
-    let mut cursor = Cursor::new(text);
     for (p, paragraph) in document.paragraphs.iter().enumerate() {
-        let span = paragraph.span;
-        stack.clear();
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
         if sentences.is_some_and(|s| s.iter().all(|s| s.kind == SentenceKind::Boilerplate)) {
             continue;
         }
-        let mut opens_with_mark = false;
         let begin = out.len();
-        while let Some(mark) = cursor.next_in(span, apostrophes) {
-            let leads = mark.start == span.start;
-            opens_with_mark |= leads && mark.may_open;
-            step(mark, leads, p as u32, &mut stack, out);
-        }
-        // What is still open: a single mark was an apostrophe after all, a double one lasts to the end.
-        for open in stack.drain(..).rev() {
-            if open.mark.kind == Kind::Single {
-                out.remove(open.at);
-                lift(&mut out[open.at..]);
-            } else if let Some(q) = out.get_mut(open.at) {
-                q.inner.end = span.end.max(q.inner.start);
-                q.outer.end = q.inner.end;
-                q.closed = false;
-            }
-        }
+        let opens_with_mark = find_in(text, paragraph.span, p as u32, apostrophes, open, out);
         let last = out[first..begin].iter_mut().rev().take_while(|q| q.paragraph + 1 == p as u32);
         let before = last.into_iter().find(|q| q.depth == 0);
         if let Some(previous) = before.filter(|_| opens_with_mark) {
             previous.continues = !previous.closed;
         }
     }
+}
+
+/// Finds the quotations of paragraph `paragraph`, which is `span`, and appends them to `out`; true if it begins with an opening
+/// mark. `open` is working space.
+pub fn find_in(
+    text: &str,
+    span: Span,
+    paragraph: u32,
+    apostrophes: &[u32],
+    open: &mut Vec<Open>,
+    out: &mut Vec<Quotation>,
+) -> bool {
+    let mut opens_with_mark = false;
+    let mut cursor = Cursor::new(text);
+    open.clear();
+    while let Some(mark) = cursor.next_in(span, apostrophes) {
+        let leads = mark.start == span.start;
+        opens_with_mark |= leads && mark.may_open;
+        step(mark, leads, paragraph, open, out);
+    }
+    // What is still open: a single mark was an apostrophe after all, a double one lasts to the end.
+    for open in open.drain(..).rev() {
+        if open.mark.kind == Kind::Single {
+            out.remove(open.at);
+            lift(&mut out[open.at..]);
+        } else if let Some(q) = out.get_mut(open.at) {
+            q.inner.end = span.end.max(q.inner.start);
+            q.outer.end = q.inner.end;
+            q.closed = false;
+        }
+    }
+    opens_with_mark
 }
 
 fn step(mark: Mark, leads: bool, paragraph: u32, stack: &mut Vec<Open>, out: &mut Vec<Quotation>) {
@@ -163,6 +182,9 @@ impl<'a> Cursor<'a> {
             let start = self.at + offset;
             let c = self.text.get(start..).and_then(|t| t.chars().next());
             self.at = start + c.map_or(1, char::len_utf8);
+            if is_apostrophe(bytes, start) {
+                continue;
+            }
             let (Some(c), Some(kind)) = (c, c.and_then(kind)) else { continue };
             if c == '"' && apostrophes.binary_search(&(start as u32)).is_ok() {
                 continue;
@@ -211,6 +233,15 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// True if an apostrophe between two letters or figures of ASCII begins at `at`.
+fn is_apostrophe(bytes: &[u8], at: usize) -> bool {
+    let (Some(before), Some(rest)) = (at.checked_sub(1).and_then(|k| bytes.get(k)), bytes.get(at..)) else {
+        return false;
+    };
+    let ([b'\'', after, ..] | [0xE2, 0x80, 0x99, after, ..]) = rest else { return false };
+    before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric()
+}
+
 /// True for bytes that a quotation mark begins with.
 #[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
 fn is_lead(b: u8) -> bool {
@@ -241,7 +272,7 @@ mod tests {
         let mut document = Document::new();
         read(text, Marks::default(), &mut vocabulary, &mut document);
         let mut out = Vec::new();
-        find(text, &document, &[], &mut out);
+        find(text, &document, &[], &mut Vec::new(), &mut out);
         out.iter().map(|q| (q.inner.of(text).to_owned(), q.depth, q.closed)).collect()
     }
 
@@ -282,7 +313,7 @@ mod tests {
         let mut document = Document::new();
         read(text, Marks::default(), &mut vocabulary, &mut document);
         let mut out = Vec::new();
-        find(text, &document, &[], &mut out);
+        find(text, &document, &[], &mut Vec::new(), &mut out);
         assert_eq!(out.len(), 2);
         assert!(out[0].continues && !out[0].closed && out[1].closed);
         assert_eq!(out[0].inner.of(text), "One thing is clear.");

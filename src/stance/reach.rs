@@ -4,7 +4,7 @@ use super::cue::{self, FoundCue};
 use super::families::Family;
 use super::kinds::{CueClass, Reading};
 use super::read::{Scratch, Wanted};
-use super::view::{Word, span_of};
+use super::view::{Sum, Word, span_of};
 use crate::text::{Document, Sentence, SentenceKind, Span};
 
 impl Scratch {
@@ -21,54 +21,79 @@ impl Scratch {
                 continue;
             }
             let range = sentence.token_range();
-            let Some(words) = self.words.get(range.clone()).filter(|w| !w.is_empty()) else { continue };
-            let question = question_mark(text, sentence, words);
-            if question.is_none() && !words.iter().any(|w| w.any(cue::CUES)) {
+            let sum = self.sums.get(s).copied().unwrap_or_default();
+            if !self.find_cues(text, sentence, sum) {
                 continue;
             }
-            if self.off.has(Family::Clauses) {
-                self.clauses.none(words);
-            } else {
-                self.clauses.read(words);
-            }
-            self.cues.clear();
-            cue::find(words, &self.clauses, text, question, self.off, &mut self.cues);
+            let Some(words) = self.words.get(range.clone()) else { continue };
+            let first = out.cues.len();
+            out.cues.extend(self.cues.iter().map(|c| c.spelt(words)));
+            let cues = out.cues.get_mut(first..).unwrap_or_default();
+            cue::pair(cues);
             settle(&mut self.cues);
-            self.edges.clear();
-            self.edges.resize(words.len() + 1, [0; 3]);
-            for mut found in self.cues.drain(..) {
-                if let Some(stance) = found.cue.class.stance() {
-                    for ((a, b), span) in found.reach.into_iter().zip(&mut found.cue.reach) {
-                        if a < b {
-                            *span = span_of(words.get(a as usize..b as usize).unwrap_or_default());
-                            self.edges[a as usize][stance as usize - 1] += 1;
-                            self.edges[b as usize][stance as usize - 1] -= 1;
-                        }
+            for (found, cue) in self.cues.iter().zip(cues) {
+                (cue.class, cue.rule) = (found.class, found.rule);
+                if found.class.stance().is_some() {
+                    for ((a, b), span) in found.reach.into_iter().zip(&mut cue.reach) {
+                        *span = span_of(words.get(a as usize..b as usize).unwrap_or_default());
                     }
                 }
-                out.cues.push(found.cue);
             }
-            let mut depth = [0; 3];
-            for (edge, stance) in self.edges.iter().zip(out.stances.get_mut(range).into_iter().flatten()) {
-                for k in 0..3 {
-                    depth[k] += edge[k];
-                    *stance |= u8::from(depth[k] > 0) << (k + 1);
-                }
-            }
+            self.spread(out.stances.get_mut(range).unwrap_or_default());
         }
         out.cues.sort_by_key(|c| c.span);
+    }
+
+    /// Finds the cues of a sentence whose words are known; false if there is none for sure.
+    pub(super) fn find_cues(&mut self, text: &str, sentence: &Sentence, sum: Sum) -> bool {
+        self.cues.clear();
+        let Some(words) = self.words.get(sentence.token_range()).filter(|w| !w.is_empty()) else {
+            return false;
+        };
+        let question = question_mark(text, sentence, words);
+        // A phrase may have taken a word's class of cues away, so that the sum says too much.
+        if question.is_none() && !(sum.classes.any(cue::CUES) && words.iter().any(|w| w.any(cue::CUES))) {
+            return false;
+        }
+        if self.off.has(Family::Clauses) {
+            self.clauses.none(words);
+        } else {
+            self.clauses.read(words);
+        }
+        cue::find(words, &self.clauses, text, question, self.off, &mut self.cues);
+        true
+    }
+
+    /// Adds what the cues of a sentence do to the stances of its tokens.
+    pub(super) fn spread(&mut self, stances: &mut [u8]) {
+        self.edges.clear();
+        self.edges.resize(stances.len() + 1, [0; 3]);
+        for found in &self.cues {
+            let Some(stance) = found.class.stance() else { continue };
+            for (a, b) in found.reach.into_iter().filter(|(a, b)| a < b) {
+                self.edges[a as usize][stance as usize - 1] += 1;
+                self.edges[b as usize][stance as usize - 1] -= 1;
+            }
+        }
+        let mut depth = [0; 3];
+        for (edge, stance) in self.edges.iter().zip(stances) {
+            for k in 0..3 {
+                depth[k] += edge[k];
+                *stance |= u8::from(depth[k] > 0) << (k + 1);
+            }
+        }
     }
 }
 
 /// A negation right before a denial leaves the matter open: did not deny that.
-fn settle(cues: &mut [FoundCue]) {
+pub(super) fn settle(cues: &mut [FoundCue]) {
     for k in 1..cues.len() {
         let (before, rest) = cues.split_at_mut(k);
         let (Some(negation), Some(denial)) = (before.last_mut(), rest.first_mut()) else { continue };
-        let near = denial.cue.span.start.saturating_sub(negation.cue.span.end) <= 12;
-        if negation.cue.class == CueClass::Negation && denial.cue.class == CueClass::Denial && near {
-            denial.cue.class = CueClass::Hedge;
-            negation.cue.rule = "not-denied";
+        let near = denial.span.start.saturating_sub(negation.span.end) <= 12;
+        if negation.class == CueClass::Negation && denial.class == CueClass::Denial && near {
+            denial.class = CueClass::Hedge;
+            negation.rule = "not-denied";
             negation.reach = [(0, 0); 2];
         }
     }

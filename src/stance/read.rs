@@ -8,10 +8,10 @@ use super::kinds::{Reading, Voice};
 use super::phrase::Run;
 use super::quotation::{self, Quotation};
 use super::speaker::Speakers;
-use super::view::{self, Context, Word};
+use super::view::{self, Context, Sum, Word};
 use super::words::{StanceCache, StanceRules};
 use crate::lexicon::Found;
-use crate::text::{Document, Paragraph, Sentence, SentenceKind, Vocabulary};
+use crate::text::{Document, Sentence, SentenceKind, Token, Vocabulary};
 
 /// Which sentences a reading is needed for.
 #[derive(Debug, Clone, Copy)]
@@ -20,31 +20,18 @@ pub enum Wanted<'a> {
     All,
     /// By sentence; what lies beyond the end of the list is not wanted.
     Sentences(&'a [bool]),
-    /// The same, and of these only stance and voice, as counts need them: nobody's name, and nothing of paragraphs without a
-    /// wanted sentence.
-    Voices(&'a [bool]),
 }
 
 impl Wanted<'_> {
     pub(super) fn has(self, sentence: usize) -> bool {
         match self {
             Self::All => true,
-            Self::Sentences(list) | Self::Voices(list) => list.get(sentence).copied().unwrap_or(false),
+            Self::Sentences(list) => list.get(sentence).copied().unwrap_or(false),
         }
     }
 
-    /// True if names and what holds for whole sentences are wanted too.
-    pub(super) fn names(self) -> bool {
-        !matches!(self, Self::Voices(_))
-    }
-
-    /// True if a paragraph may tell something about a wanted sentence: voices do not reach from one to another, names do.
-    pub(super) fn reads(self, paragraph: &Paragraph) -> bool {
-        self.names() || (paragraph.first..paragraph.last).any(|s| self.has(s as usize))
-    }
-
     fn none(self) -> bool {
-        matches!(self, Self::Sentences(list) | Self::Voices(list) if !list.contains(&true))
+        matches!(self, Self::Sentences(list) if !list.contains(&true))
     }
 }
 
@@ -52,15 +39,20 @@ impl Wanted<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     pub words: Vec<Word>,
+    /// By sentence, what its words hold between them.
+    pub sums: Vec<Sum>,
     /// Every quotation; those that stand in no other; the tokens of the latter, and the draft that owns each.
     pub all: Vec<Quotation>,
     pub top: Vec<Quotation>,
+    /// Quotations that are still open.
+    pub open: Vec<quotation::Open>,
     pub runs: Vec<Run>,
     pub owner: Vec<Option<u32>>,
     /// By word, true if it is the report of a quotation.
     pub used: Vec<bool>,
-    /// By word, how many words before it stand in quotation marks.
+    /// By word from `quoted_from`, how many words before it stand in quotation marks.
     pub quoted: Vec<u32>,
+    pub quoted_from: usize,
     pub drafts: Vec<Draft>,
     /// So many drafts are in order; those of nested quotations follow.
     pub ordered: usize,
@@ -69,6 +61,10 @@ pub(super) struct Scratch {
     pub cues: Vec<FoundCue>,
     pub speakers: Speakers,
     pub edges: Vec<[i32; 3]>,
+    /// Runs of one voice, and by token the voices and stances that [`super::hits`] tells.
+    pub told: Vec<Run>,
+    pub voices: Vec<Voice>,
+    pub stances: Vec<u8>,
     /// Families of rules that are left out.
     pub off: Families,
 }
@@ -98,53 +94,55 @@ pub fn read(
     }
     rules.resolve(vocabulary, cache);
     let mut scratch = std::mem::take(&mut cache.scratch);
-    scratch.off = cache.off;
-    if !rules.reads_stance() {
-        // Infinitives alone would be guesswork where nothing else is known of cues.
-        scratch.off = scratch.off.with(Family::Worlds);
-    }
-    scratch.start(text, document, apostrophes);
-    let Scratch { words, top, found, .. } = &mut scratch;
+    scratch.off = left_out(rules, cache);
+    scratch.start(document);
+    scratch.quote(text, document, apostrophes);
+    let Scratch { words, sums, top, found, .. } = &mut scratch;
     let context = Context { text, document, vocabulary, rules, quotations: top };
-    for paragraph in &document.paragraphs {
-        if !wanted.reads(paragraph) {
-            // Whoever reads on from the paragraph before must see that it ended.
-            view::begin(&context, sentences(document, paragraph.first, paragraph.last), words);
-            continue;
-        }
-        for sentence in sentences(document, paragraph.first, paragraph.last) {
-            view::fill(&context, sentence, cache, found, words, &mut out.blocked);
+    for (sentence, sum) in
+        document.sentences.iter().zip(sums).filter(|(s, _)| s.kind != SentenceKind::Boilerplate)
+    {
+        *sum = view::fill(&context, sentence, cache, found, words);
+        if !found.is_empty() {
+            out.blocked.extend(view::blocked(found, words.get(sentence.token_range()).unwrap_or_default()));
         }
     }
-    scratch.attribute(text, document, wanted);
+    scratch.attribute(text, document);
     scratch.attribute_nested(document);
-    scratch.finish(text, document, wanted, out);
+    scratch.finish(text, document, out);
     scratch.read_cues(text, document, wanted, out);
     cache.scratch = scratch;
 }
 
+/// The families that a reading leaves out.
+pub(super) fn left_out(rules: &StanceRules, cache: &StanceCache) -> Families {
+    // Infinitives alone would be guesswork where nothing else is known of cues.
+    if rules.reads_stance() { cache.off } else { cache.off.with(Family::Worlds) }
+}
+
 impl Scratch {
-    fn start(&mut self, text: &str, document: &Document, apostrophes: &[u32]) {
+    /// Forgets the last article.
+    pub(super) fn start(&mut self, document: &Document) {
         self.words.clear();
         self.words.resize(document.tokens.len(), Word::EMPTY);
+        self.sums.clear();
+        self.sums.resize(document.sentences.len(), Sum::default());
+        self.used.clear();
+        self.used.resize(document.tokens.len(), false);
+    }
+
+    fn quote(&mut self, text: &str, document: &Document, apostrophes: &[u32]) {
         self.all.clear();
         self.top.clear();
         self.runs.clear();
         self.drafts.clear();
         self.speakers.clear();
-        quotation::find(text, document, apostrophes, &mut self.all);
+        quotation::find(text, document, apostrophes, &mut self.open, &mut self.all);
         self.top.extend(self.all.iter().filter(|q| q.depth == 0));
         self.runs.extend(self.top.iter().map(|q| run_in(document, q)));
-        self.used.clear();
-        self.used.resize(document.tokens.len(), false);
         self.owner.clear();
         self.owner.resize(self.top.len(), None);
     }
-}
-
-pub(super) fn sentences(document: &Document, first: u32, last: u32) -> impl Iterator<Item = &Sentence> {
-    let all = document.sentences.get(first as usize..last as usize).unwrap_or_default();
-    all.iter().filter(|s| s.kind != SentenceKind::Boilerplate)
 }
 
 pub(super) fn run_of(sentence: &Sentence) -> Run {
@@ -154,7 +152,12 @@ pub(super) fn run_of(sentence: &Sentence) -> Run {
 
 /// The tokens between the marks of a quotation.
 pub(super) fn run_in(document: &Document, q: &Quotation) -> Run {
-    let first = document.tokens.partition_point(|t| t.start < q.inner.start);
-    let last = document.tokens.partition_point(|t| t.start < q.inner.end);
+    run_among(&document.tokens, q)
+}
+
+/// The same among some tokens.
+pub(super) fn run_among(tokens: &[Token], q: &Quotation) -> Run {
+    let first = tokens.partition_point(|t| t.start < q.inner.start);
+    let last = tokens.partition_point(|t| t.start < q.inner.end);
     (first, last.max(first))
 }

@@ -3,7 +3,7 @@
 use super::attribution::{Draft, SIGHT, Text};
 use super::clause::{FINITE, clause_after};
 use super::content::{content_end, finite_soon};
-use super::phrase::{HARD, Run, phrase_after, subject_before};
+use super::phrase::{HARD, Run, Runs, phrase_after, subject_before};
 use super::verb::before_main_verb;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -20,23 +20,22 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     while end < high.min(source.1 + SIGHT) && !words[end].after(Punctuation::COMMA.with(HARD)) {
         end += 1;
     }
-    let mut content = Vec::new();
+    let mut content = Runs::default();
     let lead = i - low <= 4
         && (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
     if lead {
         if end >= high {
             end = source.1;
         }
-        content.push((end, content_end(t, range, end.min(high.saturating_sub(1)))));
+        content.extend(filled((end, content_end(t, range, end.min(high.saturating_sub(1))))));
     } else {
         let from =
             (low + 1..i).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
-        content.push((from, i));
+        content.extend(filled((from, i)));
         if end < high && words[i].after(Punctuation::COMMA) && words[end].after(Punctuation::COMMA) {
             content.push((end, high));
         }
     }
-    content.retain(|r| r.0 < r.1);
     (!content.is_empty()).then_some(Draft {
         cue: Some((i, next)),
         class: Class::AccordingTo,
@@ -72,7 +71,7 @@ pub fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         .unwrap_or(low);
     let to =
         (i + 1..high).take(SIGHT).find(|&k| words[k].after(HARD.with(Punctuation::COMMA))).unwrap_or(high);
-    let content: Vec<Run> = [(from, i), (i + 1, to)].into_iter().filter(|r| r.0 < r.1).collect();
+    let content: Runs = [(from, i), (i + 1, to)].into_iter().filter_map(filled).collect();
     (!content.is_empty()).then_some(Draft {
         cue: Some((i, i + 1)),
         class: Class::Hearsay,
@@ -99,7 +98,7 @@ pub fn reportive(t: &Text<'_>, (low, high): Run, earlier: &[Draft]) -> Option<Dr
         cue: None,
         class: Class::Reportive,
         source: None,
-        content: vec![(low, high)],
+        content: (low, high).into(),
         voiced: true,
         carried: None,
         quote: None,
@@ -187,7 +186,7 @@ pub fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
         cue: None,
         class: Class::Say,
         source: Some((low, colon)),
-        content: vec![(colon, high)],
+        content: (colon, high).into(),
         voiced: true,
         carried: None,
         quote: None,
@@ -196,13 +195,18 @@ pub fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
     })
 }
 
+/// A run that holds a word.
+fn filled(run: Run) -> Option<Run> {
+    Some(run).filter(|r| r.0 < r.1)
+}
+
 /// A draft with one stretch of content, if there is any.
 pub fn simple(i: usize, word: &Word, class: Class, source: Option<Run>, content: Run) -> Option<Draft> {
     (content.0 < content.1).then(|| Draft {
         cue: Some((i, i + usize::from(word.len))),
         class,
         source,
-        content: vec![content],
+        content: content.into(),
         voiced: false,
         carried: None,
         quote: None,

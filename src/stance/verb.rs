@@ -4,7 +4,7 @@ use super::attribution::{Draft, SIGHT, SPEECH, Text, VERBS};
 use super::clause::{FINITE, clause_after};
 use super::content::{complement, content_end, finite_soon, preceding};
 use super::direct::class_of;
-use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
+use super::phrase::{HARD, Run, Runs, phrase_after, subject_before, verb_group};
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -162,7 +162,7 @@ fn subject(t: &Text<'_>, place: &Place, earlier: &[Draft]) -> (Option<Run>, bool
 }
 
 /// What the verb reports, and whether it is a clause, a quotation or set off by marks rather than a mere object.
-fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> (Vec<Run>, bool) {
+fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> (Runs, bool) {
     let words = t.words;
     let &Place { range, floor, i, next } = place;
     let low = range.0;
@@ -173,7 +173,7 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
     let behind = source.filter(|_| inverted).map_or(next, |s| s.1);
     let closing = closes(t, range, behind);
     let speech = words[i].any(SPEECH);
-    let mut content = Vec::new();
+    let mut content = Runs::default();
     if speech && set_off && (inverted || closing.is_some()) {
         content.extend(preceding(t, range, start, closing.is_some_and(|k| k < range.1)));
         let rest =
@@ -186,7 +186,7 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
     if let Some((run, clausal)) = follows {
         let relative = group > low && words[group - 1].any(Classes::of(&[Class::Relative, Class::That]));
         let run = if relative { before_main_verb(words, run) } else { run };
-        return (vec![run], clausal);
+        return (run.into(), clausal);
     }
     if content.is_empty() && inverted && words[low].is(Class::Object) {
         content.push((low, low + 1));

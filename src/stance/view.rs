@@ -6,7 +6,7 @@ use super::quotation::Quotation;
 use super::steps;
 use super::words::{Class, Classes, StanceCache, StanceRules};
 use crate::lexicon::Found;
-use crate::text::{Document, Gap, Sentence, Span, Vocabulary};
+use crate::text::{Document, Gap, Sentence, Span, Token, Vocabulary};
 
 /// Punctuation between two tokens, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +39,25 @@ impl Punctuation {
 
     /// Reads the characters between two tokens.
     pub fn of(between: &str) -> Self {
+        let bytes = between.as_bytes();
+        let mut set = 0;
+        let mut before = b' ';
+        for (k, &b) in bytes.iter().enumerate() {
+            let Some(&mark) = MARKS.get(usize::from(b)) else { return Self::of_any(between) };
+            let after = bytes.get(k + 1).copied();
+            set |= match b {
+                b'-' if before == b'-' || is_space(before) && after.is_none_or(is_space) => Self::DASH.0,
+                b'.' if before == b'.' => Self::ELLIPSIS.0,
+                b'.' if matches!(after, Some(b'"' | b'\'')) => Self::STOP.0,
+                _ => mark,
+            };
+            before = b;
+        }
+        Self(set)
+    }
+
+    /// The same in any script.
+    fn of_any(between: &str) -> Self {
         let mut set = 0;
         let mut before = ' ';
         let mut chars = between.chars().peekable();
@@ -60,7 +79,7 @@ impl Punctuation {
                 // Inside a sentence a full stop ends an abbreviation, unless a quotation mark follows it.
                 '.' if chars.peek().is_some_and(|c| "\"”’»'".contains(*c)) => Self::STOP.0,
                 '!' => Self::EXCLAMATION.0 | Self::STOP.0,
-                '\n' => Self::PARAGRAPH.0 | Self::STOP.0,
+                '\n' | '\r' | '\u{2028}' | '\u{2029}' => Self::PARAGRAPH.0 | Self::STOP.0,
                 '…' => Self::ELLIPSIS.0,
                 '?' => Self::QUESTION.0 | Self::STOP.0,
                 _ => 0,
@@ -69,6 +88,32 @@ impl Punctuation {
         }
         Self(set)
     }
+}
+
+/// What an ASCII character stands for wherever it stands.
+const MARKS: [u16; 128] = {
+    let mut marks = [0; 128];
+    marks[b',' as usize] = Punctuation::COMMA.0;
+    marks[b';' as usize] = Punctuation::SEMICOLON.0;
+    marks[b':' as usize] = Punctuation::COLON.0;
+    marks[b'(' as usize] = Punctuation::OPEN.0;
+    marks[b'[' as usize] = Punctuation::OPEN.0;
+    marks[b'{' as usize] = Punctuation::OPEN.0;
+    marks[b')' as usize] = Punctuation::CLOSE.0;
+    marks[b']' as usize] = Punctuation::CLOSE.0;
+    marks[b'}' as usize] = Punctuation::CLOSE.0;
+    marks[b'"' as usize] = Punctuation::QUOTE.0;
+    marks[b'`' as usize] = Punctuation::QUOTE.0;
+    marks[b'!' as usize] = Punctuation::EXCLAMATION.0 | Punctuation::STOP.0;
+    marks[b'?' as usize] = Punctuation::QUESTION.0 | Punctuation::STOP.0;
+    marks[b'\n' as usize] = Punctuation::PARAGRAPH.0 | Punctuation::STOP.0;
+    marks[b'\r' as usize] = Punctuation::PARAGRAPH.0 | Punctuation::STOP.0;
+    marks
+};
+
+/// White space of ASCII, as [`char::is_whitespace`] knows it.
+fn is_space(b: u8) -> bool {
+    matches!(b, b' ' | b'\t'..=b'\r')
 }
 
 /// A token with what this layer knows of it.
@@ -129,7 +174,22 @@ pub fn span_of(words: &[Word]) -> Span {
     }
 }
 
+/// What the words of a sentence hold between them, to pass over rules that none of them gives cause for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sum {
+    pub classes: Classes,
+    pub before: Punctuation,
+}
+
+impl Sum {
+    /// True if a rule that begins with these classes or marks may find something.
+    pub fn may(self, classes: Classes, marks: Punctuation) -> bool {
+        self.classes.any(classes) || self.before.any(marks)
+    }
+}
+
 /// What [`fill`] needs besides the sentence.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     pub text: &'a str,
     pub document: &'a Document,
@@ -139,24 +199,59 @@ pub struct Context<'a> {
     pub quotations: &'a [Quotation],
 }
 
-/// Fills `words[sentence.token_range()]`; `words` is as long as the document's tokens.
+/// Fills `words[sentence.token_range()]`; `words` is as long as the document's tokens. The phrases of the sentence are left in
+/// `found`.
 pub fn fill(
     context: &Context<'_>,
     sentence: &Sentence,
     cache: &mut StanceCache,
     found: &mut Vec<Found>,
     words: &mut [Word],
-    blocked: &mut Vec<Blocked>,
-) {
-    let Context { text, document, vocabulary, rules, quotations } = context;
+) -> Sum {
+    let mut sum = look(context, sentence, cache, words);
+    find(context, context.document.tokens_of(sentence), cache, found);
+    if !found.is_empty() {
+        phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
+        sum.classes = sum.classes.with(classes_of(found));
+    }
+    sum
+}
+
+/// The classes of the words and phrases of a sentence, which [`fill`] would give it, and its phrases.
+pub fn survey(
+    context: &Context<'_>,
+    tokens: &[Token],
+    cache: &mut StanceCache,
+    found: &mut Vec<Found>,
+) -> Classes {
+    let classes = tokens.iter().fold(Classes::NONE, |all, t| all.with(cache.classes(t.form)));
+    find(context, tokens, cache, found);
+    classes.with(classes_of(found))
+}
+
+fn find(context: &Context<'_>, tokens: &[Token], cache: &mut StanceCache, found: &mut Vec<Found>) {
+    found.clear();
+    context.rules.phrases.find(tokens, context.vocabulary, &mut cache.matches, found);
+    if cache.off.has(Family::PseudoCues) {
+        found.retain(|f| !masks(f));
+    }
+}
+
+/// The same as [`fill`] for single words, without phrases.
+pub fn look(context: &Context<'_>, sentence: &Sentence, cache: &StanceCache, words: &mut [Word]) -> Sum {
+    let Context { text, document, quotations, .. } = context;
     let range = sentence.token_range();
     let (Some(tokens), Some(words)) = (document.tokens.get(range.clone()), words.get_mut(range.clone()))
     else {
-        return;
+        return Sum::default();
     };
     // Marks at the end of the sentence before count as standing before the first word.
     let mut end = range.start.checked_sub(1).and_then(|k| document.tokens.get(k)).map_or(0, |t| t.end);
-    let mut quote = quotations.partition_point(|q| q.outer.end <= sentence.span.start);
+    let mut quotes = quotations
+        .get(quotations.partition_point(|q| q.outer.end <= sentence.span.start)..)
+        .unwrap_or_default();
+    let mut quote = (quotations.len() - quotes.len()) as u32;
+    let mut sum = Sum::default();
     let mut first = Punctuation::SENTENCE;
     for (token, word) in tokens.iter().zip(words.iter_mut()) {
         let between = end as usize..token.start as usize;
@@ -171,46 +266,42 @@ pub fn fill(
         }
         before = before.with(std::mem::take(&mut first));
         end = token.end;
-        while quotations.get(quote).is_some_and(|q| q.outer.end <= token.start) {
+        while let Some((_, rest)) = quotes.split_first().filter(|(q, _)| q.outer.end <= token.start) {
+            quotes = rest;
             quote += 1;
         }
-        let inside = quotations.get(quote).is_some_and(|q| q.inner.start <= token.start);
-        let (classes, capital) = cache.known(token.form);
+        let inside = quotes.first().is_some_and(|q| q.inner.start <= token.start);
+        let classes = cache.classes(token.form);
+        sum.classes = sum.classes.with(classes);
+        sum.before = sum.before.with(before);
         *word = Word {
             start: token.start,
             end: token.end,
             classes,
             before,
             len: 1,
-            capital,
-            quote: if inside { quote as u32 } else { NO_QUOTE },
+            capital: classes.any(Classes::CAPITAL),
+            quote: if inside { quote } else { NO_QUOTE },
         };
     }
-    found.clear();
-    rules.phrases.find(tokens, vocabulary, &mut cache.matches, found);
-    if cache.off.has(Family::PseudoCues) {
-        found.retain(|f| !masks(f));
-    }
-    phrases(found, words);
-    blocked.extend(found.iter().filter(|f| masks(f)).filter_map(|f| {
-        let span = span_of(words.get(f.first as usize..f.last as usize)?);
-        Some(Blocked { span, rule: Class::ALL.get(usize::from(f.slot))?.name() })
-    }));
+    sum
 }
 
-/// Marks the beginning of a paragraph that is not read otherwise: what stands before its first word.
-pub fn begin<'a>(context: &Context<'_>, sentences: impl Iterator<Item = &'a Sentence>, words: &mut [Word]) {
-    let Context { text, document, .. } = context;
-    for sentence in sentences {
-        let first = sentence.first as usize;
-        let (Some(token), Some(word)) = (document.tokens_of(sentence).first(), words.get_mut(first)) else {
-            continue;
-        };
-        let end = first.checked_sub(1).and_then(|k| document.tokens.get(k)).map_or(0, |t| t.end);
-        let between = text.get(end as usize..token.start as usize).unwrap_or_default();
-        word.before = Punctuation::of(between).with(Punctuation::SENTENCE);
-        return;
-    }
+/// The classes that phrases may add to words.
+fn classes_of(found: &[Found]) -> Classes {
+    found.iter().fold(Classes::NONE, |all, f| match Class::ALL.get(usize::from(f.slot)) {
+        Some(_) if masks(f) => all.with(Classes::of(&[Class::Pseudo, Class::Idle])),
+        Some(&class) => all.with(Classes::of(&[class])),
+        None => all,
+    })
+}
+
+/// The phrases among `found` that keep `words`, those of their sentence, from being cues.
+pub fn blocked<'a>(found: &'a [Found], words: &'a [Word]) -> impl Iterator<Item = Blocked> + 'a {
+    found.iter().filter(|f| masks(f)).filter_map(|f| {
+        let span = span_of(words.get(f.first as usize..f.last as usize)?);
+        Some(Blocked { span, rule: Class::ALL.get(usize::from(f.slot))?.name() })
+    })
 }
 
 /// True for a phrase that keeps its words from being cues.
@@ -251,7 +342,8 @@ const CUES: Classes = Classes::of(&[
     Class::Contrast,
 ]);
 
-fn phrases(found: &[Found], words: &mut [Word]) {
+/// Gives the words of a sentence what its phrases make of them.
+pub fn phrases(found: &[Found], words: &mut [Word]) {
     for f in found.iter().filter(|f| masks(f)) {
         let Some(words) = words.get_mut(f.first as usize..f.last as usize) else { continue };
         for word in words {

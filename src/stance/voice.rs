@@ -39,6 +39,26 @@ pub(super) fn paint(runs: &mut [(Run, u32)], voice: Voice, voices: &mut [(Voice,
     }
 }
 
+/// Gives a voice to all tokens of `runs`; `voices` begins with token `first`.
+pub(super) fn cover(runs: &mut [Run], first: usize, voice: Voice, voices: &mut [Voice]) {
+    runs.sort_unstable();
+    let mut at = first;
+    for &(a, b) in &*runs {
+        let from = a.max(at);
+        if from < b {
+            let last = (b - first).min(voices.len());
+            voices.get_mut(from - first..last).unwrap_or_default().fill(voice);
+            at = b;
+        }
+    }
+}
+
+/// The strongest of a set of stances, in bits numbered like [`Stance`].
+pub(super) fn strongest(mask: u8) -> Stance {
+    let strength = [Stance::Hypothetical, Stance::Denied, Stance::Hedged];
+    strength.into_iter().find(|s| mask >> *s as u8 & 1 == 1).unwrap_or_default()
+}
+
 /// Stance, voice and speaker of `span` in sentence `sentence`.
 ///
 /// The strongest stance on any of its words counts; the voice is that of its first word.
@@ -52,10 +72,7 @@ pub fn of_span(reading: &Reading, document: &Document, sentence: usize, span: Sp
         .zip(first..)
         .take_while(|(t, _)| t.start < span.end)
         .fold(0, |mask, (_, k)| mask | reading.stances.get(base + k).copied().unwrap_or(0));
-    let stance = [Stance::Hypothetical, Stance::Denied, Stance::Hedged]
-        .into_iter()
-        .find(|s| mask >> *s as u8 & 1 == 1)
-        .unwrap_or_default();
+    let stance = strongest(mask);
     let (voice, index) = reading.voices.get(base + first).copied().unwrap_or_default();
     let speaker =
         (index as usize).checked_sub(1).and_then(|i| reading.attributions.get(i)).and_then(|a| a.speaker);

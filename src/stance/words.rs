@@ -199,6 +199,10 @@ impl Classes {
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
+
+    /// A bit beside those of the classes: the form is written with a capital letter. No class test asks for it, and it keeps the
+    /// table of forms small.
+    pub(super) const CAPITAL: Self = Self(1 << 127);
 }
 
 /// The word lists of one language, compiled. Immutable; share one between workers.
@@ -222,8 +226,8 @@ pub struct StanceRules {
 /// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
 #[derive(Debug, Default)]
 pub struct StanceCache {
-    /// By form: its classes, and whether it is written with a capital.
-    forms: Vec<(Classes, bool)>,
+    /// By form: its classes, and whether it is written with a capital ([`Classes::CAPITAL`]).
+    forms: Vec<Classes>,
     pub(super) matches: MatchCache,
     pub(super) scratch: super::read::Scratch,
     /// Families of rules that are left out.
@@ -247,12 +251,9 @@ impl StanceCache {
         self.matches.forget_after(kept);
     }
 
+    /// The classes of a form, with [`Classes::CAPITAL`] if it is written so.
+    #[inline]
     pub(super) fn classes(&self, form: FormId) -> Classes {
-        self.known(form).0
-    }
-
-    /// The classes of a form, and whether it is written with a capital.
-    pub(super) fn known(&self, form: FormId) -> (Classes, bool) {
         self.forms.get(form.0 as usize).copied().unwrap_or_default()
     }
 }
@@ -375,7 +376,8 @@ impl StanceRules {
         for id in cache.forms.len()..vocabulary.len() {
             let form = FormId(id as u32);
             let capital = matches!(vocabulary.shape(form), Shape::Capitalised | Shape::Capitals);
-            cache.forms.push((self.classes_of(form, vocabulary, &mut globs), capital));
+            let capital = if capital { Classes::CAPITAL } else { Classes::NONE };
+            cache.forms.push(self.classes_of(form, vocabulary, &mut globs).with(capital));
         }
     }
 
@@ -407,7 +409,7 @@ mod tests {
 
     #[test]
     fn classes_fit_their_set() {
-        assert!(Class::ALL.len() <= 128);
+        assert!(Class::ALL.len() <= 127, "one bit says capital");
         let mut names: Vec<&str> = Class::ALL.iter().map(|c| c.name()).collect();
         names.sort_unstable();
         names.dedup();

@@ -1,0 +1,363 @@
+//! Stance and voice of hits alone, as counts need them: nobody's name, no cue for its own sake, and of an article only what a hit
+//! depends on.
+//!
+//! What a sentence says of itself depends on its words and the few behind it, voices on the quotations of its paragraph as well. So a
+//! sentence is looked at when a hit in it asks: first at what its words hold between them, which for most hits settles that nothing
+//! changes them; then word by word, for cues or reports as need be. The answers are those of [`read()`]; what is rare is left to it.
+
+use super::attribution::{self, Draft, Text};
+use super::cue;
+use super::kinds::{AttributionKind, Reading, SpanReading, Stance, Voice};
+use super::phrase::Run;
+use super::quotation;
+use super::reach::settle;
+use super::read::{LABEL, Scratch, Wanted, left_out, read, run_among, run_of};
+use super::view::{self, Context, Punctuation, Sum};
+use super::voice::{self, of_span};
+use super::words::{Class, Classes, StanceCache, StanceRules};
+use crate::text::{Document, Paragraph, Sentence, SentenceKind, Span, Vocabulary};
+
+/// Words that a report in a sentence may look ahead to behind its end.
+const AHEAD: usize = 24;
+
+/// Words that a headline “X: …” has its colon within.
+const HEAD: usize = 8;
+
+/// Words of reports that give their content a voice.
+const VOICED: Classes = Classes::of(&[
+    Class::Say,
+    Class::Claim,
+    Class::Warn,
+    Class::Deny,
+    Class::Think,
+    Class::Show,
+    Class::AccordingTo,
+    Class::ForSomebody,
+    Class::Reportive,
+]);
+
+/// Tells stance and voice of every hit, but no speaker. `hits` are sorted by sentence: the number of its sentence, its place, and
+/// where to put the answer. `apostrophes` and `cache` are as in [`read()`].
+pub fn of_hits(
+    rules: &StanceRules,
+    text: &str,
+    document: &Document,
+    vocabulary: &Vocabulary,
+    cache: &mut StanceCache,
+    apostrophes: &[u32],
+    hits: &mut dyn Iterator<Item = (u32, Span, &mut SpanReading)>,
+) {
+    let Some(mut hit) = hits.next() else { return };
+    rules.resolve(vocabulary, cache);
+    if cache.off.is_empty() {
+        let mut scratch = std::mem::take(&mut cache.scratch);
+        let context = Context { text, document, vocabulary, rules, quotations: &[] };
+        let mut quick = Quick::new(context, apostrophes, cache, &mut scratch);
+        loop {
+            let (sentence, span, out) = hit;
+            let Some(found) = quick.of(sentence as usize, span) else {
+                hit = (sentence, span, out);
+                break;
+            };
+            *out = found;
+            match hits.next() {
+                Some(next) => hit = next,
+                None => return cache.scratch = scratch,
+            }
+        }
+        cache.scratch = scratch;
+    }
+    let mut reading = Reading::default();
+    read(rules, text, document, vocabulary, cache, apostrophes, Wanted::All, &mut reading);
+    for (sentence, span, out) in std::iter::once(hit).chain(hits) {
+        let SpanReading { stance, voice, .. } = of_span(&reading, document, sentence as usize, span);
+        *out = SpanReading { stance, voice, speaker: None };
+    }
+}
+
+/// What has been looked at so far.
+struct Quick<'a> {
+    context: Context<'a>,
+    apostrophes: &'a [u32],
+    cache: &'a mut StanceCache,
+    work: &'a mut Scratch,
+    /// Classes that change a stance here.
+    reaching: Classes,
+    /// The sentence of the last hit.
+    now: Option<Now<'a>>,
+    /// The paragraph of the last hit, whose quotations are known.
+    paragraph: Option<u32>,
+    /// Its tokens.
+    tokens: Run,
+    /// True once the voices of the whole paragraph are told.
+    told: bool,
+    /// Words of the paragraph before this one are known.
+    filled: usize,
+}
+
+/// A sentence with a hit.
+#[allow(clippy::struct_excessive_bools, reason = "each says that a step is not needed")]
+struct Now<'a> {
+    index: usize,
+    sentence: &'a Sentence,
+    /// Classes of its words, and perhaps some that a phrase takes away.
+    classes: Classes,
+    /// True if nothing in it changes a stance.
+    plain: bool,
+    /// True if no report in it gives a voice.
+    narrated: bool,
+    /// True once the stances, or the voices, of its tokens are told.
+    stances: bool,
+    voices: bool,
+}
+
+impl<'a> Quick<'a> {
+    fn new(
+        context: Context<'a>,
+        apostrophes: &'a [u32],
+        cache: &'a mut StanceCache,
+        work: &'a mut Scratch,
+    ) -> Self {
+        work.off = left_out(context.rules, cache);
+        work.start(context.document);
+        let reaching = cue::REACHING.without(work.off.classes());
+        let tokens = (0, 0);
+        Self {
+            context,
+            apostrophes,
+            cache,
+            work,
+            reaching,
+            now: None,
+            paragraph: None,
+            tokens,
+            told: false,
+            filled: 0,
+        }
+    }
+
+    /// Stance and voice of a hit; `None` if the article must be read as a whole.
+    fn of(&mut self, index: usize, hit: Span) -> Option<SpanReading> {
+        let mut now = match self.now.take() {
+            Some(now) if now.index == index => now,
+            _ => self.enter(index)?,
+        };
+        let tokens = self.context.document.tokens_of(now.sentence);
+        let first = tokens.partition_point(|t| t.end <= hit.start);
+        let voice = self.voice(&mut now, first)?;
+        let mut stance = Stance::Asserted;
+        if !now.plain {
+            self.tell_stances(&mut now);
+            let behind = tokens.iter().zip(&self.work.stances).skip(first);
+            let mask = behind.take_while(|(t, _)| t.start < hit.end).fold(0, |mask, (_, s)| mask | s);
+            stance = voice::strongest(mask);
+        }
+        self.now = Some(now);
+        Some(SpanReading { stance, voice, speaker: None })
+    }
+
+    /// Looks at a sentence as a whole.
+    fn enter(&mut self, index: usize) -> Option<Now<'a>> {
+        let Context { text, document, .. } = self.context;
+        let sentence = document.sentences.get(index)?;
+        if self.paragraph != Some(sentence.paragraph) {
+            self.enter_paragraph(sentence.paragraph)?;
+        }
+        let tokens = document.tokens_of(sentence);
+        let known = self.is_filled(sentence);
+        let classes = if known {
+            let words = self.work.words.get(sentence.token_range()).unwrap_or_default();
+            words.iter().fold(Classes::NONE, |all, w| all.with(w.classes))
+        } else {
+            let Scratch { found, .. } = &mut *self.work;
+            view::survey(&self.context, tokens, self.cache, found)
+        };
+        let end = tokens.first().map_or(0, |t| t.end);
+        let holds = |mark: u8, to: u32| {
+            let bytes = text.as_bytes().get(end as usize..to as usize).unwrap_or_default();
+            memchr::memchr(mark, bytes).is_some()
+        };
+        let head = tokens.get(HEAD).or(tokens.last()).map_or(0, |t| t.start);
+        let plain = !classes.any(self.reaching) && !holds(b'?', sentence.span.end);
+        let narrated = !classes.any(VOICED) && !holds(b':', head);
+        if !known && !(plain && (narrated || !self.work.top.is_empty())) {
+            self.fill(sentence);
+        }
+        Some(Now { index, sentence, classes, plain, narrated, stances: false, voices: false })
+    }
+
+    fn enter_paragraph(&mut self, index: u32) -> Option<()> {
+        let Context { text, document, .. } = self.context;
+        let paragraph = document.paragraphs.get(index as usize)?;
+        let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize)?;
+        let (first, last) = (sentences.first()?.first as usize, sentences.last()?.last as usize);
+        let Scratch { all, top, runs, open, .. } = &mut *self.work;
+        all.clear();
+        quotation::find_in(text, paragraph.span, index, self.apostrophes, open, all);
+        top.clear();
+        top.extend(all.iter().filter(|q| q.depth == 0));
+        runs.clear();
+        let tokens = document.tokens.get(first..last).unwrap_or_default();
+        runs.extend(top.iter().map(|q| run_among(tokens, q)).map(|(a, b)| (first + a, first + b)));
+        self.paragraph = Some(index);
+        self.tokens = (first, last);
+        self.told = false;
+        self.filled = self.filled.min(first);
+        Some(())
+    }
+
+    fn is_filled(&self, sentence: &Sentence) -> bool {
+        (sentence.last as usize) <= self.filled
+    }
+
+    /// Fills the words of a sentence whose phrases were found last.
+    fn fill(&mut self, sentence: &Sentence) {
+        let Scratch { words, top, found, .. } = &mut *self.work;
+        let context = Context { quotations: top, ..self.context };
+        view::look(&context, sentence, self.cache, words);
+        view::phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
+        self.filled = sentence.last as usize;
+    }
+
+    /// Fills a sentence and so many words behind it as a report in it may look at.
+    fn fill_on(&mut self, from: usize, until: usize) {
+        let Scratch { words, sums, top, found, .. } = &mut *self.work;
+        let context = Context { quotations: top, ..self.context };
+        let sentences = self.context.document.sentences.iter().zip(sums).skip(from);
+        for (sentence, sum) in sentences.take_while(|(s, _)| (s.first as usize) < until) {
+            if sentence.kind != SentenceKind::Boilerplate && (sentence.last as usize) > self.filled {
+                *sum = view::fill(&context, sentence, self.cache, found, words);
+                self.filled = sentence.last as usize;
+            }
+        }
+    }
+
+    /// The voice of token `at` of a sentence; `None` if the article must be read as a whole.
+    fn voice(&mut self, now: &mut Now<'a>, at: usize) -> Option<Voice> {
+        let token = now.sentence.first as usize + at;
+        if self.work.top.is_empty() {
+            if !now.narrated {
+                self.tell_voices(now);
+                return Some(self.work.voices.get(at).copied().unwrap_or_default());
+            }
+            return Some(Voice::Narrator);
+        }
+        let runs = &self.work.runs;
+        let run = runs.get(runs.partition_point(|r| r.1 <= token)).filter(|r| r.0 <= token);
+        // Speech is always somebody's.
+        if run.is_some_and(|r| r.1 - r.0 > LABEL) {
+            return Some(Voice::Direct);
+        }
+        if !self.told {
+            self.tell_paragraph()?;
+        }
+        Some(self.work.voices.get(token - self.tokens.0).copied().unwrap_or_default())
+    }
+
+    /// Tells the stances of a sentence, once.
+    fn tell_stances(&mut self, now: &mut Now<'a>) {
+        if std::mem::replace(&mut now.stances, true) {
+            return;
+        }
+        let sum = Sum { classes: now.classes, ..Sum::default() };
+        self.work.stances.clear();
+        self.work.stances.resize(now.sentence.len(), 0);
+        if self.work.find_cues(self.context.text, now.sentence, sum) {
+            settle(&mut self.work.cues);
+            let mut stances = std::mem::take(&mut self.work.stances);
+            self.work.spread(&mut stances);
+            self.work.stances = stances;
+        }
+    }
+
+    /// Tells the voices of a sentence without quotations around it, once.
+    fn tell_voices(&mut self, now: &mut Now<'a>) {
+        if std::mem::replace(&mut now.voices, true) {
+            return;
+        }
+        let run = run_of(now.sentence);
+        self.fill_on(now.index + 1, run.1 + AHEAD);
+        let Scratch { words, drafts, off, told, voices, .. } = &mut *self.work;
+        drafts.clear();
+        attribution::sentence(&Text { words, used: &[], quote_runs: &[], off: *off }, run, drafts);
+        told.clear();
+        told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
+        voices.clear();
+        voices.resize(run.1 - run.0, Voice::Narrator);
+        voice::cover(told, run.0, Voice::Indirect, voices);
+    }
+
+    /// Tells the voices of a paragraph with quotations; `None` if they depend on more than the paragraph.
+    fn tell_paragraph(&mut self) -> Option<()> {
+        let document = self.context.document;
+        let paragraph = document.paragraphs.get(self.paragraph? as usize)?;
+        let (first, last) = self.tokens;
+        let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize)?;
+        if sentences.iter().any(|s| s.kind == SentenceKind::Boilerplate) || self.work.nests_in_label() {
+            return None;
+        }
+        self.filled = first;
+        self.fill_on(paragraph.first as usize, last + AHEAD);
+        // Who is told to speak by the paragraph before?
+        let leads = self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
+        let label = self.work.runs.first().is_some_and(|r| r.0 == first && r.1 - r.0 <= LABEL);
+        if leads && label {
+            return None;
+        }
+        self.told = true;
+        self.work.tell_voices(self.context.text, document, paragraph, self.tokens);
+        Some(())
+    }
+}
+
+impl Scratch {
+    /// True if a quotation stands inside one that is too short to be speech.
+    fn nests_in_label(&self) -> bool {
+        let mut around = (0, 0);
+        let mut tops = self.runs.iter();
+        self.all.iter().any(|q| {
+            if q.depth == 0 {
+                around = tops.next().copied().unwrap_or_default();
+            }
+            q.depth > 0 && around.1 - around.0 <= LABEL
+        })
+    }
+
+    /// Tells the voices of a paragraph, tokens `first..last`, whose quotations are `top`.
+    fn tell_voices(&mut self, text: &str, document: &Document, paragraph: &Paragraph, (first, last): Run) {
+        self.drafts.clear();
+        self.owner.clear();
+        self.owner.resize(self.top.len(), None);
+        for quote in 0..self.top.len() {
+            self.own(document, quote);
+        }
+        self.report(document, paragraph);
+        self.drafts.sort_by_key(Draft::order);
+        self.claim(0, 0, self.top.len());
+        self.count_quoted(first, last);
+        let mut told = std::mem::take(&mut self.told);
+        let mut voices = std::mem::take(&mut self.voices);
+        voices.clear();
+        voices.resize(last - first, Voice::Narrator);
+        told.clear();
+        let indirect = self.drafts.iter().filter(|d| d.voiced && self.kind(d) != AttributionKind::Direct);
+        told.extend(indirect.flat_map(|d| d.content.iter().copied()));
+        voice::cover(&mut told, first, Voice::Indirect, &mut voices);
+        told.clear();
+        for (q, run) in self.runs.iter().enumerate() {
+            let owner = self.owner.get(q).copied().flatten().and_then(|d| self.drafts.get(d as usize));
+            let speech = match owner {
+                _ if run.1 - run.0 > LABEL => true,
+                Some(draft) => self.kind(draft) == AttributionKind::Direct,
+                None => self.is_sentence(text, document, q),
+            };
+            told.extend(speech.then_some(*run));
+        }
+        voice::cover(&mut told, first, Voice::Direct, &mut voices);
+        (self.told, self.voices) = (told, voices);
+    }
+}
+
+#[cfg(test)]
+#[path = "hits/tests.rs"]
+mod tests;

@@ -1,0 +1,146 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::{self, Language, Marks};
+
+/// Reads a text both ways, with a hit at every token that `picks` names, and compares.
+fn compare(language: Language, text: &str, removed: &[Span], picks: &[bool]) -> Result<(), TestCaseError> {
+    let rules = StanceRules::builtin(language).unwrap();
+    let (mut vocabulary, mut document) = (Vocabulary::new(language), Document::new());
+    let marks = Marks { removed, ..Marks::default() };
+    text::read(text, marks, &mut vocabulary, &mut document);
+    let mut reading = Reading::default();
+    read(rules, text, &document, &vocabulary, &mut StanceCache::new(), &[], Wanted::All, &mut reading);
+    let mut hits = Vec::new();
+    for (s, sentence) in document.sentences.iter().enumerate() {
+        // Single words and pairs.
+        let tokens = document.tokens_of(sentence);
+        let picked =
+            tokens.iter().enumerate().filter(|(k, _)| picks[(sentence.first as usize + k) % picks.len()]);
+        let spans =
+            picked.map(|(k, t)| Span { end: tokens[(k + k % 2).min(tokens.len() - 1)].end, ..t.span() });
+        if sentence.kind != SentenceKind::Boilerplate {
+            hits.extend(spans.map(|span| (s as u32, span, SpanReading::default())));
+        }
+    }
+    let mut cache = StanceCache::new();
+    // Twice, so that buffers that are not empty are met as well.
+    for _ in 0..2 {
+        let mut spots = hits.iter_mut().map(|(s, span, reading)| (*s, *span, reading));
+        of_hits(rules, text, &document, &vocabulary, &mut cache, &[], &mut spots);
+        for (s, span, told) in &hits {
+            let SpanReading { stance, voice, .. } = of_span(&reading, &document, *s as usize, *span);
+            prop_assert_eq!((stance, voice), (told.stance, told.voice), "{:?} in {:?}", span.of(text), text);
+        }
+    }
+    Ok(())
+}
+
+fn languages() -> impl Iterator<Item = Language> {
+    ["en", "it", "de"].into_iter().filter_map(Language::from_tag)
+}
+
+/// Sentences, marks and breaks that the rules turn on.
+fn texts() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec![
+        "The minister said ",
+        "Officials ",
+        "she said ",
+        "he warned that ",
+        "according to police ",
+        "the claim that ",
+        "did not ",
+        "would ",
+        "may ",
+        "if ",
+        "no doubt ",
+        "failed to ",
+        "afraid that ",
+        "reportedly ",
+        "Update",
+        "Anna Keller",
+        "the group ",
+        "attacked ",
+        "is weak ",
+        "steal the data ",
+        "Berlin ",
+        "also ",
+        "later ",
+        "is ",
+        "was not ",
+        "That ",
+        "that ",
+        "and ",
+        "but ",
+        "who ",
+        "told reporters ",
+        "adding that ",
+        "Secondo la polizia ",
+        "ha detto che ",
+        "non ",
+        "avrebbe ",
+        "se ",
+        "sagte ",
+        "und ",
+        ", ",
+        ", ",
+        ". ",
+        ". ",
+        ". ",
+        "? ",
+        "! ",
+        ": ",
+        "; ",
+        " – ",
+        "(",
+        ") ",
+        "… ",
+        "’s ",
+        "n't ",
+        "“",
+        "”",
+        "\"",
+        "\" ",
+        "‘",
+        "’ ",
+        "«",
+        "» ",
+        "“Yes.” ",
+        "“so-called” ",
+        "“We will come back to your bank,” ",
+        "\n\n",
+        "\n\n",
+        "\r\r",
+        "\u{2029}",
+        "\n",
+        "x\u{301} ",
+        "猫 ",
+        "🦀 ",
+    ]);
+    prop::collection::vec(part, 1..50).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 150 } else { 20_000 }))]
+
+    #[test]
+    fn hits_are_told_as_the_whole_reading_tells_them(
+        text in texts(),
+        picks in prop::collection::vec(prop::bool::weighted(0.2), 1..40),
+        cut in 0..2000usize,
+    ) {
+        // One in four has a stretch that cleaning set aside.
+        let at = text.char_indices().map(|(k, _)| k).nth(cut);
+        let removed: Vec<Span> = at.map(|k| Span::new(k, (k + 20).min(text.len()))).into_iter().collect();
+        for language in languages() {
+            compare(language, &text, &removed, &picks)?;
+        }
+    }
+
+    #[test]
+    fn and_in_any_text(text in "(\\PC|[ “”\",.:?]){0,200}", picks in prop::collection::vec(any::<bool>(), 1..9)) {
+        for language in languages() {
+            compare(language, &text, &[], &picks)?;
+        }
+    }
+}
