@@ -1,12 +1,14 @@
 //! The long word lists of tone: `pattern <tab> valence [<tab> source]`, one entry a line.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Kind, Result};
 
 /// An entry of a graded list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Graded {
     /// The pattern as written.
-    pub pattern: String,
+    pub pattern: Cow<'static, str>,
     /// Its valence, −1…1.
     pub valence: f32,
     /// Line in the file, from 1.
@@ -29,9 +31,21 @@ impl Graded {
 /// # Example
 /// ```
 /// let list = framescope::lexicon::graded::parse("tone.tsv", "# words\nruin\t-0.7\town\n").unwrap();
-/// assert_eq!((list[0].pattern.as_str(), list[0].valence, list[0].line), ("ruin", -0.7, 2));
+/// assert_eq!((list[0].pattern.as_ref(), list[0].valence, list[0].line), ("ruin", -0.7, 2));
 /// ```
 pub fn parse(file: &str, text: &str) -> Result<Vec<Graded>> {
+    read(file, text, |pattern| pattern.to_owned().into())
+}
+
+/// Reads a list that comes with framescope, without copying it.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn builtin(file: &str, text: &'static str) -> Result<Vec<Graded>> {
+    read(file, text, Cow::Borrowed)
+}
+
+fn read<'t>(file: &str, text: &'t str, keep: impl Fn(&'t str) -> Cow<'static, str>) -> Result<Vec<Graded>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut out = Vec::new();
     for (number, line) in text.lines().enumerate() {
@@ -43,20 +57,22 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Graded>> {
                 .at(file, number + 1, column)
                 .help("write a pattern, a tab and a valence from -1 to 1")
         };
-        let Some((pattern, rest)) = line.split_once('\t') else {
+        let tab = memchr::memchr(b'\t', line.as_bytes());
+        let Some((pattern, rest)) = tab.and_then(|at| Some((line.get(..at)?, line.get(at + 1..)?))) else {
             return Err(wrong(1, "no tab in this line".into()));
         };
         let pattern = pattern.trim();
         if pattern.trim_start_matches('=').is_empty() {
             return Err(wrong(1, "no pattern in this line".into()));
         }
-        let field = rest.split('\t').next().unwrap_or_default().trim();
+        let end = memchr::memchr(b'\t', rest.as_bytes()).unwrap_or(rest.len());
+        let field = rest.get(..end).unwrap_or_default().trim();
         let valence = field.parse::<f32>().ok().filter(|v| (-1.0..=1.0).contains(v));
         let valence = valence.ok_or_else(|| {
             let column = line.chars().count() - rest.chars().count() + 1;
             wrong(column, format!("{field:?} is no valence"))
         })?;
-        out.push(Graded { pattern: pattern.to_owned(), valence, line: number + 1 });
+        out.push(Graded { pattern: keep(pattern), valence, line: number + 1 });
     }
     Ok(out)
 }
@@ -82,7 +98,7 @@ mod tests {
     fn reads_marks_of_other_programs() {
         let list = parse("t.tsv", "\u{feff}ruin\t-0.5\r\n\r\n=joy \t 0.6 \tx\r\n").unwrap();
         assert_eq!(
-            list.iter().map(|g| (g.pattern.as_str(), g.valence)).collect::<Vec<_>>(),
+            list.iter().map(|g| (g.pattern.as_ref(), g.valence)).collect::<Vec<_>>(),
             [("ruin", -0.5), ("=joy", 0.6)]
         );
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
 
 use super::entry::{Lexicon, Subject};
 use super::exchange::{self, ImportOptions, Loss};
@@ -23,13 +24,13 @@ impl Library {
     /// # Errors
     /// Never for the files as shipped; a test reads them all.
     pub fn builtin() -> Result<Self> {
-        let mut lexicons: Vec<Lexicon> =
-            builtin::LEXICONS.iter().map(|(file, text)| parse::trusted(file, text)).collect::<Result<_>>()?;
+        let read = |&(file, text): &(&'static str, &'static str)| parse::trusted(file, text);
+        let mut lexicons: Vec<Lexicon> = builtin::LEXICONS.par_iter().map(read).collect::<Result<_>>()?;
         for (file, text) in builtin::GRADED {
             let beside = |l: &&mut Lexicon| l.file.strip_suffix("toml") == file.strip_suffix("tsv");
             if let Some(lexicon) = lexicons.iter_mut().find(beside) {
-                lexicon.graded = graded::parse(file, text)?;
-                lexicon.graded.extend(graded::parse(builtin::SIGNS.0, builtin::SIGNS.1)?);
+                lexicon.graded = graded::builtin(file, text)?;
+                lexicon.graded.extend(graded::builtin(builtin::SIGNS.0, builtin::SIGNS.1)?);
             }
         }
         Ok(Self { lexicons })

@@ -99,6 +99,9 @@ impl PatternReader {
         if self.vocabulary.len() > VOCABULARY_LIMIT {
             self.vocabulary = Vocabulary::new(self.language());
         }
+        if !case && let Some(word) = self.one_word(source) {
+            return Ok(Pattern { spellings: vec![vec![word]] });
+        }
         let mut spellings: Vec<Vec<WordPattern>> = vec![Vec::new()];
         let mut compounds = 0;
         for part in source.split_whitespace() {
@@ -136,6 +139,13 @@ impl PatternReader {
             }
             Some(_) => Ok(Pattern { spellings }),
         }
+    }
+
+    /// The pattern of a single short word of plain letters, as most are.
+    fn one_word(&self, source: &str) -> Option<WordPattern> {
+        let (exact, word) = exact(source);
+        let letters = !word.is_empty() && word.len() <= 32 && word.chars().all(is_letter);
+        letters.then(|| self.plain(word, exact, false))
     }
 
     /// The tokens of one written word of a pattern.
@@ -181,7 +191,7 @@ impl PatternReader {
             return WordPattern::Surface(word.to_owned());
         }
         let folded = word.to_ascii_lowercase();
-        if folded.contains(WILD) {
+        if folded.bytes().any(|b| matches!(b, b'*' | b'?')) {
             glob(&folded)
         } else if exact {
             WordPattern::Form(folded)
@@ -249,12 +259,14 @@ fn hide(word: &str) -> String {
 /// Stands for any characters, or for one.
 const WILD: [char; 2] = ['*', '?'];
 
-/// True if a word has nothing but hyphens and letters that are cut nowhere and folded as ASCII is.
+/// True for letters that are cut nowhere and fold as ASCII does.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, 'à'..='ö' | 'ø'..='ÿ')
+}
+
+/// True if a word has nothing but such letters, hyphens, `*` and `?`.
 fn is_plain(word: &str) -> bool {
-    let plain = |c: char| {
-        c.is_ascii_alphabetic() || c == '-' || WILD.contains(&c) || matches!(c, 'à'..='ö' | 'ø'..='ÿ')
-    };
-    word.chars().all(plain) && word.bytes().any(|b| b != b'-')
+    word.chars().all(|c| is_letter(c) || c == '-' || WILD.contains(&c)) && word.bytes().any(|b| b != b'-')
 }
 
 /// The tokens of a plain word.

@@ -1,4 +1,9 @@
-//! Line and column of many places in one text, each in constant time.
+//! Line and column of many places in one text, each in constant time; quickest if they are asked for in order.
+
+use std::cell::Cell;
+
+/// Bytes behind the last place that are gone through to find the next one.
+const NEAR: usize = 1024;
 
 /// Bytes per block of counted characters.
 const BLOCK: usize = 256;
@@ -11,6 +16,8 @@ pub(super) struct Places<'a> {
     lines: Vec<usize>,
     /// Characters before each block.
     blocks: Vec<usize>,
+    /// The place asked for last: offset, line, column.
+    last: Cell<(usize, usize, usize)>,
 }
 
 impl<'a> Places<'a> {
@@ -24,12 +31,27 @@ impl<'a> Places<'a> {
         }
         blocks.push(total);
         let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text).map(|i| i + 1)).collect();
-        Self { text, lines, blocks }
+        Self { text, lines, blocks, last: Cell::new((0, 1, 1)) }
     }
 
     /// Line and column of byte `offset`, both from 1; columns count characters.
     pub(super) fn of(&self, offset: usize) -> (usize, usize) {
         let offset = offset.min(self.text.len());
+        let (last, line, column) = self.last.get();
+        let between = self.text.get(last..offset).filter(|b| b.len() < NEAR);
+        let (line, column) = match between.map(|b| (b, memchr::memrchr(b'\n', b))) {
+            None => self.counted(offset),
+            Some((bytes, None)) => (line, column + characters(bytes)),
+            Some((bytes, Some(end))) => {
+                let (lines, rest) = bytes.split_at(end + 1);
+                (line + memchr::memchr_iter(b'\n', lines).count(), 1 + characters(rest))
+            }
+        };
+        self.last.set((offset, line, column));
+        (line, column)
+    }
+
+    fn counted(&self, offset: usize) -> (usize, usize) {
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines.get(line - 1).copied().unwrap_or(0);
         (line, self.characters_before(offset) - self.characters_before(start) + 1)
@@ -57,6 +79,10 @@ mod tests {
         let places = Places::new(&text);
         for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
             assert_eq!(places.of(offset), line_column(&text, offset), "{offset}");
+        }
+        for (i, (offset, _)) in text.char_indices().enumerate() {
+            let there = if i % 2 == 0 { offset } else { text.len() / 2 };
+            assert_eq!(places.of(there), line_column(&text, there), "{there}");
         }
     }
 }

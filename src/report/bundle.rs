@@ -95,25 +95,30 @@ pub fn bundle(findings: &Findings, manifest: &Manifest<'_>, extras: &Extras<'_>)
     finish::links(&mut blocks, |to| reader.as_ref().is_some_and(|r| r.has(to)));
     let summary = sections::summary(&told, &words);
     let text = |path: &str, text: String| File { path: path.into(), bytes: text.into_bytes() };
-    let mut files = vec![
-        File { path: "results.json".into(), bytes: json(findings) },
-        File { path: "manifest.json".into(), bytes: json(manifest) },
-        text("CITATION.cff", citation::write(&told, &summary)),
-    ];
-    if extras.markdown {
-        let front = Front { title: &told.spec.title, summary: &summary };
-        files.push(text("report.md", markdown::write(&blocks, &front, &words)));
-    }
-    if extras.html {
-        files.push(text("report.html", html::write(&blocks, &words, &extras.dress)));
-    }
-    for block in &blocks {
-        if let Block::Figure(f) = block {
-            files.push(text(&format!("figures/{}.svg", f.id), extras.dress.style(&f.svg)));
+    let told = || {
+        let mut files = vec![
+            File { path: "results.json".into(), bytes: json(findings) },
+            File { path: "manifest.json".into(), bytes: json(manifest) },
+            text("CITATION.cff", citation::write(&told, &summary)),
+        ];
+        if extras.markdown {
+            let front = Front { title: &told.spec.title, summary: &summary };
+            files.push(text("report.md", markdown::write(&blocks, &front, &words)));
         }
-    }
-    files.extend(reader.map(|r| text(FILE, r.page(&words, &extras.dress))));
-    files.extend(tables(findings)?);
+        if extras.html {
+            files.push(text("report.html", html::write(&blocks, &words, &extras.dress)));
+        }
+        for block in &blocks {
+            if let Block::Figure(f) = block {
+                files.push(text(&format!("figures/{}.svg", f.id), extras.dress.style(&f.svg)));
+            }
+        }
+        files.extend(reader.map(|r| text(FILE, r.page(&words, &extras.dress))));
+        files
+    };
+    // The workbook takes as long as everything else.
+    let (mut files, tables) = rayon::join(told, || tables(findings));
+    files.extend(tables?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Bundle { files })
 }

@@ -19,16 +19,23 @@ fn visible(text: &str) -> impl Iterator<Item = char> {
 /// ```
 pub fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in visible(text) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            ' '..='~' => continue,
+            c if is_invisible(c) => "",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(instead);
+        from = at + c.len_utf8();
     }
+    out.push_str(&text[from..]);
     out
 }
 
@@ -63,9 +70,16 @@ pub fn defang(text: &str) -> String {
 
 /// For a cell of a spreadsheet: a text that a spreadsheet would take for a formula gets an apostrophe in front.
 pub fn spreadsheet(text: &str) -> String {
-    let text: String = visible(text).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let text: String = if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        text.to_owned()
+    } else {
+        visible(text).map(|c| if c == '\n' { ' ' } else { c }).collect()
+    };
+    if !text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return text;
+    }
     let number = text.trim().parse::<f64>().is_ok();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number { format!("'{text}") } else { text }
+    if number { text } else { format!("'{text}") }
 }
 
 /// For a terminal: control sequences cannot move the cursor or change colours.

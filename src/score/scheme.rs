@@ -1,7 +1,9 @@
 //! What is scored: frames and concepts over all languages, with one compiled matcher per language.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::OnceLock;
+use std::thread;
 
 use super::tone::ToneLexicon;
 use crate::error::Result;
@@ -174,11 +176,27 @@ impl Scheme {
     }
 
     fn pack_of(&self, language: Language) -> Result<Pack> {
-        let library = &self.library;
+        let words = || (ToneLexicon::compile(&self.library, language), StanceRules::builtin(language));
+        let (found, (tone, stance)) = if rayon::current_num_threads() > 1 {
+            // A thread of its own, none of rayon's: that could take up an article meanwhile, and wait for this very pack.
+            thread::scope(|scope| {
+                let words = scope.spawn(words);
+                (self.matcher_of(language), words.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            })
+        } else {
+            (self.matcher_of(language), words())
+        };
+        let (matcher, entries) = found?;
+        let has_actors = self.frames.iter().map(|f| WITH_ACTOR.contains(&f.id.as_str())).collect();
+        Ok(Pack { has_actors, matcher, entries, tone: tone?, stance })
+    }
+
+    /// The matcher of a language and the entries that it finds.
+    fn matcher_of(&self, language: Language) -> Result<(Matcher, Vec<EntryInfo>)> {
         let mut builder = MatcherBuilder::new();
         let mut entries = Vec::new();
         let mut patterns = PatternReader::new(language);
-        for lexicon in library.of(language) {
+        for lexicon in self.library.of(language) {
             for (g, entry) in lexicon.entries() {
                 let Some((slot, number)) = self.slot(lexicon, g) else { continue };
                 let id = entries.len() as u32;
@@ -193,15 +211,7 @@ impl Scheme {
                 });
             }
         }
-        let tone = ToneLexicon::compile(library, language)?;
-        let has_actors = self.frames.iter().map(|f| WITH_ACTOR.contains(&f.id.as_str())).collect();
-        Ok(Pack {
-            has_actors,
-            matcher: builder.build(),
-            entries,
-            tone,
-            stance: StanceRules::builtin(language),
-        })
+        Ok((builder.build(), entries))
     }
 
     /// What group `g` of a lexicon counts for, and the number of that slot in the matcher.

@@ -317,28 +317,27 @@ impl StanceRules {
             phrases: MatcherBuilder::new().build(),
         };
         let mut phrases = MatcherBuilder::new();
-        for (g, entry) in lexicon.entries() {
-            let Some(group) = lexicon.groups.get(g) else { continue };
-            let Some(&class) = Class::ALL.iter().find(|c| c.name() == group.name) else {
-                let known: Vec<&str> = Class::ALL.iter().map(|c| c.name()).collect();
-                let e = Error::new(Kind::Lexicon, format!("unknown group {:?}", group.name));
-                return Err(e
-                    .at(file, entry.line, entry.column)
-                    .help(format!("known here: {}", known.join(", "))));
-            };
-            let pattern =
-                reader.read(&entry.pattern, entry.case).map_err(|e| e.at(file, entry.line, entry.column))?;
-            for spelling in pattern.spellings {
-                match <[WordPattern; 1]>::try_from(spelling) {
-                    Ok([word]) => rules.add(word, class),
-                    Err(words) => {
-                        phrases.add(&Pattern { spellings: vec![words] }, class as u16, class as u32);
+        for group in &lexicon.groups {
+            let class = Class::ALL.iter().find(|c| c.name() == group.name).copied();
+            for entry in &group.entries {
+                let misread = |e: Error| e.at(file, entry.line, entry.column);
+                let Some(class) = class else {
+                    let known: Vec<&str> = Class::ALL.iter().map(|c| c.name()).collect();
+                    let e = Error::new(Kind::Lexicon, format!("unknown group {:?}", group.name));
+                    return Err(misread(e).help(format!("known here: {}", known.join(", "))));
+                };
+                for spelling in reader.read(&entry.pattern, entry.case).map_err(misread)?.spellings {
+                    match <[WordPattern; 1]>::try_from(spelling) {
+                        Ok([word]) => rules.add(word, class),
+                        Err(words) => {
+                            phrases.add(&Pattern { spellings: vec![words] }, class as u16, class as u32);
+                        }
                     }
                 }
-            }
-            for exception in &entry.except {
-                let barred = rules.barred.entry(crate::text::vocabulary::fold(exception)).or_default();
-                *barred = barred.with(Classes::of(&[class]));
+                for exception in &entry.except {
+                    let barred = rules.barred.entry(crate::text::vocabulary::fold(exception)).or_default();
+                    *barred = barred.with(Classes::of(&[class]));
+                }
             }
         }
         rules.phrases = phrases.build();

@@ -139,6 +139,29 @@ mod tests {
 
     proptest! {
         #[test]
+        fn the_quick_way_gives_what_going_through_all_draws_gives(
+            sources in prop::collection::vec(prop::collection::vec(prop::array::uniform4(0u8..4), 1..5), 1..4),
+        ) {
+            let rows = |v: &Vec<[u8; 4]>| v.iter().map(|r| r.map(f64::from)).collect::<Vec<_>>();
+            let draws = draws(&sources.iter().map(rows).collect::<Vec<_>>());
+            let (with, without) = (Ratio::share(1, 0), Ratio::share(3, 2));
+            for group in [vec![0], (0..sources.len()).collect()] {
+                let group = &group[..];
+                let a = association(&draws, group, COLUMNS);
+                prop_assert_eq!(a.with, draws.statistic(&[group], |s| with.of(s[0])));
+                prop_assert_eq!(a.without, draws.statistic(&[group], |s| without.of(s[0])));
+                prop_assert_eq!(
+                    a.difference,
+                    draws.statistic(&[group], |s| Some(with.of(s[0])? - without.of(s[0])?))
+                );
+                let quotient = |s: &[&[f64]]| {
+                    Some(with.of(s[0])? / without.of(s[0]).filter(|p| *p > 0.0)?)
+                };
+                prop_assert_eq!(a.ratio, draws.statistic(&[group], quotient));
+            }
+        }
+
+        #[test]
         fn swapping_two_sources_flips_their_contrast(
             a in prop::collection::vec(prop::array::uniform4(1u8..9), 2..8),
             b in prop::collection::vec(prop::array::uniform4(1u8..9), 2..8),

@@ -17,11 +17,45 @@ pub(super) struct Sample {
     pub observed: Vec<f64>,
     /// How many units a draw holds.
     pub units: usize,
-    /// Column sums of every draw, one after the other.
+    /// Column sums of every draw, one after the other; a single row where there is nothing to choose from and all draws are alike.
     pub sums: Vec<f64>,
     /// The units themselves, sorted, and their places before sorting; absent where they cannot be left out
     /// singly.
     pub rows: Option<(Table, Vec<usize>)>,
+}
+
+impl Sample {
+    /// True if all draws are alike.
+    fn is_alike(&self) -> bool {
+        self.sums.len() == self.observed.len()
+    }
+
+    /// The column sums of a draw.
+    fn draw(&self, draw: usize) -> &[f64] {
+        let width = self.observed.len();
+        let start = if self.is_alike() { 0 } else { draw * width };
+        self.sums.get(start..start + width).unwrap_or(&[])
+    }
+
+    /// Several sources as one: the sums of their sums, draw by draw.
+    fn pooled(name: &str, members: &[&Self], draws: usize) -> Self {
+        let width = members.iter().map(|s| s.observed.len()).max().unwrap_or(0);
+        let draws = if members.iter().all(|s| s.is_alike()) { 1 } else { draws };
+        let mut pool = Self {
+            name: name.to_owned(),
+            observed: vec![0.0; width],
+            units: members.iter().map(|s| s.units).sum(),
+            sums: vec![0.0; width * draws],
+            rows: None,
+        };
+        for sample in members {
+            pool.observed.iter_mut().zip(&sample.observed).for_each(|(sum, x)| *sum += x);
+            for (b, sums) in pool.sums.chunks_exact_mut(width.max(1)).enumerate() {
+                sums.iter_mut().zip(sample.draw(b)).for_each(|(sum, x)| *sum += x);
+            }
+        }
+        pool
+    }
 }
 
 /// The column sums of every source in every draw.
@@ -91,22 +125,12 @@ impl Draws {
     /// Draws in which each group is one source, under its name; sources may be in several groups, or in none.
     #[must_use]
     pub fn pooled(&self, groups: &[(String, Vec<usize>)]) -> Self {
-        let pool = |(name, members): &(String, Vec<usize>)| {
-            let of = || members.iter().filter_map(|i| self.samples.get(*i));
-            let total = |sums: fn(&Sample) -> &[f64]| {
-                let mut all = vec![0.0; of().map(|s| sums(s).len()).max().unwrap_or(0)];
-                of().for_each(|s| all.iter_mut().zip(sums(s)).for_each(|(a, x)| *a += x));
-                all
-            };
-            Sample {
-                name: name.clone(),
-                observed: total(|s| &s.observed),
-                units: of().map(|s| s.units).sum(),
-                sums: total(|s| &s.sums),
-                rows: None,
-            }
-        };
+        let pool = |(name, group): &(String, Vec<usize>)| Sample::pooled(name, &self.members(group), self.count);
         Self { samples: groups.iter().map(pool).collect(), ..self.clone_settings() }
+    }
+
+    fn members(&self, group: &[usize]) -> Vec<&Sample> {
+        group.iter().filter_map(|i| self.samples.get(*i)).collect()
     }
 
     /// The settings without samples.
@@ -149,21 +173,16 @@ impl Draws {
 
     /// A ratio in every draw of a group, `None` where it is not defined: of all columns only two are read.
     pub(super) fn series(&self, group: &[usize], ratio: Ratio) -> impl Iterator<Item = Option<f64>> {
-        let members: Vec<&Sample> = group.iter().filter_map(|i| self.samples.get(*i)).collect();
-        let sum = |column: usize| {
-            let mut total = vec![0.0; self.count];
-            for sample in &members {
-                let draws = sample.sums.chunks_exact(sample.observed.len().max(1));
-                total
-                    .iter_mut()
-                    .zip(draws)
-                    .for_each(|(t, row)| *t += row.get(column).copied().unwrap_or(0.0));
-            }
-            total
-        };
+        let members = self.members(group);
         let alone = Ratio { numerator: 0, denominator: 1, scale: ratio.scale };
-        let pairs = sum(ratio.numerator).into_iter().zip(sum(ratio.denominator));
-        pairs.map(move |(above, below)| alone.of(&[above, below]).filter(|x| x.is_finite()))
+        (0..self.count).map(move |draw| {
+            let sums = members.iter().fold([0.0; 2], |[above, below], sample| {
+                let row = sample.draw(draw);
+                let at = |column: usize| row.get(column).copied().unwrap_or(0.0);
+                [above + at(ratio.numerator), below + at(ratio.denominator)]
+            });
+            alone.of(&sums).filter(|x| x.is_finite())
+        })
     }
 
     /// Any function of the summed columns of each group. It gets one slice a group, in the order of `groups`,
@@ -214,12 +233,13 @@ impl Draws {
     /// draws are the same, so that nothing is drawn twice; `all` is [`Draws::pool`] over the group, the source included.
     pub fn against_rest(&self, source: usize, all: &Pool) -> Option<Self> {
         let own = self.samples.get(source)?;
-        let less = |all: &[f64], own: &[f64]| all.iter().zip(own).map(|(a, o)| a - o).collect();
+        let draws = if all.0.is_alike() && own.is_alike() { 1 } else { self.count };
+        let less = |(all, own): (&f64, &f64)| all - own;
         let rest = Sample {
             name: "the others".into(),
-            observed: less(&all.0.observed, &own.observed),
+            observed: all.0.observed.iter().zip(&own.observed).map(less).collect(),
             units: all.0.units.checked_sub(own.units)?,
-            sums: less(&all.0.sums, &own.sums),
+            sums: (0..draws).flat_map(|b| all.0.draw(b).iter().zip(own.draw(b)).map(less)).collect(),
             rows: None,
         };
         Some(Self { samples: vec![Sample { rows: None, ..own.clone() }, rest], ..*self })
@@ -227,21 +247,7 @@ impl Draws {
 
     /// The sums of all sources of a group, for [`Draws::against_rest`].
     pub fn pool(&self, group: &[usize]) -> Pool {
-        let members: Vec<&Sample> = group.iter().filter_map(|i| self.samples.get(*i)).collect();
-        let sum = |of: fn(&Sample) -> &[f64]| {
-            let mut total = vec![0.0; members.iter().map(|s| of(s).len()).max().unwrap_or(0)];
-            for s in &members {
-                total.iter_mut().zip(of(s)).for_each(|(t, x)| *t += x);
-            }
-            total
-        };
-        Pool(Sample {
-            name: "all".into(),
-            observed: sum(|s| &s.observed),
-            units: members.iter().map(|s| s.units).sum(),
-            sums: sum(|s| &s.sums),
-            rows: None,
-        })
+        Pool(Sample::pooled("all", &self.members(group), self.count))
     }
 
     /// The statistic without each unit in turn, by source and by the order in which rows were given: which
@@ -339,10 +345,7 @@ impl<'a> Groups<'a> {
         let mut sums = vec![0.0; self.members.len() * self.width];
         (0..self.draws)
             .filter_map(|b| {
-                self.gather_into(&mut sums, |sample| {
-                    let width = sample.observed.len();
-                    sample.sums.get(b * width..(b + 1) * width).unwrap_or(&[])
-                });
+                self.gather_into(&mut sums, |sample| sample.draw(b));
                 f(&self.slices(&sums))
             })
             .collect()

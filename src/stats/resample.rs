@@ -160,17 +160,17 @@ fn draw_stratum(stratum: Stratum, plan: &Plan, seed: Seed) -> Sample {
 }
 
 /// Column sums of `count` rows drawn with replacement, `draws` times; draw b occupies `width` places from
-/// b·width.
+/// b·width. With a single row all draws are alike, and one stands for all.
 fn draw(rows: &Table, count: usize, draws: usize, seed: Seed) -> Vec<f64> {
     /// Draws made with one scratch vector. Which draws share one changes nothing.
     const CHUNK: usize = 16;
     let width = rows.width();
-    let mut sums = vec![0.0; draws * width];
     if rows.len() <= 1 {
-        // Nothing to choose from: every draw is alike.
-        sums.chunks_exact_mut(width.max(1)).for_each(|sums| weigh(rows, &[count as u32], sums));
+        let mut sums = vec![0.0; width];
+        weigh(rows, &[count as u32], &mut sums);
         return sums;
     }
+    let mut sums = vec![0.0; draws * width];
     sums.par_chunks_mut(CHUNK * width).enumerate().for_each(|(chunk, sums)| {
         let mut times = vec![0u32; rows.len()];
         for (i, sums) in sums.chunks_exact_mut(width).enumerate() {

@@ -218,24 +218,46 @@ pub fn conclude(
     let concepts: Vec<String> = scheme.concepts.iter().map(|c| c.id.clone()).collect();
     check_tests(spec, &frames, &cells)?;
     let material = Material { articles: &articles, cells: &cells, frames: &frames, spec };
-    let mut comparison = compare(&material, &View::default(), wanted);
-    let (sensitivity, top_entries) = if [Part::Differences, Part::Rest].iter().any(|p| wanted.has(*p)) {
-        vary(&material, scheme, comparison.differences.iter_mut().chain(&mut comparison.against_rest))
-    } else {
-        (vec![], vec![])
-    };
     let coverage = coverage(&material, &concepts);
     let mut budget = Budget::new(spec.quotes);
-    // First come the few sentences that stand for groups, then the many that stand for counts.
-    let clusters = match scope(&cells) {
-        Scope::Texts => vec![],
-        _ => {
-            wanted.make(Part::Contents, || cluster(&articles, &cells, &frames, by_frames(spec), &mut budget))
-        }
-    };
-    let evidence =
-        wanted.make(Part::Contents, || evidence::sample(&material, &concepts, scheme, &mut budget));
     let windows = |size: Window| wanted.make(Part::Associations, || associate(&material, &concepts, size));
+    let other_windows = [Window::Sentence, Window::Segment, Window::Article];
+    // Parts that do not need each other are made side by side.
+    let compared = || {
+        let mut comparison = compare(&material, &View::default(), wanted);
+        let (sensitivity, top_entries) = if [Part::Differences, Part::Rest].iter().any(|p| wanted.has(*p)) {
+            vary(&material, scheme, comparison.differences.iter_mut().chain(&mut comparison.against_rest))
+        } else {
+            (vec![], vec![])
+        };
+        (comparison, sensitivity, top_entries)
+    };
+    let quoted = || {
+        // First come the few sentences that stand for groups, then the many that stand for counts.
+        let clusters = match scope(&cells) {
+            Scope::Texts => vec![],
+            _ => {
+                wanted.make(Part::Contents, || cluster(&articles, &cells, &frames, by_frames(spec), &mut budget))
+            }
+        };
+        let evidence =
+            wanted.make(Part::Contents, || evidence::sample(&material, &concepts, scheme, &mut budget));
+        let terms = wanted.make(Part::Contents, || distinctive(&material, &mut budget));
+        (clusters, evidence, terms)
+    };
+    let associated = || {
+        let others = other_windows.into_iter().filter(|w| *w != spec.window);
+        (windows(spec.window), others.flat_map(windows).collect())
+    };
+    let described = || {
+        (
+            wanted.make(Part::Contents, || tones(&material, &concepts)),
+            wanted.make(Part::Facets, || facets(&material, &concepts)),
+        )
+    };
+    let (((comparison, sensitivity, top_entries), (clusters, evidence, terms)), (near, (tones, facets))) =
+        rayon::join(|| rayon::join(compared, quoted), || rayon::join(associated, described));
+    let (associations, other_windows) = near;
     let findings = Findings {
         spec: spec.clone(),
         scope: scope(&cells),
@@ -253,18 +275,14 @@ pub fn conclude(
         coverage,
         stances: wanted.make(Part::Contents, || stances(&material)),
         speakers: wanted.make(Part::Contents, || speakers(&material)),
-        associations: windows(spec.window),
-        other_windows: [Window::Sentence, Window::Segment, Window::Article]
-            .into_iter()
-            .filter(|w| *w != spec.window)
-            .flat_map(windows)
-            .collect(),
-        terms: wanted.make(Part::Contents, || distinctive(&material, &mut budget)),
-        tones: wanted.make(Part::Contents, || tones(&material, &concepts)),
+        associations,
+        other_windows,
+        terms,
+        tones,
         trend: wanted.make(Part::Periods, || by_period(&material)),
         trend_by_source: wanted.make(Part::Periods, || by_period_and_source(&material)),
         changes: wanted.make(Part::Changes, || changes(&material)),
-        facets: wanted.make(Part::Facets, || facets(&material, &concepts)),
+        facets,
         adjusted: wanted.make(Part::Adjusted, || adjust(&material, validation, spec.correction.drawn())),
         clusters,
         shifts: wanted.make(Part::Contents, || shifts(&material, scheme, &comparison.differences)),

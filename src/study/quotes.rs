@@ -33,12 +33,14 @@ pub struct Quotation {
 pub struct Budget {
     limits: Quotes,
     quoted: BTreeMap<usize, Vec<Span>>,
+    /// Words that may be quoted, by article.
+    most: BTreeMap<usize, f64>,
 }
 
 impl Budget {
     /// Nothing quoted yet.
     pub fn new(limits: Quotes) -> Self {
-        Self { limits, quoted: BTreeMap::new() }
+        Self { limits, quoted: BTreeMap::new(), most: BTreeMap::new() }
     }
 
     /// A place with as much of its sentence as is still allowed; `None` if nothing is quoted at all. `article` is the number of
@@ -49,7 +51,7 @@ impl Budget {
         }
         let sentence = a.sentences.get(sentence as usize)?.span;
         let text = &a.article.text;
-        let most = self.limits.max_share * words_in(a, &[Span::new(0, text.len())]) as f64;
+        let most = self.most(a, article);
         let tries = [self.limits.max_words, self.limits.max_words.min(NARROW)];
         let fits = tries
             .iter()
@@ -70,15 +72,15 @@ impl Budget {
 
     /// Of several places the first whose sentence can still be quoted whole, else the first of all.
     pub fn easiest(
-        &self,
+        &mut self,
         a: &StudyArticle,
         article: usize,
         places: impl Iterator<Item = Place>,
     ) -> Option<Place> {
+        let most = self.most(a, article);
         let quoted = self.quoted.get(&article).map_or(&[][..], Vec::as_slice);
         let text = &a.article.text;
         let used = words_in(a, &union(quoted)) as f64;
-        let most = self.limits.max_share * words_in(a, &[Span::new(0, text.len())]) as f64;
         let mut first = None;
         for place in places {
             let Some(s) = a.sentences.get(place.sentence as usize) else { continue };
@@ -89,6 +91,13 @@ impl Budget {
             first.get_or_insert(place);
         }
         first
+    }
+
+    /// Words that may be quoted of an article.
+    fn most(&mut self, a: &StudyArticle, article: usize) -> f64 {
+        let share = self.limits.max_share;
+        let count = || share * words_in(a, &[Span::new(0, a.article.text.len())]) as f64;
+        *self.most.entry(article).or_insert_with(count)
     }
 
     /// Notes a quotation if the article's share allows it.

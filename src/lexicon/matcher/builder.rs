@@ -3,15 +3,14 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::{Element, Leaf, Matcher, Node, Output, ROOT, bit};
-use crate::lexicon::glob::GlobIndex;
 use crate::lexicon::pattern::{Pattern, WordPattern};
 
 /// Collects patterns; see [`Matcher`].
 #[derive(Debug, Default)]
 pub struct MatcherBuilder {
-    elements: HashMap<WordPattern, Element>,
-    edges: HashMap<(Node, Element), Node>,
-    nodes: Node,
+    /// All but its outputs.
+    matcher: Matcher,
+    globs: HashMap<String, Element>,
     outputs: Vec<(Node, Output)>,
 }
 
@@ -36,12 +35,8 @@ impl MatcherBuilder {
         for spelling in &pattern.spellings {
             let mut node = ROOT;
             for word in spelling {
-                let next = self.elements.len() as Element;
-                let element = *self.elements.entry_ref(word).or_insert(next);
-                node = *self.edges.entry((node, element)).or_insert_with(|| {
-                    self.nodes += 1;
-                    self.nodes
-                });
+                let element = self.element(word);
+                node = self.behind(node, element);
             }
             if node != ROOT {
                 self.outputs.push((node, output));
@@ -49,35 +44,54 @@ impl MatcherBuilder {
         }
     }
 
+    /// The number of a word pattern, new or known.
+    fn element(&mut self, word: &WordPattern) -> Element {
+        let matcher = &mut self.matcher;
+        let next = matcher.first.len() as Element;
+        let element = match word {
+            WordPattern::Stem(s) => *matcher.by_stem.entry_ref(s.as_str()).or_insert(next),
+            WordPattern::Form(s) => *matcher.by_form.entry_ref(s.as_str()).or_insert(next),
+            WordPattern::Surface(s) => *matcher.by_surface.entry_ref(s.as_str()).or_insert(next),
+            WordPattern::Glob(s) => *self.globs.entry_ref(s.as_str()).or_insert_with(|| {
+                matcher.globs.add(s, next);
+                next
+            }),
+            WordPattern::Any => *matcher.any.get_or_insert(next),
+        };
+        if element == next {
+            matcher.first.push(ROOT);
+        }
+        element
+    }
+
+    /// The node to which an element leads from a node, new or known.
+    fn behind(&mut self, node: Node, element: Element) -> Node {
+        let Matcher { first, edges, leaves, .. } = &mut self.matcher;
+        if leaves.is_empty() {
+            leaves.push(Leaf::default());
+        }
+        let next = leaves.len() as Node;
+        let target = if node == ROOT {
+            let target = &mut first[element as usize];
+            if *target == ROOT {
+                *target = next;
+            }
+            *target
+        } else {
+            *edges.entry((node, element)).or_insert(next)
+        };
+        if target == next {
+            leaves.push(Leaf::default());
+            leaves[node as usize].next |= bit(element);
+        }
+        target
+    }
+
     /// The finished matcher.
     pub fn build(mut self) -> Matcher {
-        let mut matcher = Matcher {
-            first: vec![ROOT; self.elements.len()],
-            leaves: vec![Leaf::default(); self.nodes as usize + 1],
-            edges: HashMap::with_capacity(self.edges.len()),
-            ..Matcher::default()
-        };
-        // In the order of adding, because the order of a hash map must never reach a result.
-        let mut elements: Vec<_> = self.elements.into_iter().collect();
-        elements.sort_unstable_by_key(|(_, element)| *element);
-        let mut globs = GlobIndex::default();
-        for (word, element) in elements {
-            match word {
-                WordPattern::Stem(s) => drop(matcher.by_stem.insert(s, element)),
-                WordPattern::Form(s) => drop(matcher.by_form.insert(s, element)),
-                WordPattern::Surface(s) => drop(matcher.by_surface.insert(s, element)),
-                WordPattern::Any => matcher.any = Some(element),
-                WordPattern::Glob(g) => globs.add(&g, element),
-            }
-        }
-        matcher.globs = globs;
-        for ((node, element), target) in self.edges {
-            matcher.leaves[node as usize].next |= bit(element);
-            if node == ROOT {
-                matcher.first[element as usize] = target;
-            } else {
-                matcher.edges.insert((node, element), target);
-            }
+        let mut matcher = self.matcher;
+        if matcher.leaves.is_empty() {
+            matcher.leaves.push(Leaf::default());
         }
         self.outputs.sort_unstable();
         self.outputs.dedup();

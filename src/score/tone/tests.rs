@@ -244,7 +244,7 @@ fn the_sign_of_a_word_hangs_on_its_company() {
 #[test]
 fn no_pattern_stands_twice() {
     for lexicon in LIBRARY.lexicons.iter().filter(|l| l.subject == Subject::Tone) {
-        let mut patterns: Vec<&str> = lexicon.graded.iter().map(|g| g.pattern.as_str()).collect();
+        let mut patterns: Vec<&str> = lexicon.graded.iter().map(|g| g.pattern.as_ref()).collect();
         assert!(patterns.len() > 2000, "{}", lexicon.file);
         patterns.sort_unstable();
         let twice: Vec<_> = patterns.windows(2).filter(|p| p[0] == p[1]).collect();

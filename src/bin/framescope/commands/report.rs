@@ -114,6 +114,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let spec = &loaded.spec.clone();
     sections::check(&spec.report)?;
     let scheme = Arc::new(loaded.scheme()?);
+    // The process ends with the command: taking the tables apart would be work for nobody.
+    std::mem::forget(scheme.clone());
     let exclusion = |e: &Error| Exclusion {
         article: e.file().unwrap_or("?").rsplit(['/', '\\']).next().unwrap_or("?").to_owned(),
         reason: match e.line_number() {
