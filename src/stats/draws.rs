@@ -125,7 +125,8 @@ impl Draws {
     /// Draws in which each group is one source, under its name; sources may be in several groups, or in none.
     #[must_use]
     pub fn pooled(&self, groups: &[(String, Vec<usize>)]) -> Self {
-        let pool = |(name, group): &(String, Vec<usize>)| Sample::pooled(name, &self.members(group), self.count);
+        let pool =
+            |(name, group): &(String, Vec<usize>)| Sample::pooled(name, &self.members(group), self.count);
         Self { samples: groups.iter().map(pool).collect(), ..self.clone_settings() }
     }
 

@@ -236,9 +236,8 @@ pub fn conclude(
         // First come the few sentences that stand for groups, then the many that stand for counts.
         let clusters = match scope(&cells) {
             Scope::Texts => vec![],
-            _ => {
-                wanted.make(Part::Contents, || cluster(&articles, &cells, &frames, by_frames(spec), &mut budget))
-            }
+            _ => wanted
+                .make(Part::Contents, || cluster(&articles, &cells, &frames, by_frames(spec), &mut budget)),
         };
         let evidence =
             wanted.make(Part::Contents, || evidence::sample(&material, &concepts, scheme, &mut budget));
