@@ -47,6 +47,90 @@ pub(crate) fn pairs_passed_over(bytes: &[u8], may: impl Fn(u8, u8) -> bool) -> u
     at
 }
 
+/// Which bytes of a block `may` is true of: a bit each, that of the first byte lowest; without branches as in [`position`].
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop becomes vector instructions where the test is known")]
+fn mask(block: &[u8; BLOCK], may: impl Fn(u8) -> bool) -> u64 {
+    /// Eight bytes in a row write the same bit of eight bytes.
+    const BITS: [u8; BLOCK] = {
+        let mut bits = [0; BLOCK];
+        let mut i = 0;
+        while i < BLOCK {
+            bits[i] = 1 << (i / 8);
+            i += 1;
+        }
+        bits
+    };
+    let mut held = [0; BLOCK];
+    for ((held, &b), bit) in held.iter_mut().zip(block).zip(BITS) {
+        *held = if may(b) { bit } else { 0 };
+    }
+    let rows = held.as_chunks::<8>().0.iter().fold(0, |all, row| all | u64::from_le_bytes(*row));
+    if rows == 0 { 0 } else { transposed(rows) }
+}
+
+/// A matrix of 8 × 8 bits with rows and columns exchanged (Warren, *Hacker's Delight*, 7-3).
+fn transposed(mut x: u64) -> u64 {
+    for (shift, mask) in
+        [(7, 0x00aa_00aa_00aa_00aa), (14, 0x0000_cccc_0000_cccc), (28, 0x0000_0000_f0f0_f0f0)]
+    {
+        let moved = (x ^ (x >> shift)) & mask;
+        x ^= moved ^ (moved << shift);
+    }
+    x
+}
+
+/// The places that `may` is true of, for whoever goes forward: each block is judged once.
+pub(crate) struct Places<'t, F> {
+    bytes: &'t [u8],
+    may: F,
+    /// First byte of the block that `left` is of.
+    block: usize,
+    /// Places of the block that are not behind.
+    left: u64,
+}
+
+impl<'t, F: Fn(u8) -> bool> Places<'t, F> {
+    /// Places in `bytes`.
+    pub(crate) fn new(bytes: &'t [u8], may: F) -> Self {
+        let mut it = Self { bytes, may, block: 0, left: 0 };
+        it.left = it.judged(0);
+        it
+    }
+
+    /// The first place from `at` on; `at` never goes back.
+    #[inline]
+    pub(crate) fn next_from(&mut self, at: usize) -> Option<usize> {
+        let block = at & !(BLOCK - 1);
+        if block > self.block {
+            self.block = block;
+            self.left = self.judged(block);
+        }
+        if block == self.block {
+            self.left &= u64::MAX << (at % BLOCK);
+        }
+        while self.left == 0 {
+            self.block += BLOCK;
+            if self.block >= self.bytes.len() {
+                return None;
+            }
+            self.left = self.judged(self.block);
+        }
+        Some(self.block + self.left.trailing_zeros() as usize)
+    }
+
+    #[inline(never)]
+    fn judged(&self, block: usize) -> u64 {
+        let rest = self.bytes.get(block..).unwrap_or_default();
+        if let Some(block) = rest.first_chunk() {
+            return mask(block, &self.may);
+        }
+        let mut last = [0; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        mask(&last, &self.may) & !(u64::MAX << rest.len())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -58,6 +142,18 @@ mod tests {
         fn the_first_byte_is_found(bytes in proptest::collection::vec(prop_oneof![20 => Just(b'x'), 1 => Just(b'.'), 1 => Just(b'!')], 0..400)) {
             let found = position(&bytes, |b| matches!(b, b'.' | b'!'), |b| b == b'.');
             prop_assert_eq!(found, bytes.iter().position(|b| *b == b'.'));
+        }
+
+        #[test]
+        fn places_are_found_in_order(bytes in proptest::collection::vec(prop_oneof![20 => Just(b'x'), 1 => Just(b'.'), 1 => Just(0xe2)], 0..400), steps in proptest::collection::vec(1usize..90, 0..40)) {
+            let is = |b: u8| b != b'x';
+            let mut places = Places::new(&bytes, is);
+            let mut at = 0;
+            for step in steps {
+                let found = places.next_from(at);
+                prop_assert_eq!(found, (at..bytes.len()).find(|i| is(bytes[*i])));
+                at = if step % 3 == 0 { at + step } else { found.map_or(at, |i| i + 1) };
+            }
         }
 
         #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::language::Language;
+use super::paragraph::Line;
 use super::vocabulary::{FormId, Vocabulary};
 use super::{layout, token};
 
@@ -151,12 +152,20 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// Paragraphs in order.
     pub paragraphs: Vec<Paragraph>,
+    /// A buffer for the lines of the text.
+    pub(super) lines: Vec<Line>,
 }
 
 impl Document {
     /// An empty document to read into.
     pub fn new() -> Self {
-        Self { language: Language::UNDETERMINED, tokens: vec![], sentences: vec![], paragraphs: vec![] }
+        Self {
+            language: Language::UNDETERMINED,
+            tokens: vec![],
+            sentences: vec![],
+            paragraphs: vec![],
+            lines: vec![],
+        }
     }
 
     /// Tokens of one sentence.

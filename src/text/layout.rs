@@ -3,7 +3,7 @@
 use super::document::{Document, Marks, Paragraph, Sentence, SentenceKind, Span};
 use super::paragraph::paragraphs;
 use super::resource::Resources;
-use super::sentence::Splitter;
+use super::sentence::splitter;
 
 /// Longest headline, in words.
 const HEADLINE_WORDS: usize = 30;
@@ -13,11 +13,12 @@ const HEADLINES: usize = 4;
 
 /// Fills paragraphs and sentences of `document`; tokens come later.
 pub(super) fn lay_out(text: &str, marks: Marks<'_>, document: &mut Document) {
-    let mut splitter = Splitter::new(Resources::of(document.language));
+    let mut splitter = splitter(text, Resources::of(document.language));
     let mut removed = Pieces::new(text, marks.removed);
     let mut breaks =
         marks.breaks.iter().map(|b| *b as usize).filter(|b| text.is_char_boundary(*b)).peekable();
-    for range in paragraphs(text) {
+    let mut lines = std::mem::take(&mut document.lines);
+    for range in paragraphs(text, &mut lines) {
         let first = document.sentences.len() as u32;
         let paragraph = document.paragraphs.len() as u32;
         let mut at = range.start;
@@ -41,17 +42,18 @@ pub(super) fn lay_out(text: &str, marks: Marks<'_>, document: &mut Document) {
             } else {
                 while let Some(cut) = breaks.next_if(|b| *b < piece.end) {
                     if cut > at {
-                        splitter.split(text, at, cut, &mut push);
+                        splitter.split(at, cut, &mut push);
                         at = cut;
                     }
                 }
-                splitter.split(text, at, piece.end, &mut push);
+                splitter.split(at, piece.end, &mut push);
             }
             at = piece.end;
         }
         let last = document.sentences.len() as u32;
         document.paragraphs.push(Paragraph { span: Span::new(range.start, range.end), first, last });
     }
+    document.lines = lines;
     mark_headlines(text, marks.title, document);
 }
 
@@ -105,22 +107,25 @@ fn mark_headlines(text: &str, title: Option<&str>, document: &mut Document) {
     let counted = |p: &Paragraph| {
         sentences[p.first as usize..p.last as usize].iter().any(|s| s.kind == SentenceKind::Body)
     };
-    let mut found = Vec::new();
+    let (mut headlines, mut number) = ([0; HEADLINES], 0);
     for (i, paragraph) in paragraphs.iter().enumerate().filter(|(_, p)| counted(p)) {
         let line = paragraph.span.of(text);
-        let repeated = found.iter().any(|f: &usize| same_words(paragraphs[*f].span.of(text), line));
-        let known = title.is_some_and(|t| same_words(t, line)) || repeated;
-        if found.len() >= HEADLINES || !known && !looks_like_headline(line, paragraph, found.is_empty()) {
+        let found = &headlines[..number];
+        let repeated = || found.iter().any(|f: &usize| same_words(paragraphs[*f].span.of(text), line));
+        let known = || title.is_some_and(|t| same_words(t, line)) || repeated();
+        if number >= HEADLINES || !looks_like_headline(line, paragraph, found.is_empty()) && !known() {
             break;
         }
-        found.push(i);
+        headlines[number] = i;
+        number += 1;
     }
+    let found = &headlines[..number];
     let after = found.last().map_or(0, |i| i + 1);
     let has_body = paragraphs[after..].iter().any(|p| counted(p) && ends_sentence(p.span.of(text)));
     if !has_body {
         return;
     }
-    for i in found {
+    for &i in found {
         let Paragraph { first, last, .. } = paragraphs[i];
         for sentence in &mut sentences[first as usize..last as usize] {
             if sentence.kind == SentenceKind::Body {
@@ -142,6 +147,11 @@ fn looks_like_headline(line: &str, paragraph: &Paragraph, first: bool) -> bool {
 
 /// True if a sentence ends at the end of the line, in or out of a quotation.
 fn ends_sentence(line: &str) -> bool {
+    match line.as_bytes().last() {
+        Some(b'.' | b'!' | b'?') => return true,
+        Some(b) if b.is_ascii_alphanumeric() => return false,
+        _ => {}
+    }
     let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']');
     line.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '؟', '۔', '。', '।'])
 }
@@ -151,7 +161,10 @@ fn same_words(a: &str, b: &str) -> bool {
     fn letters(s: &str) -> impl Iterator<Item = char> {
         s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }
-    a.len() < 1000 && b.len() < 1000 && letters(a).eq(letters(b))
+    // A known title stands in the text as it is, or the first letters differ.
+    let first = |s: &str| s.bytes().next().filter(u8::is_ascii_alphabetic).map(|b| b.to_ascii_lowercase());
+    let differ = first(a).zip(first(b)).is_some_and(|(a, b)| a != b);
+    a.len() < 1000 && b.len() < 1000 && !differ && (a == b || letters(a).eq(letters(b)))
 }
 
 #[cfg(test)]
@@ -220,6 +233,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn lines_of_the_same_words_are_told(a in r"[aA]?[ bB.éÉ‘İß]{0,4}", b in r"[aA]?[ bB.éÉ‘İß]{0,4}") {
+            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+            prop_assert_eq!(same_words(&a, &b), letters(&a) == letters(&b));
+        }
+
         #[test]
         fn sentences_and_tokens_are_in_order_and_inside(
             text in r#"([A-Za-z0-9é]{0,5}[ .!?"'’\-\n]{0,2}|\PC|\n\n){0,40}"#,

@@ -4,6 +4,9 @@
 //! holds for most single breaks, they are wraps and the lines are joined; else every line is a paragraph of its own.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// Widths between which wrapped text is looked for, in characters.
 const WIDTHS: Range<usize> = 30..141;
@@ -15,24 +18,36 @@ const WRAPPED_SHARE: f64 = 0.6;
 /// the lines uneven.
 const FILLED: f64 = 0.88;
 
-/// A line without the white space around it.
+/// A line that is not blank, without the white space around it.
 #[derive(Debug, Clone, Copy)]
-struct Line<'a> {
-    text: &'a str,
-    start: usize,
+pub(super) struct Line {
+    start: u32,
+    end: u32,
     /// White space before its first character, in bytes.
-    indent: usize,
+    indent: u32,
     /// True if a blank line, or the start of the text, stands before it.
     parted: bool,
 }
 
-impl Line<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
+/// A line and its text.
+#[derive(Debug, Clone, Copy)]
+struct Read<'t> {
+    line: Line,
+    text: &'t str,
+}
+
+impl<'t> Read<'t> {
+    fn new(text: &'t str, line: Line) -> Self {
+        Self { line, text: &text[line.start as usize..line.end as usize] }
     }
 
     fn width(&self) -> usize {
-        self.indent + self.text.chars().count()
+        self.line.indent as usize + self.text.chars().count()
+    }
+
+    /// True for more characters than wrapped text has in a line.
+    fn is_long(&self) -> bool {
+        self.text.len() >= 4 * WIDTHS.end || self.width() >= WIDTHS.end
     }
 
     fn first_word_width(&self) -> usize {
@@ -54,27 +69,54 @@ impl Line<'_> {
     }
 }
 
-/// The lines that are not blank, in order.
-fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut at = 0;
-    let mut parted = true;
-    std::iter::from_fn(move || {
+/// Fills `into` with the lines of the text that are not blank, in order.
+fn read_lines(text: &str, into: &mut Vec<Line>) {
+    into.clear();
+    let mut add = |start: usize, end: usize, parted: &mut bool| {
+        let (from, to) = trimmed(text, start, end);
+        let blank = from == to;
+        if !blank {
+            into.push(Line {
+                start: from as u32,
+                end: to as u32,
+                indent: (from - start) as u32,
+                parted: *parted,
+            });
+        }
+        *parted = blank;
+    };
+    let (bytes, mut parted, mut at) = (text.as_bytes(), true, 0);
+    if memchr::memchr(b'\r', bytes).is_some() || SEPARATORS.iter().any(|s| s.find(bytes).is_some()) {
         while at < text.len() {
             let (len, skip) = line_len(&text[at..]);
-            let whole = &text[at..at + len];
-            let start = at + (len - whole.trim_start().len());
+            add(at, at + len, &mut parted);
             at += len + skip;
-            let inner = whole.trim();
-            if inner.is_empty() {
-                parted = true;
-                continue;
-            }
-            let line = Line { text: inner, start, indent: start - (at - len - skip), parted };
-            parted = false;
-            return Some(line);
         }
-        None
-    })
+        return;
+    }
+    for end in memchr::memchr_iter(b'\n', bytes) {
+        add(at, end, &mut parted);
+        at = end + 1;
+    }
+    if at < bytes.len() {
+        add(at, bytes.len(), &mut parted);
+    }
+}
+
+/// U+2028 and U+2029 part lines and paragraphs; few texts have them.
+static SEPARATORS: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("\u{2028}"), Finder::new("\u{2029}")]);
+
+/// Where the text of a line begins and ends; nowhere if it is blank.
+fn trimmed(text: &str, start: usize, end: usize) -> (usize, usize) {
+    // Nearly every line begins and ends with a sign of ASCII, or is empty.
+    match text.as_bytes()[start..end] {
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => (start, end),
+        _ => {
+            let from = end - text[start..end].trim_start().len();
+            (from, from + text[from..end].trim_end().len())
+        }
+    }
 }
 
 /// Length of the first line and of the break behind it.
@@ -94,71 +136,75 @@ fn line_len(rest: &str) -> (usize, usize) {
 }
 
 /// The width that the text was wrapped to, if it was.
-fn wrap_width(text: &str) -> Option<usize> {
-    if lines(text).all(|line| line.parted) {
+fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let read = |line: &Line| Read::new(text, *line);
+    let singles = lines.iter().filter(|line| !line.parted).count();
+    if singles == 0 {
+        return None;
+    }
+    // The longest lines may hold an address: two in a hundred are left out.
+    let mut spare = lines.len() / 50;
+    if lines.iter().filter(|line| read(line).is_long()).nth(spare).is_some() {
         return None;
     }
     let mut widths = [0usize; WIDTHS.end];
-    let (mut all, mut singles) = (0usize, 0usize);
-    for line in lines(text) {
-        all += 1;
-        singles += usize::from(!line.parted);
-        if let Some(count) = widths.get_mut(line.width()) {
-            *count += 1;
+    for line in lines {
+        match widths.get_mut(read(line).width()) {
+            Some(count) => *count += 1,
+            None => spare -= 1,
         }
     }
-    // The longest lines may hold an address: two in a hundred are left out.
-    let mut spare = all / 50;
-    let long = all - widths.iter().sum::<usize>();
-    spare = spare.checked_sub(long)?;
     let width = WIDTHS.rev().find(|w| {
         let here = widths[*w];
         let found = here > spare;
         spare = spare.saturating_sub(here);
         found
     })?;
-    let mut before: Option<Line<'_>> = None;
     let (mut wraps, mut open) = (0usize, 0usize);
-    for line in lines(text) {
-        if let Some(before) = before.filter(|_| !line.parted) {
-            wraps += usize::from(fills(&before, &line, width));
-            open += usize::from(!before.is_closed());
-        }
-        before = Some(line);
+    for pair in lines.windows(2).filter(|pair| !pair[1].parted) {
+        let (before, line) = (read(&pair[0]), read(&pair[1]));
+        wraps += usize::from(fills(&before, &line, width));
+        open += usize::from(!before.is_closed());
     }
     let share = |n: usize| n as f64 / singles as f64;
     (share(wraps) >= WRAPPED_SHARE && share(open) >= 0.5).then_some(width)
 }
 
-/// The paragraphs of a text in order, white space around them left out.
-pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let width = wrap_width(text);
-    let mut rest = lines(text).peekable();
+/// The paragraphs of a text in order, white space around them left out. `lines` is a buffer.
+pub(super) fn paragraphs<'a>(text: &'a str, lines: &'a mut Vec<Line>) -> impl Iterator<Item = Range<usize>> {
+    read_lines(text, lines);
+    let width = wrap_width(text, lines);
+    let mut rest = lines.iter().peekable();
     std::iter::from_fn(move || {
         let first = rest.next()?;
         let mut last = first;
-        while let Some(line) = rest.next_if(|line| goes_on(&last, line, width)) {
+        while let Some(line) = rest.next_if(|line| goes_on(text, last, line, width)) {
             last = line;
         }
-        Some(first.start..last.end())
+        Some(first.start as usize..last.end as usize)
     })
 }
 
 /// True if `line` continues the paragraph of the line before it.
-fn goes_on(before: &Line<'_>, line: &Line<'_>, width: Option<usize>) -> bool {
-    if line.parted || line.starts_item() {
+fn goes_on(text: &str, before: &Line, line: &Line, width: Option<usize>) -> bool {
+    // Most lines are parted or begin with a capital.
+    if line.parted || width.is_none() && text.as_bytes()[line.start as usize].is_ascii_uppercase() {
+        return false;
+    }
+    let (before, line) = (Read::new(text, *before), Read::new(text, *line));
+    if line.starts_item() {
         return false;
     }
     let small = line.text.starts_with(|c: char| c.is_lowercase());
     if small && !before.is_closed() {
         return true;
     }
-    let indented = line.indent > before.indent;
-    width.is_some_and(|width| !indented && fills(before, line, width))
+    let indented = line.line.indent > before.line.indent;
+    width.is_some_and(|width| !indented && fills(&before, &line, width))
 }
 
 /// True if the first word of `line` would hardly have fitted on the line before.
-fn fills(before: &Line<'_>, line: &Line<'_>, width: usize) -> bool {
+fn fills(before: &Read<'_>, line: &Read<'_>, width: usize) -> bool {
     (before.width() + 1 + line.first_word_width()) as f64 > FILLED * width as f64
 }
 
@@ -167,7 +213,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        paragraphs(text).map(|r| &text[r]).collect()
+        paragraphs(text, &mut Vec::new()).map(|r| &text[r]).collect()
     }
 
     #[test]
@@ -199,5 +245,28 @@ mod tests {
     #[test]
     fn items_are_paragraphs() {
         assert_eq!(cut("To do:\n- bread\n- milk\n1. rest").len(), 4);
+    }
+
+    /// The plain way to the same lines: what stands between breaks, trimmed; white space before it, and if a blank line is there.
+    fn plainly(text: &str) -> Vec<(String, usize, bool)> {
+        let (mut found, mut parted) = (Vec::new(), true);
+        let breaks = |c: char| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
+        for line in text.replace("\r\n", "\n").split(breaks) {
+            if !line.trim().is_empty() {
+                found.push((line.trim().to_owned(), line.len() - line.trim_start().len(), parted));
+            }
+            parted = line.trim().is_empty();
+        }
+        found
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_are_those_between_breaks(text in "([a-zé]{0,3}[ \t\u{a0}]{0,2}(\n|\r|\u{2028}|\u{85}|){1,2}){0,12}") {
+            let mut lines = Vec::new();
+            read_lines(&text, &mut lines);
+            let of = |l: &Line| (text[l.start as usize..l.end as usize].to_owned(), l.indent as usize, l.parted);
+            proptest::prop_assert_eq!(lines.iter().map(of).collect::<Vec<_>>(), plainly(&text));
+        }
     }
 }

@@ -113,6 +113,9 @@ pub struct Resources {
     /// What each word of the lists about full stops is, so that one look-up tells.
     #[serde(skip)]
     stops: HashMap<String, Stops>,
+    /// The beginnings of the words in `stops`, as [`beginning`] gives them: open addressing, at most a quarter full.
+    #[serde(skip)]
+    beginnings: Vec<u64>,
 }
 
 /// What a word before a full stop is; a set of the constants below.
@@ -167,7 +170,32 @@ impl Resources {
                 self.stops.entry_ref(word).or_default().0 |= kind.0;
             }
         }
+        self.beginnings = vec![0; (4 * self.stops.len()).next_power_of_two()];
+        let mask = self.beginnings.len() - 1;
+        for word in self.stops.keys() {
+            let key = beginning(word.as_bytes());
+            let mut at = place(key) & mask;
+            while self.beginnings[at] != 0 && self.beginnings[at] != key {
+                at = (at + 1) & mask;
+            }
+            self.beginnings[at] = key;
+        }
         self
+    }
+
+    /// False only if [`Self::stops`] knows nothing of the word of ASCII letters and nothing of it in lower case.
+    #[inline]
+    pub(super) fn may_stop(&self, word: &[u8]) -> bool {
+        let key = beginning(word);
+        let mask = self.beginnings.len().wrapping_sub(1);
+        let mut at = place(key) & mask;
+        loop {
+            match self.beginnings.get(at) {
+                Some(0) => return false,
+                Some(known) if *known != key => at = (at + 1) & mask,
+                _ => return true,
+            }
+        }
     }
 
     /// What the word, written exactly so, is before a full stop.
@@ -192,6 +220,24 @@ impl Resources {
     pub(super) fn is_truncation(&self, word: &str) -> bool {
         contains_folded(&self.truncations, word)
     }
+}
+
+/// The first eight bytes of a word as one number, letters in lower case; never zero.
+#[inline]
+fn beginning(word: &[u8]) -> u64 {
+    let bytes = word.first_chunk::<8>().copied().unwrap_or_else(|| {
+        let mut bytes = [b' '; 8];
+        bytes[..word.len()].copy_from_slice(word);
+        bytes
+    });
+    // ASCII capitals lack one bit of the small letters; other signs may become alike, which costs a look-up.
+    u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
+}
+
+/// Where the search for a number begins: the middle of its product with an odd number (the golden ratio, after Knuth).
+#[inline]
+fn place(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
 }
 
 /// Longest elided or shortened part of a word, in bytes.
@@ -241,6 +287,19 @@ mod tests {
                 assert!(word.len() <= LONGEST, "{word}");
             }
         }
+    }
+
+    #[test]
+    fn every_word_before_a_full_stop_may_be_one() {
+        for row in LANGUAGES {
+            let lists = Resources::of(row.language);
+            for word in lists.stops.keys() {
+                assert!(lists.may_stop(word.as_bytes()), "{word}");
+                assert!(lists.may_stop(word.to_ascii_lowercase().as_bytes()), "{word}");
+            }
+            assert!(!lists.may_stop(b"harbourmaster"));
+        }
+        assert!(Resources::default().may_stop(b"a"), "nothing is known without lists");
     }
 
     #[test]

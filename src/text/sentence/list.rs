@@ -16,11 +16,7 @@ struct Enumerator {
 impl Enumerator {
     /// Reads the mark at the start of `item`.
     fn read(item: &str) -> Option<Self> {
-        // Nearly every sentence begins with a word of several letters, which is no mark.
-        if let [first, second, ..] = item.as_bytes()
-            && first.is_ascii_alphabetic()
-            && second.is_ascii_alphanumeric()
-        {
+        if begins_with_word(item.as_bytes()) {
             return None;
         }
         let word = word_at(item);
@@ -42,6 +38,11 @@ impl Enumerator {
             None => format!(" {value}{} ", self.close),
         }
     }
+}
+
+/// True for a word of several letters at the start, which is no mark: nearly every sentence begins so.
+pub(super) fn begins_with_word(item: &[u8]) -> bool {
+    matches!(item, [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphanumeric())
 }
 
 /// The places in `text[from..to]` where a next item starts; `text[from..to]` starts with an item. Each is found from the one

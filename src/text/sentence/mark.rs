@@ -1,6 +1,5 @@
 //! The marks that may end a sentence: where the next one stands, and how far its cluster of marks, quotes and brackets reaches.
 
-use crate::scan;
 use crate::text::resource::Resources;
 
 /// What kind of mark a cluster is.
@@ -49,7 +48,7 @@ static CANDIDATE: [bool; 256] = {
 
 /// True for all of these bytes and few others.
 #[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
-fn may_start(b: u8) -> bool {
+pub(super) fn may_start(b: u8) -> bool {
     (b == b'.') | (b == b'!') | (b == b'?') | (b == b';') | (b >= 0xd6)
 }
 
@@ -62,20 +61,15 @@ pub(super) enum Candidate {
     Bullet,
 }
 
-/// The first mark or bullet from byte `at` on.
-pub(super) fn next_candidate(text: &str, mut at: usize) -> Option<(usize, Candidate)> {
-    loop {
-        at += scan::position(text.as_bytes().get(at..)?, may_start, |b| CANDIDATE[b as usize])?;
-        let c = char_at(text, at)?;
-        let candidate = match c {
-            '•' | '⁃' | '‣' | '▪' | '●' | '◦' | '■' => Some(Candidate::Bullet),
-            ';' if greek_before(text, at) => Some(Candidate::Mark(Kind::Bang)),
-            _ => kind_of(c).map(Candidate::Mark),
-        };
-        match candidate {
-            Some(found) => return Some((at, found)),
-            None => at += c.len_utf8(),
-        }
+/// The mark or the bullet at a place that [`may_start`] is true of.
+pub(super) fn candidate_at(text: &str, at: usize) -> Option<Candidate> {
+    if !CANDIDATE[usize::from(*text.as_bytes().get(at)?)] {
+        return None;
+    }
+    match char_at(text, at)? {
+        '•' | '⁃' | '‣' | '▪' | '●' | '◦' | '■' => Some(Candidate::Bullet),
+        ';' if greek_before(text, at) => Some(Candidate::Mark(Kind::Bang)),
+        c => kind_of(c).map(Candidate::Mark),
     }
 }
 

@@ -7,8 +7,8 @@ use crate::text::language::Language;
 fn check(language: Language, marked: &str) {
     let text = marked.replace('|', "");
     let mut found = Vec::new();
-    Splitter::new(Resources::of(language))
-        .split(&text, 0, text.len(), |a, b| found.push(text[a..b].to_owned()));
+    splitter(&text, Resources::of(language))
+        .split(0, text.len(), |a, b| found.push(text[a..b].to_owned()));
     assert_eq!(found, marked.split('|').map(str::trim).collect::<Vec<_>>());
 }
 
@@ -135,7 +135,7 @@ fn hostile_texts_are_read_to_their_end() {
     for part in parts {
         let text = part.repeat(60_000 / part.len());
         let mut end = 0;
-        Splitter::new(Resources::of(Language::ENGLISH)).split(&text, 0, text.len(), |a, b| {
+        splitter(&text, Resources::of(Language::ENGLISH)).split(0, text.len(), |a, b| {
             assert!(end <= a && a < b);
             end = b;
         });
@@ -148,12 +148,38 @@ proptest! {
     fn sentences_cover_all_that_is_not_white_space(text in r#"([a-zA-Z0-9é]{0,4}[ .!?…"'”“»«()\[\]•;。\n\u{a0}]{0,3}){0,30}|\PC{0,40}"#) {
         for language in [Language::ENGLISH, Language::ITALIAN, Language::GERMAN, Language::FRENCH] {
             let mut at = 0;
-            Splitter::new(Resources::of(language)).split(&text, 0, text.len(), |a, b| {
+            splitter(&text, Resources::of(language)).split(0, text.len(), |a, b| {
                 assert!(text[at..a].trim().is_empty(), "{:?} in {text:?}", &text[at..a]);
                 assert!(a < b && text[a..b].trim() == &text[a..b]);
                 at = b;
             });
             prop_assert!(text[at..].trim().is_empty());
+        }
+    }
+
+    /// What a few bytes tell against the careful way, in regions of a text.
+    #[test]
+    fn plain_marks_are_judged_as_the_careful_way_judges_them(
+        text in r#"((the |a |“|"|\(|Mr|Gen|etc|Prof|no|p|U\.S|12|2|B|Inc|co-op|dell'art|on|café|“Why|iPhone|Anna Rossi|said|asked|x|\p{L}{1,3}|harbour|Is)([.!?…;]{1,2}|[.!?][”"’')»\]]|\. \. \.| |, |\n)( |\n|  |\u{a0}|)){0,24}|([a-zA-Z0-9é]{0,4}[ .!?…"'”“»«()\[\]•;。\n\u{a0}]{0,3}){0,30}"#,
+        cut in 0usize..120,
+    ) {
+        let cut = (0..=cut.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+        let languages = [Language::ENGLISH, Language::ITALIAN, Language::GERMAN, Language::FRENCH, Language::UNDETERMINED];
+        for language in languages {
+            let sentences = |careful: bool| {
+                let mut found = Vec::new();
+                let mut splitter = splitter(&text, Resources::of(language));
+                for (from, to) in [(0, cut), (cut, text.len())] {
+                    let push = |a: usize, b: usize| found.push(&text[a..b]);
+                    if careful {
+                        splitter.split_by(|_, _, _, _| Plain::Unclear, from, to, push);
+                    } else {
+                        splitter.split(from, to, push);
+                    }
+                }
+                found
+            };
+            prop_assert_eq!(sentences(false), sentences(true));
         }
     }
 }
