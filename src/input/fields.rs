@@ -159,7 +159,8 @@ pub(super) struct Draft {
 #[derive(Debug)]
 struct Named {
     rank: u16,
-    column: String,
+    /// The name of the column, if it is not that of the field.
+    column: Option<String>,
     value: String,
 }
 
@@ -168,7 +169,8 @@ impl Draft {
     pub fn put(&mut self, column: &str, value: String, map: &ColumnMap) {
         let Some((field, rank)) = map.field_of(column) else { return self.put_metadata(column, value) };
         // White space around a name or a date means nothing; a text is kept as it is.
-        let value = if field == Field::Text { value } else { value.trim().to_owned() };
+        let kept = field == Field::Text || value.trim().len() == value.len();
+        let value = if kept { value } else { value.trim().to_owned() };
         if value.is_empty() && field != Field::Text {
             return;
         }
@@ -176,8 +178,9 @@ impl Draft {
         if slot.as_ref().is_some_and(|known| known.rank <= rank) {
             return self.put_metadata(column, value);
         }
-        if let Some(old) = slot.replace(Named { rank, column: column.to_owned(), value }) {
-            self.put_metadata(&old.column, old.value);
+        let other = (column != field.name()).then(|| column.to_owned());
+        if let Some(old) = slot.replace(Named { rank, column: other, value }) {
+            self.put_metadata(old.column.as_deref().unwrap_or(field.name()), old.value);
         }
     }
 

@@ -72,12 +72,15 @@ pub fn footer(text: &str) -> Option<Footer<'_>> {
 }
 
 fn footer_value(line: &str) -> Option<&str> {
-    let (word, value) = line.trim().split_once(':')?;
-    let value = value.trim();
+    let line = line.trim();
+    let behind = |word: &String| {
+        let (start, rest) = line.split_at_checked(word.len())?;
+        rest.trim_start().strip_prefix(':').filter(|_| start.eq_ignore_ascii_case(word))
+    };
+    let value = words::footers().iter().find_map(behind)?.trim();
     // A sentence after the colon is text; an outlet has a short name.
     let short = value.split_whitespace().count() <= 8 && !value.ends_with(['.', '!', '?']);
-    let named = words::footers().iter().any(|f| f.eq_ignore_ascii_case(word.trim()));
-    (named && short && !value.is_empty()).then_some(value)
+    (short && !value.is_empty()).then_some(value)
 }
 
 /// Fills in source and URL from the article's own URL or the foot of its text, where they are missing.

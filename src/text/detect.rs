@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 use serde::Deserialize;
 
-use sample::{pieces, take_sample};
+use sample::{glance, pieces, take_sample};
 
 use super::language::{LANGUAGES, Language};
 use super::resource::{Resources, WordList};
@@ -21,6 +21,10 @@ use super::vocabulary::fold;
 
 /// How much of a text is looked at, in bytes: first a little, and more only if that leaves doubt.
 const SAMPLES: [usize; 2] = [500, 6000];
+
+/// How far the evidence of a glance at the top and the middle of a text must be ahead, in weight and in share, for nothing more
+/// to be read. Less than half the sample would have to speak for another language, and for one alone, to change the answer.
+const PLAIN: (f32, f32) = (4.0, 0.6);
 
 /// How far words and endings must be ahead, in weight and in share, for the trigram model not to be asked.
 const DECISIVE: (f32, f32) = (2.0, 0.5);
@@ -113,25 +117,41 @@ pub fn detect(text: &str) -> (Language, f32) {
 /// What the words of a piece of text between two ASCII marks or spaces say.
 #[derive(Debug, Clone, Default)]
 struct Said {
+    /// Where the piece stands in [`Detector::texts`].
+    start: u32,
+    len: u32,
     words: u32,
     /// Languages and how much each gets.
-    evidence: Vec<(Set, f32)>,
-    /// Languages that letters speak for.
-    letters: Vec<Set>,
+    evidence: (Set, f32),
+    /// What more there is, of few pieces: languages and how much each gets, and languages that letters speak for.
+    more: Option<Box<(Vec<(Set, f32)>, Vec<Set>)>>,
+}
+
+impl Said {
+    fn text<'t>(&self, texts: &'t str) -> &'t [u8] {
+        &texts.as_bytes()[self.start as usize..(self.start + self.len) as usize]
+    }
 }
 
 /// Words that a detector remembers; the first ones met are the most frequent.
 const REMEMBERED: usize = 20_000;
+
+/// Longest text, in bytes, of which the language is remembered as a whole.
+const SHORT: usize = 40;
 
 /// Tells languages of many texts: what a word says is worked out once. Results are those of [`detect`].
 #[derive(Default)]
 pub struct Detector {
     /// Pieces by number, and what each says.
     table: Table,
-    known: Vec<(Box<str>, Said)>,
+    known: Vec<Said>,
+    texts: String,
+    /// Languages of short texts: the trigram model that most of them ask takes longer than a whole article.
+    short: HashMap<Box<str>, (Language, f32)>,
     sample: String,
     scores: Vec<f32>,
     letters: Vec<Set>,
+    folded: String,
 }
 
 impl Detector {
@@ -142,6 +162,33 @@ impl Detector {
 
     /// The language of a text, as [`detect`] tells it.
     pub fn detect(&mut self, text: &str) -> (Language, f32) {
+        if text.len() <= SHORT {
+            if let Some(found) = self.short.get(text) {
+                return *found;
+            }
+            let found = self.read(text);
+            if self.short.len() < REMEMBERED {
+                self.short.insert(text.into(), found);
+            }
+            return found;
+        }
+        self.glance(text).unwrap_or_else(|| self.read(text))
+    }
+
+    /// The language of a text that is plain from a glance.
+    fn glance(&mut self, text: &str) -> Option<(Language, f32)> {
+        let parts = glance(text)?;
+        self.begin();
+        let words: usize = parts.into_iter().map(|(start, end)| self.count(&text[start..end])).sum();
+        self.end();
+        let (best, margin) = ranked(&self.scores);
+        let top = self.scores[best];
+        let sure =
+            words > 0 && margin >= PLAIN.0 && margin >= PLAIN.1 * top && confidence(top, margin) >= 1.0;
+        sure.then(|| (EVIDENCE.languages[best], 1.0))
+    }
+
+    fn read(&mut self, text: &str) -> (Language, f32) {
         let mut found = (Language::UNDETERMINED, 0.0);
         let mut sample = std::mem::take(&mut self.sample);
         for size in SAMPLES {
@@ -171,55 +218,95 @@ impl Detector {
     }
 
     fn latin(&mut self, sample: &str) -> (Language, f32) {
-        let evidence = &*EVIDENCE;
-        let Self { table, known, scores, letters, .. } = self;
-        scores.clear();
-        scores.resize(evidence.languages.len(), 0.0);
-        letters.clear();
-        let mut words = 0;
-        for (start, end) in pieces(sample) {
-            let new;
-            let number = table.find(sample.as_bytes(), start, end, |id| known[id as usize].0.as_bytes());
-            let said = if let Some(id) = number {
-                &known[id as usize].1
-            } else {
-                let piece = &sample[start..end];
-                new = read_piece(evidence, piece);
-                if known.len() < REMEMBERED {
-                    known.push((piece.into(), new.clone()));
-                    let id = known.len() as u32 - 1;
-                    table.insert(piece.as_bytes(), id, |id| known[id as usize].0.as_bytes());
-                }
-                &new
-            };
-            words += said.words as usize;
-            said.evidence.iter().for_each(|&(set, share)| spread(set, share, scores));
-            letters.extend_from_slice(&said.letters);
-        }
-        for &set in letters.iter() {
-            spread(set, share(set, LETTER), scores);
-        }
+        self.begin();
+        let words = self.count(sample);
+        self.end();
         if words == 0 {
             return (Language::UNDETERMINED, 0.0);
         }
+        let (evidence, scores) = (&*EVIDENCE, &mut self.scores);
         let (best, margin) = ranked(scores);
         if margin < DECISIVE.0 || margin < DECISIVE.1 * scores[best] {
             return with_trigrams(evidence, sample, scores, words);
         }
         (evidence.languages[best], confidence(scores[best], margin))
     }
+
+    /// Forgets the scores of the text before.
+    fn begin(&mut self) {
+        self.scores.clear();
+        self.scores.resize(EVIDENCE.languages.len(), 0.0);
+        self.letters.clear();
+    }
+
+    /// Adds what the words of a piece of text say; returns their number.
+    fn count(&mut self, text: &str) -> usize {
+        let evidence = &*EVIDENCE;
+        let Self { table, known, texts, scores, letters, folded, .. } = self;
+        let mut words = 0;
+        for (start, end) in pieces(text) {
+            let new;
+            let number = table.find(text.as_bytes(), start, end, |id| known[id as usize].text(texts));
+            let said = if let Some(id) = number {
+                &known[id as usize]
+            } else {
+                let piece = &text[start..end];
+                let mut said = read_piece(evidence, piece, folded);
+                if known.len() < REMEMBERED {
+                    (said.start, said.len) = (texts.len() as u32, piece.len() as u32);
+                    texts.push_str(piece);
+                    known.push(said.clone());
+                    let id = known.len() as u32 - 1;
+                    table.insert(piece.as_bytes(), id, |id| known[id as usize].text(texts));
+                }
+                new = said;
+                &new
+            };
+            words += said.words as usize;
+            spread(said.evidence.0, said.evidence.1, scores);
+            if let Some(more) = &said.more {
+                more.0.iter().for_each(|&(set, share)| spread(set, share, scores));
+                letters.extend_from_slice(&more.1);
+            }
+        }
+        words
+    }
+
+    /// Adds what letters say.
+    fn end(&mut self) {
+        for &set in &self.letters {
+            spread(set, share(set, LETTER), &mut self.scores);
+        }
+    }
 }
 
-fn read_piece(evidence: &Evidence, piece: &str) -> Said {
+fn read_piece(evidence: &Evidence, piece: &str, folded: &mut String) -> Said {
     let mut said = Said::default();
+    let mut found = Vec::new();
+    // Most pieces are one word of ASCII letters, which is folded without a detour.
+    if piece.bytes().all(|b| b.is_ascii_alphabetic()) {
+        folded.clear();
+        folded.push_str(piece);
+        folded.make_ascii_lowercase();
+        said.words = 1;
+        weigh_word(evidence, folded, |set, share| said.evidence = (set, share));
+        return said;
+    }
     let folded = fold(piece);
     let apart = |c: char| !c.is_alphabetic() && c != '\'';
     for word in folded.split(apart).map(|w| w.trim_matches('\'')).filter(|w| !w.is_empty()) {
         said.words += 1;
-        weigh_word(evidence, word, &mut said.evidence);
+        weigh_word(evidence, word, |set, share| found.push((set, share)));
     }
     let foreign = folded.chars().filter(|c| !c.is_ascii());
-    said.letters.extend(foreign.filter_map(|c| evidence.letters.get(&c)));
+    let letters: Vec<Set> = foreign.filter_map(|c| evidence.letters.get(&c).copied()).collect();
+    if let [first, more @ ..] = &found[..] {
+        said.evidence = *first;
+        found = more.to_vec();
+    }
+    if !found.is_empty() || !letters.is_empty() {
+        said.more = Some(Box::new((found, letters)));
+    }
     said
 }
 
@@ -262,9 +349,9 @@ fn ranked(scores: &[f32]) -> (usize, f32) {
     (best, top - second)
 }
 
-/// Adds what one word says.
-fn weigh_word(evidence: &Evidence, word: &str, said: &mut Vec<(Set, f32)>) {
-    let mut add = |set: Set, weight: f32| said.push((set, share(set, weight)));
+/// Gives what one word says: at most one thing of a word of ASCII letters.
+fn weigh_word(evidence: &Evidence, word: &str, mut give: impl FnMut(Set, f32)) {
+    let mut add = |set: Set, weight: f32| give(set, share(set, weight));
     // An elided article speaks for itself: `dell'Isis`, `l'attaque`.
     if let Some(set) = evidence.words.get(word) {
         return add(*set, 1.0);
@@ -279,6 +366,7 @@ fn weigh_word(evidence: &Evidence, word: &str, said: &mut Vec<(Set, f32)>) {
     }
     let ends = word.char_indices().rev().take(LONGEST_ENDING).map(|(i, _)| i).filter(|i| *i > 0);
     let known = ends.filter_map(|i| evidence.endings.get(&word[i..]));
+    // The longest one.
     if let Some(set) = known.last() {
         add(*set, ENDING);
     }
@@ -401,6 +489,31 @@ mod tests {
         let menu = "Home News Sport Weather Shop. Sign in to read the latest stories from around the world. Subscribe now. ".repeat(4);
         let body = "Gli hacker hanno colpito la polizia nella notte, dice il ministro, e nessuno sa ancora chi sia stato. ".repeat(60);
         assert_eq!(detect(&format!("{menu}\n{body}")).0, Language::ITALIAN);
+    }
+
+    #[test]
+    fn a_glance_tells_what_reading_tells() {
+        let sentences = [
+            "The harbour was closed for three days, and nobody knew when the ferries would leave again, said the mayor. ",
+            "Il porto è rimasto chiuso per tre giorni e nessuno sapeva quando sarebbero ripartiti i traghetti, dice il sindaco. ",
+            "Le port est resté fermé pendant trois jours et personne ne savait quand les bateaux partiraient, dit le maire. ",
+            "Der Hafen blieb drei Tage lang geschlossen, und niemand wusste, wann die Fähren wieder fahren, sagte sie. ",
+            "El puerto estuvo cerrado tres días y nadie sabía cuándo saldrían de nuevo los barcos, dijo el alcalde. ",
+            "O porto ficou fechado por três dias e ninguém sabia quando os barcos partiriam de novo, disse o prefeito. ",
+            "De haven bleef drie dagen gesloten en niemand wist wanneer de veerboten weer zouden vertrekken, zei hij. ",
+        ];
+        let mut detector = Detector::new();
+        let mut glances = 0;
+        for sentence in sentences {
+            for times in 2..40 {
+                let text = sentence.repeat(times);
+                if let Some(found) = detector.glance(&text) {
+                    glances += 1;
+                    assert_eq!(found, detector.read(&text), "{text}");
+                }
+            }
+        }
+        assert!(glances > 150, "{glances}");
     }
 
     proptest::proptest! {

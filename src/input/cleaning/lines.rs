@@ -69,10 +69,14 @@ pub(super) fn cut(text: &str, into: &mut Vec<(u32, u32)>) {
     let bytes = text.as_bytes();
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
-        let line = &text[start..end];
-        let trimmed = line.trim_start();
-        let from = end - trimmed.len();
-        let to = from + trimmed.trim_end().len();
+        let (from, to) = match bytes[start..end] {
+            // Nearly every line begins and ends with a sign of ASCII, or is empty.
+            [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => (start, end),
+            _ => {
+                let from = end - text[start..end].trim_start().len();
+                (from, from + text[from..end].trim_end().len())
+            }
+        };
         if from < to {
             into.push((from as u32, to as u32));
         }
@@ -88,12 +92,17 @@ pub(super) struct Lines {
     rules: Vec<Patterns>,
     by_first: Index,
     by_last: Index,
+    /// Which lines may fit any pattern, and which of those that end with a full stop.
+    any: Gate,
+    stopped: Gate,
 }
 
 impl Lines {
     /// An index of these rules.
     pub fn new(rules: &[Patterns]) -> Self {
-        let mut lines = Self { rules: vec![], by_first: Index::default(), by_last: Index::default() };
+        let (by_first, by_last) = (Index::default(), Index::default());
+        let (any, stopped) = (Gate::default(), Gate::default());
+        let mut lines = Self { rules: vec![], by_first, by_last, any, stopped };
         lines.add(rules);
         lines
     }
@@ -109,6 +118,12 @@ impl Lines {
                     word => (&mut self.by_first, word),
                 };
                 index.entry(key.into()).or_default().push((at, i as u16));
+                let end = first_word(pattern).is_empty() && !pattern.starts_with('#');
+                for gate in
+                    [Some(&mut self.any), rule.stop.then_some(&mut self.stopped)].into_iter().flatten()
+                {
+                    if end { gate.last.admit(key.bytes().rev()) } else { gate.first.admit(key.bytes()) }
+                }
             }
             self.rules.push(rule.clone());
         }
@@ -119,14 +134,19 @@ impl Lines {
         if line.text.len() > LONGEST {
             return None;
         }
+        let stopped = line.text.ends_with('.');
+        let gate = if stopped { &self.stopped } else { &self.any };
+        let (first, last) = gate.passes(line.text.as_bytes());
+        if !first && !last {
+            return None;
+        }
         let mut key = Key::default();
-        let first = key.first(line.text).and_then(|k| self.by_first.get(k));
-        let last = key.last(line.text).and_then(|k| self.by_last.get(k));
+        let first = first.then(|| key.first(line.text)).flatten().and_then(|k| self.by_first.get(k));
+        let last = last.then(|| key.last(line.text)).flatten().and_then(|k| self.by_last.get(k));
         if first.is_none() && last.is_none() {
             return None;
         }
         // The cheap questions first: most sentences that begin like a pattern are told apart without being folded.
-        let stopped = line.text.ends_with('.');
         let may = |&&(rule, _): &&(u16, u16)| {
             let Patterns { rule, place, words, stop, first, .. } = &self.rules[rule as usize];
             let in_place = match place {
@@ -176,6 +196,66 @@ impl Lines {
         let Some((end, rule)) = openers.filter(|(end, _)| from(*end) >= tail).min() else { return };
         removed.extend(lines[from(end)..].iter().map(|&(start, end)| Removed { start, end, rule }));
     }
+}
+
+/// Tells lines that no pattern fits by the first three bytes of their first word and the last three of their last one.
+#[derive(Debug, Clone, Default)]
+struct Gate {
+    first: Edges,
+    last: Edges,
+}
+
+impl Gate {
+    /// If a pattern may be found by the first word of a line, and by its last one.
+    fn passes(&self, line: &[u8]) -> (bool, bool) {
+        let marks = line.iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
+        // Numbers have a key of their own.
+        let letter = line.first().is_some_and(u8::is_ascii_alphabetic);
+        let last = line[..line.len() - marks].iter().rev().copied();
+        (!letter || self.first.may(line.iter().copied()), self.last.may(last))
+    }
+}
+
+/// Edges of words that patterns have, a bit for each three letters.
+#[derive(Debug, Clone)]
+struct Edges(Box<[u64; 512]>);
+
+impl Default for Edges {
+    fn default() -> Self {
+        Self(Box::new([0; 512]))
+    }
+}
+
+impl Edges {
+    /// Adds the word of a pattern.
+    fn admit(&mut self, word: impl Iterator<Item = u8>) {
+        if let Some(edge) = edge(word) {
+            self.0[edge / 64] |= 1 << (edge % 64);
+        }
+    }
+
+    /// False only if no word that was added has this edge.
+    fn may(&self, line: impl Iterator<Item = u8>) -> bool {
+        edge(line).is_none_or(|edge| self.0[edge / 64] >> (edge % 64) & 1 != 0)
+    }
+}
+
+/// A number for up to three ASCII letters or digits at the edge of a word; `None` if there are others among them.
+fn edge(mut word: impl Iterator<Item = u8>) -> Option<usize> {
+    let mut edge = 0;
+    for place in 0..3 {
+        let part = match word.next() {
+            Some(b) if b.is_ascii_alphanumeric() => usize::from(b & 31),
+            // Signs that are part of a word in places are not decided here.
+            Some(b) if !b.is_ascii() || b == b'\'' || place == 0 => return None,
+            _ => {
+                edge <<= 5 * (3 - place);
+                break;
+            }
+        };
+        edge = edge << 5 | part;
+    }
+    Some(edge)
 }
 
 /// The key of patterns that begin with a number.
@@ -245,4 +325,37 @@ fn last_word(line: &str) -> &str {
     let start = line.rfind(|c: char| !c.is_alphanumeric());
     let start = start.map_or(0, |i| i + line[i..].chars().next().map_or(1, char::len_utf8));
     &line[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::builtin;
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_gate_shuts_out_no_line_that_a_pattern_fits(pick in 0usize..10_000, fill in "( |[a-zé]{1,3}|Rossi|12)?", mark in r#"[.!:”"» ]?"#, case in 0u8..3) {
+            let built = builtin();
+            let patterns: Vec<&String> = built.patterns.iter().flat_map(|p| &p.lines).collect();
+            let line = patterns[pick % patterns.len()].replace('*', &fill).replace('#', "12");
+            let line = match case {
+                0 => line.to_uppercase(),
+                1 => line.replace('\'', "’"),
+                _ => line,
+            };
+            let text = format!("x\n{}{mark}", line.trim());
+            let mut cuts = Vec::new();
+            cut(&text, &mut cuts);
+            let lines = Lines::new(&built.patterns);
+            let mut open = lines.clone();
+            for edges in [&mut open.any.first, &mut open.any.last, &mut open.stopped.first, &mut open.stopped.last] {
+                edges.0.fill(u64::MAX);
+            }
+            for at in 0..cuts.len() {
+                let line = Line::new(&text, &cuts, at);
+                let mut folded = String::new();
+                proptest::prop_assert_eq!(lines.rule_of(&line, &mut folded, &[]), open.rule_of(&line, &mut folded, &[]));
+            }
+        }
+    }
 }

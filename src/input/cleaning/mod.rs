@@ -23,7 +23,7 @@ use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 
 use lines::Lines;
-use rules::{RuleFile, builtin};
+use rules::{RuleFile, Site, builtin};
 use words::Words;
 
 /// Texts below this many bytes (a long post) hold no page furniture.
@@ -79,6 +79,8 @@ pub struct Cleaner {
     lines: Lines,
     words: &'static Words,
     off: Vec<&'static str>,
+    /// The rules that are off, and those for single sites.
+    off_elsewhere: Vec<&'static str>,
 }
 
 impl Default for Cleaner {
@@ -91,7 +93,16 @@ impl Cleaner {
     /// All built-in rules.
     pub fn new() -> Self {
         let built = builtin();
-        Self { rules: built.rules(), lines: Lines::new(&built.patterns), words: &built.words, off: vec![] }
+        let lines = Lines::new(&built.patterns);
+        Self { rules: built.rules(), lines, words: &built.words, off: vec![], off_elsewhere: vec![] }
+            .settled()
+    }
+
+    /// With the list of what is off worked out again.
+    fn settled(mut self) -> Self {
+        let scoped = self.rules.iter().filter(|r| !r.sites.is_empty()).map(|r| r.name);
+        self.off_elsewhere = self.off.iter().copied().chain(scoped).collect();
+        self
     }
 
     /// Without one rule.
@@ -105,14 +116,14 @@ impl Cleaner {
                 .help(format!("rules are {}", names.join(", "))));
         };
         self.off.push(self.rules.remove(at).name);
-        Ok(self)
+        Ok(self.settled())
     }
 
     /// Without any rule: every text is taken as it is.
     #[must_use]
     pub fn none(mut self) -> Self {
         self.off.extend(self.rules.drain(..).map(|r| r.name));
-        self
+        self.settled()
     }
 
     /// With the line rules of a file like `lexicons/input/cleaning.toml`, for one's own sites and exports. A rule
@@ -128,7 +139,7 @@ impl Cleaner {
             }
         }
         self.lines.add(&more.patterns);
-        Ok(self)
+        Ok(self.settled())
     }
 
     /// The built-in rules with those of files (name and bytes), without the rules named in `off`, where `all` is every rule.
@@ -181,10 +192,12 @@ impl Cleaner {
     /// assert!(cleaning.removed.is_empty());
     /// ```
     pub fn clean_article(&self, article: &Article, into: &mut Cleaning) {
-        if self.rules.iter().all(|r| r.sites.is_empty()) {
-            return self.clean_with(&article.text, &self.off, into);
+        let site = Site::of(article);
+        let mut scoped = self.rules.iter().filter(|r| !r.sites.is_empty());
+        if self.off.len() == self.off_elsewhere.len() || !scoped.any(|r| r.is_for(&site)) {
+            return self.clean_with(&article.text, &self.off_elsewhere, into);
         }
-        let elsewhere = self.rules.iter().filter(|r| !r.is_for(article)).map(|r| r.name);
+        let elsewhere = self.rules.iter().filter(|r| !r.is_for(&site)).map(|r| r.name);
         let off: Vec<&'static str> = self.off.iter().copied().chain(elsewhere).collect();
         self.clean_with(&article.text, &off, into);
     }
@@ -192,9 +205,7 @@ impl Cleaner {
     /// Cleans one text into buffers that are used again, without the rules for single sites. Texts of 4 GiB or more are left
     /// alone.
     pub fn clean_into(&self, text: &str, into: &mut Cleaning) {
-        let scoped = self.rules.iter().filter(|r| !r.sites.is_empty()).map(|r| r.name);
-        let off: Vec<&'static str> = self.off.iter().copied().chain(scoped).collect();
-        self.clean_with(text, &off, into);
+        self.clean_with(text, &self.off_elsewhere, into);
     }
 
     fn clean_with(&self, text: &str, off: &[&'static str], into: &mut Cleaning) {
@@ -239,6 +250,9 @@ impl Cleaner {
 /// Sorts, drops what overlaps, and forgets everything if nothing of the text would be left.
 fn settle(text: &str, cleaning: &mut Cleaning) {
     let Cleaning { removed, breaks, .. } = cleaning;
+    if removed.is_empty() && breaks.is_empty() {
+        return;
+    }
     removed.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
     let mut end = 0;
     removed.retain(|r| {

@@ -28,20 +28,33 @@ pub struct Rule {
     pub sites: &'static [&'static str],
 }
 
-impl Rule {
-    /// True if the rule looks at this article: its host, its outlet or the database that it was exported from is among the
-    /// rule's sites.
-    pub fn is_for(&self, article: &Article) -> bool {
-        if self.sites.is_empty() {
-            return true;
+/// What tells where an article is from.
+pub(super) struct Site<'a> {
+    host: Option<String>,
+    named: [Option<&'a str>; 2],
+}
+
+impl<'a> Site<'a> {
+    pub fn of(article: &'a Article) -> Self {
+        Self {
+            host: article.url.as_deref().and_then(source::host),
+            named: [article.source.as_deref(), article.metadata.get("database").map(String::as_str)],
         }
-        let host = article.url.as_deref().and_then(source::host);
-        let named = [article.source.as_deref(), article.metadata.get("database").map(String::as_str)];
-        self.sites.iter().any(|site| {
-            let below =
-                |h: &String| h == site || h.strip_suffix(site).is_some_and(|rest| rest.ends_with('.'));
-            host.as_ref().is_some_and(below) || named.iter().flatten().any(|n| n.eq_ignore_ascii_case(site))
-        })
+    }
+}
+
+impl Rule {
+    /// True if the rule looks at articles from there: the host, the outlet or the database that they were exported from is among
+    /// the rule's sites.
+    pub(super) fn is_for(&self, from: &Site<'_>) -> bool {
+        let Site { host, named } = from;
+        self.sites.is_empty()
+            || self.sites.iter().any(|site| {
+                let below =
+                    |h: &String| h == site || h.strip_suffix(site).is_some_and(|rest| rest.ends_with('.'));
+                host.as_ref().is_some_and(below)
+                    || named.iter().flatten().any(|n| n.eq_ignore_ascii_case(site))
+            })
     }
 }
 

@@ -157,7 +157,7 @@ fn is_share_bar(text: &str, words: &Words) -> bool {
     let mut count = 0;
     for word in text.split(|c: char| c.is_whitespace() || c == '|').filter(|w| !w.is_empty()) {
         count += 1;
-        if word.len() > 12 || !words.share.contains(word.to_lowercase().as_str()) {
+        if word.len() > 12 || !words.is_share(word) {
             return false;
         }
     }
@@ -167,7 +167,7 @@ fn is_share_bar(text: &str, words: &Words) -> bool {
 fn is_date(text: &str) -> bool {
     let tokens = || text.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|t| !t.is_empty());
     // A year, and nothing but numbers and the words of dates.
-    if text.split_whitespace().nth(12).is_some() || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if !text.bytes().any(|b| b.is_ascii_digit()) || text.split_whitespace().nth(12).is_some() {
         return false;
     }
     let fits = |token: &str| {
@@ -204,9 +204,17 @@ fn is_caption(line: &Line<'_>, words: &Words) -> bool {
     if !line.is_longer_than(5) {
         return false;
     }
+    let bracket = memchr::memchr(b'(', line.text.as_bytes()).is_some();
+    if line.text.is_ascii() && !bracket {
+        let ends = |c: &String| {
+            let from = line.text.len().checked_sub(c.len())?;
+            Some(line.text.as_bytes()[from..].eq_ignore_ascii_case(c.as_bytes()))
+        };
+        return words.credits.iter().any(|c| ends(c) == Some(true));
+    }
     let lower = line.text.to_lowercase();
     words.credits.iter().any(|c| lower.ends_with(c.as_str()))
-        || lower.contains('(') && words.caption_marks.iter().any(|m| lower.contains(m.as_str()))
+        || bracket && words.caption_marks.iter().any(|m| lower.contains(m.as_str()))
 }
 
 /// The `Source: …` line at the foot of the text.
@@ -219,10 +227,12 @@ pub(super) fn source_footer(text: &str) -> Option<Removed> {
 pub(super) fn repeated_headline(text: &str, lines: &[(u32, u32)], removed: &mut Vec<Removed>) {
     const FIRST: usize = 10;
     let of = |at: usize| Line::new(text, lines, at);
+    let len = |at: usize| lines[at].1 - lines[at].0;
     for later in 1..lines.len().min(FIRST) {
         let line = of(later);
         let headline = line.text.len() <= 240 && !line.text.ends_with('.');
-        let again = || (0..later).any(|earlier| of(earlier).text.eq_ignore_ascii_case(line.text));
+        let same = |earlier: usize| of(earlier).text.eq_ignore_ascii_case(line.text);
+        let again = || (0..later).any(|earlier| len(earlier) == len(later) && same(earlier));
         if headline && again() && line.is_longer_than(2) {
             removed.push(Removed { start: line.start, end: line.end, rule: REPEATED.name });
         }
@@ -239,7 +249,11 @@ pub(super) fn video_prefix(
 ) {
     for &(start, end) in lines {
         let line = &text[start as usize..end as usize];
-        let begins = |p: &&String| line.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p));
+        let first = line.as_bytes().first().map(u8::to_ascii_lowercase);
+        let begins = |p: &&String| {
+            p.as_bytes().first().map(u8::to_ascii_lowercase) == first
+                && line.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p))
+        };
         let Some(player) = words.players.iter().find(begins) else { continue };
         let Some(quoted) = line[player.len()..].trim_start().strip_prefix(['"', '“']) else { continue };
         let from = line.len() - quoted.len();

@@ -23,6 +23,15 @@ pub(super) struct Words {
 }
 
 impl Words {
+    /// True if a word is the name of a network or a button.
+    pub fn is_share(&self, word: &str) -> bool {
+        // Nearly every line is told by its first word: not one of these letters.
+        let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+        let known = |w: &String| w.as_bytes().first().copied() == first;
+        !word.is_ascii() && self.share.contains(word.to_lowercase().as_str())
+            || self.share.iter().any(|w| known(w) && w.eq_ignore_ascii_case(word))
+    }
+
     /// True if `word` may stand beside the numbers of a line that is nothing but a date.
     pub fn is_stamp(word: &str) -> bool {
         let dates = input::words::dates();

@@ -14,6 +14,34 @@ pub(super) fn take_sample(text: &str, size: usize, sample: &mut String) -> bool 
     whole && !long
 }
 
+/// Bytes of the two parts that a glance is at.
+const GLANCE: usize = 96;
+
+/// The first words of a text and those in its middle, from space to space; `None` of a short text, and if there is something that
+/// a sample leaves out, or little in ASCII letters.
+pub(super) fn glance(text: &str) -> Option<[(usize, usize); 2]> {
+    let bytes = text.as_bytes();
+    let part = |from: usize, whole: bool| {
+        let part: &[u8; GLANCE] = bytes.get(from..)?.first_chunk()?;
+        let (mut letters, mut odd) = (0u8, 0u8);
+        for (&b, &next) in part.iter().zip(&part[1..]) {
+            letters += u8::from(b.is_ascii_alphabetic());
+            // What addresses, handles and tags have in them.
+            odd |= u8::from(b == b'@') | u8::from(b == b'#') | u8::from(b == b'/');
+            odd |= u8::from(b == b'w') & u8::from(next == b'w');
+        }
+        if odd != 0 || usize::from(letters) * 2 <= GLANCE {
+            return None;
+        }
+        let start = if whole { 0 } else { part.iter().position(|b| b.is_ascii_whitespace())? };
+        let end = part.iter().rposition(|b| b.is_ascii_whitespace())?;
+        (start < end).then_some((from + start, from + end))
+    };
+    // Shorter texts are all sample.
+    (bytes.len() >= 4 * GLANCE).then_some(())?;
+    Some([part(0, true)?, part(bytes.len() / 2, false)?])
+}
+
 /// Adds up to `size` bytes of words; true if `text` ended before.
 fn gather(text: &str, size: usize, sample: &mut String) -> bool {
     let start = sample.len();

@@ -64,7 +64,8 @@ fn word_start(bytes: &[u8], from: usize, at: usize) -> usize {
     if start > from && bytes[start - 1].is_ascii_uppercase() {
         start -= 1;
     }
-    let plain = letters > 0 && letters < LONGEST && (start == from || matches!(bytes[start - 1], b' ' | b'\n'));
+    let plain =
+        letters > 0 && letters < LONGEST && (start == from || matches!(bytes[start - 1], b' ' | b'\n'));
     if plain { start } else { at }
 }
 

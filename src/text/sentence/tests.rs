@@ -7,8 +7,7 @@ use crate::text::language::Language;
 fn check(language: Language, marked: &str) {
     let text = marked.replace('|', "");
     let mut found = Vec::new();
-    splitter(&text, Resources::of(language))
-        .split(0, text.len(), |a, b| found.push(text[a..b].to_owned()));
+    splitter(&text, Resources::of(language)).split(0, text.len(), |a, b| found.push(text[a..b].to_owned()));
     assert_eq!(found, marked.split('|').map(str::trim).collect::<Vec<_>>());
 }
 
