@@ -12,7 +12,7 @@ use crate::error::{Error, Kind, Result};
 use super::decode::{binary, decode};
 use super::fields::ColumnMap;
 use super::record::{Record, RecordSeed};
-use super::{FileName, Notes, ReadOptions, Reading, Shard};
+use super::{FileName, Notes, ReadOptions, Reading, Shard, flat};
 
 /// Articles of a stream of JSONL, one after the other; memory is bounded by the longest line allowed.
 ///
@@ -144,6 +144,9 @@ impl<R: BufRead> Records<R> {
         let line = line.trim_ascii();
         if line.is_empty() {
             return None;
+        }
+        if let Some(record) = flat::read(line, &self.columns) {
+            return Some(self.finish(record));
         }
         let mut json = serde_json::Deserializer::from_slice(line);
         let read = RecordSeed(&self.columns).deserialize(&mut json).and_then(|r| json.end().map(|()| r));

@@ -11,6 +11,7 @@ pub mod dates;
 pub mod decode;
 pub mod source;
 mod fields;
+mod flat;
 mod notes;
 mod ids;
 pub mod frontmatter;

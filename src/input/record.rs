@@ -33,6 +33,14 @@ impl<'de> DeserializeSeed<'de> for RecordSeed<'_> {
 }
 
 impl Record {
+    /// With the problem of an object that is read to its end and holds no text.
+    pub fn judged(mut self) -> Self {
+        if self.problem.is_none() && !self.draft.has_text() {
+            self.problem = Some("the record has no text".into());
+        }
+        self
+    }
+
     fn none(what: &str) -> Self {
         Self { draft: Draft::default(), problem: Some(format!("{what} where an object is expected")) }
     }
@@ -63,10 +71,7 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                 }
             }
         }
-        if record.problem.is_none() && !record.draft.has_text() {
-            record.problem = Some("the record has no text".into());
-        }
-        Ok(record)
+        Ok(record.judged())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Record, A::Error> {

@@ -22,6 +22,7 @@ impl<'a> CodePoints<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut blocks = Vec::new();
         if !text.is_ascii() {
+            blocks.reserve(text.len() / Self::BLOCK + 2);
             let mut total = 0;
             for block in text.as_bytes().chunks(Self::BLOCK) {
                 blocks.push(total);

@@ -61,8 +61,18 @@ impl Rows {
         annotation: &Annotation,
         mut with: impl FnMut(&Row<'_>),
     ) {
-        let points = CodePoints::new(&article.text);
         let document = &annotation.document;
+        let (language, unit) = (document.language, self.unit);
+        let counts = &mut self.counts;
+        if unit == Unit::Article {
+            counts.count(scheme, annotation, 0..document.sentences.len());
+            let place = [0, article.text.chars().count() as u32];
+            return with(&Row { article, language, unit, index: 0, place, counts });
+        }
+        if unit == Unit::Hit && annotation.hits.is_empty() {
+            return;
+        }
+        let points = CodePoints::new(&article.text);
         let n = document.sentences.len();
         let span_of = |range: std::ops::Range<usize>| {
             let spans = &document.sentences[range];
@@ -71,17 +81,11 @@ impl Rows {
                 _ => Span::default(),
             }
         };
-        let (language, unit) = (document.language, self.unit);
-        let counts = &mut self.counts;
         let mut row = |index: usize, span: Span, counts: &Counts| {
             with(&Row { article, language, unit, index, place: points.span(span), counts });
         };
         match unit {
-            Unit::Article => {
-                counts.count(scheme, annotation, 0..n);
-                row(0, Span::new(0, article.text.len()), counts);
-            }
-            Unit::Segment => {
+            Unit::Article | Unit::Segment => {
                 let units = segments(document, self.segment_sentences);
                 for (index, unit) in units.into_iter().enumerate() {
                     counts.count(scheme, annotation, unit.sentences.clone());
@@ -167,7 +171,10 @@ impl RowWriter {
             Layout::Csv => csv_place(row, out),
             Layout::Jsonl => json_place(row, out),
         }
-        let missing: &[u8] = if self.layout == Layout::Csv { b"" } else { b"null" };
+        if self.layout == Layout::Csv {
+            csv_numbers(row.counts, out);
+            return out.push(b'\n');
+        }
         let mut columns = (out, self.before.iter());
         let next = |(out, before): &mut Columns<'_>| out.extend_from_slice(before.next().map_or(b",", |b| b));
         row.counts.each(
@@ -179,13 +186,33 @@ impl RowWriter {
             |columns, tone| {
                 next(columns);
                 match tone {
-                    Some(t) => columns.0.extend_from_slice(t.to_string().as_bytes()),
-                    None => columns.0.extend_from_slice(missing),
+                    Some(t) => put_tone(columns.0, t),
+                    None => columns.0.extend_from_slice(b"null"),
                 }
             },
         );
-        columns.0.extend_from_slice(if self.layout == Layout::Csv { b"\n" } else { b"}\n" });
+        columns.0.extend_from_slice(b"}\n");
     }
+}
+
+/// The numbers of a row behind its place. Most are zeros.
+fn csv_numbers(counts: &Counts, out: &mut Vec<u8>) {
+    counts.each(
+        out,
+        |out, n| {
+            if n < 10 {
+                return out.extend_from_slice(&[b',', b'0' + n as u8]);
+            }
+            out.push(b',');
+            put_number(out, n);
+        },
+        |out, tone| {
+            out.push(b',');
+            if let Some(t) = tone {
+                put_tone(out, t);
+            }
+        },
+    );
 }
 
 /// A row in the making, and what stands before each number to come.
@@ -252,6 +279,23 @@ fn put_number(out: &mut Vec<u8>, mut n: u32) {
     }
 }
 
+/// A tone as [`rounded`] gives it, from -1 to 1 in steps of 1/10,000; as the formatter writes it, which takes longer.
+fn put_tone(out: &mut Vec<u8>, tone: f32) {
+    if tone.is_sign_negative() {
+        out.push(b'-');
+    }
+    let steps = (tone.abs() * 1e4).round() as u32;
+    put_number(out, steps / 10_000);
+    let mut rest = steps % 10_000;
+    if rest > 0 {
+        out.push(b'.');
+    }
+    while rest > 0 {
+        out.push(b'0' + (rest / 1000) as u8);
+        rest = rest % 1000 * 10;
+    }
+}
+
 /// A CSV field, quoted where it must be.
 fn put_field(out: &mut Vec<u8>, s: &str) {
     if s.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
@@ -270,6 +314,18 @@ fn json(s: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tones_are_written_as_the_formatter_writes_them() {
+        for steps in 0..=10_000u16 {
+            for sign in [1.0, -1.0] {
+                let tone = rounded(sign * f32::from(steps) / 1e4);
+                let mut out = Vec::new();
+                put_tone(&mut out, tone);
+                assert_eq!(String::from_utf8(out).unwrap(), tone.to_string());
+            }
+        }
+    }
 
     #[test]
     fn numbers_and_fields() {

@@ -3,7 +3,7 @@
 //! Other scripts than the Latin are told by their letters. In the Latin script three kinds of evidence are added up: frequent words
 //! (the function words of the supported languages and the lists of `lexicons/detection.toml`), endings of words, and letters
 //! that few languages write. Each counts the more, the fewer languages share it. The trigram model of whatlang decides
-//! where these say little. Addresses, handles and tags tell nothing and are left out.
+//! where these say little of more than one word. Addresses, handles and tags tell nothing and are left out.
 
 mod sample;
 
@@ -227,7 +227,9 @@ impl Detector {
         let (evidence, scores) = (&*EVIDENCE, &mut self.scores);
         let (best, margin) = ranked(scores);
         if margin < DECISIVE.0 || margin < DECISIVE.1 * scores[best] {
-            return with_trigrams(evidence, sample, scores, words);
+            // The few trigrams of a single word are chance.
+            let foreign = if words > 1 { ask_trigrams(evidence, sample, scores, words) } else { None };
+            return foreign.unwrap_or_else(|| decide(evidence, scores));
         }
         (evidence.languages[best], confidence(scores[best], margin))
     }
@@ -310,8 +312,13 @@ fn read_piece(evidence: &Evidence, piece: &str, folded: &mut String) -> Said {
     said
 }
 
-/// Decides with the help of the trigram model.
-fn with_trigrams(evidence: &Evidence, sample: &str, scores: &mut [f32], words: usize) -> (Language, f32) {
+/// Adds what the trigram model says; gives its answer if that is a language without lists.
+fn ask_trigrams(
+    evidence: &Evidence,
+    sample: &str,
+    scores: &mut [f32],
+    words: usize,
+) -> Option<(Language, f32)> {
     let info = whatlang::detect(sample);
     let guess = info.and_then(|i| Some((iso_639_1(i.lang())?, i.confidence() as f32, i.is_reliable())));
     let known = guess.and_then(|(l, ..)| evidence.languages.iter().position(|k| *k == l));
@@ -319,10 +326,15 @@ fn with_trigrams(evidence: &Evidence, sample: &str, scores: &mut [f32], words: u
         (Some((_, sure, _)), Some(i)) => scores[i] += TRIGRAMS * (0.3 + 0.7 * sure),
         // A language without word lists of ours shows by trigrams alone, surely, and by little else.
         (Some((language, sure, true)), None) if scores[ranked(scores).0] < 0.15 * words as f32 => {
-            return (language, sure);
+            return Some((language, sure));
         }
         _ => {}
     }
+    None
+}
+
+/// The language of the highest score.
+fn decide(evidence: &Evidence, scores: &mut [f32]) -> (Language, f32) {
     for (score, language) in scores.iter_mut().zip(&evidence.languages) {
         if *score > 0.0 && language.row().is_some() {
             *score += SUPPORTED;
@@ -464,6 +476,14 @@ mod tests {
             ("el", "Η κυβέρνηση ανακοίνωσε νέα μέτρα"),
         ] {
             assert_eq!(detect(text).0.code(), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_single_word_speaks_by_lists_and_endings() {
+        for (code, word) in [("en", "Yesterday"), ("it", "buongiorno"), ("de", "Regierung"), ("und", "Xqzt")]
+        {
+            assert_eq!(detect(word).0.code(), code, "{word}");
         }
     }
 

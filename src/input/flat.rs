@@ -1,0 +1,174 @@
+//! The plain case of a record: a JSON object on one line whose values are strings, as nearly every line of a corpus is.
+
+use super::fields::ColumnMap;
+use super::record::Record;
+
+/// Reads a line; `None` if it is anything else than a flat object of strings and nulls, or no JSON at all: then
+/// [`super::record::RecordSeed`] says what it is.
+pub(super) fn read(line: &[u8], columns: &ColumnMap) -> Option<Record> {
+    // White space but the space, and what no string may hold.
+    if line.iter().fold(false, |any, &b| any | (b < b' ')) {
+        return None;
+    }
+    let mut cursor = Cursor { line: std::str::from_utf8(line).ok()?, at: 0 };
+    let mut record = Record::default();
+    cursor.take(b'{')?;
+    if cursor.take(b'}').is_none() {
+        loop {
+            cursor.take(b'"')?;
+            let key = cursor.plain()?;
+            cursor.take(b':')?;
+            if cursor.take(b'"').is_some() {
+                let value = cursor.string()?;
+                record.draft.put(key, value, columns);
+            } else {
+                cursor.null()?;
+            }
+            if cursor.take(b',').is_none() {
+                break;
+            }
+        }
+        cursor.take(b'}')?;
+    }
+    cursor.rest().is_empty().then(|| record.judged())
+}
+
+struct Cursor<'a> {
+    line: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// What is left, spaces at its start left out.
+    fn rest(&mut self) -> &'a [u8] {
+        let bytes = self.line.as_bytes();
+        while bytes.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+        &bytes[self.at..]
+    }
+
+    /// Passes over this byte and spaces before it.
+    fn take(&mut self, byte: u8) -> Option<()> {
+        (*self.rest().first()? == byte).then(|| self.at += 1)
+    }
+
+    fn null(&mut self) -> Option<()> {
+        self.rest().starts_with(b"null").then(|| self.at += 4)
+    }
+
+    /// The stretch up to the next quotation mark or backslash, and which of them it is.
+    fn stretch(&mut self) -> Option<(&'a str, u8)> {
+        let rest = &self.line.as_bytes()[self.at..];
+        let end = memchr::memchr2(b'"', b'\\', rest)?;
+        let stretch = &self.line[self.at..self.at + end];
+        self.at += end + 1;
+        Some((stretch, rest[end]))
+    }
+
+    /// A string without escapes.
+    fn plain(&mut self) -> Option<&'a str> {
+        self.stretch().filter(|(_, end)| *end == b'"').map(|(text, _)| text)
+    }
+
+    /// A string, from behind its first quotation mark.
+    fn string(&mut self) -> Option<String> {
+        let (first, mut end) = self.stretch()?;
+        if end == b'"' {
+            return Some(first.to_owned());
+        }
+        let mut text = String::with_capacity(first.len() + self.line.len() - self.at);
+        text.push_str(first);
+        while end == b'\\' {
+            text.push(self.escape()?);
+            let more;
+            (more, end) = self.stretch()?;
+            text.push_str(more);
+        }
+        Some(text)
+    }
+
+    /// The character of an escape, from behind its backslash.
+    fn escape(&mut self) -> Option<char> {
+        let sign = *self.line.as_bytes().get(self.at)?;
+        self.at += 1;
+        Some(match sign {
+            b'n' => '\n',
+            b'"' | b'\\' | b'/' => char::from(sign),
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'u' => {
+                let first = self.unit()?;
+                if let Some(c) = char::from_u32(first) {
+                    return Some(c);
+                }
+                // The first half of a pair.
+                (self.line.as_bytes().get(self.at..self.at + 2)? == b"\\u").then(|| self.at += 2)?;
+                return char::decode_utf16([first as u16, self.unit()? as u16]).next()?.ok();
+            }
+            _ => return None,
+        })
+    }
+
+    /// Four hexadecimal digits.
+    fn unit(&mut self) -> Option<u32> {
+        let digits = self.line.as_bytes().get(self.at..self.at + 4)?;
+        self.at += 4;
+        digits.iter().try_fold(0, |n, &b| Some(n << 4 | char::from(b).to_digit(16)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::de::DeserializeSeed;
+
+    use super::super::record::RecordSeed;
+    use super::*;
+
+    fn carefully(line: &[u8]) -> Option<Record> {
+        let columns = ColumnMap::default();
+        let mut json = serde_json::Deserializer::from_slice(line);
+        RecordSeed(&columns).deserialize(&mut json).and_then(|r| json.end().map(|()| r)).ok()
+    }
+
+    #[test]
+    fn plain_records_are_read() {
+        for line in [
+            r#"{"id": "a", "text": "One.\n\n\u201cTwo\u201d \ud83d\ude00 \/"}"#,
+            r#" { "text" :"" , "title":null,"x":"y" } "#,
+            "{}",
+        ] {
+            let found = read(line.as_bytes(), &ColumnMap::default());
+            assert_eq!(format!("{:?}", found.unwrap()), format!("{:?}", carefully(line.as_bytes()).unwrap()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_what_the_whole_parser_reads(
+            pairs in proptest::collection::vec(("text|id|title|Body|[a-zé\"]{0,3}", r#"[a-zé“\\"/ \n\t\u{1}😀]{0,12}"#), 0..5),
+            odd in r#"(,|\{|\}|"|\\u12|\\ud83d|\\ud83d\\ude00|\\ud83d\\u0041|\\udc00|\\x|\\|: 1|null|nul|true|\[|\u{e9}| |\t)?"#,
+            at in 0usize..90,
+            escaped in any::<bool>(),
+        ) {
+            let object: Vec<String> = pairs.iter().map(|(k, v)| format!("{}:{}", serde_json::json!(k), serde_json::json!(v))).collect();
+            let mut line = format!("{{{}}}", object.join(", "));
+            if escaped {
+                line = line.replace('é', "\\u00e9").replace('😀', "\\ud83d\\ude00").replace('/', "\\/");
+            }
+            let at = (0..=at.min(line.len())).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
+            line.insert_str(at, &odd);
+            if let Some(found) = read(line.as_bytes(), &ColumnMap::default()) {
+                let whole = carefully(line.as_bytes());
+                prop_assert!(whole.is_some(), "{}", line);
+                prop_assert_eq!(format!("{found:?}"), format!("{:?}", whole.unwrap()), "{}", line);
+            } else if odd.is_empty() {
+                let keys = pairs.iter().all(|(k, _)| !k.contains('"') && !(escaped && k.contains('é')));
+                prop_assert!(!keys, "{}", line);
+            }
+        }
+    }
+}
