@@ -48,8 +48,7 @@ pub(crate) fn pairs_passed_over(bytes: &[u8], may: impl Fn(u8, u8) -> bool) -> u
 }
 
 /// Which bytes of a block `may` is true of: a bit each, that of the first byte lowest; without branches as in [`position`].
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop becomes vector instructions where the test is known")]
+#[inline]
 fn mask(block: &[u8; BLOCK], may: impl Fn(u8) -> bool) -> u64 {
     /// Eight bytes in a row write the same bit of eight bytes.
     const BITS: [u8; BLOCK] = {

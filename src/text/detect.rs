@@ -123,8 +123,15 @@ struct Said {
     words: u32,
     /// Languages and how much each gets.
     evidence: (Set, f32),
-    /// What more there is, of few pieces: languages and how much each gets, and languages that letters speak for.
-    more: Option<Box<(Vec<(Set, f32)>, Vec<Set>)>>,
+    more: Option<Box<More>>,
+}
+
+/// What few pieces say besides.
+#[derive(Debug, Clone)]
+struct More {
+    evidence: Vec<(Set, f32)>,
+    /// Languages that letters speak for.
+    letters: Vec<Set>,
 }
 
 impl Said {
@@ -267,8 +274,8 @@ impl Detector {
             words += said.words as usize;
             spread(said.evidence.0, said.evidence.1, scores);
             if let Some(more) = &said.more {
-                more.0.iter().for_each(|&(set, share)| spread(set, share, scores));
-                letters.extend_from_slice(&more.1);
+                more.evidence.iter().for_each(|&(set, share)| spread(set, share, scores));
+                letters.extend_from_slice(&more.letters);
             }
         }
         words
@@ -307,7 +314,7 @@ fn read_piece(evidence: &Evidence, piece: &str, folded: &mut String) -> Said {
         found = more.to_vec();
     }
     if !found.is_empty() || !letters.is_empty() {
-        said.more = Some(Box::new((found, letters)));
+        said.more = Some(Box::new(More { evidence: found, letters }));
     }
     said
 }

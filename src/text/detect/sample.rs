@@ -33,8 +33,8 @@ pub(super) fn glance(text: &str) -> Option<[(usize, usize); 2]> {
         if odd != 0 || usize::from(letters) * 2 <= GLANCE {
             return None;
         }
-        let start = if whole { 0 } else { part.iter().position(|b| b.is_ascii_whitespace())? };
-        let end = part.iter().rposition(|b| b.is_ascii_whitespace())?;
+        let start = if whole { 0 } else { part.iter().position(u8::is_ascii_whitespace)? };
+        let end = part.iter().rposition(u8::is_ascii_whitespace)?;
         (start < end).then_some((from + start, from + end))
     };
     // Shorter texts are all sample.
