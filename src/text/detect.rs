@@ -5,6 +5,7 @@
 //! that few languages write. Each counts the more, the fewer languages share it. The trigram model of whatlang decides
 //! where these say little of more than one word. Addresses, handles and tags tell nothing and are left out.
 
+mod piece;
 mod sample;
 
 use std::sync::LazyLock;
@@ -12,12 +13,12 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 use serde::Deserialize;
 
+use piece::{Said, read_piece, share};
 use sample::{glance, pieces, take_sample};
 
 use super::language::{LANGUAGES, Language};
 use super::resource::{Resources, WordList};
 use super::table::Table;
-use super::vocabulary::fold;
 
 /// How much of a text is looked at, in bytes: first a little, and more only if that leaves doubt.
 const SAMPLES: [usize; 2] = [500, 6000];
@@ -112,32 +113,6 @@ fn parse() -> Result<File, toml::de::Error> {
 /// ```
 pub fn detect(text: &str) -> (Language, f32) {
     Detector::new().detect(text)
-}
-
-/// What the words of a piece of text between two ASCII marks or spaces say.
-#[derive(Debug, Clone, Default)]
-struct Said {
-    /// Where the piece stands in [`Detector::texts`].
-    start: u32,
-    len: u32,
-    words: u32,
-    /// Languages and how much each gets.
-    evidence: (Set, f32),
-    more: Option<Box<More>>,
-}
-
-/// What few pieces say besides.
-#[derive(Debug, Clone)]
-struct More {
-    evidence: Vec<(Set, f32)>,
-    /// Languages that letters speak for.
-    letters: Vec<Set>,
-}
-
-impl Said {
-    fn text<'t>(&self, texts: &'t str) -> &'t [u8] {
-        &texts.as_bytes()[self.start as usize..(self.start + self.len) as usize]
-    }
 }
 
 /// Words that a detector remembers; the first ones met are the most frequent.
@@ -289,36 +264,6 @@ impl Detector {
     }
 }
 
-fn read_piece(evidence: &Evidence, piece: &str, folded: &mut String) -> Said {
-    let mut said = Said::default();
-    let mut found = Vec::new();
-    // Most pieces are one word of ASCII letters, which is folded without a detour.
-    if piece.bytes().all(|b| b.is_ascii_alphabetic()) {
-        folded.clear();
-        folded.push_str(piece);
-        folded.make_ascii_lowercase();
-        said.words = 1;
-        weigh_word(evidence, folded, |set, share| said.evidence = (set, share));
-        return said;
-    }
-    let folded = fold(piece);
-    let apart = |c: char| !c.is_alphabetic() && c != '\'';
-    for word in folded.split(apart).map(|w| w.trim_matches('\'')).filter(|w| !w.is_empty()) {
-        said.words += 1;
-        weigh_word(evidence, word, |set, share| found.push((set, share)));
-    }
-    let foreign = folded.chars().filter(|c| !c.is_ascii());
-    let letters: Vec<Set> = foreign.filter_map(|c| evidence.letters.get(&c).copied()).collect();
-    if let [first, more @ ..] = &found[..] {
-        said.evidence = *first;
-        found = more.to_vec();
-    }
-    if !found.is_empty() || !letters.is_empty() {
-        said.more = Some(Box::new(More { evidence: found, letters }));
-    }
-    said
-}
-
 /// Adds what the trigram model says; gives its answer if that is a language without lists.
 fn ask_trigrams(
     evidence: &Evidence,
@@ -366,34 +311,6 @@ fn ranked(scores: &[f32]) -> (usize, f32) {
         }
     }
     (best, top - second)
-}
-
-/// Gives what one word says: at most one thing of a word of ASCII letters.
-fn weigh_word(evidence: &Evidence, word: &str, mut give: impl FnMut(Set, f32)) {
-    let mut add = |set: Set, weight: f32| give(set, share(set, weight));
-    // An elided article speaks for itself: `dell'Isis`, `l'attaque`.
-    if let Some(set) = evidence.words.get(word) {
-        return add(*set, 1.0);
-    }
-    if let Some((article, rest)) = word.split_once('\'') {
-        if let Some(set) = evidence.words.get(article) {
-            add(*set, 0.7);
-        }
-        if let Some(set) = evidence.words.get(rest) {
-            return add(*set, 0.7);
-        }
-    }
-    let ends = word.char_indices().rev().take(LONGEST_ENDING).map(|(i, _)| i).filter(|i| *i > 0);
-    let known = ends.filter_map(|i| evidence.endings.get(&word[i..]));
-    // The longest one.
-    if let Some(set) = known.last() {
-        add(*set, ENDING);
-    }
-}
-
-/// What each language of a set gets of a piece of evidence: the fewer, the more.
-fn share(set: Set, weight: f32) -> f32 {
-    weight / (set.count_ones().max(1) as f32).sqrt()
 }
 
 /// Adds a share to each language of a set.
@@ -444,119 +361,4 @@ fn iso_639_1(lang: whatlang::Lang) -> Option<Language> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_reads_and_every_language_of_ours_is_in_it() {
-        let file = parse().unwrap_or_else(|e| panic!("{e}"));
-        assert!(file.language.len() <= Set::BITS as usize);
-        for row in &file.language {
-            let language = Language::from_tag(&row.code);
-            assert!(language.is_some_and(|l| l.code() == row.code), "{}", row.code);
-            for word in row.words.iter().chain(row.endings.iter()) {
-                assert_eq!(word, fold(word), "{}", row.code);
-            }
-            assert!(row.endings.iter().all(|e| e.chars().count() <= LONGEST_ENDING), "{}", row.code);
-        }
-        for row in LANGUAGES.iter().filter(|r| r.language != Language::ARABIC) {
-            assert!(file.language.iter().any(|f| f.code == row.language.code()), "{}", row.name);
-        }
-    }
-
-    #[test]
-    fn headlines_and_posts() {
-        for (code, text) in [
-            ("en", "Hackers leak files of a police force"),
-            ("en", "can't believe it's monday again :( #work https://example.org/lunedi"),
-            ("it", "Gli hacker colpiscono la polizia"),
-            ("it", "Buongiorno a tutti! @happy_day #love"),
-            ("fr", "Le gouvernement annonce de nouvelles mesures"),
-            ("de", "Regierung kündigt neue Maßnahmen an"),
-            ("es", "El gobierno anuncia nuevas medidas"),
-            ("ar", "الحكومة تعلن إجراءات جديدة"),
-            ("pt", "O governo anuncia novas medidas para as cidades"),
-            ("nl", "De regering kondigt nieuwe maatregelen aan"),
-            ("ru", "Правительство объявило о новых мерах"),
-            ("fa", "دولت اقدامات جدیدی را اعلام کرد که می‌گوید"),
-            ("ja", "政府は新しい措置を発表しました"),
-            ("el", "Η κυβέρνηση ανακοίνωσε νέα μέτρα"),
-        ] {
-            assert_eq!(detect(text).0.code(), code, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_single_word_speaks_by_lists_and_endings() {
-        for (code, word) in [("en", "Yesterday"), ("it", "buongiorno"), ("de", "Regierung"), ("und", "Xqzt")]
-        {
-            assert_eq!(detect(word).0.code(), code, "{word}");
-        }
-    }
-
-    #[test]
-    fn without_letters_nothing_is_said() {
-        for text in ["", "  \n", "12:30 – 14:00", "@someone #tag https://example.org", "!!!"] {
-            assert_eq!(detect(text), (Language::UNDETERMINED, 0.0), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_longer_text_is_surer() {
-        let short = detect("La notte").1;
-        let long = detect(
-            "La notte in cui gli hacker hanno colpito la polizia non è ancora finita, dice il ministro.",
-        )
-        .1;
-        assert!(0.5 <= short && short < long && long <= 1.0, "{short} {long}");
-    }
-
-    #[test]
-    fn a_menu_in_another_language_does_not_mislead() {
-        let menu = "Home News Sport Weather Shop. Sign in to read the latest stories from around the world. Subscribe now. ".repeat(4);
-        let body = "Gli hacker hanno colpito la polizia nella notte, dice il ministro, e nessuno sa ancora chi sia stato. ".repeat(60);
-        assert_eq!(detect(&format!("{menu}\n{body}")).0, Language::ITALIAN);
-    }
-
-    #[test]
-    fn a_glance_tells_what_reading_tells() {
-        let sentences = [
-            "The harbour was closed for three days, and nobody knew when the ferries would leave again, said the mayor. ",
-            "Il porto è rimasto chiuso per tre giorni e nessuno sapeva quando sarebbero ripartiti i traghetti, dice il sindaco. ",
-            "Le port est resté fermé pendant trois jours et personne ne savait quand les bateaux partiraient, dit le maire. ",
-            "Der Hafen blieb drei Tage lang geschlossen, und niemand wusste, wann die Fähren wieder fahren, sagte sie. ",
-            "El puerto estuvo cerrado tres días y nadie sabía cuándo saldrían de nuevo los barcos, dijo el alcalde. ",
-            "O porto ficou fechado por três dias e ninguém sabia quando os barcos partiriam de novo, disse o prefeito. ",
-            "De haven bleef drie dagen gesloten en niemand wist wanneer de veerboten weer zouden vertrekken, zei hij. ",
-        ];
-        let mut detector = Detector::new();
-        let mut glances = 0;
-        for sentence in sentences {
-            for times in 2..40 {
-                let text = sentence.repeat(times);
-                if let Some(found) = detector.glance(&text) {
-                    glances += 1;
-                    assert_eq!(found, detector.read(&text), "{text}");
-                }
-            }
-        }
-        assert!(glances > 150, "{glances}");
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn what_a_detector_remembers_changes_nothing(texts in proptest::collection::vec(r#"([a-zéèüßñ]{1,9}('[a-z]{1,5})?[ ,.’"\u{301}]{1,2}|the |di |der |www\.x |\PC){0,30}"#, 1..8)) {
-            let mut detector = Detector::new();
-            for text in texts.iter().chain(&texts) {
-                proptest::prop_assert_eq!(detector.detect(text), detect(text));
-            }
-        }
-    }
-
-    #[test]
-    fn every_language_of_the_trigram_model_has_a_code() {
-        for lang in whatlang::Lang::all() {
-            assert!(iso_639_1(*lang).is_some(), "{lang}");
-        }
-    }
-}
+mod tests;

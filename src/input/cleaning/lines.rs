@@ -84,7 +84,8 @@ pub(super) fn cut(text: &str, into: &mut Vec<(u32, u32)>) {
     }
 }
 
-type Index = HashMap<Box<str>, Vec<(u16, u16)>, foldhash::fast::FixedState>;
+/// Rules and patterns by a word, and the letter that begins the second word of each, if it has one: 0 if not.
+type Index = HashMap<Box<str>, Vec<(u16, u16, u8)>, foldhash::fast::FixedState>;
 
 /// The rules that are patterns, by the first word of each, or by the last one where it begins with a star.
 #[derive(Debug, Clone)]
@@ -117,7 +118,8 @@ impl Lines {
                     "" => (&mut self.by_last, last_word(pattern)),
                     word => (&mut self.by_first, word),
                 };
-                index.entry(key.into()).or_default().push((at, i as u16));
+                let next = second(first_word(pattern), pattern);
+                index.entry(key.into()).or_default().push((at, i as u16, next));
                 let end = first_word(pattern).is_empty() && !pattern.starts_with('#');
                 for gate in
                     [Some(&mut self.any), rule.stop.then_some(&mut self.stopped)].into_iter().flatten()
@@ -147,7 +149,8 @@ impl Lines {
             return None;
         }
         // The cheap questions first: most sentences that begin like a pattern are told apart without being folded.
-        let may = |&&(rule, _): &&(u16, u16)| {
+        let begins = second(first_word(line.text), line.text);
+        let may = |&&(rule, _, next): &&(u16, u16, u8)| {
             let Patterns { rule, place, words, stop, first, .. } = &self.rules[rule as usize];
             let in_place = match place {
                 Where::Anywhere => true,
@@ -156,6 +159,7 @@ impl Lines {
                 Where::End => line.at_end() || !line.in_head(),
             };
             in_place
+                && (next == 0 || begins == 0 || next == begins)
                 && (*first || line.number > 0)
                 && (*stop || !stopped)
                 && line.text.len() <= words * LONG_WORD
@@ -165,16 +169,16 @@ impl Lines {
         candidates().next()?;
         let words = line.text.split_whitespace().count();
         let mut candidates =
-            candidates().filter(|(rule, _)| words <= self.rules[*rule as usize].words).peekable();
+            candidates().filter(|(rule, ..)| words <= self.rules[*rule as usize].words).peekable();
         candidates.peek()?;
         fold(line.text, folded);
-        let found = |&&(rule, pattern): &&(u16, u16)| {
+        let found = |&&(rule, pattern, _): &&(u16, u16, u8)| {
             fits(&self.rules[rule as usize].lines[pattern as usize], folded)
         };
         // Of several patterns the longest says best what the line is.
         let length =
-            |&&(rule, pattern): &&(u16, u16)| self.rules[rule as usize].lines[pattern as usize].len();
-        let (rule, _) = candidates.filter(found).max_by_key(length)?;
+            |&&(rule, pattern, _): &&(u16, u16, u8)| self.rules[rule as usize].lines[pattern as usize].len();
+        let (rule, ..) = candidates.filter(found).max_by_key(length)?;
         Some(self.rules[*rule as usize].rule.name)
     }
 
@@ -256,6 +260,16 @@ fn edge(mut word: impl Iterator<Item = u8>) -> Option<usize> {
         edge = edge << 5 | part;
     }
     Some(edge)
+}
+
+/// The letter behind a first word of ASCII letters and one space, in lower case; 0 if something else is there.
+fn second(first: &str, line: &str) -> u8 {
+    match line.as_bytes()[first.len()..] {
+        [b' ', next, ..] if next.is_ascii_alphabetic() && first.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            next.to_ascii_lowercase()
+        }
+        _ => 0,
+    }
 }
 
 /// The key of patterns that begin with a number.
@@ -351,6 +365,7 @@ mod tests {
             for edges in [&mut open.any.first, &mut open.any.last, &mut open.stopped.first, &mut open.stopped.last] {
                 edges.0.fill(u64::MAX);
             }
+            open.by_first.values_mut().flatten().for_each(|pattern| pattern.2 = 0);
             for at in 0..cuts.len() {
                 let line = Line::new(&text, &cuts, at);
                 let mut folded = String::new();
