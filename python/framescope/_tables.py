@@ -37,7 +37,8 @@ class Table:
         """The table as a ``pyarrow.Table``."""
         import pyarrow
 
-        return pyarrow.table(self)
+        # `pyarrow.table` asks pandas whether this is one of its tables, and imports it for that.
+        return pyarrow.RecordBatchReader.from_stream(self).read_all()
 
     def to_pandas(self) -> Any:
         """The table as a ``pandas.DataFrame``."""

@@ -19,6 +19,12 @@ def agreement(*codes: Any, level: str = "nominal", resamples: int = 2000, seed: 
     :param resamples: bootstrap draws of the interval.
     :raises FramescopeError: if a file is no sheet of codes, with file and line. A row that cannot be read costs itself, with a
         warning that names it.
+
+    >>> import framescope
+    >>> codes = [("u1", "Anna", 1), ("u2", "Anna", 0), ("u3", "Anna", 1), ("u1", "Ben", 1), ("u2", "Ben", 0), ("u3", "Ben", 0)]
+    >>> rows = framescope.agreement([dict(zip(("unit", "coder", "threat"), row)) for row in codes])
+    >>> rows[0]["variable"], round(rows[0]["percent"], 2)
+    ('threat', 0.67)
     """
     if not codes:
         raise TypeError("agreement() needs files or tables of codes")

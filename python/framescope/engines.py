@@ -33,15 +33,13 @@ def batches_of(
     :param failures: ``"drop"``, ``"raise"`` or ``"column"``, as for :func:`framescope.spark.score`.
     :raises FramescopeError: if a table has no texts; with ``failures="raise"`` also for the first row that has none.
     """
-    import pyarrow
-
     kept = _kept(scorer or Scorer())
     wanted = schema(kept)
     first = 1
     for batch in batches:
         scores = kept._score(batch, unit, columns, segment_sentences, 1, first, lines)
         first += len(batch)
-        table = pyarrow.table(scores).cast(wanted)
+        table = scores.to_pyarrow().cast(wanted)
         failed = scores.failures.to_pyarrow().to_pylist() if len(scores.failures) else []
         if failed and failures == "raise":
             row = failed[0]
@@ -59,7 +57,14 @@ def table_of(
     columns: Columns = None,
     failures: str = "drop",
 ) -> Any:
-    """The same for engines that give whole tables (``pyarrow.Table`` in, ``pyarrow.Table`` out)."""
+    """The same for engines that give whole tables (``pyarrow.Table`` in, ``pyarrow.Table`` out).
+
+    >>> import pyarrow
+    >>> from framescope.engines import table_of
+    >>> articles = pyarrow.table({"id": ["a", "b"], "text": ["They attack.", None]})
+    >>> table_of(articles, failures="column").select(["id", "threat", "error"]).to_pylist()
+    [{'id': 'a', 'threat': 1, 'error': None}, {'id': 'b', 'threat': None, 'error': 'the row has no text'}]
+    """
     import pyarrow
 
     scorer = scorer or Scorer()
@@ -76,7 +81,7 @@ def schema(scorer: Scorer) -> Any:
 
     place = {"start": pyarrow.int64(), "end": pyarrow.int64()}
     known: List[Any] = []
-    for field in pyarrow.table(scorer._core.schema()).schema:
+    for field in pyarrow.RecordBatchReader.from_stream(scorer._core.schema()).schema:
         kind = field.type
         if pyarrow.types.is_unsigned_integer(kind):
             kind = place.get(field.name, pyarrow.int32())

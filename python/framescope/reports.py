@@ -58,6 +58,11 @@ def report(
     :param group_by: compare by this column instead of the source.
     :param quotes: ``False`` quotes nothing from the articles.
     :raises FramescopeError: if no article is left, or a declared test names an unknown frame or source.
+
+    >>> import framescope
+    >>> made = framescope.report(framescope.sample(), "my-report", title="Four outlets")
+    >>> made.results["flow"]["kept"], (made.folder / "report.html").is_file()
+    (27, True)
     """
     if study is not None and scorer is not None:
         raise TypeError("give a study or a scorer, which has one")

@@ -191,6 +191,11 @@ class Scorer:
         :param language: ISO 639-1 code; detected if not given.
         :param tokens: adds ``tokens`` with their stems.
         :raises FramescopeError: if the text holds half a surrogate pair, or the date is none.
+
+        >>> import framescope
+        >>> annotation = framescope.Scorer().annotate("“We will hack the bank,” the leader said.", language="en")
+        >>> [(a["speaker"], a["kind"]) for a in annotation["attributions"]]
+        [('the leader', 'direct')]
         """
         article: Article = {
             "text": text,

@@ -36,7 +36,7 @@ def kwic(
     >>> import framescope
     >>> for line in framescope.kwic("=grid", [{"id": "a", "text": "They may attack the power grid soon."}], window=2):
     ...     print(line["left"], "|", line["keyword"], "|", line["right"])
-    the power | grid | soon.
+    the power | grid | soon
     """
     core = (scorer or Scorer())._core
     lines, failures = _core.kwic(core, query, as_arrow(articles), _files.columns_text(columns), window)

@@ -17,6 +17,8 @@ use crate::tables::{Failure, Source, TABLE};
 
 /// Rows of a piece of work: enough that handing it over costs nothing, few enough that all threads have some.
 const PIECE: usize = 256;
+/// The same for one thread, which shares with nobody: engines take every batch of scores apart, column by column.
+const PIECE_ALONE: usize = 4096;
 
 /// What is to be done with a table, as Python hands it over.
 #[derive(FromPyObject)]
@@ -71,7 +73,8 @@ pub fn run(
         let (source, mut rows) = (&source, rows.clone());
         move |piece: Piece| core.with_analyser(|analyser| work(analyser, source, &mut rows, piece))
     };
-    ordered(order.threads, pieces(reader, &source, order.first), worker, |done: Result<Done>| {
+    let piece = if order.threads > 1 { PIECE } else { PIECE_ALONE };
+    ordered(order.threads, pieces(reader, &source, order.first, piece), worker, |done: Result<Done>| {
         let done = done?;
         scored.batches.extend(done.batch);
         scored.failures.extend(done.failures);
@@ -107,14 +110,15 @@ fn pieces(
     reader: impl Iterator<Item = std::result::Result<RecordBatch, ArrowError>>,
     source: &Source,
     first: u64,
+    rows: usize,
 ) -> impl Iterator<Item = Piece> {
     let mut next = first;
     let checked = |batch: RecordBatch| source.check(&batch).map(|()| batch);
     reader.flat_map(move |batch| match batch.map_err(|e| unreadable(&e)).and_then(checked) {
         Err(e) => vec![Err(e)],
         Ok(batch) => {
-            let starts = (0..batch.num_rows()).step_by(PIECE);
-            let piece = |at: usize| Ok((batch.slice(at, PIECE.min(batch.num_rows() - at)), next + at as u64));
+            let starts = (0..batch.num_rows()).step_by(rows);
+            let piece = |at: usize| Ok((batch.slice(at, rows.min(batch.num_rows() - at)), next + at as u64));
             let pieces = starts.map(piece).collect();
             next += batch.num_rows() as u64;
             pieces

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tests of the Python package: builds the wheel, installs it into a fresh virtual environment, checks types, runs the tests
-# (with Spark on loopback) and the notebook. Names what is missing, and fails where it may not install.
+# (with Spark on loopback) and the notebook. Names what is missing, and fails with 69 where it may not install.
 #
 # The wheel is built with the profile that the Rust tests use, so that what both need is built once; FRAMESCOPE_PROFILE=release
 # tests the one that users get. --wheel builds that one, and looks at its size alone. Other options go to pytest.
@@ -11,6 +11,7 @@ if [ "${1:-}" = --wheel ]; then
   shift
   wheel_only=yes profile=release
 fi
+UNAVAILABLE=69 # as sysexits.h calls it: what is needed is not here, which is no fault of the package
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 work="$root/target/python"
@@ -32,17 +33,18 @@ if [ ${#missing[@]} -eq 0 ] && ! "$python" -c 'import sys, venv, ensurepip; sys.
 fi
 if [ ${#missing[@]} -gt 0 ]; then
   printf 'python/tests: missing: %s\n' "${missing[@]}" >&2
-  exit 1
+  exit "$UNAVAILABLE"
 fi
 
 failed() {
   echo "python/tests: missing: the packages of python/tests/requirements.txt, which pip could not install" >&2
-  exit 1
+  exit "$UNAVAILABLE"
 }
 rm -rf "$work/venv"
 "$python" -m venv "$work/venv"
 bin="$work/venv/bin"
-pip() { "$bin/pip" install --quiet --disable-pip-version-check "$@"; }
+# Without a network it is soon told.
+pip() { "$bin/pip" install --quiet --disable-pip-version-check --retries 2 --timeout 30 "$@"; }
 pip "$(grep maturin "$here/requirements.txt")" || failed
 # The rest is fetched while the wheel is built.
 if [ "$wheel_only" = no ]; then pip -r "$here/requirements.txt" & packages=$!; fi
