@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 
 use super::fields::{Draft, Field};
-use super::table::{mapping, rows};
+use super::table::{mapping, names, rows};
 use super::{FileName, Notes, ReadOptions};
 
 /// Most rows without an article that are named one by one.
@@ -43,8 +43,8 @@ impl MetadataTable {
         let end =
             if head.len() < bytes.len() { memchr::memrchr(b'\n', head).unwrap_or(0) } else { head.len() };
         let head = &head[..end];
-        let Ok(table) = rows(head, options) else { return false };
-        let fields = mapping(&table.header, &options.columns);
+        let Ok(names) = names(head, options) else { return false };
+        let fields = mapping(&names, &options.columns);
         let has = |field| fields.iter().any(|(_, f)| *f == field);
         (has(Field::File) || has(Field::Url)) && !has(Field::Text)
     }

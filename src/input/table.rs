@@ -49,6 +49,15 @@ pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
     Ok(Sheet { header, lines: rows, encoding, guessed })
 }
 
+/// The column names of a table; the beginning of its bytes is enough.
+///
+/// # Errors
+/// If it cannot be decoded or has no header.
+pub(super) fn names(bytes: &[u8], options: &ReadOptions) -> Result<Vec<String>> {
+    let Decoded { text, .. } = decode(bytes, options.encoding.as_deref(), options.lossy)?;
+    gdelt(&text).map_or_else(|| Ok(head(&text, options)?.1), Ok)
+}
+
 /// The delimiter of a table, its column names, and how many lines stand before them; the beginning of the text is enough.
 ///
 /// # Errors

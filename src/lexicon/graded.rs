@@ -47,9 +47,13 @@ pub(crate) fn builtin(file: &str, text: &'static str) -> Result<Vec<Graded>> {
 
 fn read<'t>(file: &str, text: &'t str, keep: impl Fn(&'t str) -> Cow<'static, str>) -> Result<Vec<Graded>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut out = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() || line.starts_with('#') {
+    let mut out = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count());
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    for (number, end) in ends.enumerate() {
+        let line = text.get(start..end).unwrap_or_default();
+        start = end + 1;
+        if line.starts_with('#') {
             continue;
         }
         let wrong = |column: usize, reason: String| {
@@ -59,10 +63,16 @@ fn read<'t>(file: &str, text: &'t str, keep: impl Fn(&'t str) -> Cow<'static, st
         };
         let tab = memchr::memchr(b'\t', line.as_bytes());
         let Some((pattern, rest)) = tab.and_then(|at| Some((line.get(..at)?, line.get(at + 1..)?))) else {
+            if line.trim().is_empty() {
+                continue;
+            }
             return Err(wrong(1, "no tab in this line".into()));
         };
         let pattern = pattern.trim();
         if pattern.trim_start_matches('=').is_empty() {
+            if line.trim().is_empty() {
+                continue;
+            }
             return Err(wrong(1, "no pattern in this line".into()));
         }
         let end = memchr::memchr(b'\t', rest.as_bytes()).unwrap_or(rest.len());
@@ -96,10 +106,11 @@ mod tests {
 
     #[test]
     fn reads_marks_of_other_programs() {
-        let list = parse("t.tsv", "\u{feff}ruin\t-0.5\r\n\r\n=joy \t 0.6 \tx\r\n").unwrap();
+        let list = parse("t.tsv", "\u{feff}ruin\t-0.5\r\n\r\n \t\t\n#\t\n=joy \t 0.6 \tx\r").unwrap();
         assert_eq!(
             list.iter().map(|g| (g.pattern.as_ref(), g.valence)).collect::<Vec<_>>(),
             [("ruin", -0.5), ("=joy", 0.6)]
         );
+        assert_eq!(list.last().map(|g| g.line), Some(5));
     }
 }

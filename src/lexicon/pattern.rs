@@ -105,6 +105,14 @@ impl PatternReader {
         let mut spellings: Vec<Vec<WordPattern>> = vec![Vec::new()];
         let mut compounds = 0;
         for part in source.split_whitespace() {
+            let plain = if case { None } else { self.one_word(part) };
+            if let Some(word) = plain.filter(|_| spellings[0].len() < Pattern::MOST_WORDS) {
+                match spellings.as_mut_slice() {
+                    [only] => only.push(word),
+                    several => several.iter_mut().for_each(|s| s.push(word.clone())),
+                }
+                continue;
+            }
             let open = self.word(source, part, case)?;
             let closed = (compounds < Pattern::MOST_COMPOUNDS && open.len() == 2)
                 .then(|| self.closed(part, case))

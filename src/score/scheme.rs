@@ -195,6 +195,8 @@ impl Scheme {
     fn matcher_of(&self, language: Language) -> Result<(Matcher, Vec<EntryInfo>)> {
         let mut builder = MatcherBuilder::new();
         let mut entries = Vec::new();
+        let counted = self.library.of(language).flat_map(Lexicon::entries);
+        builder.reserve(counted.map(|(_, entry)| 1 + entry.except.len()).sum());
         let mut patterns = PatternReader::new(language);
         for lexicon in self.library.of(language) {
             for (g, entry) in lexicon.entries() {

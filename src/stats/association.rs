@@ -63,17 +63,17 @@ pub fn association(draws: &Draws, group: &[usize], columns: Columns) -> Associat
     let both = |sums: &[&[f64]]| Some((with.of(sums.first()?)?, without.of(sums.first()?)?));
     let quotient = |(with, without): (f64, f64)| (without > 0.0).then(|| with / without);
     Association {
-        with: draws.estimate(&[group], one(with), || near.iter().flatten().copied().collect()),
-        without: draws.estimate(&[group], one(without), || elsewhere.iter().flatten().copied().collect()),
+        with: draws.estimate(&[group], one(with), || draws.defined(near.iter().copied())),
+        without: draws.estimate(&[group], one(without), || draws.defined(elsewhere.iter().copied())),
         difference: draws.estimate(
             &[group],
             |sums| both(sums).map(|(a, b)| a - b),
-            || pairs().filter_map(|(a, b)| Some(a? - b?)).collect(),
+            || draws.defined(pairs().map(|(a, b)| Some(a? - b?))),
         ),
         ratio: draws.estimate(
             &[group],
             |sums| both(sums).and_then(quotient),
-            || pairs().filter_map(|(a, b)| quotient((a?, b?))).collect(),
+            || draws.defined(pairs().map(|(a, b)| quotient((a?, b?)))),
         ),
     }
 }

@@ -148,7 +148,7 @@ impl Draws {
     /// The ratio of two sums in one group of sources: a rate per thousand, a share, a mean.
     pub fn ratio(&self, group: &[usize], ratio: Ratio) -> Estimate {
         let f = |sums: &[&[f64]]| ratio.of(sums.first()?);
-        self.estimate(&[group], f, || self.series(group, ratio).flatten().collect())
+        self.estimate(&[group], f, || self.defined(self.series(group, ratio)))
     }
 
     /// The difference of a ratio between two groups, first minus second. Groups must not share a source.
@@ -158,7 +158,7 @@ impl Draws {
             _ => None,
         };
         let pairs = || self.series(first, ratio).zip(self.series(second, ratio));
-        self.estimate(&[first, second], f, || pairs().filter_map(|(a, b)| Some(a? - b?)).collect())
+        self.estimate(&[first, second], f, || self.defined(pairs().map(|(a, b)| Some(a? - b?))))
     }
 
     /// log₂ of the quotient of a ratio between two groups; 1 means twice as much in the first. Not defined
@@ -169,7 +169,7 @@ impl Draws {
             _ => None,
         };
         let pairs = || self.series(first, ratio).zip(self.series(second, ratio));
-        self.estimate(&[first, second], f, || pairs().filter_map(|(a, b)| positive_log2(a?, b?)).collect())
+        self.estimate(&[first, second], f, || self.defined(pairs().map(|(a, b)| positive_log2(a?, b?))))
     }
 
     /// A ratio in every draw of a group, `None` where it is not defined: of all columns only two are read.
@@ -184,6 +184,13 @@ impl Draws {
             });
             alone.of(&sums).filter(|x| x.is_finite())
         })
+    }
+
+    /// The values of those draws where there is one.
+    pub(super) fn defined(&self, values: impl Iterator<Item = Option<f64>>) -> Vec<f64> {
+        let mut defined = Vec::with_capacity(self.count);
+        defined.extend(values.flatten());
+        defined
     }
 
     /// Any function of the summed columns of each group. It gets one slice a group, in the order of `groups`,

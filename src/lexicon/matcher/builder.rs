@@ -20,6 +20,15 @@ impl MatcherBuilder {
         Self::default()
     }
 
+    /// Makes room for about so many patterns.
+    pub fn reserve(&mut self, patterns: usize) {
+        self.matcher.by_stem.reserve(patterns / 2);
+        self.matcher.first.reserve(patterns);
+        self.matcher.edges.reserve(patterns);
+        self.matcher.leaves.reserve(patterns * 2);
+        self.outputs.reserve(patterns);
+    }
+
     /// Adds a pattern of entry number `entry` to `slot`. Within a slot a token counts once, the longest match first, of equally
     /// long ones the first, of those at the same place the one with the lowest number.
     pub fn add(&mut self, pattern: &Pattern, slot: u16, entry: u32) {
