@@ -10,6 +10,7 @@ pub mod tone;
 pub mod analyser;
 pub mod units;
 pub mod counts;
+mod json;
 pub mod record;
 pub mod explain;
 pub mod kwic;

@@ -1,11 +1,10 @@
 //! The record of an annotated article, as the output contract fixes it: one JSON object, offsets in code points.
 
-use serde::Serialize;
-
 use super::annotation::Annotation;
-use super::scheme::{Pack, Scheme};
+use super::json::Json;
+use super::scheme::Scheme;
 use crate::article::Article;
-use crate::stance::Speaker;
+use crate::stance::{Actor, Speaker};
 use crate::text::{SentenceKind, Span, Vocabulary};
 
 /// Turns byte offsets into code points. Built in one pass; each look-up counts at most 64 bytes.
@@ -66,97 +65,6 @@ pub struct Record<'a> {
     pub tokens: Option<&'a Vocabulary>,
 }
 
-#[derive(Serialize)]
-struct Whole<'a> {
-    id: &'a str,
-    source: Option<&'a str>,
-    title: Option<&'a str>,
-    date: Option<String>,
-    url: Option<&'a str>,
-    language: &'a str,
-    language_confidence: Option<f32>,
-    text: &'a str,
-    sentences: Vec<SentenceRow<'a>>,
-    hits: Vec<HitRow<'a>>,
-    mentions: Vec<MentionRow<'a>>,
-    attributions: Vec<AttributionRow<'a>>,
-    cues: Vec<CueRow>,
-    removed: Vec<RemovedRow<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tokens: Option<Vec<TokenRow<'a>>>,
-}
-
-#[derive(Serialize)]
-struct SentenceRow<'a> {
-    index: usize,
-    paragraph: u32,
-    start: u32,
-    end: u32,
-    tokens: usize,
-    kind: &'static str,
-    voice: &'static str,
-    speaker: Option<&'a str>,
-    tone: Option<f32>,
-    tone_without_frames: Option<f32>,
-}
-
-#[derive(Serialize)]
-struct HitRow<'a> {
-    frame: &'a str,
-    group: &'a str,
-    entry: &'a str,
-    start: u32,
-    end: u32,
-    text: &'a str,
-    sentence: u32,
-    weight: f32,
-    stance: &'static str,
-    voice: &'static str,
-    speaker: Option<&'a str>,
-    actor: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct MentionRow<'a> {
-    concept: &'a str,
-    name: &'a str,
-    kind: &'static str,
-    start: u32,
-    end: u32,
-    sentence: u32,
-}
-
-#[derive(Serialize)]
-struct AttributionRow<'a> {
-    kind: &'static str,
-    content: Vec<[u32; 2]>,
-    cue: Option<[u32; 2]>,
-    source: Option<[u32; 2]>,
-    speaker: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct CueRow {
-    class: &'static str,
-    start: u32,
-    end: u32,
-    scope: Vec<[u32; 2]>,
-}
-
-#[derive(Serialize)]
-struct RemovedRow<'a> {
-    start: u32,
-    end: u32,
-    rule: &'a str,
-}
-
-#[derive(Serialize)]
-struct TokenRow<'a> {
-    start: u32,
-    end: u32,
-    stem: &'a str,
-}
-
 /// The name of a sentence kind in outputs.
 pub fn kind_name(kind: SentenceKind) -> &'static str {
     match kind {
@@ -174,133 +82,172 @@ pub fn rounded(tone: f32) -> f32 {
 impl Record<'_> {
     /// Appends the record as one line of JSON with its line end.
     pub fn write(&self, out: &mut Vec<u8>) {
-        let whole = self.whole();
-        // A Vec takes every byte and no map has keys that are not strings: this cannot fail.
-        if serde_json::to_writer(&mut *out, &whole).is_ok() {
-            out.push(b'\n');
-        }
-    }
-
-    fn whole(&self) -> Whole<'_> {
         let Self { article, annotation: a, .. } = self;
         let at = CodePoints::new(&article.text);
-        Whole {
-            id: &article.id,
-            source: article.source.as_deref(),
-            title: article.title.as_deref(),
-            date: article.date.map(|d| d.to_string()),
-            url: article.url.as_deref(),
-            language: a.document.language.code(),
-            language_confidence: a.language_confidence,
-            text: &article.text,
-            sentences: self.sentences(&at),
-            hits: self.pack().map(|p| self.hits(p, &at)).unwrap_or_default(),
-            mentions: self.mentions(&at),
-            attributions: self.attributions(&at),
-            cues: self.cues(&at),
-            removed: a
-                .removed
-                .iter()
-                .map(|r| RemovedRow { start: at.of(r.span.start), end: at.of(r.span.end), rule: r.rule })
-                .collect(),
-            tokens: self.tokens.map(|v| self.tokens(v, &at)),
+        let mut json = Json(out);
+        json.raw("{\"id\":");
+        json.text(&article.id);
+        json.raw(",\"source\":");
+        json.maybe(article.source.as_deref());
+        json.raw(",\"title\":");
+        json.maybe(article.title.as_deref());
+        json.raw(",\"date\":");
+        json.maybe(article.date.map(|d| d.to_string()).as_deref());
+        json.raw(",\"url\":");
+        json.maybe(article.url.as_deref());
+        json.raw(",\"language\":");
+        json.text(a.document.language.code());
+        json.raw(",\"language_confidence\":");
+        json.float(a.language_confidence);
+        json.raw(",\"text\":");
+        json.text(&article.text);
+        json.raw(",\"sentences\":");
+        self.sentences(&at, &mut json);
+        json.raw(",\"hits\":");
+        self.hits(&at, &mut json);
+        json.raw(",\"mentions\":");
+        self.mentions(&at, &mut json);
+        json.raw(",\"attributions\":");
+        self.attributions(&at, &mut json);
+        json.raw(",\"cues\":");
+        self.cues(&at, &mut json);
+        json.raw(",\"removed\":");
+        json.list(&a.removed, |json, r| {
+            stretch(json, "{\"start\":", at.span(r.span));
+            json.raw(",\"rule\":");
+            json.name(r.rule);
+            json.raw("}");
+        });
+        if let Some(vocabulary) = self.tokens {
+            json.raw(",\"tokens\":");
+            json.list(&a.document.tokens, |json, t| {
+                stretch(json, "{\"start\":", at.span(t.span()));
+                json.raw(",\"stem\":");
+                json.text(vocabulary.stem(t.form));
+                json.raw("}");
+            });
         }
-    }
-
-    fn pack(&self) -> Option<&Pack> {
-        self.scheme.pack(self.annotation.document.language)
+        json.raw("}\n");
     }
 
     fn speaker(&self, speaker: Option<Speaker>) -> Option<&str> {
         speaker.map(|s| self.annotation.reading.name(s)).filter(|s| !s.is_empty())
     }
 
-    fn sentences(&self, at: &CodePoints<'_>) -> Vec<SentenceRow<'_>> {
+    fn sentences(&self, at: &CodePoints<'_>, json: &mut Json<'_>) {
         let a = self.annotation;
-        let row = |(index, s): (usize, &crate::text::Sentence)| {
+        json.list(a.document.sentences.iter().enumerate(), |json, (index, s)| {
             let (voice, speaker) = a.reading.sentences.get(index).copied().unwrap_or_default();
             let tone = a.tone.get(index).copied().flatten();
-            let [start, end] = at.span(s.span);
-            SentenceRow {
-                index,
-                paragraph: s.paragraph,
-                start,
-                end,
-                tokens: s.len(),
-                kind: kind_name(s.kind),
-                voice: voice.name(),
-                speaker: self.speaker(speaker),
-                tone: tone.map(|t| rounded(t.all)),
-                tone_without_frames: tone.map(|t| rounded(t.without_frames)),
-            }
-        };
-        a.document.sentences.iter().enumerate().map(row).collect()
+            json.raw("{\"index\":");
+            json.number(index as u32);
+            json.raw(",\"paragraph\":");
+            json.number(s.paragraph);
+            stretch(json, ",\"start\":", at.span(s.span));
+            json.raw(",\"tokens\":");
+            json.number(s.last - s.first);
+            json.raw(",\"kind\":");
+            json.name(kind_name(s.kind));
+            json.raw(",\"voice\":");
+            json.name(voice.name());
+            json.raw(",\"speaker\":");
+            json.maybe(self.speaker(speaker));
+            json.raw(",\"tone\":");
+            json.float(tone.map(|t| rounded(t.all)));
+            json.raw(",\"tone_without_frames\":");
+            json.float(tone.map(|t| rounded(t.without_frames)));
+            json.raw("}");
+        });
     }
 
-    fn hits<'a>(&'a self, pack: &'a Pack, at: &CodePoints<'_>) -> Vec<HitRow<'a>> {
-        let row = |h: &super::annotation::Hit| {
-            let entry = pack.entries.get(h.entry as usize)?;
-            let [start, end] = at.span(h.span);
-            Some(HitRow {
-                frame: &self.scheme.frames.get(usize::from(h.frame))?.id,
-                group: &entry.group,
-                entry: &entry.pattern,
-                start,
-                end,
-                text: h.span.of(&self.article.text),
-                sentence: h.sentence,
-                weight: h.weight,
-                stance: h.reading.stance.name(),
-                voice: h.reading.voice.name(),
-                speaker: self.speaker(h.reading.speaker),
-                actor: h.actor.map(crate::stance::Actor::name),
-            })
-        };
-        self.annotation.hits.iter().filter_map(row).collect()
+    fn hits(&self, at: &CodePoints<'_>, json: &mut Json<'_>) {
+        let pack = self.scheme.pack(self.annotation.document.language);
+        let entries = pack.map(|p| p.entries.as_slice()).unwrap_or_default();
+        let known = self.annotation.hits.iter().filter_map(|h| {
+            Some((h, self.scheme.frames.get(usize::from(h.frame))?, entries.get(h.entry as usize)?))
+        });
+        json.list(known, |json, (h, frame, entry)| {
+            json.raw("{\"frame\":");
+            json.text(&frame.id);
+            json.raw(",\"group\":");
+            json.text(&entry.group);
+            json.raw(",\"entry\":");
+            json.text(&entry.pattern);
+            stretch(json, ",\"start\":", at.span(h.span));
+            json.raw(",\"text\":");
+            json.text(h.span.of(&self.article.text));
+            json.raw(",\"sentence\":");
+            json.number(h.sentence);
+            json.raw(",\"weight\":");
+            json.float(Some(h.weight));
+            json.raw(",\"stance\":");
+            json.name(h.reading.stance.name());
+            json.raw(",\"voice\":");
+            json.name(h.reading.voice.name());
+            json.raw(",\"speaker\":");
+            json.maybe(self.speaker(h.reading.speaker));
+            json.raw(",\"actor\":");
+            json.maybe(h.actor.map(Actor::name));
+            json.raw("}");
+        });
     }
 
-    fn mentions(&self, at: &CodePoints<'_>) -> Vec<MentionRow<'_>> {
-        let row = |m: &super::annotation::Mention| {
-            let [start, end] = at.span(m.span);
-            Some(MentionRow {
-                concept: &self.scheme.concepts.get(usize::from(m.concept))?.id,
-                name: m.span.of(&self.article.text),
-                kind: if m.named { "named" } else { "related" },
-                start,
-                end,
-                sentence: m.sentence,
-            })
-        };
-        self.annotation.mentions.iter().filter_map(row).collect()
+    fn mentions(&self, at: &CodePoints<'_>, json: &mut Json<'_>) {
+        let concepts = &self.scheme.concepts;
+        let known =
+            self.annotation.mentions.iter().filter_map(|m| Some((m, concepts.get(usize::from(m.concept))?)));
+        json.list(known, |json, (m, concept)| {
+            json.raw("{\"concept\":");
+            json.text(&concept.id);
+            json.raw(",\"name\":");
+            json.text(m.span.of(&self.article.text));
+            json.raw(",\"kind\":");
+            json.name(if m.named { "named" } else { "related" });
+            stretch(json, ",\"start\":", at.span(m.span));
+            json.raw(",\"sentence\":");
+            json.number(m.sentence);
+            json.raw("}");
+        });
     }
 
-    fn attributions(&self, at: &CodePoints<'_>) -> Vec<AttributionRow<'_>> {
-        let row = |a: &crate::stance::Attribution| AttributionRow {
-            kind: a.kind.name(),
-            content: a.content.iter().map(|s| at.span(*s)).collect(),
-            cue: a.cue.map(|s| at.span(s)),
-            source: a.source.map(|s| at.span(s)),
-            speaker: self.speaker(a.speaker),
+    fn attributions(&self, at: &CodePoints<'_>, json: &mut Json<'_>) {
+        let place = |json: &mut Json<'_>, span: Option<Span>| match span {
+            Some(span) => json.pair(at.span(span)),
+            None => json.raw("null"),
         };
-        self.annotation.reading.attributions.iter().map(row).collect()
+        json.list(&self.annotation.reading.attributions, |json, a| {
+            json.raw("{\"kind\":");
+            json.name(a.kind.name());
+            json.raw(",\"content\":");
+            json.list(&a.content, |json, s| json.pair(at.span(*s)));
+            json.raw(",\"cue\":");
+            place(json, a.cue);
+            json.raw(",\"source\":");
+            place(json, a.source);
+            json.raw(",\"speaker\":");
+            json.maybe(self.speaker(a.speaker));
+            json.raw("}");
+        });
     }
 
-    fn cues(&self, at: &CodePoints<'_>) -> Vec<CueRow> {
-        let row = |c: &crate::stance::Cue| {
-            let [start, end] = at.span(c.span);
-            CueRow { class: c.class.name(), start, end, scope: c.scope.iter().map(|s| at.span(*s)).collect() }
-        };
-        self.annotation.reading.cues.iter().map(row).collect()
+    fn cues(&self, at: &CodePoints<'_>, json: &mut Json<'_>) {
+        json.list(&self.annotation.reading.cues, |json, c| {
+            json.raw("{\"class\":");
+            json.name(c.class.name());
+            stretch(json, ",\"start\":", at.span(c.span));
+            json.raw(",\"scope\":");
+            json.list(&c.scope, |json, s| json.pair(at.span(*s)));
+            json.raw("}");
+        });
     }
+}
 
-    fn tokens<'a>(&self, vocabulary: &'a Vocabulary, at: &CodePoints<'_>) -> Vec<TokenRow<'a>> {
-        let row = |t: &crate::text::Token| TokenRow {
-            start: at.of(t.start),
-            end: at.of(t.end),
-            stem: vocabulary.stem(t.form),
-        };
-        self.annotation.document.tokens.iter().map(row).collect()
-    }
+/// Writes the two ends of a stretch as members of an object; `before` leads to the first of them.
+fn stretch(json: &mut Json<'_>, before: &str, [start, end]: [u32; 2]) {
+    json.raw(before);
+    json.number(start);
+    json.raw(",\"end\":");
+    json.number(end);
 }
 
 #[cfg(test)]

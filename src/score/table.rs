@@ -266,7 +266,7 @@ pub fn names(scheme: &Scheme) -> Vec<String> {
 }
 
 /// A whole number in decimal. Rows are mostly zeros and small numbers: the formatter would take longer than the counting.
-fn put_number(out: &mut Vec<u8>, mut n: u32) {
+pub(super) fn put_number(out: &mut Vec<u8>, mut n: u32) {
     let mut digits = [0; 10];
     let mut at = digits.len();
     loop {

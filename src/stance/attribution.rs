@@ -93,6 +93,11 @@ pub struct Text<'a> {
 }
 
 impl Text<'_> {
+    /// The same without the words from `end` on: what a sentence reports does not depend on the next.
+    pub fn until(&self, end: usize) -> Self {
+        Self { words: self.words.get(..end).unwrap_or(self.words), ..*self }
+    }
+
     pub fn quote(&self, i: usize) -> Option<usize> {
         self.words.get(i).map(|w| w.quote).filter(|q| *q != NO_QUOTE).map(|q| q as usize)
     }
@@ -102,11 +107,11 @@ impl Text<'_> {
     }
 }
 
-/// Reads the reports of one sentence, tokens `low..high`, that own no quotation yet.
-pub fn sentence(t: &Text<'_>, (low, high): Run, out: &mut Vec<Draft>) {
+/// Reads the reports of one sentence, tokens `low..high`, that own no quotation yet, as far as they begin before token `until`.
+pub fn sentence(t: &Text<'_>, (low, high): Run, until: usize, out: &mut Vec<Draft>) {
     let first = out.len();
     let mut i = low;
-    while i < high {
+    while i < until {
         let word = &t.words[i];
         if let Some(q) = t.quote(i) {
             i = t.quote_run(q).1.max(i + 1);
@@ -121,7 +126,7 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, out: &mut Vec<Draft>) {
         out.extend(draft);
         i = next.max(i + 1);
     }
-    if out.len() == first && !t.off.has(Family::Headlines) {
+    if out.len() == first && until == high && !t.off.has(Family::Headlines) {
         out.extend(headline(t, (low, high)));
     }
 }

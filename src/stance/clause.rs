@@ -25,6 +25,8 @@ pub struct Limits {
     pub stretch_end: u32,
     /// True where a main clause begins after its condition.
     cut: bool,
+    /// True if a clause may end before it.
+    stop: bool,
 }
 
 const HARD: Punctuation = Punctuation::SEMICOLON
@@ -84,11 +86,6 @@ const ENDS: Classes = Classes::of(&[Class::And, Class::Contrast]);
 /// Marks that part clauses.
 const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
 
-/// True if a mark that parts clauses, or the edge of a quotation, stands before word `i`.
-fn is_parted(words: &[Word], i: usize, word: &Word) -> bool {
-    word.after(PARTS) || i.checked_sub(1).and_then(|k| words.get(k)).is_some_and(|w| w.quote != word.quote)
-}
-
 impl Clauses {
     /// What surrounds token `i` of the sentence that was read last.
     pub fn at(&self, i: usize) -> Limits {
@@ -111,20 +108,15 @@ impl Clauses {
 
     fn forward(&mut self, words: &[Word]) {
         let mut now = Now::default();
-        for (i, word) in words.iter().enumerate() {
-            let at = i as u32;
-            let mut cut = false;
-            if word.any(TURNS) || is_parted(words, i, word) {
-                cut = now.turn(words, i, word);
-            }
-            self.0.push(Limits {
-                begin: now.begin.min(at),
-                gap: now.gap,
-                stretch: now.stretch,
-                cut,
-                ..Limits::default()
-            });
-        }
+        let mut quote = words.first().map_or(0, |w| w.quote);
+        self.0.extend(words.iter().enumerate().map(|(i, word)| {
+            let parted = word.after(PARTS) || word.quote != quote;
+            quote = word.quote;
+            let cut = (parted || word.any(TURNS)) && now.turn(words, i, word);
+            let begin = now.begin.min(i as u32);
+            let stop = parted || cut || word.any(ENDS);
+            Limits { begin, gap: now.gap, stretch: now.stretch, cut, stop, ..Limits::default() }
+        }));
     }
 
     fn backward(&mut self, words: &[Word]) {
@@ -133,10 +125,10 @@ impl Clauses {
         for (i, limits) in self.0.iter_mut().enumerate().rev() {
             (limits.end, limits.comma, limits.stretch_end) = (end, comma, stretch);
             let at = i as u32;
-            let Some(word) = words.get(i).filter(|_| i > 0) else { break };
-            if !(limits.cut || word.any(ENDS) || is_parted(words, i, word)) {
+            if !limits.stop {
                 continue;
             }
+            let Some(word) = words.get(i).filter(|_| i > 0) else { break };
             if is_hard(words, i) {
                 (end, comma, stretch) = (at, at, at);
                 continue;

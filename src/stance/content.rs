@@ -175,12 +175,19 @@ fn ends_in_question(t: &Text<'_>, k: usize) -> bool {
         && next.is_some_and(|w| w.after(cut) && !w.after(Punctuation::PARAGRAPH) && w.quote == NO_QUOTE)
 }
 
+/// Words before which a content may end.
+const TAKES_OVER: Classes = SPEECH.with(Classes::of(&[Class::AccordingTo]));
+
 /// End of a content that begins at `from`: the sentence, or where another report of the same sentence takes over.
 pub fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
     let words = t.words;
     let mut k = from + 1;
     while k < high.min(from + SIGHT) {
         let word = &words[k];
+        if !word.any(TAKES_OVER) {
+            k += 1;
+            continue;
+        }
         // …, adding that
         let goes_on = |k: usize| words.get(k + 1).is_some_and(|w| w.is(Class::That));
         if word.any(SPEECH) && word.is(Class::Participle) && word.after(Punctuation::COMMA) && goes_on(k) {

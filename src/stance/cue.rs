@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// How a class of words governs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+pub enum Shape {
     /// The clause around it; what stands before it only in grammar.
     Clause,
     /// The clause around it, all of it.
@@ -36,7 +36,7 @@ enum Shape {
 }
 
 /// One row for each class of words that is a cue, strongest claim first.
-const TABLE: &[(Class, CueClass, Shape)] = &[
+pub const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Not, CueClass::Negation, Shape::Clause),
     (Class::Contraction, CueClass::Negation, Shape::Clause),
     (Class::NotWord, CueClass::Negation, Shape::Clause),
@@ -85,18 +85,26 @@ pub const CUES: Classes = {
     all
 };
 
-/// The classes of the table that can change a stance: those of a shape that reaches something.
-pub const REACHING: Classes = {
-    let mut all = Classes::NONE;
+/// By number of a class, its row.
+const ROWS: [u8; 128] = {
+    let mut rows = [0; 128];
     let mut i = 0;
     while i < TABLE.len() {
-        if !matches!(TABLE[i].2, Shape::Alone | Shape::Meant) {
-            all = all.with(Classes::of(&[TABLE[i].0]));
-        }
+        rows[TABLE[i].0 as usize] = i as u8;
         i += 1;
     }
-    all
+    rows
 };
+
+/// The rows of some classes that are cues, in the order of the table.
+fn rows(classes: Classes) -> impl Iterator<Item = &'static (Class, CueClass, Shape)> {
+    let mut rows = classes.numbers().fold(0u64, |rows, class| rows | 1 << ROWS[class]);
+    std::iter::from_fn(move || {
+        let row = TABLE.get(rows.trailing_zeros() as usize)?;
+        rows &= rows - 1;
+        Some(row)
+    })
+}
 
 /// Two stretches of tokens of a sentence, either of them possibly empty: first, one past the last.
 pub type Stretches = [(u32, u32); 2];
@@ -128,16 +136,13 @@ pub fn find(
     off: Families,
     out: &mut Vec<FoundCue>,
 ) {
-    let left_out = off.classes();
+    let cues = CUES.without(off.classes());
     let mut skip = 0;
     for (i, word) in words.iter().enumerate() {
-        if i < skip || !word.any(CUES) {
+        if i < skip || !word.any(cues) {
             continue;
         }
-        for &(class, kind, shape) in TABLE {
-            if !word.is(class) || left_out.has(class) {
-                continue;
-            }
+        for &(class, kind, shape) in rows(word.classes.and(cues)) {
             if let Some(found) = read(words, clauses, i, class, kind, shape, text) {
                 skip = i + usize::from(word.len);
                 out.push(found);

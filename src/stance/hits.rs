@@ -1,23 +1,23 @@
 //! Stance and voice of hits alone, as counts need them: nobody's name, no cue for its own sake, and of an article only what a hit
 //! depends on.
 //!
-//! What a sentence says of itself depends on its words and the few behind it, voices on the quotations of its paragraph as well. So a
+//! What a sentence says of itself depends on its own words, voices on the quotations of its paragraph as well. So a
 //! sentence is looked at when a hit in it asks: first at what its words hold between them, which for most hits settles that nothing
 //! changes them; then word by word, for cues or reports as need be. The answers are those of [`read()`]; what is rare is left to it.
 
 use super::attribution::{self, Draft, Text};
-use super::cue;
 use super::kinds::{AttributionKind, Reading, SpanReading, Stance, Voice};
 use super::phrase::Run;
 use super::quotation;
 use super::reach::settle;
 use super::read::{LABEL, Scratch, Wanted, left_out, read, run_among, run_of};
+use super::sides::{REACHING, Reaching};
 use super::view::{self, Context, Punctuation, Sum};
 use super::voice::{self, of_span};
 use super::words::{Class, Classes, StanceCache, StanceRules};
 use crate::text::{Document, Paragraph, Sentence, SentenceKind, Span, Vocabulary};
 
-/// Words that a report in a sentence may look ahead to behind its end.
+/// Words that the report of a quotation may look ahead to behind the end of its paragraph.
 const AHEAD: usize = 24;
 
 /// Words that a headline “X: …” has its colon within.
@@ -82,7 +82,7 @@ struct Quick<'a> {
     cache: &'a mut StanceCache,
     work: &'a mut Scratch,
     /// Classes that change a stance here.
-    reaching: Classes,
+    reaching: Reaching,
     /// The sentence of the last hit.
     now: Option<Now<'a>>,
     /// The paragraph of the last hit, whose quotations are known.
@@ -102,10 +102,14 @@ struct Now<'a> {
     sentence: &'a Sentence,
     /// Classes of its words, and perhaps some that a phrase takes away.
     classes: Classes,
-    /// True if nothing in it changes a stance.
-    plain: bool,
+    /// Tokens before this one may have a stance from a cue behind them.
+    before: usize,
+    /// Tokens from this one on may have a stance from a cue before them.
+    behind: usize,
     /// True if no report in it gives a voice.
     narrated: bool,
+    /// True if it may be a headline “X: …”.
+    headline: bool,
     /// True once the stances, or the voices, of its tokens are told.
     stances: bool,
     voices: bool,
@@ -120,7 +124,7 @@ impl<'a> Quick<'a> {
     ) -> Self {
         work.off = left_out(context.rules, cache);
         work.start(context.document);
-        let reaching = cue::REACHING.without(work.off.classes());
+        let reaching = REACHING.without(work.off.classes());
         let tokens = (0, 0);
         Self {
             context,
@@ -145,12 +149,12 @@ impl<'a> Quick<'a> {
         let tokens = self.context.document.tokens_of(now.sentence);
         let first = tokens.partition_point(|t| t.end <= hit.start);
         let voice = self.voice(&mut now, first)?;
+        let covered = tokens.iter().skip(first).take_while(|t| t.start < hit.end).count();
         let mut stance = Stance::Asserted;
-        if !now.plain {
+        if first < now.before || first + covered > now.behind {
             self.tell_stances(&mut now);
-            let behind = tokens.iter().zip(&self.work.stances).skip(first);
-            let mask = behind.take_while(|(t, _)| t.start < hit.end).fold(0, |mask, (_, s)| mask | s);
-            stance = voice::strongest(mask);
+            let stances = self.work.stances.get(first..first + covered).unwrap_or_default();
+            stance = voice::strongest(stances.iter().fold(0, |mask, s| mask | s));
         }
         self.now = Some(now);
         Some(SpanReading { stance, voice, speaker: None })
@@ -164,13 +168,10 @@ impl<'a> Quick<'a> {
             self.enter_paragraph(sentence.paragraph)?;
         }
         let tokens = document.tokens_of(sentence);
-        let known = self.is_filled(sentence);
-        let classes = if known {
-            let words = self.work.words.get(sentence.token_range()).unwrap_or_default();
-            words.iter().fold(Classes::NONE, |all, w| all.with(w.classes))
-        } else {
-            let Scratch { found, .. } = &mut *self.work;
-            view::survey(&self.context, tokens, self.cache, found)
+        let filled = self.is_filled(sentence).then(|| self.work.words.get(sentence.token_range())).flatten();
+        let classes = match filled {
+            Some(words) => words.iter().fold(Classes::NONE, |all, w| all.with(w.classes)),
+            None => view::survey(&self.context, tokens, self.cache, &mut self.work.found),
         };
         let end = tokens.first().map_or(0, |t| t.end);
         let holds = |mark: u8, to: u32| {
@@ -178,12 +179,32 @@ impl<'a> Quick<'a> {
             memchr::memchr(mark, bytes).is_some()
         };
         let head = tokens.get(HEAD).or(tokens.last()).map_or(0, |t| t.start);
-        let plain = !classes.any(self.reaching) && !holds(b'?', sentence.span.end);
-        let narrated = !classes.any(VOICED) && !holds(b':', head);
-        if !known && !(plain && (narrated || !self.work.top.is_empty())) {
-            self.fill(sentence);
-        }
-        Some(Now { index, sentence, classes, plain, narrated, stances: false, voices: false })
+        let headline = holds(b':', head);
+        let reaching = self.reaching.among(classes);
+        let (before, behind) = if holds(b'?', sentence.span.end) {
+            (tokens.len(), 0)
+        } else if !classes.any(reaching.before.with(reaching.behind)) {
+            (0, tokens.len())
+        } else if let Some(words) = filled {
+            reaching.sides(words.iter().map(|w| w.classes).enumerate(), tokens.len())
+        } else {
+            let phrases =
+                self.work.found.iter().map(|f| (f.first as usize, view::classes_of(std::slice::from_ref(f))));
+            let words = tokens.iter().map(|t| self.cache.classes(t.form)).enumerate();
+            reaching.sides(words.chain(phrases), tokens.len())
+        };
+        let narrated = !headline && !classes.any(VOICED);
+        Some(Now {
+            index,
+            sentence,
+            classes,
+            before,
+            behind,
+            narrated,
+            headline,
+            stances: false,
+            voices: false,
+        })
     }
 
     fn enter_paragraph(&mut self, index: u32) -> Option<()> {
@@ -210,8 +231,11 @@ impl<'a> Quick<'a> {
         (sentence.last as usize) <= self.filled
     }
 
-    /// Fills the words of a sentence whose phrases were found last.
+    /// Fills the words of the sentence whose phrases were found last, unless they are known.
     fn fill(&mut self, sentence: &Sentence) {
+        if self.is_filled(sentence) {
+            return;
+        }
         let Scratch { words, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
         view::look(&context, sentence, self.cache, words);
@@ -219,7 +243,7 @@ impl<'a> Quick<'a> {
         self.filled = sentence.last as usize;
     }
 
-    /// Fills a sentence and so many words behind it as a report in it may look at.
+    /// Fills the sentences from number `from` on that begin before token `until`.
     fn fill_on(&mut self, from: usize, until: usize) {
         let Scratch { words, sums, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
@@ -259,6 +283,7 @@ impl<'a> Quick<'a> {
         if std::mem::replace(&mut now.stances, true) {
             return;
         }
+        self.fill(now.sentence);
         let sum = Sum { classes: now.classes, ..Sum::default() };
         self.work.stances.clear();
         self.work.stances.resize(now.sentence.len(), 0);
@@ -275,11 +300,15 @@ impl<'a> Quick<'a> {
         if std::mem::replace(&mut now.voices, true) {
             return;
         }
+        self.fill(now.sentence);
         let run = run_of(now.sentence);
-        self.fill_on(now.index + 1, run.1 + AHEAD);
         let Scratch { words, drafts, off, told, voices, .. } = &mut *self.work;
         drafts.clear();
-        attribution::sentence(&Text { words, used: &[], quote_runs: &[], off: *off }, run, drafts);
+        let text = Text { words, used: &[], quote_runs: &[], off: *off };
+        // Reports behind the last that gives a voice matter to none.
+        let last = words.get(run.0..run.1).and_then(|w| w.iter().rposition(|w| w.any(VOICED)));
+        let until = last.filter(|_| !now.headline).map_or(run.1, |k| run.0 + k + 1);
+        attribution::sentence(&text.until(run.1), run, until, drafts);
         told.clear();
         told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
         voices.clear();
@@ -293,7 +322,8 @@ impl<'a> Quick<'a> {
         let paragraph = document.paragraphs.get(self.paragraph? as usize)?;
         let (first, last) = self.tokens;
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize)?;
-        if sentences.iter().any(|s| s.kind == SentenceKind::Boilerplate) || self.work.nests_in_label() {
+        let set_aside = sentences.iter().filter(|s| s.kind == SentenceKind::Boilerplate).map(run_of);
+        if self.work.quotes(set_aside) || self.work.nests_in_label() {
             return None;
         }
         self.filled = first;
@@ -311,6 +341,14 @@ impl<'a> Quick<'a> {
 }
 
 impl Scratch {
+    /// True if a token of one of `stretches` stands in a quotation.
+    fn quotes(&self, mut stretches: impl Iterator<Item = Run>) -> bool {
+        stretches.any(|(a, b)| {
+            let next = self.runs.get(self.runs.partition_point(|r| r.1 <= a));
+            next.is_some_and(|r| r.0 < b)
+        })
+    }
+
     /// True if a quotation stands inside one that is too short to be speech.
     fn nests_in_label(&self) -> bool {
         let mut around = (0, 0);

@@ -6,6 +6,7 @@
 
 pub mod kinds;
 pub mod words;
+mod classes;
 mod families;
 mod steps;
 mod quotation;
@@ -19,6 +20,7 @@ mod report;
 mod direct;
 mod speaker;
 mod cue;
+mod sides;
 mod question;
 mod voice;
 mod read;

@@ -38,7 +38,8 @@ impl Scratch {
         // Boilerplate holds nothing.
         let telling = sentences.into_iter().flatten().zip(sums);
         for (sentence, _) in telling.filter(|(_, s)| s.may(attribution::REPORTS, Punctuation::COLON)) {
-            attribution::sentence(&text, run_of(sentence), drafts);
+            let run = run_of(sentence);
+            attribution::sentence(&text.until(run.1), run, run.1, drafts);
         }
     }
 

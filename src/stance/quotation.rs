@@ -5,7 +5,6 @@
 //! the end of its paragraph ends there; it *continues* if the next paragraph begins with an opening mark, as newspapers do.
 
 use super::steps;
-use crate::scan;
 use crate::text::{Document, SentenceKind, Span};
 
 /// A stretch in quotation marks.
@@ -93,9 +92,9 @@ pub fn find_in(
     out: &mut Vec<Quotation>,
 ) -> bool {
     let mut opens_with_mark = false;
-    let mut cursor = Cursor::new(text);
+    let mut cursor = Cursor::new(text, span);
     open.clear();
-    while let Some(mark) = cursor.next_in(span, apostrophes) {
+    while let Some(mark) = cursor.next(apostrophes) {
         let leads = mark.start == span.start;
         opens_with_mark |= leads && mark.may_open;
         step(mark, leads, paragraph, open, out);
@@ -162,29 +161,51 @@ fn lift(inside: &mut [Quotation]) {
     }
 }
 
-/// Walks over the quotation marks of a text.
+/// Walks over the quotation marks of a paragraph.
 struct Cursor<'a> {
     text: &'a str,
+    span: Span,
     at: usize,
+    /// The next bytes at or behind `at` that a mark may begin with: one of those that are met often, one of the others.
+    often: usize,
+    seldom: usize,
 }
 
 impl<'a> Cursor<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+    fn new(text: &'a str, span: Span) -> Self {
+        let at = span.start as usize;
+        let mut cursor = Self { text, span, at, often: 0, seldom: 0 };
+        cursor.often = cursor.seek(|rest| memchr::memchr3(b'"', b'\'', 0xE2, rest));
+        cursor.seldom = cursor.seek(|rest| memchr::memchr2(b'`', 0xC2, rest));
+        cursor
     }
 
-    fn next_in(&mut self, span: Span, apostrophes: &[u32]) -> Option<Mark> {
+    /// The place of what `find` finds in the rest of the paragraph, or its end.
+    fn seek(&self, find: impl Fn(&[u8]) -> Option<usize>) -> usize {
+        let end = self.span.end as usize;
+        self.text.as_bytes().get(self.at..end).and_then(find).map_or(end, |i| self.at + i)
+    }
+
+    /// The next byte that a mark may begin with.
+    fn lead(&mut self) -> Option<usize> {
+        if self.often < self.at {
+            self.often = self.seek(|rest| memchr::memchr3(b'"', b'\'', 0xE2, rest));
+        }
+        if self.seldom < self.at {
+            self.seldom = self.seek(|rest| memchr::memchr2(b'`', 0xC2, rest));
+        }
+        Some(self.often.min(self.seldom)).filter(|k| *k < self.span.end as usize)
+    }
+
+    fn next(&mut self, apostrophes: &[u32]) -> Option<Mark> {
         let bytes = self.text.as_bytes();
-        self.at = self.at.max(span.start as usize);
-        while self.at < span.end as usize {
-            let rest = bytes.get(self.at..span.end as usize)?;
-            let offset = scan::position(rest, is_lead, is_lead)?;
-            let start = self.at + offset;
-            let c = self.text.get(start..).and_then(|t| t.chars().next());
-            self.at = start + c.map_or(1, char::len_utf8);
-            if is_apostrophe(bytes, start) {
+        while let Some(start) = self.lead() {
+            if !is_mark(bytes, start) {
+                self.at = start + 1;
                 continue;
             }
+            let c = self.text.get(start..).and_then(|t| t.chars().next());
+            self.at = start + c.map_or(1, char::len_utf8);
             let (Some(c), Some(kind)) = (c, c.and_then(kind)) else { continue };
             if c == '"' && apostrophes.binary_search(&(start as u32)).is_ok() {
                 continue;
@@ -197,14 +218,15 @@ impl<'a> Cursor<'a> {
                 continue;
             }
             let kind = if doubled { Kind::Double } else { kind };
-            if let Some(mark) = self.mark(c, kind, start, self.at, span) {
+            if let Some(mark) = self.mark(c, kind, start, self.at) {
                 return Some(mark);
             }
         }
         None
     }
 
-    fn mark(&self, c: char, kind: Kind, start: usize, end: usize, span: Span) -> Option<Mark> {
+    fn mark(&self, c: char, kind: Kind, start: usize, end: usize) -> Option<Mark> {
+        let span = self.span;
         let before = self.text.get(span.start as usize..start)?.chars().next_back();
         let after = self.text.get(end..span.end as usize)?.chars().next();
         let spaced = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_invisible(c));
@@ -233,19 +255,17 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// True if an apostrophe between two letters or figures of ASCII begins at `at`.
-fn is_apostrophe(bytes: &[u8], at: usize) -> bool {
-    let (Some(before), Some(rest)) = (at.checked_sub(1).and_then(|k| bytes.get(k)), bytes.get(at..)) else {
-        return false;
+/// True if the character that begins at `at` may be a quotation mark, and is no apostrophe between two letters or figures of ASCII.
+fn is_mark(bytes: &[u8], at: usize) -> bool {
+    let Some(rest) = bytes.get(at..) else { return false };
+    let after = match rest {
+        [b'\'', after, ..] | [0xE2, 0x80, 0x99, after, ..] => after,
+        [0xE2, second, third, ..] => return *second == 0x80 && matches!(third, 0x98..=0x9F | 0xB9 | 0xBA),
+        [0xC2, second, ..] => return matches!(second, 0xAB | 0xBB),
+        _ => return true,
     };
-    let ([b'\'', after, ..] | [0xE2, 0x80, 0x99, after, ..]) = rest else { return false };
-    before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric()
-}
-
-/// True for bytes that a quotation mark begins with.
-#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
-fn is_lead(b: u8) -> bool {
-    (b == b'"') | (b == b'\'') | (b == b'`') | (b == 0xC2) | (b == 0xE2)
+    let before = at.checked_sub(1).and_then(|k| bytes.get(k));
+    !(after.is_ascii_alphanumeric() && before.is_some_and(u8::is_ascii_alphanumeric))
 }
 
 fn kind(c: char) -> Option<Kind> {

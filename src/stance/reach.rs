@@ -66,6 +66,9 @@ impl Scratch {
 
     /// Adds what the cues of a sentence do to the stances of its tokens.
     pub(super) fn spread(&mut self, stances: &mut [u8]) {
+        if self.cues.is_empty() {
+            return;
+        }
         self.edges.clear();
         self.edges.resize(stances.len() + 1, [0; 3]);
         for found in &self.cues {

@@ -251,16 +251,15 @@ pub fn look(context: &Context<'_>, sentence: &Sentence, cache: &StanceCache, wor
         .get(quotations.partition_point(|q| q.outer.end <= sentence.span.start)..)
         .unwrap_or_default();
     let mut quote = (quotations.len() - quotes.len()) as u32;
+    let bytes = text.as_bytes();
     let mut sum = Sum::default();
     let mut first = Punctuation::SENTENCE;
     for (token, word) in tokens.iter().zip(words.iter_mut()) {
-        let between = end as usize..token.start as usize;
-        let plain =
-            between.is_empty() || between.len() == 1 && text.as_bytes().get(between.start) == Some(&b' ');
-        let mut before = match text.get(between).filter(|_| !plain) {
-            Some(between) => Punctuation::of(between),
-            None => Punctuation::default(),
-        };
+        let space = token.start == end + 1 && bytes.get(end as usize) == Some(&b' ');
+        let mut before = Punctuation::default();
+        if !space && token.start != end {
+            before = Punctuation::of(text.get(end as usize..token.start as usize).unwrap_or_default());
+        }
         if token.gap == Gap::Joined {
             before = before.with(Punctuation::JOINED);
         }
@@ -288,7 +287,7 @@ pub fn look(context: &Context<'_>, sentence: &Sentence, cache: &StanceCache, wor
 }
 
 /// The classes that phrases may add to words.
-fn classes_of(found: &[Found]) -> Classes {
+pub fn classes_of(found: &[Found]) -> Classes {
     found.iter().fold(Classes::NONE, |all, f| match Class::ALL.get(usize::from(f.slot)) {
         Some(_) if masks(f) => all.with(Classes::of(&[Class::Pseudo, Class::Idle])),
         Some(&class) => all.with(Classes::of(&[class])),
