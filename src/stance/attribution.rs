@@ -93,11 +93,6 @@ pub struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// The same without the words from `end` on: what a sentence reports does not depend on the next.
-    pub fn until(&self, end: usize) -> Self {
-        Self { words: self.words.get(..end).unwrap_or(self.words), ..*self }
-    }
-
     pub fn quote(&self, i: usize) -> Option<usize> {
         self.words.get(i).map(|w| w.quote).filter(|q| *q != NO_QUOTE).map(|q| q as usize)
     }

@@ -1,7 +1,7 @@
 //! Stance and voice of hits alone, as counts need them: nobody's name, no cue for its own sake, and of an article only what a hit
 //! depends on.
 //!
-//! What a sentence says of itself depends on its own words, voices on the quotations of its paragraph as well. So a
+//! What a sentence says of itself depends on its words and the few behind it, voices on the quotations of its paragraph as well. So a
 //! sentence is looked at when a hit in it asks: first at what its words hold between them, which for most hits settles that nothing
 //! changes them; then word by word, for cues or reports as need be. The answers are those of [`read()`]; what is rare is left to it.
 
@@ -17,7 +17,7 @@ use super::voice::{self, of_span};
 use super::words::{Class, Classes, StanceCache, StanceRules};
 use crate::text::{Document, Paragraph, Sentence, SentenceKind, Span, Vocabulary};
 
-/// Words that the report of a quotation may look ahead to behind the end of its paragraph.
+/// Words that a report may look ahead to behind the end of its sentence.
 const AHEAD: usize = 24;
 
 /// Words that a headline “X: …” has its colon within.
@@ -300,15 +300,16 @@ impl<'a> Quick<'a> {
         if std::mem::replace(&mut now.voices, true) {
             return;
         }
-        self.fill(now.sentence);
         let run = run_of(now.sentence);
+        self.fill(now.sentence);
+        self.fill_on(now.index + 1, run.1 + AHEAD);
         let Scratch { words, drafts, off, told, voices, .. } = &mut *self.work;
         drafts.clear();
         let text = Text { words, used: &[], quote_runs: &[], off: *off };
         // Reports behind the last that gives a voice matter to none.
         let last = words.get(run.0..run.1).and_then(|w| w.iter().rposition(|w| w.any(VOICED)));
         let until = last.filter(|_| !now.headline).map_or(run.1, |k| run.0 + k + 1);
-        attribution::sentence(&text.until(run.1), run, until, drafts);
+        attribution::sentence(&text, run, until, drafts);
         told.clear();
         told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
         voices.clear();

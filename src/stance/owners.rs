@@ -39,7 +39,7 @@ impl Scratch {
         let telling = sentences.into_iter().flatten().zip(sums);
         for (sentence, _) in telling.filter(|(_, s)| s.may(attribution::REPORTS, Punctuation::COLON)) {
             let run = run_of(sentence);
-            attribution::sentence(&text.until(run.1), run, run.1, drafts);
+            attribution::sentence(&text, run, run.1, drafts);
         }
     }
 
