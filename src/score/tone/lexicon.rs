@@ -213,6 +213,10 @@ impl ToneLexicon {
 
 /// The word with every run of three or more equal letters cut down to `keep`; `None` if it has no such run.
 fn shortened(word: &str, keep: usize) -> Option<String> {
+    // Asked of every word that no list knows.
+    if word.is_ascii() && !word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2]) {
+        return None;
+    }
     let mut out = String::with_capacity(word.len());
     let mut cut = false;
     let mut rest = word;

@@ -10,6 +10,8 @@ pub(super) struct Signs {
     by_first: HashMap<char, Vec<(String, f32)>>,
     /// True for the first bytes of signs, so that nearly all text is passed over.
     first: Option<Box<[bool; 256]>>,
+    /// The same of their second bytes: quotation marks begin with the same byte as many emoji.
+    second: Option<Box<[bool; 256]>>,
     /// True if every sign begins as [`is_usual`] says.
     usual: bool,
 }
@@ -18,6 +20,11 @@ impl Signs {
     pub(super) fn add(&mut self, sign: &str, valence: f32) {
         let (Some(first), Some(&byte)) = (sign.chars().next(), sign.as_bytes().first()) else { return };
         self.first.get_or_insert_with(|| Box::new([false; 256]))[byte as usize] = true;
+        let second = self.second.get_or_insert_with(|| Box::new([false; 256]));
+        match sign.as_bytes().get(1) {
+            Some(&byte) => second[byte as usize] = true,
+            None => second.fill(true),
+        }
         self.by_first.entry(first).or_default().push((sign.to_owned(), valence));
     }
 
@@ -32,7 +39,7 @@ impl Signs {
 
     /// Calls `with` with the valence of every sign in `text` that neither touches a letter or digit nor overlaps one before it.
     pub(super) fn find(&self, text: &str, mut with: impl FnMut(f32)) {
-        let Some(first) = &self.first else { return };
+        let (Some(first), Some(second)) = (&self.first, &self.second) else { return };
         let bytes = text.as_bytes();
         let is = |b: u8| first[b as usize];
         let next = |at: usize| {
@@ -45,6 +52,9 @@ impl Signs {
         while let Some(at) = next(from) {
             from = at + 1;
             let byte = bytes[at];
+            if bytes.get(from).is_some_and(|b| !second[*b as usize]) {
+                continue;
+            }
             let Some(rest) = text.get(at..) else { continue };
             let signs = rest.chars().next().and_then(|c| self.by_first.get(&c));
             let found = signs.into_iter().flatten().find(|(sign, _)| {
