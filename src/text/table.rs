@@ -7,11 +7,11 @@ use hashbrown::HashTable;
 /// Longest form that is a number of its own.
 const SHORT: usize = 16;
 
-/// A short form and its id; the form of an empty slot is 0, which no word has.
+/// Half the hash of a short form, and its id, counted from 1; 0 in an empty slot. The form itself is kept by id: frequent forms have
+/// low ids, so that they stand close together, and eight bytes a slot are few enough to stay near the processor.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    low: u64,
-    high: u64,
+    tag: u32,
     id: u32,
 }
 
@@ -20,6 +20,8 @@ struct Slot {
 pub(super) struct Table {
     /// Open addressing, a power of two in size, at most half full.
     short: Vec<Slot>,
+    /// Short forms by id.
+    forms: Vec<(u64, u64)>,
     used: usize,
     long: HashTable<u32>,
     hasher: foldhash::fast::FixedState,
@@ -48,16 +50,15 @@ impl Table {
     }
 
     #[inline]
-    fn find_short(&self, (low, high): (u64, u64)) -> Option<u32> {
+    fn find_short(&self, form: (u64, u64)) -> Option<u32> {
         let mask = self.short.len().wrapping_sub(1);
-        let mut at = mix(low, high) as usize & mask;
+        let hash = mix(form.0, form.1);
+        let mut at = hash as usize & mask;
         loop {
             let slot = self.short.get(at)?;
-            if slot.low == low && slot.high == high {
-                return Some(slot.id);
-            }
-            if slot.low == 0 {
-                return None;
+            let id = slot.id.checked_sub(1)?;
+            if slot.tag == (hash >> 32) as u32 && self.forms.get(id as usize) == Some(&form) {
+                return Some(id);
             }
             at = (at + 1) & mask;
         }
@@ -71,7 +72,7 @@ impl Table {
 
     /// Adds a string that is not there yet.
     pub(super) fn insert<'a>(&mut self, bytes: &[u8], id: u32, bytes_of: impl Fn(u32) -> &'a [u8]) {
-        let Some((low, high)) = key(bytes, 0, bytes.len()) else {
+        let Some(form) = key(bytes, 0, bytes.len()) else {
             let Self { long, hasher, .. } = self;
             let hash = hasher.hash_one(bytes);
             long.insert_unique(hash, id, |id| hasher.hash_one(bytes_of(*id)));
@@ -80,26 +81,33 @@ impl Table {
         if (self.used + 1) * 2 > self.short.len() {
             let old = std::mem::take(&mut self.short);
             self.short = vec![Slot::default(); (old.len() * 2).max(1024)];
-            old.into_iter().filter(|s| s.low != 0).for_each(|s| self.place(s));
+            old.into_iter().filter(|s| s.id != 0).for_each(|s| self.place(s.id - 1));
         }
+        if self.forms.len() <= id as usize {
+            self.forms.resize(id as usize + 1, (0, 0));
+        }
+        self.forms[id as usize] = form;
         self.used += 1;
-        self.place(Slot { low, high, id });
+        self.place(id);
     }
 
     /// Forgets everything; the room stays.
     pub(super) fn clear(&mut self) {
         self.short.fill(Slot::default());
+        self.forms.clear();
         self.used = 0;
         self.long.clear();
     }
 
-    fn place(&mut self, slot: Slot) {
+    fn place(&mut self, id: u32) {
+        let (low, high) = self.forms[id as usize];
+        let hash = mix(low, high);
         let mask = self.short.len() - 1;
-        let mut at = mix(slot.low, slot.high) as usize & mask;
-        while self.short[at].low != 0 {
+        let mut at = hash as usize & mask;
+        while self.short[at].id != 0 {
             at = (at + 1) & mask;
         }
-        self.short[at] = slot;
+        self.short[at] = Slot { tag: (hash >> 32) as u32, id: id + 1 };
     }
 }
 
