@@ -30,8 +30,12 @@ pub enum Depth {
 /// twice than kept where it pushes frequent forms out of the processor's cache.
 const VOCABULARY: (usize, usize) = (30_000, 15_000);
 
-/// Languages that are kept in memory at once; one more, and all vocabularies start afresh.
-const LANGUAGES: usize = 6;
+/// The language whose workspace an article is read in. Languages without rules and lexicons of their own share one, so that a mix of
+/// many costs neither time nor memory.
+fn workspace_of(scheme: &Scheme, language: Language) -> Language {
+    let own = language.row().is_some() || scheme.languages().any(|l| l == language);
+    if own { language } else { Language::UNDETERMINED }
+}
 
 /// Annotates articles against a [`Scheme`].
 pub struct Analyser {
@@ -94,12 +98,13 @@ impl Analyser {
 
     /// The vocabulary that the last article of a language was read with.
     pub fn vocabulary(&self, language: Language) -> Option<&Vocabulary> {
-        self.workspaces.get(&language).map(|w| &w.vocabulary)
+        self.workspaces.get(&workspace_of(&self.scheme, language)).map(|w| &w.vocabulary)
     }
 
     /// Why a hit of the last article has its actor; `None` if it has none.
     pub fn choice(&self, hit: &Hit) -> Option<Choice> {
-        let work = self.workspaces.get(&self.annotation.document.language)?;
+        let language = self.annotation.document.language;
+        let work = self.workspaces.get(&workspace_of(&self.scheme, language))?;
         let Annotation { document, reading, actors, .. } = &self.annotation;
         hit.actor?;
         let scene = Scene { document, vocabulary: &work.vocabulary, words: &work.stance, reading, actors };
@@ -129,10 +134,8 @@ impl Analyser {
             annotation.language_confidence = Some(confidence);
             language
         });
-        if workspaces.len() >= LANGUAGES && !workspaces.contains_key(&language) {
-            workspaces.clear();
-        }
-        let work = workspaces.entry(language).or_insert_with(|| Workspace::new(language, scheme.without));
+        let place = workspace_of(scheme, language);
+        let work = workspaces.entry(place).or_insert_with(|| Workspace::new(place, scheme.without));
         if work.vocabulary.len() > VOCABULARY.0 {
             work.forget_after(VOCABULARY.1);
         }
@@ -150,6 +153,7 @@ impl Analyser {
             title: article.title.as_deref(),
         };
         text::read(text, marks, &mut work.vocabulary, &mut annotation.document);
+        annotation.document.language = language;
         if let Some(pack) = scheme.pack(language) {
             find(pack, work, annotation, found);
             tone(pack, text, work, annotation);
@@ -339,6 +343,22 @@ mod tests {
             "The ministerCyber Caliphate “and we will attack,”.Officialsthreat.\n\nThe minister spoke.";
         let mut analyser = Analyser::new(SCHEME.clone());
         assert_eq!(rows(&mut analyser, text, Depth::Rows), rows(&mut analyser, text, Depth::Full));
+    }
+
+    #[test]
+    fn many_languages_share_one_workspace() {
+        let mut analyser = Analyser::new(SCHEME.clone());
+        for code in
+            ["pt", "nl", "sv", "pl", "ro", "tr", "fi", "en", "it", "fr", "de", "es", "ar", "zh", "ru", "pt"]
+        {
+            let text = "Gli hacker e la rete, the threat 12.".to_owned();
+            let article = Article { text, language: Some(code.into()), ..Article::default() };
+            let annotation = analyser.annotate(&article, Depth::Full).unwrap();
+            let language = annotation.document.language;
+            assert_eq!((language.code(), annotation.document.tokens.len()), (code, 8), "{code}");
+            assert!(analyser.vocabulary(language).is_some_and(|v| v.len() > 5));
+        }
+        assert_eq!(analyser.workspaces.len(), 7);
     }
 
     proptest! {

@@ -5,19 +5,19 @@
 //! that few languages write. Each counts the more, the fewer languages share it. The trigram model of whatlang decides
 //! where these say little of more than one word. Addresses, handles and tags tell nothing and are left out.
 
+mod lists;
 mod piece;
 mod sample;
 
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
-use serde::Deserialize;
 
+use lists::{list, rows, value};
 use piece::{Said, read_piece, share};
 use sample::{glance, pieces, take_sample};
 
 use super::language::{LANGUAGES, Language};
-use super::resource::{Resources, WordList};
 use super::table::Table;
 
 /// How much of a text is looked at, in bytes: first a little, and more only if that leaves doubt.
@@ -45,27 +45,6 @@ const TRIGRAMS: f32 = 1.2;
 /// Longest ending, in characters.
 const LONGEST_ENDING: usize = 7;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "version")]
-    _version: String,
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "licence")]
-    _licence: String,
-    language: Vec<Row>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    code: String,
-    words: WordList,
-    endings: WordList,
-    letters: WordList,
-}
-
 /// A set of languages, a bit each, in the order of [`Evidence::languages`].
 type Set = u32;
 
@@ -73,35 +52,36 @@ type Set = u32;
 #[derive(Default)]
 struct Evidence {
     languages: Vec<Language>,
-    words: HashMap<String, Set>,
-    endings: HashMap<String, Set>,
+    words: HashMap<&'static str, Set>,
+    endings: HashMap<&'static str, Set>,
     letters: HashMap<char, Set>,
 }
 
+const LISTS: &str = include_str!("../../lexicons/detection.toml");
+
 static EVIDENCE: LazyLock<Evidence> = LazyLock::new(|| {
-    let mut evidence = Evidence::default();
-    // The file is part of the program and a test reads it: a broken one never reaches a user.
-    let rows = parse().map(|f| f.language).unwrap_or_default();
-    for (i, row) in rows.into_iter().enumerate().take(Set::BITS as usize) {
+    let mut evidence = Evidence {
+        words: HashMap::with_capacity(6000),
+        endings: HashMap::with_capacity(1000),
+        ..Evidence::default()
+    };
+    for (i, row) in rows(LISTS).enumerate().take(Set::BITS as usize) {
         let bit = 1 << i;
-        let language = Language::from_tag(&row.code).unwrap_or(Language::UNDETERMINED);
+        let language = value(row, "code").and_then(Language::from_tag).unwrap_or(Language::UNDETERMINED);
         evidence.languages.push(language);
-        row.words.iter().for_each(|w| *evidence.words.entry(w.to_owned()).or_default() |= bit);
-        if LANGUAGES.iter().any(|r| r.language == language) {
-            let lists = Resources::of(language);
-            for word in lists.stop_words.iter().chain(lists.negations.iter()) {
-                *evidence.words.entry(word.trim_end_matches('\'').to_owned()).or_default() |= bit;
+        list(row, "words").for_each(|w| *evidence.words.entry(w).or_default() |= bit);
+        if let Some(known) = LANGUAGES.iter().find(|r| r.language == language) {
+            for word in list(known.words, "stop_words").chain(list(known.words, "negations")) {
+                *evidence.words.entry(word.trim_end_matches('\'')).or_default() |= bit;
             }
         }
-        row.endings.iter().for_each(|e| *evidence.endings.entry(e.to_owned()).or_default() |= bit);
-        row.letters.iter().flat_map(str::chars).for_each(|c| *evidence.letters.entry(c).or_default() |= bit);
+        list(row, "endings").for_each(|e| *evidence.endings.entry(e).or_default() |= bit);
+        list(row, "letters")
+            .flat_map(str::chars)
+            .for_each(|c| *evidence.letters.entry(c).or_default() |= bit);
     }
     evidence
 });
-
-fn parse() -> Result<File, toml::de::Error> {
-    toml::from_str(include_str!("../../lexicons/detection.toml"))
-}
 
 /// The language of a text and how sure that is (0…1); undetermined if the text has too few letters.
 ///

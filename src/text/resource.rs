@@ -183,10 +183,16 @@ impl Resources {
         self
     }
 
-    /// False only if [`Self::stops`] knows nothing of the word of ASCII letters and nothing of it in lower case.
+    /// False only if [`Self::stops`] knows nothing of the word of ASCII letters at `start..end` and nothing of it in lower case.
     #[inline]
-    pub(super) fn may_stop(&self, word: &[u8]) -> bool {
-        let key = beginning(word);
+    pub(super) fn may_stop(&self, bytes: &[u8], start: usize, end: usize) -> bool {
+        // Of a short word the eight bytes up to its end are read at once.
+        let key = match end.checked_sub(8).and_then(|from| bytes.get(from..)?.first_chunk::<8>()) {
+            Some(last) if end - start < 8 && start < end => {
+                u64::from_le_bytes(*last) >> (8 * (8 - (end - start))) | SMALL
+            }
+            _ => beginning(&bytes[start..end]),
+        };
         let mask = self.beginnings.len().wrapping_sub(1);
         let mut at = place(key) & mask;
         loop {
@@ -231,8 +237,11 @@ fn beginning(word: &[u8]) -> u64 {
         bytes
     });
     // ASCII capitals lack one bit of the small letters; other signs may become alike, which costs a look-up.
-    u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
+    u64::from_le_bytes(bytes) | SMALL
 }
+
+/// The bit that small letters have and capitals have not, in eight bytes.
+const SMALL: u64 = 0x2020_2020_2020_2020;
 
 /// Where the search for a number begins: the middle of its product with an odd number (the golden ratio, after Knuth).
 #[inline]
@@ -294,12 +303,14 @@ mod tests {
         for row in LANGUAGES {
             let lists = Resources::of(row.language);
             for word in lists.stops.keys() {
-                assert!(lists.may_stop(word.as_bytes()), "{word}");
-                assert!(lists.may_stop(word.to_ascii_lowercase().as_bytes()), "{word}");
+                for (before, word) in [("", word.clone()), ("the harbour ", word.to_ascii_lowercase())] {
+                    let text = format!("{before}{word}");
+                    assert!(lists.may_stop(text.as_bytes(), before.len(), text.len()), "{text}");
+                }
             }
-            assert!(!lists.may_stop(b"harbourmaster"));
+            assert!(!lists.may_stop(b"the harbourmaster", 4, 17) && !lists.may_stop(b"the harbour", 4, 11));
         }
-        assert!(Resources::default().may_stop(b"a"), "nothing is known without lists");
+        assert!(Resources::default().may_stop(b"a", 0, 1), "nothing is known without lists");
     }
 
     #[test]

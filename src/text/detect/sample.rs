@@ -66,7 +66,17 @@ fn gather(text: &str, size: usize, sample: &mut String) -> bool {
 
 /// First and last byte of what ASCII marks part, whatever stands beside them; it is folded and parted further as a whole.
 pub(super) fn pieces(sample: &str) -> impl Iterator<Item = (usize, usize)> {
-    let apart = |b: &u8| b.is_ascii() && !b.is_ascii_alphabetic() && !matches!(b, b'\'' | b'"' | b'`');
+    /// True for the bytes that part them.
+    static APART: [bool; 256] = {
+        let mut apart = [false; 256];
+        let mut b = 0u8;
+        while b < 128 {
+            apart[b as usize] = !b.is_ascii_alphabetic() && !matches!(b, b'\'' | b'"' | b'`');
+            b += 1;
+        }
+        apart
+    };
+    let apart = |b: &u8| APART[usize::from(*b)];
     let mut at = 0;
     // Cut at ASCII bytes, and so at boundaries of characters.
     let all = sample.as_bytes().split(apart).map(move |piece| {

@@ -1,5 +1,53 @@
 use super::*;
+use crate::text::resource::{Resources, WordList};
 use crate::text::vocabulary::fold;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "version")]
+    _version: String,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "licence")]
+    _licence: String,
+    language: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    code: String,
+    words: WordList,
+    endings: WordList,
+    letters: WordList,
+}
+
+fn parse() -> Result<File, toml::de::Error> {
+    toml::from_str(LISTS)
+}
+
+#[test]
+fn lists_are_cut_as_the_parser_reads_them() {
+    let file = parse().unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(rows(LISTS).count(), file.language.len());
+    let same = |toml: &'static str, key: &str, words: &WordList| {
+        let cut: WordList = list(toml, key).map(str::to_owned).collect::<Vec<_>>().into();
+        assert_eq!(cut, *words, "{key}");
+    };
+    for (row, read) in rows(LISTS).zip(&file.language) {
+        assert_eq!(value(row, "code"), Some(read.code.as_str()));
+        same(row, "words", &read.words);
+        same(row, "endings", &read.endings);
+        same(row, "letters", &read.letters);
+    }
+    for row in LANGUAGES {
+        let lists = Resources::of(row.language);
+        same(row.words, "stop_words", &lists.stop_words);
+        same(row.words, "negations", &lists.negations);
+    }
+}
 
 #[test]
 fn the_file_reads_and_every_language_of_ours_is_in_it() {

@@ -98,11 +98,18 @@ fn start_of_text(text: &str, at: usize) -> usize {
     }
 }
 
-fn push_items(text: &str, mut from: usize, to: usize, push: &mut impl FnMut(usize, usize)) {
+#[inline]
+fn push_items(text: &str, from: usize, to: usize, push: &mut impl FnMut(usize, usize)) {
     let bytes = &text.as_bytes()[from..to];
     if list::begins_with_word(bytes) && bytes.last().is_some_and(u8::is_ascii_graphic) {
-        return push(from, to);
+        push(from, to);
+    } else {
+        push_all(text, from, to, push);
     }
+}
+
+#[inline(never)]
+fn push_all(text: &str, mut from: usize, to: usize, push: &mut impl FnMut(usize, usize)) {
     let to = from + text[from..to].trim_end().len();
     for item in list::items(text, from, to) {
         push(from, from + text[from..item].trim_end().len());

@@ -48,7 +48,7 @@ pub(super) fn judge(bytes: &[u8], from: usize, at: usize, resources: &Resources)
     };
     let ends = if stop {
         let start = word_start(bytes, from, at);
-        at - start > 1 && !resources.may_stop(&bytes[start..at])
+        at - start > 1 && !resources.may_stop(bytes, start, at)
     } else {
         // A verb of saying may follow what was asked: `“Why?” Anna Rossi asked.`
         at > from && bytes[at - 1].is_ascii_alphanumeric() && (closer == 0 || opens)
