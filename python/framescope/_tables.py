@@ -121,7 +121,8 @@ def _cells(row: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:
         elif isinstance(value, float):
             text = f"{value:.3g}"
         elif isinstance(value, list):
-            text = ", ".join(map(str, value))
+            # Of things with parts, such as units that coders disagree on, their names.
+            text = ", ".join(str(next(iter(v.values()), "")) if isinstance(v, dict) else str(v) for v in value)
         else:
             text = str(value)
         style = f"padding:2px 6px;text-align:{_side(name, value)}"

@@ -67,6 +67,7 @@ def test_agreement(tmp_path, run):
     ben.write_text("unit,threat\n1,1\n2,0\n3,0\n4,0\n5,1\n")
     expected = [json.loads(line) for line in run("agreement", str(anna), str(ben), "--format", "jsonl").splitlines()]
     assert framescope.agreement(anna, ben) == expected
+    assert "{" not in framescope.agreement(anna, ben)._repr_html_()
     frames = [pandas.read_csv(f).assign(coder=f.stem) for f in (anna, ben)]
     table = pandas.concat(frames).astype({"threat": "Int64"})
     from_table = framescope.agreement(table)[0]
