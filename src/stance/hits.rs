@@ -49,8 +49,8 @@ pub fn of_hits(
 ) {
     let Some(mut hit) = hits.next() else { return };
     rules.resolve(vocabulary, cache);
-    if cache.off.is_empty() {
-        let mut scratch = std::mem::take(&mut cache.scratch);
+    let mut scratch = std::mem::take(&mut cache.scratch);
+    if cache.off.is_empty() && !cuts_a_quotation(text, document, apostrophes, &mut scratch) {
         let context = Context { text, document, vocabulary, rules, quotations: &[] };
         let mut quick = Quick::new(context, apostrophes, cache, &mut scratch);
         loop {
@@ -65,14 +65,30 @@ pub fn of_hits(
                 None => return cache.scratch = scratch,
             }
         }
-        cache.scratch = scratch;
     }
+    cache.scratch = scratch;
     let mut reading = Reading::default();
     read(rules, text, document, vocabulary, cache, apostrophes, Wanted::All, &mut reading);
     for (sentence, span, out) in std::iter::once(hit).chain(hits) {
         let SpanReading { stance, voice, .. } = of_span(&reading, document, sentence as usize, span);
         *out = SpanReading { stance, voice, speaker: None };
     }
+}
+
+/// True if a part of a quotation was set aside: then paragraphs may depend on each other.
+fn cuts_a_quotation(text: &str, document: &Document, apostrophes: &[u32], work: &mut Scratch) -> bool {
+    let set_aside = |s: &&Sentence| s.kind == SentenceKind::Boilerplate;
+    if !document.sentences.iter().any(|s| set_aside(&s)) {
+        return false;
+    }
+    let Scratch { all, open, .. } = work;
+    all.clear();
+    quotation::find(text, document, apostrophes, open, all);
+    document.sentences.iter().filter(set_aside).any(|s| {
+        // Sorted by start; whatever stands in an outermost one need not be asked.
+        let next = all.partition_point(|q| q.outer.start < s.span.end);
+        all[..next].iter().rev().filter(|q| q.depth == 0).take(1).any(|q| q.outer.end > s.span.start)
+    })
 }
 
 /// What has been looked at so far.
@@ -245,13 +261,36 @@ impl<'a> Quick<'a> {
 
     /// Fills the sentences from number `from` on that begin before token `until`.
     fn fill_on(&mut self, from: usize, until: usize) {
-        let Scratch { words, sums, top, found, .. } = &mut *self.work;
-        let context = Context { quotations: top, ..self.context };
+        self.look_around(until);
+        let Scratch { words, sums, around, found, .. } = &mut *self.work;
+        let context = Context { quotations: around, ..self.context };
         let sentences = self.context.document.sentences.iter().zip(sums).skip(from);
         for (sentence, sum) in sentences.take_while(|(s, _)| (s.first as usize) < until) {
             if sentence.kind != SentenceKind::Boilerplate && (sentence.last as usize) > self.filled {
                 *sum = view::fill(&context, sentence, self.cache, found, words);
                 self.filled = sentence.last as usize;
+            }
+        }
+    }
+
+    /// Finds the quotations of the paragraph and of those behind it that begin before token `until`: words that a report looks
+    /// ahead to may be quoted.
+    fn look_around(&mut self, until: usize) {
+        let Context { text, document, .. } = self.context;
+        let Scratch { all, top, around, open, .. } = &mut *self.work;
+        around.clear();
+        around.extend_from_slice(top);
+        let Some(here) = self.paragraph else { return };
+        let own = all.len();
+        for (paragraph, number) in document.paragraphs.iter().zip(0..).skip(here as usize + 1) {
+            let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
+            let sentences = sentences.unwrap_or_default();
+            if sentences.first().is_none_or(|s| s.first as usize >= until) {
+                break;
+            }
+            if sentences.iter().any(|s| s.kind != SentenceKind::Boilerplate) {
+                quotation::find_in(text, paragraph.span, number, self.apostrophes, open, all);
+                around.extend(all.drain(own..).filter(|q| q.depth == 0));
             }
         }
     }

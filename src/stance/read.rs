@@ -44,6 +44,8 @@ pub(super) struct Scratch {
     /// Every quotation; those that stand in no other; the tokens of the latter, and the draft that owns each.
     pub all: Vec<Quotation>,
     pub top: Vec<Quotation>,
+    /// Those of a paragraph and of as many behind it as are looked ahead to.
+    pub around: Vec<Quotation>,
     /// Quotations that are still open.
     pub open: Vec<quotation::Open>,
     pub runs: Vec<Run>,

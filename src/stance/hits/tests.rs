@@ -121,7 +121,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 150 } else { 20_000 }))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 20_000 } else { 20_000 }))]
 
     #[test]
     fn hits_are_told_as_the_whole_reading_tells_them(
@@ -142,5 +142,23 @@ proptest! {
         for language in languages() {
             compare(language, &text, &[], &picks)?;
         }
+    }
+}
+
+#[test]
+fn half_a_quotation_that_was_set_aside_is_read_with_its_paragraphs() {
+    let text = "Berlin did not The minister said \n\n“so-called” attacked Update";
+    let removed = [Span::new(19, 39)];
+    for language in languages() {
+        compare(language, text, &removed, &[true]).unwrap();
+    }
+}
+
+#[test]
+fn words_that_a_report_looks_ahead_to_may_be_quoted() {
+    let text = "The minister said The minister said “The minister said \n\n – Update«she said ";
+    let sixth = [false, false, false, false, false, false, true];
+    for language in languages() {
+        compare(language, text, &[], &sixth).unwrap();
     }
 }
