@@ -5,8 +5,9 @@
     cargo build --release
     python3 tests/benches/peers/run.py /tmp/corpus.jsonl
 
-Python peers are installed into target/peers from PyPI; quanteda must be there for Rscript (Debian: r-cran-quanteda; elsewhere
-install.packages("quanteda")) or its rows are left out. Every row is a whole process: start, read, work, write.
+Python peers are installed into target/peers from PyPI, quanteda into target/peers/R from CRAN if Rscript has none (R and a C++
+compiler must be there: Debian r-base-dev, libtbb-dev). What cannot be installed is named and its row left out. Every row is a
+whole process: start, read, work, write.
 """
 import argparse, json, os, platform, resource, shutil, statistics, subprocess, sys, tempfile, tomllib, venv
 from pathlib import Path
@@ -42,6 +43,24 @@ def measure(command, runs):
     return statistics.median(seconds), peak
 
 
+def has_quanteda(library):
+    """True if Rscript knows quanteda, installed into a folder of our own if need be."""
+    if not shutil.which("Rscript"):
+        print("quanteda: not run, Rscript is not installed (Debian: apt install r-base-dev libtbb-dev)", file=sys.stderr)
+        return False
+    library.mkdir(parents=True, exist_ok=True)
+    os.environ["R_LIBS"] = os.pathsep.join(filter(None, [str(library), os.environ.get("R_LIBS")]))
+    knows = ["Rscript", "-e", 'quit(status = !requireNamespace("quanteda", quietly = TRUE))']
+    if subprocess.run(knows, capture_output=True).returncode == 0:
+        return True
+    install = f'install.packages("quanteda", lib = "{library}", repos = "https://cloud.r-project.org", Ncpus = 2)'
+    done = subprocess.run(["Rscript", "-e", install], capture_output=True, text=True)
+    if subprocess.run(knows, capture_output=True).returncode == 0:
+        return True
+    print("quanteda: not run, it could not be installed:", (done.stderr.strip().splitlines() or ["?"])[-1], file=sys.stderr)
+    return False
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("corpus")
@@ -72,7 +91,7 @@ def main():
         ("NLTK tokens, stems, dictionary", peer("nltk_pipeline")),
         ("spaCy matcher", peer("spacy_matcher")),
     ]
-    if shutil.which("Rscript"):
+    if has_quanteda(place / "R"):
         rows.append(("quanteda tokens, dictionary, stems, dfm", ["Rscript", str(HERE / "quanteda.R"), args.corpus, str(dictionary)]))
     print(f"{platform.machine()}, {os.cpu_count()} CPUs, {platform.platform()}, Python {platform.python_version()}")
     print(f"{size / 1e6:.1f} MB of text; median of {args.runs} runs\n")
