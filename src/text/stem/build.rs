@@ -6,7 +6,7 @@ use std::{env, fs, io};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-#[path = "src/text/stem/known.rs"]
+#[path = "known.rs"]
 #[allow(dead_code, reason = "tables are only made here")]
 mod known;
 
