@@ -38,7 +38,8 @@ fn library_files() -> Vec<(String, PathBuf)> {
     files
         .into_iter()
         .map(|p| (module(&p), p))
-        .filter(|(m, p)| m != "bin" && m != "lib" && !p.ends_with("tests.rs"))
+        // The build script is a program of its own.
+        .filter(|(m, p)| m != "bin" && m != "lib" && !p.ends_with("tests.rs") && !p.ends_with("stem/build.rs"))
         .collect()
 }
 
