@@ -23,6 +23,8 @@ def patterns():
     for file in sorted((ROOT / "lexicons/en/frames").glob("*.toml")):
         lexicon = tomllib.loads(file.read_text(encoding="utf-8"))
         entries = [e if isinstance(e, str) else e["pattern"] for g in lexicon["group"] for e in g["entries"]]
+        # quanteda writes an entry with a word left open out for every word of the corpus, and does not come to an end.
+        entries = [e for e in entries if "*" not in e.split()]
         plain = lambda w: w[1:] if w.startswith("=") else w if "*" in w or len(w) < 4 else w + "*"
         out[lexicon["frame"]] = [" ".join(plain(w) for w in e.lower().replace("-", " ").split()) for e in entries]
     return out
