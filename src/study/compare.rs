@@ -199,12 +199,7 @@ fn measures(m: &Material<'_>, draws: &Draws, texts: Option<&Draws>, view: &View)
                 frame: frame.clone(),
                 source: cell.label.clone(),
                 hits,
-                rate: if hits == 0 {
-                    // Draws of nothing are nothing; the exact interval says how much could have been missed.
-                    rate::per_thousand(0, cell.tokens, LEVEL)
-                } else {
-                    source.ratio(&[c], columns.rate(f))
-                },
+                rate: hit_rate(hits, cell.tokens, || source.ratio(&[c], columns.rate(f))),
                 segment_share: segment_share(m, cell, f, view)
                     .unwrap_or_else(|| draws.ratio(&[c], columns.share(f))),
                 prevalence: prevalence(draws.ratio(&[c], columns.prevalence(f)), cell.articles),
@@ -212,6 +207,12 @@ fn measures(m: &Material<'_>, draws: &Draws, texts: Option<&Draws>, view: &View)
         }
     }
     out
+}
+
+/// Hits per thousand tokens: `drawn`, unless there is no hit. Draws of nothing are nothing; the exact interval says how much could
+/// have been missed.
+pub(super) fn hit_rate(hits: u64, tokens: u64, drawn: impl FnOnce() -> Estimate) -> Estimate {
+    if hits == 0 { rate::per_thousand(0, tokens, LEVEL) } else { drawn() }
 }
 
 /// A share of articles; where none or all of several have the frame, no draw differs, and Wilson's interval says what draws cannot.

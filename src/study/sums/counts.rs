@@ -25,11 +25,7 @@ impl Material<'_> {
                     frame: frame.clone(),
                     source: cell.label.clone(),
                     hits,
-                    rate: if hits == 0 {
-                        rate::per_thousand(0, cell.tokens, LEVEL)
-                    } else {
-                        self.draws.ratio(&[c], Layout::rate(f))
-                    },
+                    rate: compare::hit_rate(hits, cell.tokens, || self.draws.ratio(&[c], Layout::rate(f))),
                     // An article is its own segment: rows say no more.
                     segment_share: prevalence,
                     prevalence,
