@@ -1,5 +1,6 @@
 //! What stands between two tokens, gathered character by character.
 
+use super::class::{CLASS, Class};
 use crate::text::document::Gap;
 
 /// A set of the kinds of characters met since the last token.
@@ -17,6 +18,24 @@ impl Between {
     pub(super) const NONE: Self = Self(0);
     /// The start of a sentence.
     pub(super) const START: Self = Self(Self::MARK);
+
+    /// A blank, or nothing.
+    #[inline]
+    pub(super) fn blank(is: bool) -> Self {
+        Self(if is { Self::SPACE } else { 0 })
+    }
+
+    /// Adds what stands at the start of `rest`, whose first byte is `first`, and gives its length, if that needs no rules: blanks,
+    /// marks, and quotation marks and dashes of three bytes.
+    #[inline]
+    pub(super) fn plain(&mut self, first: u8, rest: &[u8]) -> Option<usize> {
+        let (bits, len) = match (PLAIN[first as usize], rest) {
+            (0, [0xe2, 0x80, third, ..]) => (DASHES_AND_QUOTES[*third as usize], 3),
+            (bits, _) => (bits, 1),
+        };
+        self.0 |= bits;
+        (bits != 0).then_some(len)
+    }
 
     #[inline]
     pub(super) fn space(&mut self) {
@@ -59,6 +78,37 @@ impl Between {
         }
     }
 }
+
+/// What each byte adds; nothing for those that the rules must look at.
+static PLAIN: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = match CLASS[i] {
+            Class::Space => Between::SPACE,
+            Class::Line => Between::SPACE | Between::LINE,
+            Class::Quote => Between::QUOTE,
+            Class::Mark => Between::MARK,
+            Class::Word | Class::Hyphen | Class::Sigil | Class::High => 0,
+        };
+        i += 1;
+    }
+    table
+};
+
+/// The same for the third byte of U+2000 to U+203F: dashes and quotation marks.
+static DASHES_AND_QUOTES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut third = 0x93;
+    while third < 0xa0 {
+        table[third] = match third {
+            0x93..=0x97 => Between::MARK,
+            _ => Between::QUOTE,
+        };
+        third += 1;
+    }
+    table
+};
 
 impl From<Gap> for Between {
     fn from(gap: Gap) -> Self {

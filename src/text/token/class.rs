@@ -1,6 +1,7 @@
 //! What each character is to the cutter: a table for ASCII, Unicode properties for the rest.
 
 use unicode_normalization::char::is_combining_mark;
+use wide::{CmpLt, i8x16};
 
 /// What an ASCII byte is where no word is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,20 +114,17 @@ pub(super) fn is_hyphen(c: char) -> bool {
 }
 
 /// Number of ASCII letters and digits at the start of 16 bytes, the first byte lowest. All bytes are judged at once, so that no
-/// branch depends on the length of a word (SWAR; after H. S. Warren, Hacker's Delight, 2012, chapter 6).
+/// branch depends on the length of a word.
 #[inline]
 pub(super) fn word_run(wide: u128) -> usize {
-    const fn each(byte: u8) -> u128 {
-        u128::from_le_bytes([byte; 16])
-    }
-    let high = each(0x80);
-    // With the high bits cleared no sum of a lane reaches the next one.
-    let low = wide & !high;
-    let small = low | each(0x20);
-    let letter = (small + each(0x80 - b'a')) & !(small + each(0x7f - b'z'));
-    let digit = (low + each(0x80 - b'0')) & !(low + each(0x7f - b'9'));
-    let other = !(letter | digit) & high | wide & high;
-    (other.trailing_zeros() / 8) as usize
+    let bytes: i8x16 = bytemuck::cast(wide.to_le());
+    // The bytes from `first` on are moved to the lowest of the signed ones: one comparison tells them from all others.
+    let among = |bytes: i8x16, first: u8, count: i8| {
+        let moved = bytes + i8x16::splat(0x80u8.wrapping_sub(first).cast_signed());
+        moved.simd_lt(i8x16::splat(i8::MIN + count))
+    };
+    let words = among(bytes | i8x16::splat(0x20), b'a', 26) | among(bytes, b'0', 10);
+    (!words.to_bitmask()).trailing_zeros() as usize
 }
 
 #[cfg(test)]
@@ -140,9 +138,11 @@ mod tests {
                 let mut bytes = [b'x'; 16];
                 bytes[len] = first;
                 let run = if first.is_ascii_alphanumeric() { 16 } else { len };
-                assert_eq!(word_run(u128::from_le_bytes(bytes)), run, "{first} at {len}");
+                let wide = u128::from_le_bytes(bytes);
+                assert_eq!(word_run(wide), run, "{first} at {len}");
             }
         }
-        assert_eq!(word_run(u128::from_le_bytes(*b"azAZ09/:@[`{\x7f\xc3\x80 ")), 6);
+        let wide = u128::from_le_bytes(*b"azAZ09/:@[`{\x7f\xc3\x80 ");
+        assert_eq!(word_run(wide), 6);
     }
 }

@@ -47,21 +47,25 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
     let mut at = rules.start();
     let mut between = Between::START;
     while let Some(&byte) = bytes.get(at) {
-        if SHORT
-            && let Some(wide) = load(rules.whole(), at)
-            && let run @ 1..16 = class::word_run(wide)
-            && let len = run.min(bytes.len() - at)
-            && ends_plainly(bytes, at + len)
-        {
-            let form = vocabulary.intern_wide(rules.text(), at, len, wide);
-            tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
-            between = Between::NONE;
-            at += len;
-            if bytes.get(at) == Some(&b' ') {
-                between.space();
-                at += 1;
+        if SHORT {
+            if let Some(wide) = load(rules.whole(), at)
+                && let run @ 1..16 = class::word_run(wide)
+                && let len = run.min(bytes.len() - at)
+                && ends_plainly(bytes, at + len)
+            {
+                let form = vocabulary.intern_wide(rules.text(), at, len, wide);
+                tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
+                at += len;
+                // Most words are parted by one blank.
+                let blank = bytes.get(at) == Some(&b' ');
+                between = Between::blank(blank);
+                at += usize::from(blank);
+                continue;
             }
-            continue;
+            if let Some(len) = between.plain(byte, &bytes[at..]) {
+                at += len;
+                continue;
+            }
         }
         let (start, end) = match step(rules, CLASS[byte as usize], at, &mut between) {
             Step::Over(len) => {
@@ -84,13 +88,13 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
 #[inline]
 fn ends_plainly(bytes: &[u8], at: usize) -> bool {
     let Some(&behind) = bytes.get(at) else { return true };
-    match BEHIND[behind as usize] {
-        Behind::End => true,
-        Behind::Joiner => bytes
-            .get(at + 1)
-            .is_none_or(|b| *b != b'/' && !matches!(BEHIND[*b as usize], Behind::Word) && *b < 0x80),
-        Behind::Word | Behind::Unsure => false,
+    let behind = BEHIND[behind as usize];
+    if behind == Behind::End {
+        return true;
     }
+    let follows = || bytes.get(at + 1).copied();
+    behind == Behind::Joiner
+        && follows().is_none_or(|b| b != b'/' && BEHIND[b as usize] != Behind::Word && b < 0x80)
 }
 
 /// What stands at a place where no ASCII word starts.
