@@ -30,6 +30,13 @@ pub struct Found {
     pub entry: u32,
 }
 
+impl Found {
+    /// What they are sorted by where place comes first.
+    fn by_place(&self) -> (u32, u32, u16, u32) {
+        (self.first, self.last, self.slot, self.entry)
+    }
+}
+
 /// What a pattern that ends at a node stands for. Sorted by slot and entry, an exception behind its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Output {
@@ -57,9 +64,12 @@ struct Leaf {
 /// A set of elements, many of them to a bit: what is not in it is surely not in the set.
 type Filter = u64;
 
+/// The bit that every filter of what stands behind a word has, even if nothing does: a pattern may end here.
+const END: Filter = 1;
+
 /// The bit of an element in a filter: elements whose bits are not there need not be looked up.
 fn bit(element: Element) -> Filter {
-    1 << (element % Filter::BITS)
+    2 << (element % (Filter::BITS - 1))
 }
 
 /// All patterns of one language, compiled. Immutable and shared; each worker has its own [`MatchCache`].
@@ -77,16 +87,14 @@ pub struct Matcher {
     outputs: Vec<Output>,
 }
 
-/// What is known of a form: the word patterns that it satisfies, a stretch of [`MatchCache::elements`].
+/// What every token asks of its form; small, because the processor must have it at hand.
 #[derive(Debug, Clone, Copy, Default)]
 struct Known {
-    /// [`bit`]s with which patterns that begin with it go on; all of them if a pattern may end with it, none if no pattern
-    /// begins with it.
+    /// [`bit`]s with which patterns that begin with it go on, [`END`] if a pattern may end with it; none if no pattern begins
+    /// with it.
     follow: Filter,
-    /// [`bit`]s of its elements.
+    /// [`bit`]s of its elements, and [`END`].
     bits: Filter,
-    start: u32,
-    end: u32,
 }
 
 /// Word patterns satisfied by each form of one [`Vocabulary`], filled as forms are met, and scratch space.
@@ -94,7 +102,11 @@ struct Known {
 pub struct MatchCache {
     /// By form. The only table that every token probes.
     known: Vec<Known>,
+    /// By form: one past its last element; its first is behind those of the form before it.
+    ends: Vec<u32>,
     elements: Vec<Element>,
+    /// Tokens that patterns may begin with.
+    places: Vec<u32>,
     raw: Vec<Raw>,
     path: Vec<(Node, u32)>,
     scratch: Scratch,
@@ -109,15 +121,39 @@ impl MatchCache {
     /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
     pub fn forget_after(&mut self, kept: usize) {
         self.known.truncate(kept);
-        self.elements.truncate(self.known.last().map_or(0, |k| k.end as usize));
+        self.ends.truncate(kept);
+        self.elements.truncate(self.ends.last().map_or(0, |end| *end as usize));
     }
 
+    /// Writes the tokens that patterns may begin with into the first of `places`, and returns their number: from the last to
+    /// the first, so that what is known of the token behind is at hand. Every token is written and only those kept are counted,
+    /// because which they are cannot be foretold.
+    fn find_starts(&mut self, tokens: &[Token]) -> usize {
+        if self.places.len() < tokens.len() {
+            self.places.resize(tokens.len(), 0);
+        }
+        let Self { known, places, .. } = self;
+        let (mut starts, mut behind) = (0, END);
+        for (i, token) in tokens.iter().enumerate().rev() {
+            let known = known.get(token.form.0 as usize).copied().unwrap_or_default();
+            places[starts] = i as u32;
+            starts += usize::from(known.follow & behind != 0);
+            behind = if token.gap == Gap::Mark { END } else { known.bits };
+        }
+        starts
+    }
+
+    #[inline]
     fn known(&self, form: FormId) -> Known {
         self.known.get(form.0 as usize).copied().unwrap_or_default()
     }
 
-    fn of(&self, known: Known) -> &[Element] {
-        self.elements.get(known.start as usize..known.end as usize).unwrap_or_default()
+    /// The word patterns that a form satisfies.
+    fn of(&self, form: FormId) -> &[Element] {
+        let form = form.0 as usize;
+        let end = self.ends.get(form).copied().unwrap_or_default();
+        let start = form.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.elements.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 
@@ -141,8 +177,9 @@ impl Matcher {
             }
             let found = &cache.elements[start..];
             let follow = found.iter().fold(0, |bits, &e| bits | self.follow_of(e));
-            let bits = found.iter().copied().chain(self.any).fold(0, |bits, e| bits | bit(e));
-            cache.known.push(Known { follow, bits, start: start as u32, end: cache.elements.len() as u32 });
+            let bits = found.iter().copied().chain(self.any).fold(END, |bits, e| bits | bit(e));
+            cache.known.push(Known { follow, bits });
+            cache.ends.push(cache.elements.len() as u32);
         }
     }
 
@@ -160,8 +197,8 @@ impl Matcher {
         }
     }
 
-    /// Finds every counting hit in `tokens`, the tokens of one sentence, and appends them to `out` sorted by slot and place.
-    /// `cache` must belong to `vocabulary` and to this matcher.
+    /// Finds every counting hit in `tokens`, the tokens of one sentence or of several in a row, and appends them to `out` sorted
+    /// by slot and place. `cache` must belong to `vocabulary` and to this matcher.
     pub fn find(
         &self,
         tokens: &[Token],
@@ -169,19 +206,46 @@ impl Matcher {
         cache: &mut MatchCache,
         out: &mut Vec<Found>,
     ) {
-        self.collect(tokens, vocabulary, cache, false);
         let begin = out.len();
-        match cache.raw.as_slice() {
-            [] => {}
-            [one] => out.extend((!one.output.except).then(|| one.found())),
-            _ => choose(&mut cache.raw, &mut cache.scratch, |raw, fate| {
+        self.find_by_place(tokens, vocabulary, cache, out);
+        if out.len() > begin + 1 {
+            out[begin..].sort_unstable();
+        }
+    }
+
+    /// The same, sorted by place and slot.
+    pub fn find_by_place(
+        &self,
+        tokens: &[Token],
+        vocabulary: &Vocabulary,
+        cache: &mut MatchCache,
+        out: &mut Vec<Found>,
+    ) {
+        self.collect(tokens, vocabulary, cache, false);
+        let MatchCache { raw, scratch, .. } = cache;
+        let mut rest = raw.as_mut_slice();
+        // Only matches that share a token decide about each other.
+        while let Some(one) = rest.first() {
+            let mut last = one.last;
+            let touching = |r: &&Raw| {
+                let touches = r.first < last;
+                last = last.max(r.last);
+                touches
+            };
+            let together = 1 + rest[1..].iter().take_while(touching).count();
+            let (cluster, behind) = std::mem::take(&mut rest).split_at_mut(together);
+            rest = behind;
+            if let [one] = cluster {
+                out.extend((!one.output.except).then(|| one.found()));
+                continue;
+            }
+            let begin = out.len();
+            choose(cluster, scratch, |raw, fate| {
                 if fate == Fate::Counts {
                     out.push(raw.found());
                 }
-            }),
-        }
-        if out.len() > begin + 1 {
-            out[begin..].sort_unstable();
+            });
+            out[begin..].sort_unstable_by_key(Found::by_place);
         }
     }
 
@@ -202,26 +266,23 @@ impl Matcher {
         out[begin..].sort_unstable();
     }
 
-    /// Fills `cache.raw` with all matches of all patterns; with `all`, of entries that can never win as well.
+    /// Fills `cache.raw` with all matches of all patterns, sorted by their first token; with `all`, of entries that can never
+    /// win as well.
     fn collect(&self, tokens: &[Token], vocabulary: &Vocabulary, cache: &mut MatchCache, all: bool) {
         self.resolve(vocabulary, cache);
         let mut raw = std::mem::take(&mut cache.raw);
         let mut path = std::mem::take(&mut cache.path);
         raw.clear();
-        // From the last token to the first, so that what is known of the token behind is at hand.
-        let mut behind = 0;
-        for (i, token) in tokens.iter().enumerate().rev() {
-            let known = cache.known(token.form);
-            let goes_on = known.follow == Filter::MAX || known.follow & behind != 0;
-            behind = if token.gap == Gap::Mark { 0 } else { known.bits };
-            if !goes_on {
-                continue;
-            }
-            for &element in cache.of(known) {
+        let starts = cache.find_starts(tokens);
+        // They were found from the last token to the first.
+        for k in (0..starts).rev() {
+            let i = cache.places[k];
+            let Some(token) = tokens.get(i as usize) else { continue };
+            for &element in cache.of(token.form) {
                 let node = self.first_of(element);
                 if node != ROOT {
-                    path.push((node, i as u32 + 1));
-                    self.walk(&mut path, i as u32, tokens, cache, all, &mut raw);
+                    path.push((node, i + 1));
+                    self.walk(&mut path, i, tokens, cache, all, &mut raw);
                 }
             }
         }
@@ -253,7 +314,7 @@ impl Matcher {
             if leaf.next & known.bits == 0 {
                 continue;
             }
-            for element in cache.of(known).iter().copied().chain(self.any) {
+            for element in cache.of(token.form).iter().copied().chain(self.any) {
                 if let Some(&next) = self.edges.get(&(node, element)) {
                     path.push((next, last + 1));
                 }
@@ -261,13 +322,13 @@ impl Matcher {
         }
     }
 
-    /// [`bit`]s with which patterns that begin with an element go on; all of them if one of them ends with it.
+    /// [`bit`]s with which patterns that begin with an element go on; [`END`] if one of them ends with it.
     fn follow_of(&self, element: Element) -> Filter {
         let node = self.first_of(element);
         let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();
         match node {
             ROOT => 0,
-            _ if leaf.start < leaf.end => Filter::MAX,
+            _ if leaf.start < leaf.end => leaf.next | END,
             _ => leaf.next,
         }
     }

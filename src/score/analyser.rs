@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::input::cleaning::Cleaning;
 use crate::lexicon::{Found, MatchCache};
 use crate::stance::{self, Choice, Families, Scene, SpanReading, StanceCache, StanceRules, Voice, Wanted};
-use crate::text::{self, Detector, Language, Marks, SentenceKind, Span, Vocabulary};
+use crate::text::{self, Detector, Language, Marks, Sentence, SentenceKind, Span, Vocabulary};
 
 /// How much is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,50 +194,73 @@ fn tone(pack: &Pack, text: &str, work: &mut Workspace, annotation: &mut Annotati
 }
 
 fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &mut Vec<Found>) {
-    let Annotation { document, hits, mentions, actors, masked, .. } = annotation;
+    let counts = |s: &Sentence| s.kind != SentenceKind::Boilerplate;
     let mut names = Vec::new();
-    for (s, sentence) in document.sentences.iter().enumerate() {
-        if sentence.kind == SentenceKind::Boilerplate {
-            continue;
-        }
-        let tokens = document.tokens_of(sentence);
+    let mut at = 0;
+    while let Some(first) = annotation.document.sentences[at..].iter().position(counts) {
+        let first = at + first;
+        let sentences = &annotation.document.sentences;
+        let last = sentences[first..].iter().position(|s| !counts(s)).map_or(sentences.len(), |n| first + n);
+        let tokens = sentences[first].first as usize..sentences[last - 1].last as usize;
+        let base = tokens.start as u32;
         found.clear();
-        pack.matcher.find(tokens, &work.vocabulary, &mut work.matches, found);
-        let first_hit = hits.len();
-        for f in found.iter() {
-            let (Some(a), Some(b)) =
-                (tokens.get(f.first as usize), tokens.get((f.last as usize).wrapping_sub(1)))
-            else {
-                continue;
-            };
-            let span = Span { start: a.start, end: b.end };
-            let Some(entry) = pack.entries.get(f.entry as usize) else { continue };
-            let sentence = s as u32;
-            match entry.slot {
-                Slot::Frame(frame) => hits.push(Hit {
-                    frame,
-                    entry: f.entry,
-                    span,
-                    sentence,
-                    weight: entry.weight,
-                    reading: SpanReading::default(),
-                    actor: None,
-                }),
-                Slot::Concept(concept) => {
-                    mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named });
-                }
-                Slot::Actor(actor) => actors.push((span, actor)),
-            }
+        let tokens = &annotation.document.tokens[tokens];
+        pack.matcher.find_by_place(tokens, &work.vocabulary, &mut work.matches, found);
+        let mut rest = found.as_slice();
+        let mut s = first;
+        while let Some(f) = rest.first() {
+            let ends_before = |s: &&Sentence| s.last <= base + f.first;
+            s += annotation.document.sentences[s..].iter().take_while(ends_before).count();
+            let end = annotation.document.sentences[s].last;
+            let here = rest.iter().take_while(|f| base + f.first < end).count();
+            let (here, behind) = rest.split_at(here);
+            rest = behind;
+            find_in(pack, work, annotation, (s as u32, base), here, &mut names);
         }
-        if let Some(rules) = pack.stance.filter(|_| hits.len() > first_hit) {
-            names.clear();
-            stance::institutions(rules, document, &work.vocabulary, &mut work.stance, sentence, &mut names);
-            mask(&names, first_hit, hits, masked);
-        }
-        hits[first_hit..].sort_by_key(|h| (h.span, h.frame));
+        at = last;
     }
-    mentions.sort_by_key(|m| (m.span, m.concept));
-    actors.sort_by_key(|a| a.0);
+    debug_assert!(annotation.mentions.is_sorted_by_key(|m| (m.span, m.concept)));
+}
+
+/// Notes what was `found` in a sentence: its number, and the token that places count from.
+fn find_in(
+    pack: &Pack,
+    work: &mut Workspace,
+    annotation: &mut Annotation,
+    (sentence, base): (u32, u32),
+    found: &[Found],
+    names: &mut Vec<Span>,
+) {
+    let Annotation { document, hits, mentions, actors, masked, .. } = annotation;
+    let first_hit = hits.len();
+    for f in found {
+        let token = |place: u32| document.tokens.get((base + place) as usize);
+        let (Some(a), Some(b)) = (token(f.first), token(f.last.wrapping_sub(1))) else { continue };
+        let span = Span { start: a.start, end: b.end };
+        let Some(entry) = pack.entries.get(f.entry as usize) else { continue };
+        match entry.slot {
+            Slot::Frame(frame) => hits.push(Hit {
+                frame,
+                entry: f.entry,
+                span,
+                sentence,
+                weight: entry.weight,
+                reading: SpanReading::default(),
+                actor: None,
+            }),
+            Slot::Concept(concept) => {
+                mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named });
+            }
+            Slot::Actor(actor) => actors.push((span, actor)),
+        }
+    }
+    if let Some(rules) = pack.stance.filter(|_| hits.len() > first_hit)
+        && let Some(sentence) = document.sentences.get(sentence as usize)
+    {
+        names.clear();
+        stance::institutions(rules, document, &work.vocabulary, &mut work.stance, sentence, names);
+        mask(names, first_hit, hits, masked);
+    }
 }
 
 /// Takes hits away that stand inside the name of an institution.

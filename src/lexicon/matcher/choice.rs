@@ -53,7 +53,7 @@ pub struct Candidate {
 pub(super) struct Scratch {
     /// Exceptions as (slot, entry, first, last), those of an entry disjoint and in order.
     exceptions: Vec<(u16, u32, u32, u32)>,
-    /// By token: number of the hit that took it last, from 1.
+    /// By token, from the first that is matched on: number of the hit that took it last, from 1.
     owner: Vec<u32>,
     /// The hits so far.
     hits: Vec<Raw>,
@@ -71,7 +71,8 @@ pub(super) fn choose(raw: &mut [Raw], scratch: &mut Scratch, mut sink: impl FnMu
         (r.output.slot, std::cmp::Reverse(r.last - r.first), r.first, r.output.entry)
     });
     owner.clear();
-    owner.resize(raw.iter().map(|r| r.last as usize).max().unwrap_or(0), 0);
+    let base = raw.iter().map(|r| r.first).min().unwrap_or(0);
+    owner.resize(raw.iter().map(|r| (r.last - base) as usize).max().unwrap_or(0), 0);
     hits.clear();
     let (mut slot, mut slot_start) = (None, 0);
     let mut before: Option<Raw> = None;
@@ -88,7 +89,7 @@ pub(super) fn choose(raw: &mut [Raw], scratch: &mut Scratch, mut sink: impl FnMu
             continue;
         }
         // Hits come longest first: one that is in the way covers an end of this one.
-        let (a, b) = (r.first as usize, r.last as usize - 1);
+        let (a, b) = ((r.first - base) as usize, (r.last - base) as usize - 1);
         let taken = owner[a].max(owner[b]);
         if taken > slot_start {
             let by = hits[taken as usize - 1];
