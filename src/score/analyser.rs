@@ -156,7 +156,10 @@ impl Analyser {
         annotation.document.language = language;
         if let Some(pack) = scheme.pack(language) {
             find(pack, work, annotation, found);
-            tone(pack, text, work, annotation);
+            if let Some(lexicon) = &pack.tone {
+                let Annotation { document, hits, tone, .. } = &mut *annotation;
+                lexicon.tones(text, document, hits, &work.vocabulary, &mut work.tone, tone);
+            }
             read_stance(pack, text, &cleaning.apostrophes, work, annotation, depth, wanted);
         } else if let Some(rules) = StanceRules::builtin(language).filter(|_| depth == Depth::Full) {
             // Without lexicons there are no hits, but who speaks can be told.
@@ -180,61 +183,37 @@ impl Analyser {
     }
 }
 
-fn tone(pack: &Pack, text: &str, work: &mut Workspace, annotation: &mut Annotation) {
-    let Some(lexicon) = &pack.tone else { return };
-    for s in 0..annotation.document.sentences.len() {
-        let tone = annotation.counts(s).then(|| {
-            let sentence = &annotation.document.sentences[s];
-            let (tokens, hits) = (annotation.document.tokens_of(sentence), annotation.hits_of(s));
-            let text = sentence.span.of(text);
-            lexicon.tone(text, sentence.span.start, tokens, hits, &work.vocabulary, &mut work.tone)
-        });
-        annotation.tone.push(tone.flatten());
-    }
-}
-
 fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &mut Vec<Found>) {
-    let counts = |s: &Sentence| s.kind != SentenceKind::Boilerplate;
+    found.clear();
+    pack.matcher.find_by_place(&annotation.document.tokens, &work.vocabulary, &mut work.matches, found);
     let mut names = Vec::new();
-    let mut at = 0;
-    while let Some(first) = annotation.document.sentences[at..].iter().position(counts) {
-        let first = at + first;
+    let (mut rest, mut s) = (found.as_slice(), 0);
+    while let Some(f) = rest.first() {
         let sentences = &annotation.document.sentences;
-        let last = sentences[first..].iter().position(|s| !counts(s)).map_or(sentences.len(), |n| first + n);
-        let tokens = sentences[first].first as usize..sentences[last - 1].last as usize;
-        let base = tokens.start as u32;
-        found.clear();
-        let tokens = &annotation.document.tokens[tokens];
-        pack.matcher.find_by_place(tokens, &work.vocabulary, &mut work.matches, found);
-        let mut rest = found.as_slice();
-        let mut s = first;
-        while let Some(f) = rest.first() {
-            let ends_before = |s: &&Sentence| s.last <= base + f.first;
-            s += annotation.document.sentences[s..].iter().take_while(ends_before).count();
-            let end = annotation.document.sentences[s].last;
-            let here = rest.iter().take_while(|f| base + f.first < end).count();
-            let (here, behind) = rest.split_at(here);
-            rest = behind;
-            find_in(pack, work, annotation, (s as u32, base), here, &mut names);
+        s += sentences[s..].iter().take_while(|s| s.last <= f.first).count();
+        let Some(&Sentence { last, kind, .. }) = sentences.get(s) else { break };
+        let (here, behind) = rest.split_at(rest.iter().take_while(|f| f.first < last).count());
+        rest = behind;
+        if kind != SentenceKind::Boilerplate {
+            find_in(pack, work, annotation, s as u32, here, &mut names);
         }
-        at = last;
     }
     debug_assert!(annotation.mentions.is_sorted_by_key(|m| (m.span, m.concept)));
 }
 
-/// Notes what was `found` in a sentence: its number, and the token that places count from.
+/// Notes what was `found` in a sentence.
 fn find_in(
     pack: &Pack,
     work: &mut Workspace,
     annotation: &mut Annotation,
-    (sentence, base): (u32, u32),
+    sentence: u32,
     found: &[Found],
     names: &mut Vec<Span>,
 ) {
     let Annotation { document, hits, mentions, actors, masked, .. } = annotation;
     let first_hit = hits.len();
     for f in found {
-        let token = |place: u32| document.tokens.get((base + place) as usize);
+        let token = |place: u32| document.tokens.get(place as usize);
         let (Some(a), Some(b)) = (token(f.first), token(f.last.wrapping_sub(1))) else { continue };
         let span = Span { start: a.start, end: b.end };
         let Some(entry) = pack.entries.get(f.entry as usize) else { continue };

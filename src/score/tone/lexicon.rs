@@ -24,10 +24,10 @@ impl Flags {
     pub(super) const CONTRAST: Self = Self(1 << 5);
     pub(super) const AMPLIFIER: Self = Self(1 << 6);
     pub(super) const DOWNTONER: Self = Self(1 << 7);
-    /// Set per token, not per form: it carries a valence; it stands in a frame hit; a clause begins with it.
     pub(super) const VALENCE: Self = Self(1 << 8);
+    /// Set per token, not per form: it stands in a frame hit; something but a blank stands before it in its sentence.
     pub(super) const FRAME: Self = Self(1 << 9);
-    pub(super) const CLAUSE: Self = Self(1 << 10);
+    pub(super) const MARKED: Self = Self(1 << 10);
     /// How the form is written, known of every form: with a capital first and small letters behind it; with any capital first.
     pub(super) const CAPITALISED: Self = Self(1 << 11);
     pub(super) const CAPITAL: Self = Self(1 << 12);
@@ -36,6 +36,11 @@ impl Flags {
     /// True if nothing is known of the word but how it is written.
     pub(super) fn is_empty(self) -> bool {
         self.0 & !Self::WRITTEN.0 == 0
+    }
+
+    /// True if it does something to other words.
+    pub(super) fn shifts(self) -> bool {
+        self.0 & 0xFF != 0
     }
 
     pub(super) fn has(self, other: Self) -> bool {

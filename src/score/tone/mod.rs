@@ -26,39 +26,44 @@
 //!
 //! Tone is graded within a language and must not be compared across languages.
 
+mod balance;
 mod lexicon;
 mod signs;
 
 pub use lexicon::ToneLexicon;
 
+use balance::Sums;
 use lexicon::{Flags, SHIFTERS, VALENCES, Word};
 
 use super::annotation::{Hit, Tone};
 use crate::lexicon::{Found, MatchCache};
-use crate::text::{Gap, Token, Vocabulary};
+use crate::text::{Document, FormId, Gap, Sentence, SentenceKind, Token, Vocabulary};
 
-/// Factor of a word at distance 1, 2, … behind a negation.
-const NEGATED: [f32; 5] = [-0.7, -0.5, -0.3, -0.1, 0.1];
-const AMPLIFY: f32 = 0.4;
-const SOFTEN: f32 = 0.25;
-const DEMANDED: f32 = 0.6;
-/// Words that a demand reaches.
-const DEMAND_REACH: usize = 4;
-const BEFORE_CONTRAST: f32 = 0.65;
-const AFTER_CONTRAST: f32 = 1.15;
-const NAME: f32 = 0.5;
-/// Weight of the neutral mass √n: such that ±0.05 is the best border of neutral on rated news.
-const NEUTRAL: f32 = 0.85;
 const QUESTION: f32 = 0.6;
 const EXCLAMATION: f32 = 1.2;
 
 /// What the lexicon knows of each form of one [`Vocabulary`], filled as forms are met, and scratch space.
 #[derive(Default)]
 pub struct ToneCache {
+    /// What most forms have and every token asks, by itself so that it lies close together.
+    flags: Vec<Flags>,
     forms: Vec<Word>,
     matches: MatchCache,
+    /// Phrases of the document, and of the present sentence.
     found: Vec<Found>,
-    words: Vec<Word>,
+    phrases: Vec<Found>,
+    /// Tokens of the document that tone depends on.
+    places: Vec<u32>,
+    /// Words of the present sentence that it depends on.
+    words: Vec<Placed>,
+}
+
+/// A word of a sentence that its tone may depend on.
+#[derive(Debug, Clone, Copy)]
+struct Placed {
+    /// Which word of the sentence it is.
+    at: u32,
+    word: Word,
 }
 
 impl ToneCache {
@@ -69,58 +74,120 @@ impl ToneCache {
 
     /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
     pub fn forget_after(&mut self, kept: usize) {
+        self.flags.truncate(kept);
         self.forms.truncate(kept);
         self.matches.forget_after(kept);
     }
+
+    /// Gathers the tokens that tone may depend on; returns their number. Every token is written and only those kept are counted,
+    /// because which they are cannot be foretold.
+    fn gather(&mut self, tokens: &[Token]) -> usize {
+        if self.places.len() < tokens.len() {
+            self.places.resize(tokens.len(), 0);
+        }
+        let Self { flags, places, .. } = self;
+        let mut kept = 0;
+        for (i, token) in tokens.iter().enumerate() {
+            let flags = flags.get(token.form.0 as usize).copied().unwrap_or_default();
+            places[kept] = i as u32;
+            kept += usize::from(!flags.is_empty() | (token.gap == Gap::Mark));
+        }
+        kept
+    }
+}
+
+/// A sentence of a document, and the frame hits in it.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    hits: &'a [Hit],
 }
 
 impl ToneLexicon {
-    /// Tone of a sentence: its `text`, its `tokens`, whose offsets count from `base`, and the frame `hits` in it, sorted by place. `None` if it has no token.
-    pub fn tone(
+    /// Tone of each sentence of a document, appended to `out`; `None` for those that are set aside and those without a token.
+    /// `hits` are the frame hits of the document, sorted by place.
+    pub fn tones(
         &self,
         text: &str,
-        base: u32,
-        tokens: &[Token],
-        hits: &[Hit],
+        document: &Document,
+        mut hits: &[Hit],
         vocabulary: &Vocabulary,
         cache: &mut ToneCache,
-    ) -> Option<Tone> {
-        if tokens.is_empty() {
-            return None;
-        }
+        out: &mut Vec<Option<Tone>>,
+    ) {
         for id in cache.forms.len()..vocabulary.len() {
-            cache.forms.push(self.word(crate::text::FormId(id as u32), vocabulary));
+            let word = self.word(FormId(id as u32), vocabulary);
+            cache.flags.push(word.flags);
+            cache.forms.push(word);
         }
-        cache.found.clear();
-        self.phrases.find(tokens, vocabulary, &mut cache.matches, &mut cache.found);
-        let names = read_words(text, base, tokens, hits, cache);
-        self.read_phrases(cache);
-        let end =
-            text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c)).chars().next_back();
-        let factor = match end {
-            Some('?') => QUESTION,
-            Some('!') => EXCLAMATION,
-            _ => 1.0,
-        };
-        let mut sums = sum(&cache.words, tokens, names);
-        self.signs.find(text, |v| sums.add(v));
-        Some(sums.tone(factor))
+        let tokens = document.tokens.as_slice();
+        let mut found = std::mem::take(&mut cache.found);
+        found.clear();
+        self.phrases.find_by_place(tokens, vocabulary, &mut cache.matches, &mut found);
+        let kept = cache.gather(tokens);
+        let ToneCache { flags, forms, phrases, places, words, .. } = cache;
+        let (mut behind, mut places) = (found.as_slice(), &places[..kept]);
+        for sentence in &document.sentences {
+            let Sentence { first, last, span, kind, .. } = *sentence;
+            let here = split_before(&mut places, |p| *p < last);
+            let named = split_before(&mut behind, |f| f.first < last);
+            let framed = split_before(&mut hits, |h| h.span.start < span.end);
+            let Some(tokens) = tokens.get(first as usize..last as usize).filter(|t| !t.is_empty()) else {
+                out.push(None);
+                continue;
+            };
+            if kind == SentenceKind::Boilerplate {
+                out.push(None);
+                continue;
+            }
+            let scene = Scene { text, tokens, hits: framed };
+            let word_at = |at: u32| {
+                let token = &tokens[at as usize];
+                let mut word = forms.get(token.form.0 as usize).copied().unwrap_or_default();
+                // Every sentence begins with a mark, which parts nothing.
+                if at > 0 && token.gap == Gap::Mark {
+                    word.flags.add(Flags::MARKED);
+                }
+                Placed { at, word }
+            };
+            words.clear();
+            words.extend(here.iter().map(|p| word_at(p - first)));
+            if !named.is_empty() {
+                phrases.clear();
+                phrases.extend(named.iter().map(|f| Found { first: f.first - first, last: f.last - first, ..*f }));
+                phrases.sort_unstable();
+                // All words of a phrase are asked.
+                words.extend(phrases.iter().flat_map(|f| f.first..f.last).map(word_at));
+                words.sort_unstable_by_key(|w| w.at);
+                words.dedup_by_key(|w| w.at);
+                self.read_phrases(phrases, words);
+            }
+            let names = || {
+                let capital = |t: &&Token| flags.get(t.form.0 as usize).is_some_and(|f| f.has(Flags::CAPITAL));
+                tokens.iter().filter(capital).count() * 2 <= tokens.len()
+            };
+            let mut sums = Sums::of(scene, words, names);
+            let written = span.of(text);
+            self.signs.find(written, |v| sums.add(v));
+            out.push(Some(sums.tone(factor(written))));
+        }
+        cache.found = found;
     }
 
-    /// Lays the phrases over the words: a phrase with a valence replaces what its words say.
-    fn read_phrases(&self, cache: &mut ToneCache) {
-        let ToneCache { found, words, .. } = cache;
+    /// Lays phrases, sorted by slot and place, over the words: a phrase with a valence replaces what its words say.
+    fn read_phrases(&self, found: &[Found], words: &mut [Placed]) {
         let valences = found.partition_point(|f| f.slot == VALENCES);
         let (valences, shifters) = found.split_at(valences);
         for f in valences {
-            let Some(phrase) = words.get_mut(f.first as usize..f.last as usize) else { continue };
-            for word in phrase.iter_mut() {
+            let phrase = under(words, f);
+            for Placed { word, .. } in phrase.iter_mut() {
                 word.flags.remove(Flags::VALENCE);
                 word.flags.silence();
             }
-            if let Some(first) = phrase.first_mut() {
-                first.valence = self.numbers.get(f.entry as usize).copied().unwrap_or(0.0);
-                first.flags.add(Flags::VALENCE);
+            if let Some(Placed { word, .. }) = phrase.first_mut() {
+                word.valence = self.numbers.get(f.entry as usize).copied().unwrap_or(0.0);
+                word.flags.add(Flags::VALENCE);
             }
         }
         let mut next = valences;
@@ -138,156 +205,42 @@ impl ToneLexicon {
             if next.first().is_some_and(|v| v.first < f.last && v.last - v.first > f.last - f.first) {
                 continue;
             }
-            let Some(phrase) = words.get_mut(f.first as usize..f.last as usize) else { continue };
+            let phrase = under(words, f);
             let Some(&(_, flags)) = SHIFTERS.get(slot as usize - 1) else { continue };
             if flags == Flags::NO_NEGATION {
-                for word in phrase {
+                for Placed { word, .. } in phrase {
                     word.flags.remove(Flags::NEGATION);
                 }
-            } else if let Some(last) = phrase.last_mut() {
-                last.flags.add(flags);
-                last.strength = self.numbers.get(f.entry as usize).copied().unwrap_or(1.0);
+            } else if let Some(Placed { word, .. }) = phrase.last_mut() {
+                word.flags.add(flags);
+                word.strength = self.numbers.get(f.entry as usize).copied().unwrap_or(1.0);
             }
         }
     }
 }
 
-/// Fills `cache.words` with what is known of each token and how it stands in the sentence. True if capitals show names: where most
-/// words have one, as in headlines, they tell nothing.
-fn read_words(text: &str, base: u32, tokens: &[Token], hits: &[Hit], cache: &mut ToneCache) -> bool {
-    let ToneCache { forms, words, .. } = cache;
-    words.clear();
-    let mut capitals = 0;
-    let mut last_end = None;
-    words.extend(tokens.iter().map(|token| {
-        let mut word = forms.get(token.form.0 as usize).copied().unwrap_or_default();
-        // Every sentence begins with a mark, which parts nothing.
-        if let Some(end) = last_end.replace(token.end).filter(|_| token.gap == Gap::Mark) {
-            let between = text.get((end - base) as usize..(token.start.max(end) - base) as usize);
-            if between.unwrap_or_default().contains([';', ':', '.', '!', '?', '(', ')', '[', ']', '—']) {
-                word.flags.add(Flags::CLAUSE);
-            }
-        }
-        capitals += usize::from(word.flags.has(Flags::CAPITAL));
-        word
-    }));
-    for hit in hits {
-        let first = tokens.partition_point(|t| t.end <= hit.span.start);
-        let under = tokens[first..].iter().take_while(|t| t.start < hit.span.end).count();
-        words[first..first + under].iter_mut().for_each(|w| w.flags.add(Flags::FRAME));
+/// Splits off the items at the front that `is` holds of.
+fn split_before<'a, T>(items: &mut &'a [T], is: impl Fn(&T) -> bool) -> &'a [T] {
+    let (here, behind) = items.split_at(items.iter().take_while(|item| is(item)).count());
+    *items = behind;
+    here
+}
+
+/// The words of a phrase; all of them are there.
+fn under<'a>(words: &'a mut [Placed], phrase: &Found) -> &'a mut [Placed] {
+    let start = words.partition_point(|w| w.at < phrase.first);
+    let end = words.partition_point(|w| w.at < phrase.last);
+    &mut words[start..end]
+}
+
+/// What the end of a sentence makes of its tone.
+fn factor(sentence: &str) -> f32 {
+    let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c));
+    match end.as_bytes().last() {
+        Some(b'?') => QUESTION,
+        Some(b'!') => EXCLAMATION,
+        _ => 1.0,
     }
-    capitals * 2 <= tokens.len()
-}
-
-/// Sums of a sentence, over all words and over those outside frame hits.
-#[derive(Default)]
-struct Sums {
-    words: [usize; 2],
-    before: [Sum; 2],
-    after: [Sum; 2],
-    contrast: bool,
-}
-
-#[derive(Default, Clone, Copy)]
-struct Sum {
-    balance: f32,
-    mass: f32,
-}
-
-impl Sums {
-    /// Adds a sign: it stands outside the grammar, so that no shifter reaches it.
-    fn add(&mut self, valence: f32) {
-        for sum in &mut self.after {
-            sum.balance += valence;
-            sum.mass += valence.abs();
-        }
-    }
-
-    fn tone(&self, factor: f32) -> Tone {
-        let of = |i: usize| {
-            let (before, after) = if self.contrast { (BEFORE_CONTRAST, AFTER_CONTRAST) } else { (0.0, 1.0) };
-            let balance = factor * (before * self.before[i].balance + after * self.after[i].balance);
-            let mass = factor * (before * self.before[i].mass + after * self.after[i].mass);
-            // At least one word, so that a sentence of frame words only is 0 without them.
-            balance / (NEUTRAL * (self.words[i].max(1) as f32).sqrt() + mass)
-        };
-        Tone { all: of(0), without_frames: of(1) }
-    }
-}
-
-/// Where the shifters stand that reach the present word.
-#[derive(Default)]
-struct Reach {
-    negation: Option<usize>,
-    averts: Option<usize>,
-    spoils: Option<usize>,
-    demand: Option<usize>,
-}
-
-impl Reach {
-    fn factor(&self, at: usize, valence: f32) -> f32 {
-        let curve = |by: Option<usize>| by.and_then(|b| NEGATED.get(at - b - 1).copied()).unwrap_or(1.0);
-        let harm = if valence < 0.0 { curve(self.averts) } else { curve(self.spoils) };
-        let demand = if self.demand.is_some_and(|d| at - d <= DEMAND_REACH) { DEMANDED } else { 1.0 };
-        curve(self.negation) * harm * demand
-    }
-}
-
-fn sum(words: &[Word], tokens: &[Token], names: bool) -> Sums {
-    let mut sums = Sums::default();
-    let mut reach = Reach::default();
-    let mut intensity = 1.0;
-    for (i, (word, token)) in words.iter().zip(tokens).enumerate() {
-        let flags = word.flags;
-        if flags.is_empty() {
-            sums.words[0] += 1;
-            sums.words[1] += 1;
-            intensity = 1.0;
-            continue;
-        }
-        if flags.has(Flags::CLAUSE) {
-            reach = Reach::default();
-        }
-        let framed = flags.has(Flags::FRAME);
-        sums.words[0] += 1;
-        sums.words[1] += usize::from(!framed);
-        if flags.has(Flags::VALENCE) {
-            let intensity = if token.gap == Gap::Mark { 1.0 } else { intensity };
-            let is_name = names && i > 0 && flags.has(Flags::CAPITALISED) && !flags.has(Flags::CLAUSE);
-            let name = if is_name { NAME } else { 1.0 };
-            let v = word.valence * reach.factor(i, word.valence) * intensity * name;
-            for sum in &mut sums.after[..2 - usize::from(framed)] {
-                sum.balance += v;
-                sum.mass += v.abs();
-            }
-        }
-        intensity = 1.0;
-        if flags.has(Flags::AMPLIFIER) {
-            intensity += AMPLIFY * word.strength;
-        }
-        if flags.has(Flags::DOWNTONER) {
-            intensity *= 1.0 - SOFTEN * word.strength;
-        }
-        let set = |flag, at: &mut Option<usize>| {
-            if flags.has(flag) {
-                *at = Some(i);
-            }
-        };
-        set(Flags::NEGATION, &mut reach.negation);
-        set(Flags::AVERTS, &mut reach.averts);
-        set(Flags::SPOILS, &mut reach.spoils);
-        set(Flags::DEMAND, &mut reach.demand);
-        if flags.has(Flags::CONTRAST) {
-            sums.contrast = true;
-            for (before, after) in sums.before.iter_mut().zip(&mut sums.after) {
-                before.balance += after.balance;
-                before.mass += after.mass;
-                *after = Sum::default();
-            }
-            reach = Reach { demand: reach.demand, ..Reach::default() };
-        }
-    }
-    sums
 }
 
 #[cfg(test)]

@@ -24,10 +24,9 @@ fn tones(lexicon: &ToneLexicon, language: Language, text: &str, frame: Option<&s
         })
         .into_iter()
         .collect();
-    let sentence = document.sentences.first()?;
-    let tokens = document.tokens_of(sentence);
-    let text = sentence.span.of(text);
-    lexicon.tone(text, sentence.span.start, tokens, &hits, &vocabulary, &mut ToneCache::new())
+    let mut out = Vec::new();
+    lexicon.tones(text, &document, &hits, &vocabulary, &mut ToneCache::new(), &mut out);
+    out.into_iter().next().flatten()
 }
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::builtin().unwrap());
@@ -124,15 +123,7 @@ fn frame_words_can_be_left_out() {
 
 #[test]
 fn a_sentence_without_words_has_no_tone() {
-    let tone = builtin(Language::ENGLISH).tone(
-        "***",
-        0,
-        &[],
-        &[],
-        &Vocabulary::new(Language::ENGLISH),
-        &mut ToneCache::new(),
-    );
-    assert_eq!(tone, None);
+    assert_eq!(tones(&builtin(Language::ENGLISH), Language::ENGLISH, "***", None), None);
 }
 
 #[test]
