@@ -97,6 +97,18 @@ struct Known {
     bits: Filter,
 }
 
+/// Two forms in a row, of which the first begins patterns of two or more words.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    forms: (FormId, FormId),
+    /// [`bit`]s with which patterns that begin with the two go on, [`END`] if a pattern may end with them; none if no pattern
+    /// begins so.
+    follow: Filter,
+}
+
+/// Number of pairs that are kept: those of function words, which begin many patterns and are met all the time, have room in it.
+const PAIRS: usize = 1 << 12;
+
 /// Word patterns satisfied by each form of one [`Vocabulary`], filled as forms are met, and scratch space.
 #[derive(Debug, Default)]
 pub struct MatchCache {
@@ -107,6 +119,8 @@ pub struct MatchCache {
     elements: Vec<Element>,
     /// Tokens that patterns may begin with.
     places: Vec<u32>,
+    /// Pairs of forms met lately; each has one place, found by its ids.
+    pairs: Vec<Pair>,
     raw: Vec<Raw>,
     path: Vec<(Node, u32)>,
     scratch: Scratch,
@@ -122,6 +136,7 @@ impl MatchCache {
     pub fn forget_after(&mut self, kept: usize) {
         self.known.truncate(kept);
         self.ends.truncate(kept);
+        self.pairs.clear();
         self.elements.truncate(self.ends.last().map_or(0, |end| *end as usize));
     }
 
@@ -278,6 +293,9 @@ impl Matcher {
         for k in (0..starts).rev() {
             let i = cache.places[k];
             let Some(token) = tokens.get(i as usize) else { continue };
+            if cache.known(token.form).follow & END == 0 && !self.goes_on(tokens, i as usize, cache) {
+                continue;
+            }
             for &element in cache.of(token.form) {
                 let node = self.first_of(element);
                 if node != ROOT {
@@ -288,6 +306,37 @@ impl Matcher {
         }
         cache.raw = raw;
         cache.path = path;
+    }
+
+    /// True unless no pattern of two or more words begins with token `i`, as the next two tell.
+    fn goes_on(&self, tokens: &[Token], i: usize, cache: &mut MatchCache) -> bool {
+        let bits = |token: Option<&Token>| {
+            token.filter(|t| t.gap != Gap::Mark).map_or(END, |t| cache.known(t.form).bits)
+        };
+        let (Some(first), Some(second)) = (tokens.get(i), tokens.get(i + 1)) else { return false };
+        let third = bits(tokens.get(i + 2));
+        let forms = (first.form, second.form);
+        let place = (forms.0.0.wrapping_mul(0x9e37_79b1) ^ forms.1.0.wrapping_mul(0x85eb_ca6b)) as usize >> 12 & (PAIRS - 1);
+        if let Some(known) = cache.pairs.get(place).filter(|p| p.forms == forms) {
+            return known.follow & third != 0;
+        }
+        let mut follow = 0;
+        for &element in cache.of(forms.0) {
+            let node = self.first_of(element);
+            if node == ROOT {
+                continue;
+            }
+            for element in cache.of(forms.1).iter().copied().chain(self.any) {
+                let next = self.edges.get(&(node, element)).and_then(|n| self.leaves.get(*n as usize));
+                follow |= next.map_or(0, |leaf| leaf.next | if leaf.start < leaf.end { END } else { 0 });
+            }
+        }
+        if cache.pairs.is_empty() {
+            let nothing = FormId(u32::MAX);
+            cache.pairs.resize(PAIRS, Pair { forms: (nothing, nothing), follow: 0 });
+        }
+        cache.pairs[place] = Pair { forms, follow };
+        follow & third != 0
     }
 
     /// Follows the trie from the nodes on `path` (node, next token). A node is met at most once, so the time is bounded by the
