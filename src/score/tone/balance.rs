@@ -3,6 +3,7 @@
 use super::lexicon::Flags;
 use super::{Placed, Scene};
 use crate::score::annotation::Tone;
+use crate::text::Gap;
 
 /// Factor of a word at distance 1, 2, … behind a negation.
 const NEGATED: [f32; 5] = [-0.7, -0.5, -0.3, -0.1, 0.1];
@@ -38,25 +39,20 @@ impl Sums {
         let under = frame(scene, words);
         let mut sums = Self { words: [scene.tokens.len(), scene.tokens.len() - under], ..Self::default() };
         let mut reach = Reach::default();
-        let mut intensity = 1.0;
-        let mut next = 0;
+        let (mut intensity, mut next) = (1.0, 0);
         let mut are_names = None;
         for &Placed { at, word } in &*words {
-            let flags = word.flags;
-            if at != next {
-                intensity = 1.0;
-            }
-            next = at + 1;
-            let i = at as usize;
-            let capitalised = i > 0 && flags.has(Flags::VALENCE) && flags.has(Flags::CAPITALISED);
-            // Most marks are commas, which part no clauses; who asks nothing of them need not read them.
-            let clause = flags.has(Flags::MARKED) && (capitalised || reach.is_set()) && scene.begins_clause(i);
-            if clause {
-                reach = Reach::default();
-            }
+            let (i, flags) = (at as usize, word.flags);
             if flags.has(Flags::VALENCE) {
-                let intensity = if flags.has(Flags::MARKED) { 1.0 } else { intensity };
-                let is_name = capitalised && !clause && *are_names.get_or_insert_with(&names);
+                if reach.is_set() {
+                    reach.forget_before(scene.clause_of(i));
+                }
+                let follows = at == next && scene.tokens.get(i).is_some_and(|t| t.gap != Gap::Mark);
+                let intensity = if follows { intensity } else { 1.0 };
+                let is_name = i > 0
+                    && flags.has(Flags::CAPITALISED)
+                    && !scene.begins_clause(i)
+                    && *are_names.get_or_insert_with(&names);
                 let name = if is_name { NAME } else { 1.0 };
                 let v = word.valence * reach.factor(i, word.valence) * intensity * name;
                 for sum in &mut sums.after[..2 - usize::from(flags.has(Flags::FRAME))] {
@@ -64,6 +60,7 @@ impl Sums {
                     sum.mass += v.abs();
                 }
             }
+            next = at + 1;
             intensity = 1.0;
             if !flags.shifts() {
                 continue;
@@ -126,6 +123,13 @@ struct Reach {
 }
 
 impl Reach {
+    /// Forgets what stands before word `at`.
+    fn forget_before(&mut self, at: usize) {
+        for by in [&mut self.negation, &mut self.averts, &mut self.spoils, &mut self.demand] {
+            *by = by.filter(|b| *b >= at);
+        }
+    }
+
     fn is_set(&self) -> bool {
         self.negation.is_some() || self.averts.is_some() || self.spoils.is_some() || self.demand.is_some()
     }
@@ -139,11 +143,23 @@ impl Reach {
 }
 
 impl Scene<'_> {
-    /// True if punctuation that parts clauses stands before a word.
+    /// Where the clause of word `at` begins, or the last words that shifters reach it from.
+    fn clause_of(&self, at: usize) -> usize {
+        let far = at.saturating_sub(NEGATED.len());
+        (far + 1..=at).rev().find(|&i| self.begins_clause(i)).unwrap_or(far)
+    }
+
+    /// True if punctuation that parts clauses stands before a word. Every sentence begins with a mark, which parts nothing.
     fn begins_clause(&self, at: usize) -> bool {
-        let (Some(before), Some(token)) = (self.tokens.get(at.wrapping_sub(1)), self.tokens.get(at)) else { return false };
-        let between = self.text.get(before.end as usize..token.start.max(before.end) as usize);
-        between.unwrap_or_default().contains([';', ':', '.', '!', '?', '(', ')', '[', ']', '—'])
+        let (Some(before), Some(token)) = (self.tokens.get(at.wrapping_sub(1)), self.tokens.get(at)) else {
+            return false;
+        };
+        token.gap == Gap::Mark
+            && self
+                .text
+                .get(before.end as usize..token.start.max(before.end) as usize)
+                .unwrap_or_default()
+                .contains([';', ':', '.', '!', '?', '(', ')', '[', ']', '—'])
     }
 }
 

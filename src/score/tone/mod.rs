@@ -37,7 +37,7 @@ use lexicon::{Flags, SHIFTERS, VALENCES, Word};
 
 use super::annotation::{Hit, Tone};
 use crate::lexicon::{Found, MatchCache};
-use crate::text::{Document, FormId, Gap, Sentence, SentenceKind, Token, Vocabulary};
+use crate::text::{Document, FormId, Sentence, SentenceKind, Token, Vocabulary};
 
 const QUESTION: f32 = 0.6;
 const EXCLAMATION: f32 = 1.2;
@@ -79,7 +79,7 @@ impl ToneCache {
         self.matches.forget_after(kept);
     }
 
-    /// Gathers the tokens that tone may depend on; returns their number. Every token is written and only those kept are counted,
+    /// Gathers the tokens of whose forms something is known; returns their number. Every token is written and only those kept are counted,
     /// because which they are cannot be foretold.
     fn gather(&mut self, tokens: &[Token]) -> usize {
         if self.places.len() < tokens.len() {
@@ -90,7 +90,7 @@ impl ToneCache {
         for (i, token) in tokens.iter().enumerate() {
             let flags = flags.get(token.form.0 as usize).copied().unwrap_or_default();
             places[kept] = i as u32;
-            kept += usize::from(!flags.is_empty() | (token.gap == Gap::Mark));
+            kept += usize::from(!flags.is_empty());
         }
         kept
     }
@@ -143,13 +143,8 @@ impl ToneLexicon {
             }
             let scene = Scene { text, tokens, hits: framed };
             let word_at = |at: u32| {
-                let token = &tokens[at as usize];
-                let mut word = forms.get(token.form.0 as usize).copied().unwrap_or_default();
-                // Every sentence begins with a mark, which parts nothing.
-                if at > 0 && token.gap == Gap::Mark {
-                    word.flags.add(Flags::MARKED);
-                }
-                Placed { at, word }
+                let form = tokens[at as usize].form.0 as usize;
+                Placed { at, word: forms.get(form).copied().unwrap_or_default() }
             };
             words.clear();
             words.extend(here.iter().map(|p| word_at(p - first)));
