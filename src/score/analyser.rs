@@ -44,6 +44,8 @@ pub struct Analyser {
     detector: Detector,
     annotation: Annotation,
     found: Vec<Found>,
+    /// What was found for tone.
+    phrases: Vec<Found>,
     wanted: Vec<bool>,
     cleaning: Cleaning,
     removed: Vec<Span>,
@@ -85,6 +87,7 @@ impl Analyser {
             detector: Detector::new(),
             annotation: Annotation::default(),
             found: Vec::new(),
+            phrases: Vec::new(),
             wanted: Vec::new(),
             cleaning: Cleaning::default(),
             removed: Vec::new(),
@@ -126,7 +129,7 @@ impl Analyser {
             let e = Error::new(Kind::Input, format!("article {:?} is longer than 4 GiB", article.id));
             return Err(e.in_file(&article.origin.file).help("split it into articles"));
         }
-        let Self { scheme, workspaces, detector, annotation, found, wanted, cleaning, removed } = self;
+        let Self { scheme, workspaces, detector, annotation, found, phrases, wanted, cleaning, removed } = self;
         annotation.clear();
         let declared = article.language.as_deref().and_then(Language::from_tag);
         let language = declared.filter(|l| *l != Language::UNDETERMINED).unwrap_or_else(|| {
@@ -155,10 +158,10 @@ impl Analyser {
         text::read(text, marks, &mut work.vocabulary, &mut annotation.document);
         annotation.document.language = language;
         if let Some(pack) = scheme.pack(language) {
-            find(pack, work, annotation, found);
+            find(pack, work, annotation, found, phrases);
             if let Some(lexicon) = &pack.tone {
                 let Annotation { document, hits, tone, .. } = &mut *annotation;
-                lexicon.tones(text, document, hits, &work.vocabulary, &mut work.tone, tone);
+                lexicon.tones(text, document, hits, phrases, &work.vocabulary, &mut work.tone, tone);
             }
             read_stance(pack, text, &cleaning.apostrophes, work, annotation, depth, wanted);
         } else if let Some(rules) = StanceRules::builtin(language).filter(|_| depth == Depth::Full) {
@@ -183,9 +186,22 @@ impl Analyser {
     }
 }
 
-fn find(pack: &Pack, work: &mut Workspace, annotation: &mut Annotation, found: &mut Vec<Found>) {
+/// Finds hits, mentions and actors, and the `phrases` that tone needs.
+fn find(
+    pack: &Pack,
+    work: &mut Workspace,
+    annotation: &mut Annotation,
+    found: &mut Vec<Found>,
+    phrases: &mut Vec<Found>,
+) {
     found.clear();
+    phrases.clear();
     pack.matcher.find_by_place(&annotation.document.tokens, &work.vocabulary, &mut work.matches, found);
+    found.retain(|f| {
+        let Some(slot) = f.slot.checked_sub(pack.tone_slots) else { return true };
+        phrases.push(Found { slot, ..*f });
+        false
+    });
     let mut names = Vec::new();
     let (mut rest, mut s) = (found.as_slice(), 0);
     while let Some(f) = rest.first() {

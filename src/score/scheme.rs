@@ -56,10 +56,12 @@ pub struct EntryInfo {
 
 /// The compiled lexicons of one language.
 pub struct Pack {
-    /// Finds hits of all slots.
+    /// Finds the entries, and the phrases of tone, in one walk.
     pub matcher: Matcher,
     /// Entries by the number that the matcher reports.
     pub entries: Vec<EntryInfo>,
+    /// What the matcher reports in slots from this one on are phrases of tone.
+    pub tone_slots: u16,
     /// By frame: true if its hits are somebody's, as capability and intent are.
     pub has_actors: Vec<bool>,
     /// Tone words and shifters; `None` if the language has none.
@@ -177,22 +179,27 @@ impl Scheme {
 
     fn pack_of(&self, language: Language) -> Result<Pack> {
         let words = || (ToneLexicon::compile(&self.library, language), StanceRules::builtin(language));
-        let (found, (tone, stance)) = if rayon::current_num_threads() > 1 {
+        let (entries, (tone, stance)) = if rayon::current_num_threads() > 1 {
             // A thread of its own, none of rayon's: that could take up an article meanwhile, and wait for this very pack.
             thread::scope(|scope| {
                 let words = scope.spawn(words);
-                (self.matcher_of(language), words.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                (self.entries_of(language), words.join().unwrap_or_else(|panic| resume_unwind(panic)))
             })
         } else {
-            (self.matcher_of(language), words())
+            (self.entries_of(language), words())
         };
-        let (matcher, entries) = found?;
+        let ((mut matcher, entries), mut tone) = (entries?, tone?);
+        let tone_slots = self.slots();
+        if let Some(tone) = &mut tone {
+            tone.hand_over(&mut matcher, tone_slots);
+        }
+        let matcher = matcher.build();
         let has_actors = self.frames.iter().map(|f| WITH_ACTOR.contains(&f.id.as_str())).collect();
-        Ok(Pack { has_actors, matcher, entries, tone: tone?, stance })
+        Ok(Pack { has_actors, matcher, entries, tone, tone_slots, stance })
     }
 
-    /// The matcher of a language and the entries that it finds.
-    fn matcher_of(&self, language: Language) -> Result<(Matcher, Vec<EntryInfo>)> {
+    /// The entries of a language, and a matcher that will find them.
+    fn entries_of(&self, language: Language) -> Result<(MatcherBuilder, Vec<EntryInfo>)> {
         let mut builder = MatcherBuilder::new();
         let mut entries = Vec::new();
         let counted = self.library.of(language).flat_map(Lexicon::entries);
@@ -213,7 +220,12 @@ impl Scheme {
                 });
             }
         }
-        Ok((builder.build(), entries))
+        Ok((builder, entries))
+    }
+
+    /// Number of slots that entries have in the matcher: one a frame, one a concept, one for actors.
+    fn slots(&self) -> u16 {
+        (self.frames.len() + self.concepts.len() + 1) as u16
     }
 
     /// What group `g` of a lexicon counts for, and the number of that slot in the matcher.
@@ -229,7 +241,7 @@ impl Scheme {
             Subject::Actors => {
                 let actor = Actor::from_name(&lexicon.groups[g].name)?;
                 // One slot for all actors, so that the longest name wins across classes.
-                Some((Slot::Actor(actor), frames + self.concepts.len() as u16))
+                Some((Slot::Actor(actor), self.slots() - 1))
             }
             Subject::Tone | Subject::Words => None,
         }

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use super::signs::Signs;
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::{
-    Lexicon, Library, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern,
+    Lexicon, Library, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern,
 };
 use crate::text::stem::Stemmer;
 use crate::text::vocabulary::{Shape, fold};
@@ -85,6 +85,15 @@ pub(super) struct Word {
     pub(super) flags: Flags,
 }
 
+/// What a matcher must find.
+struct Phrase {
+    pattern: Pattern,
+    /// Contexts in which it does not count.
+    except: Vec<Pattern>,
+    slot: u16,
+    number: u32,
+}
+
 /// Tone words and shifters of one language.
 pub struct ToneLexicon {
     valence_by_form: HashMap<String, f32>,
@@ -94,9 +103,9 @@ pub struct ToneLexicon {
     stemmer: Stemmer,
     /// Emoticons and emoji.
     pub(super) signs: Signs,
-    /// Phrases and everything else that needs more than the form and the stem of one word.
-    pub(super) phrases: Matcher,
-    /// Valence or strength of the matcher's entries.
+    /// Phrases and everything else that needs more than the form and the stem of one word, until a matcher has them.
+    phrases: Vec<Phrase>,
+    /// Valence or strength of the phrases, by their number.
     pub(super) numbers: Vec<f32>,
 }
 
@@ -110,7 +119,6 @@ impl ToneLexicon {
         let mut b = Builder {
             stemmer: Stemmer::new(language),
             reader: PatternReader::new(language),
-            matcher: MatcherBuilder::new(),
             lexicon: Self {
                 valence_by_form: HashMap::with_capacity(tone.graded.len()),
                 valence_by_stem: HashMap::with_capacity(tone.graded.len() / 2),
@@ -118,7 +126,7 @@ impl ToneLexicon {
                 shift_by_stem: HashMap::new(),
                 stemmer: Stemmer::new(language),
                 signs: Signs::default(),
-                phrases: MatcherBuilder::new().build(),
+                phrases: Vec::new(),
                 numbers: Vec::new(),
             },
         };
@@ -126,7 +134,7 @@ impl ToneLexicon {
             for entry in &group.entries {
                 let valence = group.valence.unwrap_or(0.0);
                 let pattern = b.reader.read(&entry.pattern, entry.case)?;
-                b.add(&pattern, Meaning::Valence(valence), &entry.except)?;
+                b.add(pattern, Meaning::Valence(valence), &entry.except)?;
             }
         }
         // After the groups: what they say of a pattern stands.
@@ -145,15 +153,24 @@ impl ToneLexicon {
                 }
             } else {
                 let pattern = b.simple(&graded.pattern);
-                b.add(&pattern, meaning, &[])?;
+                b.add(pattern, meaning, &[])?;
             }
         }
         for shifters in library.of(language).filter(|l| l.subject == Subject::Words && l.id == "shifters") {
             b.add_shifters(shifters)?;
         }
         b.lexicon.signs.sort();
-        b.lexicon.phrases = b.matcher.build();
         Ok(Some(b.lexicon))
+    }
+
+    /// Hands the phrases over to a matcher, which reports them in slots from `first` on: what [`ToneLexicon::tones`] asks for.
+    pub fn hand_over(&mut self, matcher: &mut MatcherBuilder, first: u16) {
+        for Phrase { pattern, except, slot, number } in self.phrases.drain(..) {
+            matcher.add(&pattern, first + slot, number);
+            for context in &except {
+                matcher.add_exception(context, first + slot, number);
+            }
+        }
     }
 
     /// Notes what a single word means, by its form or its stem; what was said of it first stands.
@@ -254,7 +271,6 @@ enum Meaning {
 struct Builder {
     stemmer: Stemmer,
     reader: PatternReader,
-    matcher: MatcherBuilder,
     lexicon: ToneLexicon,
 }
 
@@ -269,29 +285,27 @@ impl Builder {
             };
             for entry in &group.entries {
                 let pattern = self.reader.read(&entry.pattern, entry.case)?;
-                self.add(&pattern, Meaning::Shift(i as u16 + 1, flags, entry.weight), &entry.except)?;
+                self.add(pattern, Meaning::Shift(i as u16 + 1, flags, entry.weight), &entry.except)?;
             }
         }
         Ok(())
     }
 
-    fn add(&mut self, pattern: &Pattern, meaning: Meaning, except: &[String]) -> Result<()> {
+    fn add(&mut self, pattern: Pattern, meaning: Meaning, except: &[String]) -> Result<()> {
         if let ([spelling], []) = (pattern.spellings.as_slice(), except)
             && let [WordPattern::Form(word) | WordPattern::Stem(word)] = spelling.as_slice()
         {
             self.lexicon.add_word(matches!(spelling[0], WordPattern::Form(_)), word, meaning);
             return Ok(());
         }
-        let (slot, number) = match meaning {
+        let (slot, value) = match meaning {
             Meaning::Valence(v) => (VALENCES, v),
             Meaning::Shift(slot, _, strength) => (slot, strength),
         };
-        let id = self.lexicon.numbers.len() as u32;
-        self.lexicon.numbers.push(number);
-        self.matcher.add(pattern, slot, id);
-        for context in except {
-            self.matcher.add_exception(&self.reader.read(context, false)?, slot, id);
-        }
+        let number = self.lexicon.numbers.len() as u32;
+        self.lexicon.numbers.push(value);
+        let except = except.iter().map(|context| self.reader.read(context, false)).collect::<Result<_>>()?;
+        self.lexicon.phrases.push(Phrase { pattern, except, slot, number });
         Ok(())
     }
 

@@ -36,7 +36,7 @@ use balance::Sums;
 use lexicon::{Flags, SHIFTERS, VALENCES, Word};
 
 use super::annotation::{Hit, Tone};
-use crate::lexicon::{Found, MatchCache};
+use crate::lexicon::Found;
 use crate::text::{Document, FormId, Sentence, SentenceKind, Token, Vocabulary};
 
 const QUESTION: f32 = 0.6;
@@ -48,9 +48,7 @@ pub struct ToneCache {
     /// What most forms have and every token asks, by itself so that it lies close together.
     flags: Vec<Flags>,
     forms: Vec<Word>,
-    matches: MatchCache,
-    /// Phrases of the document, and of the present sentence.
-    found: Vec<Found>,
+    /// Phrases of the present sentence.
     phrases: Vec<Found>,
     /// Tokens of the document that tone depends on.
     places: Vec<u32>,
@@ -76,7 +74,6 @@ impl ToneCache {
     pub fn forget_after(&mut self, kept: usize) {
         self.flags.truncate(kept);
         self.forms.truncate(kept);
-        self.matches.forget_after(kept);
     }
 
     /// Gathers the tokens of whose forms something is known; returns their number. Every token is written and only those kept are counted,
@@ -106,12 +103,14 @@ struct Scene<'a> {
 
 impl ToneLexicon {
     /// Tone of each sentence of a document, appended to `out`; `None` for those that are set aside and those without a token.
-    /// `hits` are the frame hits of the document, sorted by place.
+    /// `hits` are the frame hits of the document, `found` the phrases that [`ToneLexicon::hand_over`] gave a matcher to find, with
+    /// slots counted from the first; both are sorted by place.
     pub fn tones(
         &self,
         text: &str,
         document: &Document,
         mut hits: &[Hit],
+        mut found: &[Found],
         vocabulary: &Vocabulary,
         cache: &mut ToneCache,
         out: &mut Vec<Option<Tone>>,
@@ -122,16 +121,13 @@ impl ToneLexicon {
             cache.forms.push(word);
         }
         let tokens = document.tokens.as_slice();
-        let mut found = std::mem::take(&mut cache.found);
-        found.clear();
-        self.phrases.find_by_place(tokens, vocabulary, &mut cache.matches, &mut found);
         let kept = cache.gather(tokens);
         let ToneCache { flags, forms, phrases, places, words, .. } = cache;
-        let (mut behind, mut places) = (found.as_slice(), &places[..kept]);
+        let mut places = &places[..kept];
         for sentence in &document.sentences {
             let Sentence { first, last, span, kind, .. } = *sentence;
             let here = split_before(&mut places, |p| *p < last);
-            let named = split_before(&mut behind, |f| f.first < last);
+            let named = split_before(&mut found, |f| f.first < last);
             let framed = split_before(&mut hits, |h| h.span.start < span.end);
             let Some(tokens) = tokens.get(first as usize..last as usize).filter(|t| !t.is_empty()) else {
                 out.push(None);
@@ -167,7 +163,6 @@ impl ToneLexicon {
             self.signs.find(written, |v| sums.add(v));
             out.push(Some(sums.tone(factor(written))));
         }
-        cache.found = found;
     }
 
     /// Lays phrases, sorted by slot and place, over the words: a phrase with a valence replaces what its words say.

@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use super::*;
-use crate::lexicon::{Library, Subject, graded, parse};
+use crate::lexicon::{Library, MatchCache, Matcher, MatcherBuilder, Subject, graded, parse};
 use crate::stance::SpanReading;
 use crate::text::{Document, Language, Marks, Span, read};
 
-fn tones(lexicon: &ToneLexicon, language: Language, text: &str, frame: Option<&str>) -> Option<Tone> {
+fn tones((lexicon, matcher): &(ToneLexicon, Matcher), language: Language, text: &str, frame: Option<&str>) -> Option<Tone> {
     let mut vocabulary = Vocabulary::new(language);
     let mut document = Document::new();
     read(text, Marks::default(), &mut vocabulary, &mut document);
@@ -24,15 +24,24 @@ fn tones(lexicon: &ToneLexicon, language: Language, text: &str, frame: Option<&s
         })
         .into_iter()
         .collect();
-    let mut out = Vec::new();
-    lexicon.tones(text, &document, &hits, &vocabulary, &mut ToneCache::new(), &mut out);
+    let (mut out, mut found) = (Vec::new(), Vec::new());
+    matcher.find_by_place(&document.tokens, &vocabulary, &mut MatchCache::new(), &mut found);
+    lexicon.tones(text, &document, &hits, &found, &vocabulary, &mut ToneCache::new(), &mut out);
     out.into_iter().next().flatten()
 }
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::builtin().unwrap());
 
-fn builtin(language: Language) -> ToneLexicon {
-    ToneLexicon::compile(&LIBRARY, language).unwrap().unwrap()
+/// The tone lexicon of a library, and a matcher of its phrases.
+fn compiled(library: &Library, language: Language) -> (ToneLexicon, Matcher) {
+    let mut lexicon = ToneLexicon::compile(library, language).unwrap().unwrap();
+    let mut matcher = MatcherBuilder::new();
+    lexicon.hand_over(&mut matcher, 0);
+    (lexicon, matcher.build())
+}
+
+fn builtin(language: Language) -> (ToneLexicon, Matcher) {
+    compiled(&LIBRARY, language)
 }
 
 fn english(texts: &[&str]) -> Vec<f32> {
@@ -46,14 +55,14 @@ fn italian(texts: &[&str]) -> Vec<f32> {
 }
 
 /// A lexicon of two words, so that the formula can be worked out by hand.
-fn tiny() -> ToneLexicon {
+fn tiny() -> (ToneLexicon, Matcher) {
     let toml = "subject = \"tone\"\nlanguage = \"en\"\n[[group]]\nname = \"set phrases\"\nvalence = 0\nentries = [\"good grief\"]\n";
     let mut tone = parse::parse("tone.toml", toml).unwrap();
     tone.graded = graded::parse("tone.tsv", "=good\t0.5\nruin\t-0.5\nsafe home\t0.4\n").unwrap();
     let mut library = LIBRARY.clone();
     library.lexicons.retain(|l| l.subject == Subject::Words);
     library.lexicons.push(tone);
-    ToneLexicon::compile(&library, Language::ENGLISH).unwrap().unwrap()
+    compiled(&library, Language::ENGLISH)
 }
 
 #[track_caller]
