@@ -217,6 +217,11 @@ impl Resources {
         }
     }
 
+    /// True if words are cut behind an apostrophe at all.
+    pub(super) fn elides(&self) -> bool {
+        !self.elisions.is_empty()
+    }
+
     /// True if a word is cut behind an apostrophe that stands behind `part`.
     pub(super) fn is_elision(&self, part: &str) -> bool {
         contains_folded(&self.elisions, part)

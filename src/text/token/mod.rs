@@ -50,10 +50,14 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
         if SHORT {
             if let Some(wide) = load(rules.whole(), at)
                 && let run @ 1..16 = class::word_run(wide)
-                && let len = run.min(bytes.len() - at)
-                && ends_plainly(bytes, at + len)
+                && let run = run.min(bytes.len() - at)
+                && let Some(len) = plain_len(rules, at, run)
             {
-                let form = vocabulary.intern_wide(rules.text(), at, len, wide);
+                let form = if len == run {
+                    vocabulary.intern_wide(rules.text(), at, len, wide)
+                } else {
+                    vocabulary.intern_at(rules.text(), at, at + len)
+                };
                 tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
                 at += len;
                 // Most words are parted by one blank.
@@ -82,6 +86,26 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
         between = Between::NONE;
         at = end;
     }
+}
+
+/// Length of the word that begins at `at` with a run of letters, if that can be told without the rules.
+#[inline]
+fn plain_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
+    if ends_plainly(rules.bytes(), at + run) { Some(run) } else { contraction_len(rules, at, run) }
+}
+
+/// The same for a word with an apostrophe inside, as `don't` and `group’s`.
+fn contraction_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
+    let bytes = rules.bytes();
+    let apostrophe = match bytes.get(at + run..)? {
+        [b'\'', b, ..] if b.is_ascii_alphabetic() => 1,
+        [0xe2, 0x80, 0x99, b, ..] if b.is_ascii_alphabetic() => 3,
+        _ => return None,
+    };
+    let second = at + run + apostrophe;
+    let more @ 1..16 = class::word_run(load(rules.whole(), second)?) else { return None };
+    let end = second + more;
+    (end <= bytes.len() && !rules.elides() && ends_plainly(bytes, end)).then_some(end - at)
 }
 
 /// True if the byte behind a run of letters says by itself that the word ends.

@@ -52,6 +52,11 @@ impl<'a> Rules<'a> {
         self.start
     }
 
+    /// True if words may end at an apostrophe, as `dell'` does before `Isis`.
+    pub(super) fn elides(&self) -> bool {
+        self.resources.elides()
+    }
+
     /// The character at a byte, if one starts there.
     pub(super) fn char_at(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
