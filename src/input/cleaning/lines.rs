@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use super::Removed;
 use super::pattern::{core, first_word, fits, fold};
 use super::rules::{Patterns, Where};
+use crate::scan::{Class, Map};
 
 /// The first lines of a text, and its last ones.
 const HEAD: usize = 8;
@@ -63,12 +64,12 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Lines that are not blank, without the white space around them.
-pub(super) fn cut(text: &str, into: &mut Vec<(u32, u32)>) {
+/// Lines that are not blank, without the white space around them. `map` is that of `text`.
+pub(super) fn cut(text: &str, map: &Map, into: &mut Vec<(u32, u32)>) {
     into.clear();
     let bytes = text.as_bytes();
     let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+    let mut add = |end: usize| {
         let (from, to) = match bytes[start..end] {
             // Nearly every line begins and ends with a sign of ASCII, or is empty.
             [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => (start, end),
@@ -81,7 +82,9 @@ pub(super) fn cut(text: &str, into: &mut Vec<(u32, u32)>) {
             into.push((from as u32, to as u32));
         }
         start = end + 1;
-    }
+    };
+    map.each(Class::Lines, &mut add);
+    add(bytes.len());
 }
 
 /// Rules and patterns by a word, and the letter that begins the second word of each, if it has one: 0 if not.
@@ -212,11 +215,23 @@ struct Gate {
 impl Gate {
     /// If a pattern may be found by the first word of a line, and by its last one.
     fn passes(&self, line: &[u8]) -> (bool, bool) {
-        let marks = line.iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
         // Numbers have a key of their own.
-        let letter = line.first().is_some_and(u8::is_ascii_alphabetic);
-        let last = line[..line.len() - marks].iter().rev().copied();
-        (!letter || self.first.may(line.iter().copied()), self.last.may(last))
+        let first = match line {
+            [a, b, c, ..] if [a, b, c].iter().all(|b| b.is_ascii_alphabetic()) => self.first.has(code(*a, *b, *c)),
+            [a, ..] if a.is_ascii_alphabetic() => self.first.may(line.iter().copied()),
+            _ => true,
+        };
+        // Nearly every line ends with a word of three letters or more, and with a mark behind it.
+        let last = match line {
+            [.., c, b, a, b'.'] | [.., c, b, a] if [a, b, c].iter().all(|b| b.is_ascii_alphanumeric()) => {
+                self.last.has(code(*a, *b, *c))
+            }
+            _ => {
+                let marks = line.iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
+                self.last.may(line[..line.len() - marks].iter().rev().copied())
+            }
+        };
+        (first, last)
     }
 }
 
@@ -240,8 +255,18 @@ impl Edges {
 
     /// False only if no word that was added has this edge.
     fn may(&self, line: impl Iterator<Item = u8>) -> bool {
-        edge(line).is_none_or(|edge| self.0[edge / 64] >> (edge % 64) & 1 != 0)
+        edge(line).is_none_or(|edge| self.has(edge))
     }
+
+    fn has(&self, edge: usize) -> bool {
+        self.0[edge / 64] >> (edge % 64) & 1 != 0
+    }
+}
+
+/// The [`edge`] of a word of three letters or digits and more.
+fn code(a: u8, b: u8, c: u8) -> usize {
+    let part = |b: u8| usize::from(b & 31);
+    part(a) << 10 | part(b) << 5 | part(c)
 }
 
 /// A number for up to three ASCII letters or digits at the edge of a word; `None` if there are others among them.
@@ -359,7 +384,9 @@ mod tests {
             };
             let text = format!("x\n{}{mark}", line.trim());
             let mut cuts = Vec::new();
-            cut(&text, &mut cuts);
+            let mut map = Map::default();
+            map.read(&text);
+            cut(&text, &map, &mut cuts);
             let lines = Lines::new(&built.patterns);
             let mut open = lines.clone();
             for edges in [&mut open.any.first, &mut open.any.last, &mut open.stopped.first, &mut open.stopped.last] {
