@@ -5,19 +5,18 @@ use super::record::Record;
 use crate::scan::{BLOCK, Lanes};
 
 /// Reads a line; `None` if it is anything else than a flat object of strings and nulls, or no JSON at all: then
-/// [`super::record::RecordSeed`] says what it is.
-pub(super) fn read(line: &[u8], columns: &ColumnMap) -> Option<Record> {
+/// [`super::record::RecordSeed`] says what it is. `scratch` is a buffer.
+pub(super) fn read(line: &[u8], columns: &ColumnMap, scratch: &mut Vec<u8>) -> Option<Record> {
     let mut cursor = Cursor { line, at: 0 };
     let mut record = Record::default();
     cursor.take(b'{')?;
     if cursor.take(b'}').is_none() {
         loop {
             cursor.take(b'"')?;
-            let key = std::str::from_utf8(cursor.plain()?).ok()?;
+            let key = utf8(cursor.plain()?)?;
             cursor.take(b':')?;
             if cursor.take(b'"').is_some() {
-                let value = cursor.string()?;
-                record.draft.put(key, value, columns);
+                record.draft.put(key, cursor.string(scratch)?.to_owned(), columns);
             } else {
                 cursor.null()?;
             }
@@ -28,6 +27,10 @@ pub(super) fn read(line: &[u8], columns: &ColumnMap) -> Option<Record> {
         cursor.take(b'}')?;
     }
     cursor.rest().is_empty().then(|| record.judged())
+}
+
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
 }
 
 struct Cursor<'a> {
@@ -69,19 +72,19 @@ impl<'a> Cursor<'a> {
     }
 
     /// A string, from behind its first quotation mark.
-    fn string(&mut self) -> Option<String> {
+    fn string<'s>(&mut self, scratch: &'s mut Vec<u8>) -> Option<&'s str>
+    where
+        'a: 's,
+    {
         let (first, end) = self.stretch()?;
-        let mut text;
         if end == b'"' {
-            text = first.to_vec();
-        } else {
-            // Room for all of the line, and for what is copied too much of the last block.
-            text = Vec::with_capacity(first.len() + self.line.len() - self.at + BLOCK);
-            text.extend_from_slice(first);
-            self.escaped(&mut text)?;
+            return utf8(first);
         }
+        scratch.clear();
+        scratch.extend_from_slice(first);
+        self.escaped(scratch)?;
         // What is no UTF-8 in the line is none here: escapes stand for whole characters.
-        String::from_utf8(text).ok()
+        utf8(scratch)
     }
 
     /// Adds the rest of a string, from behind its first backslash.
@@ -173,7 +176,7 @@ mod tests {
             r#" { "text" :"" , "title":null,"x":"y" } "#,
             "{}",
         ] {
-            let found = read(line.as_bytes(), &ColumnMap::default());
+            let found = read(line.as_bytes(), &ColumnMap::default(), &mut Vec::new());
             assert_eq!(format!("{:?}", found.unwrap()), format!("{:?}", carefully(line.as_bytes()).unwrap()));
         }
     }
@@ -198,7 +201,7 @@ mod tests {
             if let Some((at, byte)) = broken {
                 bytes.insert(at.min(bytes.len()), byte);
             }
-            if let Some(found) = read(&bytes, &ColumnMap::default()) {
+            if let Some(found) = read(&bytes, &ColumnMap::default(), &mut Vec::new()) {
                 let whole = carefully(&bytes);
                 prop_assert!(whole.is_some(), "{}", line);
                 prop_assert_eq!(format!("{found:?}"), format!("{:?}", whole.unwrap()), "{}", line);

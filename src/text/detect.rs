@@ -213,7 +213,7 @@ impl Detector {
     fn count(&mut self, text: &str, pieces: impl Iterator<Item = (usize, usize)>) -> usize {
         let evidence = &*EVIDENCE;
         let Self { table, known, texts, scores, letters, folded, shares, .. } = self;
-        let mut words = 0;
+        let (mut words, mut sums) = (0, *scores);
         for (start, end) in pieces {
             let new;
             let number = table.find(text.as_bytes(), start, end, |id| known[id as usize].text(texts));
@@ -234,13 +234,13 @@ impl Detector {
             };
             words += said.words as usize;
             // Most pieces say nothing: adding zeros costs less than asking.
-            let row = &shares.rows[said.evidence as usize];
-            scores.iter_mut().zip(row).for_each(|(score, share)| *score += share);
+            sums = add(sums, &shares.rows[said.evidence as usize]);
             if let Some(more) = &said.more {
-                more.evidence.iter().for_each(|&(set, share)| spread(set, share, scores));
+                more.evidence.iter().for_each(|&(set, share)| spread(set, share, &mut sums));
                 letters.extend_from_slice(&more.letters);
             }
         }
+        *scores = sums;
         words
     }
 
@@ -299,6 +299,12 @@ fn ranked(scores: &[f32]) -> (usize, f32) {
         }
     }
     (best, top - second)
+}
+
+/// Adds a row of shares.
+#[inline]
+fn add(sums: Scores, row: &Scores) -> Scores {
+    std::array::from_fn(|i| sums[i] + row[i])
 }
 
 /// Adds a share to each language of a set.

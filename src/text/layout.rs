@@ -143,7 +143,7 @@ fn looks_like_headline(line: &str, paragraph: &Paragraph, first: bool) -> bool {
     // Words are counted last: most lines end as sentences do.
     !speaks
         && (calls || !ends_sentence(line) && !line.ends_with([':', ';', ',']))
-        && line.split_whitespace().nth(HEADLINE_WORDS).is_none()
+        && (line.len() < 2 * HEADLINE_WORDS || line.split_whitespace().nth(HEADLINE_WORDS).is_none())
 }
 
 /// True if a sentence ends at the end of the line, in or out of a quotation.

@@ -12,7 +12,7 @@ pub(super) struct Signs {
     first: Option<Box<[bool; 256]>>,
     /// The same of their second bytes: quotation marks begin with the same byte as many emoji.
     second: Option<Box<[bool; 256]>>,
-    /// True if every sign begins as [`is_usual`] says.
+    /// True if every sign begins as [`is_usual`] says, and none as quotation marks and dashes do, with 0xe2 and 0x80.
     usual: bool,
 }
 
@@ -34,7 +34,8 @@ impl Signs {
             signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
         }
         let first = self.first.as_deref().into_iter().flatten();
-        self.usual = first.zip(0..=u8::MAX).all(|(first, b)| !first || is_usual(b));
+        self.usual = first.zip(0..=u8::MAX).all(|(first, b)| !first || is_usual(b))
+            && !self.second.as_deref().is_some_and(|second| second[0x80]);
     }
 
     /// Calls `with` with the valence of every sign in `text` that neither touches a letter or digit nor overlaps one before it.
@@ -93,7 +94,8 @@ fn is_usual(b: u8) -> bool {
     matches!(b, b':'..=b'@' | 0xc2..=0xf4)
 }
 
-/// Calls `with` with the places in a block that [`is_usual`] is true of, if they are among the bits of `of`.
+/// Calls `with` with the places in a block that [`is_usual`] is true of and that no quotation mark stands at, if they are among
+/// the bits of `of`.
 #[inline]
 fn each_usual(block: &[u8; BLOCK], of: u64, mut with: impl FnMut(usize)) {
     let lanes = Lanes::load(block);
@@ -102,7 +104,8 @@ fn each_usual(block: &[u8; BLOCK], of: u64, mut with: impl FnMut(usize)) {
     if !(eyes | lanes).any() {
         return;
     }
-    let mut left = (eyes | lanes.within(0xc2, 0xf4)).bits() & of;
+    let quotes = lanes.is(0xe2).bits() & lanes.is(0x80).bits() >> 1;
+    let mut left = (eyes | lanes.within(0xc2, 0xf4)).bits() & !quotes & of;
     while left != 0 {
         with(left.trailing_zeros() as usize);
         left &= left - 1;

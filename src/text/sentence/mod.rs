@@ -97,7 +97,8 @@ fn start_of_text(text: &str, at: usize) -> usize {
 #[inline]
 fn push_items(text: &str, from: usize, to: usize, push: &mut impl FnMut(usize, usize)) {
     let bytes = &text.as_bytes()[from..to];
-    if list::begins_with_word(bytes) && bytes.last().is_some_and(u8::is_ascii_graphic) {
+    let closed = bytes.last().is_some_and(u8::is_ascii_graphic) || bytes.ends_with("”".as_bytes());
+    if closed && !list::may_begin(bytes) {
         push(from, to);
     } else {
         push_all(text, from, to, push);
