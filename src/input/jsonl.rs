@@ -36,6 +36,8 @@ pub struct Records<R> {
     shard: Shard,
     line: usize,
     buffer: Vec<u8>,
+    /// Where a text is put together before its length is known.
+    scratch: Vec<u8>,
     ended: bool,
     notes: Notes,
 }
@@ -52,6 +54,7 @@ impl<R: BufRead> Records<R> {
             shard: Shard::ALL,
             line: 0,
             buffer: Vec::new(),
+            scratch: Vec::new(),
             ended: false,
             notes: Notes::default(),
         }
@@ -90,11 +93,10 @@ impl<R: BufRead> Records<R> {
         loop {
             let chunk = match self.input.fill_buf() {
                 Ok(chunk) => chunk,
-                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(e) => {
-                    self.ended = true;
-                    return Err(self.error(format!("reading stopped: {e}")));
-                }
+                Err(e) => match self.stopped(&e) {
+                    Some(e) => return Err(e),
+                    None => continue,
+                },
             };
             if chunk.is_empty() {
                 self.ended = true;
@@ -128,6 +130,32 @@ impl<R: BufRead> Records<R> {
         Ok(true)
     }
 
+    /// Reads the next line where it stands, if all of it stands in the buffer of the input and it is a plain record. If not, nothing
+    /// is passed over.
+    fn plain_line(&mut self) -> Option<Result<Record>> {
+        // What the first line begins with is looked at with care.
+        if self.line == 0 || !self.shard.has(self.line as u64 + 1) {
+            return None;
+        }
+        let Self { input, columns, scratch, limit, .. } = self;
+        let (record, len) = match input.fill_buf() {
+            Ok(chunk) => {
+                let len = memchr::memchr(b'\n', chunk).filter(|len| len < limit)?;
+                (flat::read(chunk[..len].trim_ascii(), columns, scratch)?, len + 1)
+            }
+            Err(e) => return self.stopped(&e).map(Err),
+        };
+        input.consume(len);
+        self.line += 1;
+        Some(Ok(record))
+    }
+
+    /// Ends the reading where the input cannot be read any further; `None` if it was only interrupted.
+    fn stopped(&mut self, e: &std::io::Error) -> Option<Error> {
+        self.ended = e.kind() != std::io::ErrorKind::Interrupted;
+        self.ended.then(|| self.error(format!("reading stopped: {e}")))
+    }
+
     fn error(&self, reason: impl Into<String>) -> Error {
         Error::new(Kind::Input, reason).in_file(self.file.clone()).line(self.line.max(1))
     }
@@ -145,7 +173,7 @@ impl<R: BufRead> Records<R> {
         if line.is_empty() {
             return None;
         }
-        if let Some(record) = flat::read(line, &self.columns) {
+        if let Some(record) = flat::read(line, &self.columns, &mut self.scratch) {
             return Some(self.finish(record));
         }
         let mut json = serde_json::Deserializer::from_slice(line);
@@ -174,6 +202,9 @@ impl<R: BufRead> Iterator for Records<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
+            if let Some(record) = self.plain_line() {
+                return Some(record.and_then(|record| self.finish(record)));
+            }
             match self.next_line() {
                 Ok(true) if !self.shard.has(self.line as u64) => {}
                 Ok(true) => {

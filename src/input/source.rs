@@ -74,6 +74,9 @@ pub fn footer(text: &str) -> Option<Footer<'_>> {
 fn footer_value(line: &str) -> Option<&str> {
     let line = line.trim();
     let behind = |word: &String| {
+        // Nearly every line is told by its first letter.
+        let same = |b: &u8| word.as_bytes().first().is_some_and(|w| w.eq_ignore_ascii_case(b));
+        line.as_bytes().first().filter(|b| same(b))?;
         let (start, rest) = line.split_at_checked(word.len())?;
         rest.trim_start().strip_prefix(':').filter(|_| start.eq_ignore_ascii_case(word))
     };

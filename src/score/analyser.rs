@@ -155,7 +155,7 @@ impl Analyser {
             breaks: &cleaning.breaks,
             title: article.title.as_deref(),
         };
-        text::read(text, marks, &mut work.vocabulary, &mut annotation.document);
+        text::read_mapped(text, &cleaning.map, marks, &mut work.vocabulary, &mut annotation.document);
         annotation.document.language = language;
         if let Some(pack) = scheme.pack(language) {
             find(pack, work, annotation, found, phrases);

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 use lists::{list, rows, value};
-use piece::{Said, read_piece, share};
+use piece::{Said, Shares, read_piece, share};
 use sample::{glance, pieces, take_sample};
 
 use super::language::{LANGUAGES, Language};
@@ -48,6 +48,12 @@ const LONGEST_ENDING: usize = 7;
 /// A set of languages, a bit each, in the order of [`Evidence::languages`].
 type Set = u32;
 
+/// Most languages with lists: what speaks for each of them is added without asking which.
+const MOST: usize = 20;
+
+/// How much speaks for each language.
+type Scores = [f32; MOST];
+
 /// What speaks for which languages.
 #[derive(Default)]
 struct Evidence {
@@ -65,7 +71,7 @@ static EVIDENCE: LazyLock<Evidence> = LazyLock::new(|| {
         endings: HashMap::with_capacity(1000),
         ..Evidence::default()
     };
-    for (i, row) in rows(LISTS).enumerate().take(Set::BITS as usize) {
+    for (i, row) in rows(LISTS).enumerate().take(MOST) {
         let bit = 1 << i;
         let language = value(row, "code").and_then(Language::from_tag).unwrap_or(Language::UNDETERMINED);
         evidence.languages.push(language);
@@ -111,8 +117,9 @@ pub struct Detector {
     /// Languages of short texts: the trigram model that most of them ask takes longer than a whole article.
     short: HashMap<Box<str>, (Language, f32)>,
     sample: String,
-    scores: Vec<f32>,
+    scores: Scores,
     letters: Vec<Set>,
+    shares: Shares,
     folded: String,
 }
 
@@ -139,9 +146,9 @@ impl Detector {
 
     /// The language of a text that is plain from a glance.
     fn glance(&mut self, text: &str) -> Option<(Language, f32)> {
-        let parts = glance(text)?;
+        let glance = glance(text)?;
         self.begin();
-        let words: usize = parts.into_iter().map(|(start, end)| self.count(&text[start..end])).sum();
+        let words = self.count(text, glance.pieces());
         self.end();
         let (best, margin) = ranked(&self.scores);
         let top = self.scores[best];
@@ -181,7 +188,7 @@ impl Detector {
 
     fn latin(&mut self, sample: &str) -> (Language, f32) {
         self.begin();
-        let words = self.count(sample);
+        let words = self.count(sample, pieces(sample));
         self.end();
         if words == 0 {
             return (Language::UNDETERMINED, 0.0);
@@ -198,24 +205,23 @@ impl Detector {
 
     /// Forgets the scores of the text before.
     fn begin(&mut self) {
-        self.scores.clear();
-        self.scores.resize(EVIDENCE.languages.len(), 0.0);
+        self.scores = [0.0; MOST];
         self.letters.clear();
     }
 
-    /// Adds what the words of a piece of text say; returns their number.
-    fn count(&mut self, text: &str) -> usize {
+    /// Adds what the words in these pieces of a text say; returns their number.
+    fn count(&mut self, text: &str, pieces: impl Iterator<Item = (usize, usize)>) -> usize {
         let evidence = &*EVIDENCE;
-        let Self { table, known, texts, scores, letters, folded, .. } = self;
-        let mut words = 0;
-        for (start, end) in pieces(text) {
+        let Self { table, known, texts, scores, letters, folded, shares, .. } = self;
+        let (mut words, mut sums) = (0, *scores);
+        for (start, end) in pieces {
             let new;
             let number = table.find(text.as_bytes(), start, end, |id| known[id as usize].text(texts));
             let said = if let Some(id) = number {
                 &known[id as usize]
             } else {
                 let piece = &text[start..end];
-                let mut said = read_piece(evidence, piece, folded);
+                let mut said = read_piece(evidence, piece, folded, shares);
                 if known.len() < REMEMBERED {
                     (said.start, said.len) = (texts.len() as u32, piece.len() as u32);
                     texts.push_str(piece);
@@ -227,12 +233,14 @@ impl Detector {
                 &new
             };
             words += said.words as usize;
-            spread(said.evidence.0, said.evidence.1, scores);
+            // Most pieces say nothing: adding zeros costs less than asking.
+            sums = add(sums, &shares.rows[said.evidence as usize]);
             if let Some(more) = &said.more {
-                more.evidence.iter().for_each(|&(set, share)| spread(set, share, scores));
+                more.evidence.iter().for_each(|&(set, share)| spread(set, share, &mut sums));
                 letters.extend_from_slice(&more.letters);
             }
         }
+        *scores = sums;
         words
     }
 
@@ -291,6 +299,12 @@ fn ranked(scores: &[f32]) -> (usize, f32) {
         }
     }
     (best, top - second)
+}
+
+/// Adds a row of shares.
+#[inline]
+fn add(sums: Scores, row: &Scores) -> Scores {
+    std::array::from_fn(|i| sums[i] + row[i])
 }
 
 /// Adds a share to each language of a set.

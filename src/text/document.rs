@@ -6,6 +6,7 @@ use super::language::Language;
 use super::paragraph::Line;
 use super::vocabulary::{FormId, Vocabulary};
 use super::{layout, token};
+use crate::scan::Map;
 
 /// A stretch of the text in bytes, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -154,6 +155,8 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// A buffer for the lines of the text.
     pub(super) lines: Vec<Line>,
+    /// A buffer for the map of the text.
+    map: Map,
 }
 
 impl Document {
@@ -165,6 +168,7 @@ impl Document {
             sentences: vec![],
             paragraphs: vec![],
             lines: vec![],
+            map: Map::default(),
         }
     }
 
@@ -204,10 +208,24 @@ pub(crate) fn read_phrase(text: &str, vocabulary: &mut Vocabulary, document: &mu
 
 /// Reads `text` in the language of `vocabulary` into `document`, whose old contents are dropped.
 pub fn read(text: &str, marks: Marks<'_>, vocabulary: &mut Vocabulary, document: &mut Document) {
+    let mut map = std::mem::take(&mut document.map);
+    map.read(text);
+    read_mapped(text, &map, marks, vocabulary, document);
+    document.map = map;
+}
+
+/// [`read`] where the map of the text is drawn already.
+pub(crate) fn read_mapped(
+    text: &str,
+    map: &Map,
+    marks: Marks<'_>,
+    vocabulary: &mut Vocabulary,
+    document: &mut Document,
+) {
     document.language = vocabulary.language();
     document.tokens.clear();
     document.sentences.clear();
     document.paragraphs.clear();
-    layout::lay_out(text, marks, document);
+    layout::lay_out(text, map, marks, document);
     token::fill(text, marks, vocabulary, document);
 }

@@ -3,7 +3,8 @@
 use super::document::{Document, Marks, Paragraph, Sentence, SentenceKind, Span};
 use super::paragraph::paragraphs;
 use super::resource::Resources;
-use super::sentence::splitter;
+use super::sentence::Splitter;
+use crate::scan::Map;
 
 /// Longest headline, in words.
 const HEADLINE_WORDS: usize = 30;
@@ -11,14 +12,14 @@ const HEADLINE_WORDS: usize = 30;
 /// How many lines at the top may be headlines: a section, a headline, its double, a line under it.
 const HEADLINES: usize = 4;
 
-/// Fills paragraphs and sentences of `document`; tokens come later.
-pub(super) fn lay_out(text: &str, marks: Marks<'_>, document: &mut Document) {
-    let mut splitter = splitter(text, Resources::of(document.language));
+/// Fills paragraphs and sentences of `document`; tokens come later. `map` is that of `text`.
+pub(super) fn lay_out(text: &str, map: &Map, marks: Marks<'_>, document: &mut Document) {
+    let mut splitter = Splitter::new(text, map, Resources::of(document.language));
     let mut removed = Pieces::new(text, marks.removed);
     let mut breaks =
         marks.breaks.iter().map(|b| *b as usize).filter(|b| text.is_char_boundary(*b)).peekable();
     let mut lines = std::mem::take(&mut document.lines);
-    for range in paragraphs(text, &mut lines) {
+    for range in paragraphs(text, map, &mut lines) {
         let first = document.sentences.len() as u32;
         let paragraph = document.paragraphs.len() as u32;
         let mut at = range.start;
@@ -142,7 +143,7 @@ fn looks_like_headline(line: &str, paragraph: &Paragraph, first: bool) -> bool {
     // Words are counted last: most lines end as sentences do.
     !speaks
         && (calls || !ends_sentence(line) && !line.ends_with([':', ';', ',']))
-        && line.split_whitespace().nth(HEADLINE_WORDS).is_none()
+        && (line.len() < 2 * HEADLINE_WORDS || line.split_whitespace().nth(HEADLINE_WORDS).is_none())
 }
 
 /// True if a sentence ends at the end of the line, in or out of a quotation.

@@ -20,7 +20,7 @@ mod line;
 mod token;
 
 pub use detect::{Detector, detect};
-pub(crate) use document::read_phrase;
+pub(crate) use document::{read_mapped, read_phrase};
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
 pub use language::Language;
 pub use line::one_line;

@@ -4,9 +4,8 @@
 //! holds for most single breaks, they are wraps and the lines are joined; else every line is a paragraph of its own.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use crate::scan::{Class, Map};
 
 /// Widths between which wrapped text is looked for, in characters.
 const WIDTHS: Range<usize> = 30..141;
@@ -69,43 +68,31 @@ impl<'t> Read<'t> {
     }
 }
 
-/// Fills `into` with the lines of the text that are not blank, in order.
-fn read_lines(text: &str, into: &mut Vec<Line>) {
+/// Fills `into` with the lines of the text that are not blank, in order. `map` is that of `text`.
+fn read_lines(text: &str, map: &Map, into: &mut Vec<Line>) {
     into.clear();
-    let mut add = |start: usize, end: usize, parted: &mut bool| {
-        let (from, to) = trimmed(text, start, end);
+    let (mut parted, mut at) = (true, 0);
+    let mut add = |end: usize, skip: usize| {
+        let (from, to) = trimmed(text, at, end);
         let blank = from == to;
         if !blank {
-            into.push(Line {
-                start: from as u32,
-                end: to as u32,
-                indent: (from - start) as u32,
-                parted: *parted,
-            });
+            into.push(Line { start: from as u32, end: to as u32, indent: (from - at) as u32, parted });
         }
-        *parted = blank;
+        parted = blank;
+        at = end + skip;
     };
-    let (bytes, mut parted, mut at) = (text.as_bytes(), true, 0);
-    if memchr::memchr(b'\r', bytes).is_some() || SEPARATORS.iter().any(|s| s.find(bytes).is_some()) {
+    if map.has_odd_lines() {
+        let mut at = 0;
         while at < text.len() {
             let (len, skip) = line_len(&text[at..]);
-            add(at, at + len, &mut parted);
+            add(at + len, skip);
             at += len + skip;
         }
         return;
     }
-    for end in memchr::memchr_iter(b'\n', bytes) {
-        add(at, end, &mut parted);
-        at = end + 1;
-    }
-    if at < bytes.len() {
-        add(at, bytes.len(), &mut parted);
-    }
+    map.each(Class::Lines, |end| add(end, 1));
+    add(text.len(), 0);
 }
-
-/// U+2028 and U+2029 part lines and paragraphs; few texts have them.
-static SEPARATORS: LazyLock<[Finder<'static>; 2]> =
-    LazyLock::new(|| [Finder::new("\u{2028}"), Finder::new("\u{2029}")]);
 
 /// Where the text of a line begins and ends; nowhere if it is blank.
 fn trimmed(text: &str, start: usize, end: usize) -> (usize, usize) {
@@ -171,8 +158,13 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
 }
 
 /// The paragraphs of a text in order, white space around them left out. `lines` is a buffer.
-pub(super) fn paragraphs<'a>(text: &'a str, lines: &'a mut Vec<Line>) -> impl Iterator<Item = Range<usize>> {
-    read_lines(text, lines);
+/// `map` is that of `text`.
+pub(super) fn paragraphs<'a>(
+    text: &'a str,
+    map: &Map,
+    lines: &'a mut Vec<Line>,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    read_lines(text, map, lines);
     let width = wrap_width(text, lines);
     let mut rest = lines.iter().peekable();
     std::iter::from_fn(move || {
@@ -213,7 +205,13 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        paragraphs(text, &mut Vec::new()).map(|r| &text[r]).collect()
+        paragraphs(text, &map_of(text), &mut Vec::new()).map(|r| &text[r]).collect()
+    }
+
+    fn map_of(text: &str) -> Map {
+        let mut map = Map::default();
+        map.read(text);
+        map
     }
 
     #[test]
@@ -264,7 +262,7 @@ mod tests {
         #[test]
         fn lines_are_those_between_breaks(text in "([a-zé]{0,3}[ \t\u{a0}]{0,2}(\n|\r|\u{2028}|\u{85}|){1,2}){0,12}") {
             let mut lines = Vec::new();
-            read_lines(&text, &mut lines);
+            read_lines(&text, &map_of(&text), &mut lines);
             let of = |l: &Line| (text[l.start as usize..l.end as usize].to_owned(), l.indent as usize, l.parted);
             proptest::prop_assert_eq!(lines.iter().map(of).collect::<Vec<_>>(), plainly(&text));
         }

@@ -5,7 +5,7 @@
 
 use super::rules::Rule;
 use super::words::Words;
-use crate::scan::pairs_passed_over;
+use crate::scan::{Class, Map};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -30,39 +30,13 @@ pub(super) const RULE: Rule = Rule {
     sites: &[],
 };
 
-/// Adds the offsets at which such second sentences begin.
-pub(super) fn find(text: &str, words: &Words, into: &mut Vec<u32>) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at + 1 < bytes.len() {
-        // Two questions: the first costs half as much and leaves one block in ten to the second.
-        at += pairs_passed_over(&bytes[at..], near);
-        let end = (at + BLOCK).min(bytes.len() - 1);
-        let block = &bytes[at..=end];
-        if pairs_passed_over(block, pair) < BLOCK {
-            for (i, two) in block.windows(2).enumerate() {
-                if pair(two[0], two[1]) && begins(text, at + i + 1, words) {
-                    into.push((at + i + 1) as u32);
-                }
-            }
+/// Adds the offsets at which such second sentences begin. `map` is that of `text`.
+pub(super) fn find(text: &str, map: &Map, words: &Words, into: &mut Vec<u32>) {
+    map.each(Class::Glued, |at| {
+        if begins(text, at, words) {
+            into.push(at as u32);
         }
-        at = end.max(at + 1);
-    }
-}
-
-/// Pairs that are looked at one by one where one of them may be a place.
-const BLOCK: usize = 64;
-
-/// A capital after any sign of ASCII but white space. Without a branch.
-fn near(a: u8, b: u8) -> bool {
-    (a.cast_signed() > b' '.cast_signed()) & b.is_ascii_uppercase()
-}
-
-/// A capital after a lower-case letter or a mark that ends sentences. Without a branch.
-#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
-fn pair(a: u8, b: u8) -> bool {
-    let ends = a.is_ascii_lowercase() | (a == b'.') | (a == b'!') | (a == b'?');
-    ends & b.is_ascii_uppercase()
+    });
 }
 
 fn begins(text: &str, at: usize, words: &Words) -> bool {

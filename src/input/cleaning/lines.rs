@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use super::Removed;
 use super::pattern::{core, first_word, fits, fold};
 use super::rules::{Patterns, Where};
+use crate::scan::{Class, Map};
 
 /// The first lines of a text, and its last ones.
 const HEAD: usize = 8;
@@ -43,7 +44,10 @@ impl<'a> Line<'a> {
 
     /// True if the line does not end as a sentence does.
     pub fn is_open(&self) -> bool {
-        !self.text.ends_with(['.', '!', '?', ';', ',', '”', '"', '»', '…', '’', '\''])
+        match self.text.as_bytes().last() {
+            Some(last) if last.is_ascii() => !matches!(last, b'.' | b'!' | b'?' | b';' | b',' | b'"' | b'\''),
+            _ => !self.text.ends_with(['”', '»', '…', '’']),
+        }
     }
 
     /// True among the first lines.
@@ -58,17 +62,18 @@ impl<'a> Line<'a> {
 
     /// True if it has more words than that.
     pub fn is_longer_than(&self, words: usize) -> bool {
-        // So many bytes are so many words in any case: no need to count them.
-        self.text.len() > words * LONG_WORD || self.text.split_whitespace().nth(words).is_some()
+        // So many bytes are so many words in any case, and so few cannot be: no need to count them.
+        let len = self.text.len();
+        len > words * LONG_WORD || len > 2 * words && self.text.split_whitespace().nth(words).is_some()
     }
 }
 
-/// Lines that are not blank, without the white space around them.
-pub(super) fn cut(text: &str, into: &mut Vec<(u32, u32)>) {
+/// Lines that are not blank, without the white space around them. `map` is that of `text`.
+pub(super) fn cut(text: &str, map: &Map, into: &mut Vec<(u32, u32)>) {
     into.clear();
     let bytes = text.as_bytes();
     let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+    let mut add = |end: usize| {
         let (from, to) = match bytes[start..end] {
             // Nearly every line begins and ends with a sign of ASCII, or is empty.
             [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => (start, end),
@@ -81,11 +86,39 @@ pub(super) fn cut(text: &str, into: &mut Vec<(u32, u32)>) {
             into.push((from as u32, to as u32));
         }
         start = end + 1;
-    }
+    };
+    map.each(Class::Lines, &mut add);
+    add(bytes.len());
 }
 
-/// Rules and patterns by a word, and the letter that begins the second word of each, if it has one: 0 if not.
-type Index = HashMap<Box<str>, Vec<(u16, u16, u8)>, foldhash::fast::FixedState>;
+/// Patterns by a word.
+type Index = HashMap<Box<str>, Listed, foldhash::fast::FixedState>;
+
+/// The patterns of a word.
+#[derive(Debug, Clone, Default)]
+struct Listed {
+    /// Rules and patterns, and the letter that begins the second word of each, if it has one: 0 if not.
+    patterns: Vec<(u16, u16, u8)>,
+    /// A bit for five bits of each of those letters: all of them, if one is 0.
+    seconds: u32,
+    /// Longest line, in bytes, that one of them may fit, and longest one that ends with a full stop.
+    longest: [usize; 2],
+}
+
+impl Listed {
+    fn add(&mut self, rule: u16, pattern: u16, second: u8, of: &Patterns) {
+        self.patterns.push((rule, pattern, second));
+        self.seconds |= if second == 0 { u32::MAX } else { 1 << (second % 32) };
+        let longest = of.words * LONG_WORD;
+        self.longest[0] = self.longest[0].max(longest);
+        self.longest[1] = self.longest[1].max(if of.stop { longest } else { 0 });
+    }
+
+    /// False only if none of them fits a line of this length that begins with these words.
+    fn may(&self, len: usize, stopped: bool, second: u8) -> bool {
+        len <= self.longest[usize::from(stopped)] && (second == 0 || self.seconds >> (second % 32) & 1 != 0)
+    }
+}
 
 /// The rules that are patterns, by the first word of each, or by the last one where it begins with a star.
 #[derive(Debug, Clone)]
@@ -118,8 +151,8 @@ impl Lines {
                     "" => (&mut self.by_last, last_word(pattern)),
                     word => (&mut self.by_first, word),
                 };
-                let next = second(first_word(pattern), pattern);
-                index.entry(key.into()).or_default().push((at, i as u16, next));
+                let next = second(pattern);
+                index.entry(key.into()).or_default().add(at, i as u16, next, rule);
                 let end = first_word(pattern).is_empty() && !pattern.starts_with('#');
                 for gate in
                     [Some(&mut self.any), rule.stop.then_some(&mut self.stopped)].into_iter().flatten()
@@ -143,13 +176,15 @@ impl Lines {
             return None;
         }
         let mut key = Key::default();
+        // The cheap questions first: most sentences that begin like a pattern are told apart without being folded.
+        let begins = second(line.text);
+        let may = |listed: &&Listed| listed.may(line.text.len(), stopped, begins);
         let first = first.then(|| key.first(line.text)).flatten().and_then(|k| self.by_first.get(k));
         let last = last.then(|| key.last(line.text)).flatten().and_then(|k| self.by_last.get(k));
+        let (first, last) = (first.filter(may), last.filter(may));
         if first.is_none() && last.is_none() {
             return None;
         }
-        // The cheap questions first: most sentences that begin like a pattern are told apart without being folded.
-        let begins = second(first_word(line.text), line.text);
         let may = |&&(rule, _, next): &&(u16, u16, u8)| {
             let Patterns { rule, place, words, stop, first, .. } = &self.rules[rule as usize];
             let in_place = match place {
@@ -165,7 +200,7 @@ impl Lines {
                 && line.text.len() <= words * LONG_WORD
                 && !off.contains(&rule.name)
         };
-        let candidates = || first.into_iter().chain(last).flatten().filter(may);
+        let candidates = || first.into_iter().chain(last).flat_map(|listed| &listed.patterns).filter(may);
         candidates().next()?;
         let words = line.text.split_whitespace().count();
         let mut candidates =
@@ -212,11 +247,23 @@ struct Gate {
 impl Gate {
     /// If a pattern may be found by the first word of a line, and by its last one.
     fn passes(&self, line: &[u8]) -> (bool, bool) {
-        let marks = line.iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
         // Numbers have a key of their own.
-        let letter = line.first().is_some_and(u8::is_ascii_alphabetic);
-        let last = line[..line.len() - marks].iter().rev().copied();
-        (!letter || self.first.may(line.iter().copied()), self.last.may(last))
+        let first = match line {
+            [a, b, c, ..] if [a, b, c].iter().all(|b| b.is_ascii_alphabetic()) => self.first.has(code(*a, *b, *c)),
+            [a, ..] if a.is_ascii_alphabetic() => self.first.may(line.iter().copied()),
+            _ => true,
+        };
+        // Nearly every line ends with a word of three letters or more, and with a mark behind it.
+        let last = match line {
+            [.., c, b, a, b'.'] | [.., c, b, a] if [a, b, c].iter().all(|b| b.is_ascii_alphanumeric()) => {
+                self.last.has(code(*a, *b, *c))
+            }
+            _ => {
+                let marks = line.iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
+                self.last.may(line[..line.len() - marks].iter().rev().copied())
+            }
+        };
+        (first, last)
     }
 }
 
@@ -240,8 +287,18 @@ impl Edges {
 
     /// False only if no word that was added has this edge.
     fn may(&self, line: impl Iterator<Item = u8>) -> bool {
-        edge(line).is_none_or(|edge| self.0[edge / 64] >> (edge % 64) & 1 != 0)
+        edge(line).is_none_or(|edge| self.has(edge))
     }
+
+    fn has(&self, edge: usize) -> bool {
+        self.0[edge / 64] >> (edge % 64) & 1 != 0
+    }
+}
+
+/// The [`edge`] of a word of three letters or digits and more.
+fn code(a: u8, b: u8, c: u8) -> usize {
+    let part = |b: u8| usize::from(b & 31);
+    part(a) << 10 | part(b) << 5 | part(c)
 }
 
 /// A number for up to three ASCII letters or digits at the edge of a word; `None` if there are others among them.
@@ -263,11 +320,11 @@ fn edge(mut word: impl Iterator<Item = u8>) -> Option<usize> {
 }
 
 /// The letter behind a first word of ASCII letters and one space, in lower case; 0 if something else is there.
-fn second(first: &str, line: &str) -> u8 {
-    match line.as_bytes()[first.len()..] {
-        [b' ', next, ..] if next.is_ascii_alphabetic() && first.bytes().all(|b| b.is_ascii_alphabetic()) => {
-            next.to_ascii_lowercase()
-        }
+fn second(line: &str) -> u8 {
+    let bytes = line.as_bytes();
+    let first = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    match bytes[first..] {
+        [b' ', next, ..] if next.is_ascii_alphabetic() => next.to_ascii_lowercase(),
         _ => 0,
     }
 }
@@ -359,13 +416,18 @@ mod tests {
             };
             let text = format!("x\n{}{mark}", line.trim());
             let mut cuts = Vec::new();
-            cut(&text, &mut cuts);
+            let mut map = Map::default();
+            map.read(&text);
+            cut(&text, &map, &mut cuts);
             let lines = Lines::new(&built.patterns);
             let mut open = lines.clone();
             for edges in [&mut open.any.first, &mut open.any.last, &mut open.stopped.first, &mut open.stopped.last] {
                 edges.0.fill(u64::MAX);
             }
-            open.by_first.values_mut().flatten().for_each(|pattern| pattern.2 = 0);
+            for listed in open.by_first.values_mut().chain(open.by_last.values_mut()) {
+                listed.patterns.iter_mut().for_each(|pattern| pattern.2 = 0);
+                (listed.seconds, listed.longest) = (u32::MAX, [usize::MAX; 2]);
+            }
             for at in 0..cuts.len() {
                 let line = Line::new(&text, &cuts, at);
                 let mut folded = String::new();

@@ -21,6 +21,7 @@ pub use rules::Rule;
 
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
+use crate::scan::Map;
 
 use lines::Lines;
 use rules::{RuleFile, Site, builtin};
@@ -49,6 +50,8 @@ pub struct Cleaning {
     pub apostrophes: Vec<u32>,
     /// Places where a space is missing between two sentences: the second begins here.
     pub breaks: Vec<u32>,
+    /// Where in the text last cleaned the bytes stand that cleaning and layout look for.
+    pub(crate) map: Map,
     lines: Vec<(u32, u32)>,
     folded: String,
 }
@@ -210,14 +213,15 @@ impl Cleaner {
 
     fn clean_with(&self, text: &str, off: &[&'static str], into: &mut Cleaning) {
         into.clear();
+        into.map.read(text);
         if text.len() >= u32::MAX as usize || self.rules.is_empty() {
             return;
         }
         if !off.contains(&quotes::RULE.name) {
-            quotes::find(text, self.words, &mut into.apostrophes);
+            quotes::find(text, &into.map, self.words, &mut into.apostrophes);
         }
         if !off.contains(&breaks::RULE.name) {
-            breaks::find(text, self.words, &mut into.breaks);
+            breaks::find(text, &into.map, self.words, &mut into.breaks);
         }
         self.lines(text, off, into);
         into.removed.retain(|r| !off.contains(&r.rule));
@@ -225,8 +229,8 @@ impl Cleaner {
     }
 
     fn lines(&self, text: &str, off: &[&'static str], into: &mut Cleaning) {
-        let Cleaning { lines, removed, breaks, folded, .. } = into;
-        lines::cut(text, lines);
+        let Cleaning { map, lines, removed, breaks, folded, .. } = into;
+        lines::cut(text, map, lines);
         if lines.len() < 2 {
             return;
         }

@@ -2,6 +2,7 @@
 
 use super::rules::Rule;
 use super::words::Words;
+use crate::scan::{Class, Map};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -24,27 +25,34 @@ pub(super) const RULE: Rule = Rule {
     sites: &[],
 };
 
-/// Adds the offsets of such quotes in `text`.
-pub(super) fn find(text: &str, words: &Words, into: &mut Vec<u32>) {
-    for at in memchr::memchr_iter(b'"', text.as_bytes()) {
-        let (before, after) = (&text[..at], &text[at + 1..]);
-        if !after.starts_with(char::is_alphabetic) || !before.ends_with(char::is_alphabetic) {
-            continue;
-        }
-        let left = last_word(before);
-        // A word between two quotes is a quotation: "if"s.
-        if before[..before.len() - left.len()].ends_with('"') {
-            continue;
-        }
-        let right = first_word(after);
-        if after[right.len()..].starts_with('"') {
-            continue;
-        }
-        let contracted = words.contractions.iter().any(|c| c.eq_ignore_ascii_case(right));
-        if contracted || elided(left, right, words) {
+/// Adds the offsets of such quotes in `text`, whose map is `map`.
+pub(super) fn find(text: &str, map: &Map, words: &Words, into: &mut Vec<u32>) {
+    map.each(Class::Quotes, |at| {
+        // Nearly all quotes stand beside a space or a mark.
+        let beside = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
+        let bytes = text.as_bytes();
+        if at > 0 && beside(&bytes[at - 1]) && bytes.get(at + 1).is_some_and(beside) && stands_for_one(text, at, words) {
             into.push(at as u32);
         }
+    });
+}
+
+/// True if the quote at `at` stands for an apostrophe.
+fn stands_for_one(text: &str, at: usize, words: &Words) -> bool {
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    if !after.starts_with(char::is_alphabetic) || !before.ends_with(char::is_alphabetic) {
+        return false;
     }
+    let left = last_word(before);
+    // A word between two quotes is a quotation: "if"s.
+    if before[..before.len() - left.len()].ends_with('"') {
+        return false;
+    }
+    let right = first_word(after);
+    if after[right.len()..].starts_with('"') {
+        return false;
+    }
+    words.contractions.iter().any(|c| c.eq_ignore_ascii_case(right)) || elided(left, right, words)
 }
 
 /// An article or a preposition without its vowel, before a vowel.

@@ -247,13 +247,15 @@ pub(super) fn video_prefix(
     removed: &mut Vec<Removed>,
     breaks: &mut Vec<u32>,
 ) {
+    // Nearly every line is told by five bits of its first letter.
+    let bit = |text: &str| text.as_bytes().first().map_or(0, |b| 1u32 << (b % 32));
+    let initials = words.players.iter().fold(0, |all, p| all | bit(p));
     for &(start, end) in lines {
         let line = &text[start as usize..end as usize];
-        let first = line.as_bytes().first().map(u8::to_ascii_lowercase);
-        let begins = |p: &&String| {
-            p.as_bytes().first().map(u8::to_ascii_lowercase) == first
-                && line.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p))
-        };
+        if initials & bit(line) == 0 {
+            continue;
+        }
+        let begins = |p: &&String| line.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p));
         let Some(player) = words.players.iter().find(begins) else { continue };
         let Some(quoted) = line[player.len()..].trim_start().strip_prefix(['"', '“']) else { continue };
         let from = line.len() - quoted.len();

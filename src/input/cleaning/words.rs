@@ -25,11 +25,16 @@ pub(super) struct Words {
 impl Words {
     /// True if a word is the name of a network or a button.
     pub fn is_share(&self, word: &str) -> bool {
-        // Nearly every line is told by its first word: not one of these letters.
-        let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
-        let known = |w: &String| w.as_bytes().first().copied() == first;
-        !word.is_ascii() && self.share.contains(word.to_lowercase().as_str())
-            || self.share.iter().any(|w| known(w) && w.eq_ignore_ascii_case(word))
+        // Without an allocation: the first word of nearly every headline is asked for.
+        let mut lower = [0; 16];
+        match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+            Some(lower) => {
+                lower.copy_from_slice(word.as_bytes());
+                lower.make_ascii_lowercase();
+                std::str::from_utf8(lower).is_ok_and(|lower| self.share.contains(lower))
+            }
+            None => self.share.contains(word.to_lowercase().as_str()),
+        }
     }
 
     /// True if `word` may stand beside the numbers of a line that is nothing but a date.

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::scan;
+use crate::scan::{BLOCK, Lanes};
 
 /// Signs by their first character.
 #[derive(Default)]
@@ -12,7 +12,7 @@ pub(super) struct Signs {
     first: Option<Box<[bool; 256]>>,
     /// The same of their second bytes: quotation marks begin with the same byte as many emoji.
     second: Option<Box<[bool; 256]>>,
-    /// True if every sign begins as [`is_usual`] says.
+    /// True if every sign begins as [`is_usual`] says, and none as quotation marks and dashes do, with 0xe2 and 0x80.
     usual: bool,
 }
 
@@ -34,60 +34,101 @@ impl Signs {
             signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
         }
         let first = self.first.as_deref().into_iter().flatten();
-        self.usual = first.zip(0..=u8::MAX).all(|(first, b)| !first || is_usual(b));
+        self.usual = first.zip(0..=u8::MAX).all(|(first, b)| !first || is_usual(b))
+            && !self.second.as_deref().is_some_and(|second| second[0x80]);
     }
 
     /// Calls `with` with the valence of every sign in `text` that neither touches a letter or digit nor overlaps one before it.
     pub(super) fn find(&self, text: &str, mut with: impl FnMut(f32)) {
-        let (Some(first), Some(second)) = (&self.first, &self.second) else { return };
         let bytes = text.as_bytes();
-        let is = |b: u8| first[b as usize];
-        let next = |at: usize| {
-            let rest = bytes.get(at..)?;
-            let found =
-                if self.usual { scan::position(rest, is_usual, is) } else { scan::position(rest, is, is) };
-            found.map(|i| at + i)
-        };
         let mut from = 0;
-        while let Some(at) = next(from) {
-            from = at + 1;
-            let byte = bytes[at];
-            if bytes.get(from).is_some_and(|b| !second[*b as usize]) {
-                continue;
+        let mut look = |at: usize| {
+            if at >= from
+                && let Some((end, valence)) = self.at(text, at)
+            {
+                from = end;
+                with(valence);
             }
-            let Some(rest) = text.get(at..) else { continue };
-            let signs = rest.chars().next().and_then(|c| self.by_first.get(&c));
-            let found = signs.into_iter().flatten().find(|(sign, _)| {
-                let Some(next) = rest.strip_prefix(sign.as_str()) else { return false };
-                // An emoji may touch what it likes; an emoticon in a word, an address or a time is none.
-                !byte.is_ascii()
-                    || (!next.starts_with(|c: char| c.is_alphanumeric() || c == '/')
-                        && !text[..at].ends_with(char::is_alphanumeric))
-            });
-            if let Some((sign, valence)) = found {
-                from = at + sign.len();
-                with(*valence);
-            }
+        };
+        if !self.usual {
+            return (0..bytes.len()).for_each(look);
         }
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        for (i, block) in blocks.iter().enumerate() {
+            each_usual(block, u64::MAX, |at| look(i * BLOCK + at));
+        }
+        if let Some(last) = bytes.last_chunk().filter(|_| !rest.is_empty()) {
+            each_usual(last, u64::MAX << (BLOCK - rest.len()), |at| look(bytes.len() - BLOCK + at));
+        } else if !rest.is_empty() {
+            let mut last = [0; BLOCK];
+            last[..rest.len()].copy_from_slice(rest);
+            each_usual(&last, u64::MAX, look);
+        }
+    }
+
+    /// The sign that stands at `at`: where it ends, and its valence.
+    #[inline]
+    fn at(&self, text: &str, at: usize) -> Option<(usize, f32)> {
+        let bytes = text.as_bytes();
+        let byte = bytes[at];
+        if !self.first.as_deref()?[byte as usize]
+            || bytes.get(at + 1).is_some_and(|b| !self.second.as_deref().is_some_and(|s| s[*b as usize]))
+        {
+            return None;
+        }
+        let rest = text.get(at..)?;
+        let signs = self.by_first.get(&rest.chars().next()?)?;
+        let (sign, valence) = signs.iter().find(|(sign, _)| {
+            let Some(next) = rest.strip_prefix(sign.as_str()) else { return false };
+            // An emoji may touch what it likes; an emoticon in a word, an address or a time is none.
+            !byte.is_ascii()
+                || (!next.starts_with(|c: char| c.is_alphanumeric() || c == '/')
+                    && !text[..at].ends_with(char::is_alphanumeric))
+        })?;
+        Some((at + sign.len(), *valence))
     }
 }
 
-/// True for the first bytes of nearly all signs: the eyes of emoticons, and whatever is not ASCII.
-#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
+/// True for the first bytes of nearly all signs: the eyes of emoticons, and those of characters outside ASCII.
 fn is_usual(b: u8) -> bool {
-    (b':'..=b'@').contains(&b) | (b >= 0x80)
+    matches!(b, b':'..=b'@' | 0xc2..=0xf4)
+}
+
+/// Calls `with` with the places in a block that [`is_usual`] is true of and that no quotation mark stands at, if they are among
+/// the bits of `of`.
+#[inline]
+fn each_usual(block: &[u8; BLOCK], of: u64, mut with: impl FnMut(usize)) {
+    let lanes = Lanes::load(block);
+    let eyes = lanes.within(b':', b'@');
+    // Most blocks hold neither these nor anything but ASCII.
+    if !(eyes | lanes).any() {
+        return;
+    }
+    let quotes = lanes.is(0xe2).bits() & lanes.is(0x80).bits() >> 1;
+    let mut left = (eyes | lanes.within(0xc2, 0xf4)).bits() & !quotes & of;
+    while left != 0 {
+        with(left.trailing_zeros() as usize);
+        left &= left - 1;
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    fn found(text: &str) -> Vec<f32> {
+    fn signs() -> Signs {
         let mut signs = Signs::default();
         for (sign, valence) in [(":)", 0.5), (":(", -0.5), (":/", -0.3), ("❤", 0.6), (":-)", 0.4)] {
             signs.add(sign, valence);
         }
         signs.sort();
+        signs
+    }
+
+    fn found(text: &str) -> Vec<f32> {
+        let signs = signs();
         let mut out = Vec::new();
         signs.find(text, |v| out.push(v));
         out
@@ -98,5 +139,15 @@ mod tests {
         assert_eq!(format!("{:?}", found("so good :) ❤❤ :-)")), "[0.5, 0.6, 0.6, 0.4]");
         assert!(found("http://example.org at 10:30 “quoted” (see:)x").is_empty());
         assert_eq!(found(":(").len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn whole_blocks_are_passed_over_as_byte_by_byte(text in r"([a-z “’é]{0,40}(:\)|:-\)|:\(| :/|❤|☠|:|)){0,8}") {
+            let plain = Signs { usual: false, ..signs() };
+            let mut out = Vec::new();
+            plain.find(&text, |v| out.push(v));
+            prop_assert_eq!(found(&text), out);
+        }
     }
 }

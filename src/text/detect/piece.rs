@@ -1,6 +1,8 @@
 //! What a piece of text says of its language: by its words, their endings and its letters.
 
-use super::{ENDING, Evidence, LONGEST_ENDING, Set};
+use hashbrown::HashMap;
+
+use super::{ENDING, Evidence, LONGEST_ENDING, MOST, Scores, Set, spread};
 use crate::text::vocabulary::fold;
 
 /// What the words of a piece of text between two ASCII marks or spaces say.
@@ -10,8 +12,8 @@ pub(super) struct Said {
     pub start: u32,
     pub len: u32,
     pub words: u32,
-    /// Languages and how much each gets.
-    pub evidence: (Set, f32),
+    /// How much each language gets: a row of [`Shares`].
+    pub evidence: u32,
     pub more: Option<Box<More>>,
 }
 
@@ -23,14 +25,46 @@ pub(super) struct More {
     pub letters: Vec<Set>,
 }
 
+/// What pieces of text say, for each language how much. Few rows, because many pieces say the same.
+pub(super) struct Shares {
+    /// The first says nothing.
+    pub rows: Vec<Scores>,
+    /// By set and bits of the share.
+    known: HashMap<(Set, u32), u32>,
+}
+
+impl Default for Shares {
+    fn default() -> Self {
+        Self { rows: vec![[0.0; MOST]], known: HashMap::new() }
+    }
+}
+
+impl Shares {
+    /// The row in which each language of a set gets this share.
+    fn row(&mut self, set: Set, share: f32) -> u32 {
+        let Self { rows, known } = self;
+        *known.entry((set, share.to_bits())).or_insert_with(|| {
+            let mut row = [0.0; MOST];
+            spread(set, share, &mut row);
+            rows.push(row);
+            rows.len() as u32 - 1
+        })
+    }
+}
+
 impl Said {
     pub fn text<'t>(&self, texts: &'t str) -> &'t [u8] {
         &texts.as_bytes()[self.start as usize..(self.start + self.len) as usize]
     }
 }
 
-/// Reads a piece of text. `folded` is a buffer.
-pub(super) fn read_piece(evidence: &Evidence, piece: &str, folded: &mut String) -> Said {
+/// Reads a piece of text. `folded` is a buffer; `shares` take in what is new.
+pub(super) fn read_piece(
+    evidence: &Evidence,
+    piece: &str,
+    folded: &mut String,
+    shares: &mut Shares,
+) -> Said {
     let mut said = Said::default();
     let mut found = Vec::new();
     // Most pieces are one word of ASCII letters, which is folded without a detour.
@@ -39,7 +73,7 @@ pub(super) fn read_piece(evidence: &Evidence, piece: &str, folded: &mut String) 
         folded.push_str(piece);
         folded.make_ascii_lowercase();
         said.words = 1;
-        weigh_word(evidence, folded, |set, share| said.evidence = (set, share));
+        weigh_word(evidence, folded, |set, share| said.evidence = shares.row(set, share));
         return said;
     }
     let folded = fold(piece);
@@ -51,7 +85,7 @@ pub(super) fn read_piece(evidence: &Evidence, piece: &str, folded: &mut String) 
     let foreign = folded.chars().filter(|c| !c.is_ascii());
     let letters: Vec<Set> = foreign.filter_map(|c| evidence.letters.get(&c).copied()).collect();
     if let [first, more @ ..] = &found[..] {
-        said.evidence = *first;
+        said.evidence = shares.row(first.0, first.1);
         found = more.to_vec();
     }
     if !found.is_empty() || !letters.is_empty() {

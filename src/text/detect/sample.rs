@@ -14,32 +14,70 @@ pub(super) fn take_sample(text: &str, size: usize, sample: &mut String) -> bool 
     whole && !long
 }
 
+use crate::scan::{BLOCK, Lanes};
+
 /// Bytes of the two parts that a glance is at.
 const GLANCE: usize = 96;
 
+/// The first words of a text and those in its middle.
+pub(super) struct Glance([Part; 2]);
+
+/// Whole words of a part: a bit for each byte from `from` on that is part of a piece.
+struct Part {
+    from: usize,
+    bits: u128,
+}
+
+impl Glance {
+    /// The pieces of both parts, as [`pieces`] gives them.
+    pub fn pieces(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.0.iter().flat_map(|&Part { from, bits }| {
+            let mut first = bits & !(bits << 1);
+            let mut behind = !bits & bits << 1;
+            std::iter::from_fn(move || {
+                if first == 0 {
+                    return None;
+                }
+                let piece = (from + first.trailing_zeros() as usize, from + behind.trailing_zeros() as usize);
+                first &= first - 1;
+                behind &= behind - 1;
+                Some(piece)
+            })
+        })
+    }
+}
+
 /// The first words of a text and those in its middle, from space to space; `None` of a short text, and if there is something that
 /// a sample leaves out, or little in ASCII letters.
-pub(super) fn glance(text: &str) -> Option<[(usize, usize); 2]> {
+pub(super) fn glance(text: &str) -> Option<Glance> {
     let bytes = text.as_bytes();
     let part = |from: usize, whole: bool| {
-        let part: &[u8; GLANCE] = bytes.get(from..)?.first_chunk()?;
-        let (mut letters, mut odd) = (0u8, 0u8);
-        for (&b, &next) in part.iter().zip(&part[1..]) {
-            letters += u8::from(b.is_ascii_alphabetic());
-            // What addresses, handles and tags have in them.
-            odd |= u8::from(b == b'@') | u8::from(b == b'#') | u8::from(b == b'/');
-            odd |= u8::from(b == b'w') & u8::from(next == b'w');
-        }
-        if odd != 0 || usize::from(letters) * 2 <= GLANCE {
+        let blocks: &[u8; 2 * BLOCK] = bytes.get(from..)?.first_chunk()?;
+        let (low, _) = blocks.split_first_chunk::<BLOCK>()?;
+        let (low, high) = (Lanes::load(low), Lanes::load(blocks.last_chunk()?));
+        let bits = |judge: fn(Lanes) -> Lanes| {
+            u128::from(judge(low).bits()) | u128::from(judge(high).bits()) << BLOCK
+        };
+        // The last byte of the part is looked at with the one before it.
+        let part = u128::MAX >> (2 * BLOCK - GLANCE);
+        let inner = part >> 1;
+        let letters = bits(|b| b.within(b'a', b'z') | b.within(b'A', b'Z'));
+        // What addresses, handles and tags have in them.
+        let odd = bits(|b| b.is(b'@') | b.is(b'#') | b.is(b'/'));
+        let w = bits(|b| b.is(b'w'));
+        if (odd & inner | w & w >> 1 & inner) != 0 || (letters & inner).count_ones() as usize * 2 <= GLANCE {
             return None;
         }
-        let start = if whole { 0 } else { part.iter().position(u8::is_ascii_whitespace)? };
-        let end = part.iter().rposition(u8::is_ascii_whitespace)?;
-        (start < end).then_some((from + start, from + end))
+        let spaces = bits(|b| b.is(b' ') | b.within(b'\t', b'\n') | b.within(0xc, b'\r')) & part;
+        let start = if whole || spaces == 0 { 0 } else { spaces.trailing_zeros() };
+        let end = spaces.checked_ilog2().filter(|end| start < *end)?;
+        // What parts pieces is ASCII, but neither letters nor these marks.
+        let joined = letters | bits(|b| b | b.is(b'\'') | b.is(b'"') | b.is(b'`'));
+        Some(Part { from, bits: joined & !(u128::MAX << end) & u128::MAX << start })
     };
     // Shorter texts are all sample.
     (bytes.len() >= 4 * GLANCE).then_some(())?;
-    Some([part(0, true)?, part(bytes.len() / 2, false)?])
+    Some(Glance([part(0, true)?, part(bytes.len() / 2, false)?]))
 }
 
 /// Adds up to `size` bytes of words; true if `text` ended before.
@@ -124,7 +162,32 @@ fn is_address(word: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// The plain way to a glance: byte by byte.
+    fn parts(text: &str) -> Option<Vec<String>> {
+        let part = |from: usize, whole: bool| {
+            let part = text.as_bytes().get(from..from + GLANCE)?;
+            let inner = &part[..GLANCE - 1];
+            let odd = inner.iter().any(|b| b"@#/".contains(b)) || part.windows(2).any(|w| w == b"ww");
+            if odd || inner.iter().filter(|b| b.is_ascii_alphabetic()).count() * 2 <= GLANCE {
+                return None;
+            }
+            let start = if whole { 0 } else { part.iter().position(u8::is_ascii_whitespace)? };
+            let end = part.iter().rposition(u8::is_ascii_whitespace)?;
+            (start < end).then(|| text[from + start..from + end].to_owned())
+        };
+        (text.len() >= 4 * GLANCE).then_some(())?;
+        let found = [part(0, true)?, part(text.len() / 2, false)?];
+        Some(found.iter().flat_map(|part| pieces(part).map(|(a, b)| part[a..b].to_owned())).collect())
+    }
+
     proptest::proptest! {
+        #[test]
+        fn a_glance_sees_what_stands_there(text in r"([a-zA-Z]{1,9}[ ,.\n\x0b'é“]{1,2}|[@#/ww\t]| ){80,120}|([a-zA-Z]{1,9}[ ,.\n\x0b'é“\t]{1,2}){80,120}") {
+            let found = glance(&text);
+            let found = found.map(|g| g.pieces().map(|(a, b)| text[a..b].to_owned()).collect::<Vec<_>>());
+            proptest::prop_assert_eq!(found, parts(&text));
+        }
+
         #[test]
         fn words_are_those_between_white_space(text in r"([a-z]{0,3}[ \t\n\x0b\u{a0}\u{2003}é’]{0,3}|\PC|\s){0,12}") {
             proptest::prop_assert_eq!(words(&text).collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());

@@ -16,7 +16,7 @@ struct Enumerator {
 impl Enumerator {
     /// Reads the mark at the start of `item`.
     fn read(item: &str) -> Option<Self> {
-        if begins_with_word(item.as_bytes()) {
+        if !may_begin(item.as_bytes()) {
             return None;
         }
         let word = word_at(item);
@@ -40,9 +40,9 @@ impl Enumerator {
     }
 }
 
-/// True for a word of several letters at the start, which is no mark: nearly every sentence begins so.
-pub(super) fn begins_with_word(item: &[u8]) -> bool {
-    matches!(item, [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphanumeric())
+/// False for all that begins with neither a digit nor a letter with a mark behind it: nearly every sentence.
+pub(super) fn may_begin(item: &[u8]) -> bool {
+    matches!(item, [b'0'..=b'9', ..] | [b'a'..=b'z', b'.' | b')', ..])
 }
 
 /// The places in `text[from..to]` where a next item starts; `text[from..to]` starts with an item. Each is found from the one
@@ -84,6 +84,15 @@ mod tests {
             from = at;
         }
         parts
+    }
+
+    #[test]
+    fn other_signs_are_no_marks() {
+        for item in ["+1. A", "², A", "². A", "٣. A", "A. B", "'1. A", "é) A", "aa. B", ".1. A", "(1) A"] {
+            let word = word_at(item);
+            let letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
+            assert!(!may_begin(item.as_bytes()) && !letter && word.parse::<u32>().is_err(), "{item}");
+        }
     }
 
     #[test]

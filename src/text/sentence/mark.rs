@@ -46,12 +46,6 @@ static CANDIDATE: [bool; 256] = {
     table
 };
 
-/// True for all of these bytes and few others.
-#[expect(clippy::needless_bitwise_bool, reason = "branches would keep it from becoming vector instructions")]
-pub(super) fn may_start(b: u8) -> bool {
-    (b == b'.') | (b == b'!') | (b == b'?') | (b == b';') | (b >= 0xd6)
-}
-
 /// What may stand at a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Candidate {
@@ -61,7 +55,7 @@ pub(super) enum Candidate {
     Bullet,
 }
 
-/// The mark or the bullet at a place that [`may_start`] is true of.
+/// The mark or the bullet at a place of [`Class::Ends`](crate::scan::Class::Ends).
 pub(super) fn candidate_at(text: &str, at: usize) -> Option<Candidate> {
     if !CANDIDATE[usize::from(*text.as_bytes().get(at)?)] {
         return None;

@@ -12,30 +12,26 @@ mod mark;
 mod plain;
 
 use super::resource::Resources;
-use crate::scan::Places;
+use crate::scan::{Class, Map, Places};
 use around::has_word;
 use judge::Judge;
 use mark::{Candidate, Cluster};
 use plain::Plain;
 
 /// Cuts regions of one text into sentences, which are asked for in their order.
-pub(super) struct Splitter<'t, F> {
+pub(super) struct Splitter<'t> {
     text: &'t str,
-    marks: Places<'t, F>,
+    marks: Places<'t>,
     resources: &'static Resources,
     judge: Judge,
 }
 
-/// A splitter of `text` with the lists of a language.
-pub(super) fn splitter<'t>(
-    text: &'t str,
-    resources: &'static Resources,
-) -> Splitter<'t, impl Fn(u8) -> bool> {
-    let marks = Places::new(text.as_bytes(), mark::may_start);
-    Splitter { text, marks, resources, judge: Judge::new(resources) }
-}
+impl<'t> Splitter<'t> {
+    /// A splitter of `text`, whose map is `map`, with the lists of a language.
+    pub(super) fn new(text: &'t str, map: &'t Map, resources: &'static Resources) -> Self {
+        Self { text, marks: map.places(Class::Ends), resources, judge: Judge::new(resources) }
+    }
 
-impl<F: Fn(u8) -> bool> Splitter<'_, F> {
     /// Hands every sentence of `text[from..to]` to `push`, white space around it left out.
     pub(super) fn split(&mut self, from: usize, to: usize, push: impl FnMut(usize, usize)) {
         self.split_by(plain::judge, from, to, push);
@@ -101,7 +97,8 @@ fn start_of_text(text: &str, at: usize) -> usize {
 #[inline]
 fn push_items(text: &str, from: usize, to: usize, push: &mut impl FnMut(usize, usize)) {
     let bytes = &text.as_bytes()[from..to];
-    if list::begins_with_word(bytes) && bytes.last().is_some_and(u8::is_ascii_graphic) {
+    let closed = bytes.last().is_some_and(u8::is_ascii_graphic) || bytes.ends_with("”".as_bytes());
+    if closed && !list::may_begin(bytes) {
         push(from, to);
     } else {
         push_all(text, from, to, push);

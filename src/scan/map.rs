@@ -1,0 +1,219 @@
+//! A map of a text: which of its bytes are what, a bit each. It is drawn once an article, in one pass, and walked by all who look
+//! for some of these bytes: a bit is found in a few instructions, where a search of its own begins anew for every line.
+
+use super::lanes::{BLOCK, Lanes};
+
+/// What the bits of a map are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Line feeds.
+    Lines,
+    /// Where a mark that ends sentences, or a bullet, may begin: `.`, `!` and `?` that no small ASCII letter follows, `;` behind
+    /// a sign that is no ASCII (it asks in Greek alone), and bytes from 0xd6 on but those of U+2010 to U+201F. Few others.
+    Ends,
+    /// Straight double quotes.
+    Quotes,
+    /// ASCII capitals behind a small ASCII letter or a mark that ends sentences.
+    Glued,
+}
+
+const CLASSES: usize = 4;
+
+/// Which bytes of a text are what.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Map {
+    /// For every 64 bytes a number for each class, the bit of the first byte lowest.
+    blocks: Vec<[u64; CLASSES]>,
+    odd_lines: bool,
+}
+
+/// What a block must know of the bytes before it: bits that are shifted in.
+#[derive(Default)]
+struct Carry {
+    /// A small letter or a mark stood there.
+    before: u64,
+    /// No ASCII stood there.
+    high: u64,
+    /// The first byte of U+2028 stood one or two before.
+    lead: u64,
+}
+
+impl Map {
+    /// Draws the map of another text.
+    pub(crate) fn read(&mut self, text: &str) {
+        let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+        let mut carry = Carry::default();
+        let mut odd = 0;
+        self.blocks.clear();
+        self.blocks.extend(blocks.iter().map(|block| judged(block, &mut carry, &mut odd)));
+        if !rest.is_empty() {
+            let mut last = [b' '; BLOCK];
+            last[..rest.len()].copy_from_slice(rest);
+            self.blocks.push(judged(&last, &mut carry, &mut odd));
+        }
+        self.odd_lines = odd != 0;
+    }
+
+    /// False only if no other sign than the line feed parts lines: no carriage return, no U+2028, no U+2029.
+    pub(crate) fn has_odd_lines(&self) -> bool {
+        self.odd_lines
+    }
+
+    /// Calls `with` with every place of a class, in order.
+    #[inline]
+    pub(crate) fn each(&self, class: Class, mut with: impl FnMut(usize)) {
+        for (block, bits) in self.blocks.iter().enumerate() {
+            let mut left = bits[class as usize];
+            while left != 0 {
+                with(block * BLOCK + left.trailing_zeros() as usize);
+                left &= left - 1;
+            }
+        }
+    }
+
+    /// A map of all bytes that may be of [`Class::Ends`] whatever stands beside them: the plain way, for tests.
+    #[cfg(test)]
+    pub(crate) fn of_ends(text: &str) -> Self {
+        let ends = |block: &[u8]| {
+            let may = |b: u8| matches!(b, b'.' | b'!' | b'?' | b';' | 0xd6..);
+            let bits = block.iter().rev().fold(0, |bits, b| bits << 1 | u64::from(may(*b)));
+            let mut classes = [0; CLASSES];
+            classes[Class::Ends as usize] = bits;
+            classes
+        };
+        Self { blocks: text.as_bytes().chunks(BLOCK).map(ends).collect(), odd_lines: true }
+    }
+
+    /// The places of a class, for whoever goes forward by steps of his own.
+    pub(crate) fn places(&self, class: Class) -> Places<'_> {
+        let left = self.blocks.first().map_or(0, |bits| bits[class as usize]);
+        Places { map: self, class, block: 0, left }
+    }
+}
+
+/// The bits of one block.
+#[inline]
+fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> [u64; CLASSES] {
+    let lanes = Lanes::load(block);
+    let high = lanes.bits();
+    let small = lanes.within(b'a', b'z').bits();
+    let stops = (lanes.is(b'.') | lanes.is(b'!') | lanes.is(b'?')).bits();
+    // Small letters and marks, and all that the two numbers know of the byte before.
+    let before = small | stops;
+    let glued = lanes.within(b'A', b'Z').bits() & (before << 1 | carry.before);
+    let mut ends = stops & !(small >> 1);
+    if high | carry.high != 0 {
+        ends |= foreign(lanes, high, carry, odd);
+    } else {
+        carry.lead = 0;
+    }
+    carry.before = before >> (BLOCK - 1);
+    carry.high = high >> (BLOCK - 1);
+    *odd |= u64::from(lanes.is(b'\r').any());
+    [lanes.is(b'\n').bits(), ends, lanes.is(b'"').bits(), glued]
+}
+
+/// What signs outside ASCII add to [`Class::Ends`] of a block, and to the signs that part lines.
+#[inline]
+fn foreign(lanes: Lanes, high: u64, carry: &mut Carry, odd: &mut u64) -> u64 {
+    let lead = lanes.is(0xe2).bits();
+    // U+2028 and U+2029 end with these bytes; what few other signs do so are told by whoever reads the lines.
+    *odd |= (lanes.is(0xa8) | lanes.is(0xa9)).bits() & (lead << 2 | carry.lead);
+    let quotes = lead & lanes.is(0x80).bits() >> 1 & lanes.within(0x90, 0x9f).bits() >> 2;
+    let asks = lanes.is(b';').bits() & (high << 1 | carry.high);
+    carry.lead = lead >> (BLOCK - 2);
+    asks | lanes.within(0xd6, 0xff).bits() & !quotes
+}
+
+/// The places of a class in a map, for whoever goes forward.
+pub(crate) struct Places<'m> {
+    map: &'m Map,
+    class: Class,
+    /// The block that `left` is of.
+    block: usize,
+    /// Places of the block that are not behind.
+    left: u64,
+}
+
+impl Places<'_> {
+    /// The first place from `at` on; `at` never goes back.
+    #[inline]
+    pub(crate) fn next_from(&mut self, at: usize) -> Option<usize> {
+        let block = at / BLOCK;
+        if block > self.block {
+            self.block = block;
+            self.left = self.bits().unwrap_or(0);
+        }
+        if block == self.block {
+            self.left &= u64::MAX << (at % BLOCK);
+        }
+        while self.left == 0 {
+            self.block += 1;
+            self.left = self.bits()?;
+        }
+        Some(self.block * BLOCK + self.left.trailing_zeros() as usize)
+    }
+
+    #[inline]
+    fn bits(&self) -> Option<u64> {
+        self.map.blocks.get(self.block).map(|bits| bits[self.class as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// True if the byte at `at` is of a class, as its description says.
+    fn is_of(class: Class, text: &[u8], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| text.get(i)).copied();
+        let next = text.get(at + 1).copied();
+        match (class, text[at]) {
+            (Class::Lines, b) => b == b'\n',
+            (Class::Quotes, b) => b == b'"',
+            (Class::Glued, b) => {
+                b.is_ascii_uppercase()
+                    && before.is_some_and(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'!' | b'?'))
+            }
+            (Class::Ends, b'.' | b'!' | b'?') => !next.is_some_and(|b| b.is_ascii_lowercase()),
+            (Class::Ends, b';') => before.is_some_and(|b| !b.is_ascii()),
+            (Class::Ends, 0xe2) => !matches!(text[at..], [_, 0x80, 0x90..=0x9f, ..]),
+            (Class::Ends, b) => b >= 0xd6,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_map_shows_what_is_there(
+            text in "([a-zA-Z]{0,30}[.!?;\" \n]{0,2}|[.;“’—…è;؟。\r\u{2028}\u{2029}⸨•]{0,3}|[a-z ]{40,70}){0,12}",
+            steps in proptest::collection::vec(1usize..90, 0..40),
+        ) {
+            let mut map = Map::default();
+            map.read("An older “text” that. Was\nthere?\r Before");
+            map.read(&text);
+            let bytes = text.as_bytes();
+            for class in [Class::Lines, Class::Ends, Class::Quotes, Class::Glued] {
+                // A mark at the edge of a block is not told from those that are none.
+                let edge = |i: usize| class == Class::Ends && i % BLOCK >= BLOCK - 2;
+                let mut found = Vec::new();
+                map.each(class, |i| found.push(i));
+                for i in 0..bytes.len() {
+                    let (is, shown) = (is_of(class, bytes, i), found.contains(&i));
+                    prop_assert!(is == shown || edge(i) && shown, "{class:?} {i}");
+                }
+                let mut places = map.places(class);
+                let mut at = 0;
+                for step in &steps {
+                    let next = places.next_from(at);
+                    prop_assert_eq!(next, found.iter().copied().find(|i| *i >= at));
+                    at = if step % 3 == 0 { at + step } else { next.map_or(at, |i| i + 1) };
+                }
+            }
+            let odd = text.contains(['\r', '\u{2028}', '\u{2029}']);
+            prop_assert!(map.has_odd_lines() || !odd);
+            prop_assert!(odd || !map.has_odd_lines() || text.contains('⸨'));
+        }
+    }
+}
