@@ -5,6 +5,7 @@
 //! (**Centro** Nazionale Antiterrorismo). In a headline written with capitals throughout there is no telling, and nothing is a name.
 
 use super::families::Family;
+use super::glance::Signs;
 use super::words::{Class, Classes, StanceCache, StanceRules};
 use crate::text::{Document, Gap, Sentence, Span, Token, Vocabulary};
 
@@ -46,7 +47,7 @@ pub fn institutions(
         classes.any(HEAD) && classes.any(Classes::CAPITAL)
     };
     let small = |t: &Token| cache.classes(t.form).any(SMALL);
-    if !tokens.iter().any(head) || all_capitals(tokens, capital, small) {
+    if !cache.signs_of(tokens).any(Signs::NAME) || all_capitals(tokens, capital, small) {
         return;
     }
     let mut at = 0;

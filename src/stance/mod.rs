@@ -21,6 +21,7 @@ mod direct;
 mod speaker;
 mod cue;
 mod sides;
+mod glance;
 mod question;
 mod voice;
 mod read;

@@ -3,6 +3,7 @@
 use super::cue::{self, FoundCue};
 use super::families::Family;
 use super::kinds::{CueClass, Reading};
+use super::phrase::Run;
 use super::read::{Scratch, Wanted};
 use super::view::{Sum, Word, span_of};
 use crate::text::{Document, Sentence, SentenceKind, Span};
@@ -62,6 +63,17 @@ impl Scratch {
         }
         cue::find(words, &self.clauses, text, question, self.off, &mut self.cues);
         true
+    }
+
+    /// What the settled cues of a sentence do to its tokens `a..b`, as [`Reading::stances`] has it.
+    pub(super) fn stances_of(&self, (a, b): Run) -> u8 {
+        self.cues.iter().fold(0, |mask, found| {
+            let meets = |&(c, d): &(u32, u32)| a.max(c as usize) < b.min(d as usize);
+            match found.class.stance() {
+                Some(stance) if found.reach.iter().any(meets) => mask | 1 << stance as u8,
+                _ => mask,
+            }
+        })
     }
 
     /// Adds what the cues of a sentence do to the stances of its tokens.

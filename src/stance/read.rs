@@ -63,10 +63,9 @@ pub(super) struct Scratch {
     pub cues: Vec<FoundCue>,
     pub speakers: Speakers,
     pub edges: Vec<[i32; 3]>,
-    /// Runs of one voice, and by token the voices and stances that [`super::hits`] tells.
+    /// Runs of one voice, and by token the voices that [`super::hits`] tells.
     pub told: Vec<Run>,
     pub voices: Vec<Voice>,
-    pub stances: Vec<u8>,
     /// Families of rules that are left out.
     pub off: Families,
 }
@@ -98,6 +97,7 @@ pub fn read(
     let mut scratch = std::mem::take(&mut cache.scratch);
     scratch.off = left_out(rules, cache);
     scratch.start(document);
+    scratch.words.fill(Word::EMPTY);
     scratch.quote(text, document, apostrophes);
     let Scratch { words, sums, top, found, .. } = &mut scratch;
     let context = Context { text, document, vocabulary, rules, quotations: top };
@@ -123,9 +123,8 @@ pub(super) fn left_out(rules: &StanceRules, cache: &StanceCache) -> Families {
 }
 
 impl Scratch {
-    /// Forgets the last article.
+    /// Forgets the last article. Words are left as they are: whoever starts so fills those that are asked about.
     pub(super) fn start(&mut self, document: &Document) {
-        self.words.clear();
         self.words.resize(document.tokens.len(), Word::EMPTY);
         self.sums.clear();
         self.sums.resize(document.sentences.len(), Sum::default());

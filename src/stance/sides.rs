@@ -34,25 +34,4 @@ impl Reaching {
     pub fn without(self, classes: Classes) -> Self {
         Self { before: self.before.without(classes), behind: self.behind.without(classes) }
     }
-
-    /// The same for a sentence with words of these classes: negations reach back only where a verb of happening hands them on.
-    pub fn among(self, classes: Classes) -> Self {
-        let negations = Classes::of(&[Class::Not, Class::Contraction, Class::NotWord, Class::Concord]);
-        let before = if classes.has(Class::Occur) { self.before } else { self.before.without(negations) };
-        Self { before, ..self }
-    }
-
-    /// The word before which, and the one from which on, cues among words of these classes may change a stance; of `len` words.
-    pub fn sides(self, words: impl Iterator<Item = (usize, Classes)>, len: usize) -> (usize, usize) {
-        let (mut before, mut behind) = (0, len);
-        for (k, classes) in words {
-            if classes.any(self.before) {
-                before = before.max(k + 1);
-            }
-            if classes.any(self.behind) {
-                behind = behind.min(k);
-            }
-        }
-        (before, behind)
-    }
 }

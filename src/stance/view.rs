@@ -1,6 +1,7 @@
 //! Tokens as this layer sees them: classes, and what punctuation stands before each.
 
 use super::families::Family;
+use super::glance::Signs;
 use super::kinds::Blocked;
 use super::quotation::Quotation;
 use super::steps;
@@ -40,6 +41,10 @@ impl Punctuation {
     /// Reads the characters between two tokens.
     pub fn of(between: &str) -> Self {
         let bytes = between.as_bytes();
+        // Nearly always one mark and a space.
+        if let [mark @ (b',' | b'.' | b':' | b';'), b' '] = bytes {
+            return Self(MARKS[usize::from(*mark)]);
+        }
         let mut set = 0;
         let mut before = b' ';
         for (k, &b) in bytes.iter().enumerate() {
@@ -208,28 +213,37 @@ pub fn fill(
     found: &mut Vec<Found>,
     words: &mut [Word],
 ) -> Sum {
-    let mut sum = look(context, sentence, cache, words);
-    find(context, context.document.tokens_of(sentence), cache, found);
-    if !found.is_empty() {
-        phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
-        sum.classes = sum.classes.with(classes_of(found));
+    let mut sum = look(context, sentence, usize::MAX, cache, words);
+    let tokens = context.document.tokens_of(sentence);
+    found.clear();
+    if cache.signs_of(tokens).any(Signs::PHRASED) {
+        find(context, tokens, cache, found);
+        if !found.is_empty() {
+            phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
+            sum.classes = sum.classes.with(classes_of(found));
+        }
     }
     sum
 }
 
-/// The classes of the words and phrases of a sentence, which [`fill`] would give it, and its phrases.
-pub fn survey(
+/// The same for those of its words that stand before token `until`; what stands behind them may be filled or not.
+pub fn fill_before(
     context: &Context<'_>,
-    tokens: &[Token],
+    sentence: &Sentence,
+    until: usize,
     cache: &mut StanceCache,
     found: &mut Vec<Found>,
-) -> Classes {
-    let classes = tokens.iter().fold(Classes::NONE, |all, t| all.with(cache.classes(t.form)));
-    find(context, tokens, cache, found);
-    classes.with(classes_of(found))
+    words: &mut [Word],
+) {
+    if cache.signs_of(context.document.tokens_of(sentence)).any(Signs::PHRASED) {
+        fill(context, sentence, cache, found, words);
+    } else {
+        look(context, sentence, until, cache, words);
+    }
 }
 
-fn find(context: &Context<'_>, tokens: &[Token], cache: &mut StanceCache, found: &mut Vec<Found>) {
+/// Finds the phrases of a sentence.
+pub fn find(context: &Context<'_>, tokens: &[Token], cache: &mut StanceCache, found: &mut Vec<Found>) {
     found.clear();
     context.rules.phrases.find(tokens, context.vocabulary, &mut cache.matches, found);
     if cache.off.has(Family::PseudoCues) {
@@ -237,53 +251,73 @@ fn find(context: &Context<'_>, tokens: &[Token], cache: &mut StanceCache, found:
     }
 }
 
-/// The same as [`fill`] for single words, without phrases.
-pub fn look(context: &Context<'_>, sentence: &Sentence, cache: &StanceCache, words: &mut [Word]) -> Sum {
+/// Tokens that are looked at in one go: a bit for each.
+const STRIDE: usize = u64::BITS as usize;
+
+/// Fills single words, without phrases, as far as they stand before token `until`.
+fn look(
+    context: &Context<'_>,
+    sentence: &Sentence,
+    until: usize,
+    cache: &StanceCache,
+    words: &mut [Word],
+) -> Sum {
     let Context { text, document, quotations, .. } = context;
-    let range = sentence.token_range();
+    let range = sentence.first as usize..until.min(sentence.last as usize);
     let (Some(tokens), Some(words)) = (document.tokens.get(range.clone()), words.get_mut(range.clone()))
     else {
         return Sum::default();
     };
     // Marks at the end of the sentence before count as standing before the first word.
     let mut end = range.start.checked_sub(1).and_then(|k| document.tokens.get(k)).map_or(0, |t| t.end);
-    let mut quotes = quotations
-        .get(quotations.partition_point(|q| q.outer.end <= sentence.span.start)..)
-        .unwrap_or_default();
-    let mut quote = (quotations.len() - quotes.len()) as u32;
     let bytes = text.as_bytes();
     let mut sum = Sum::default();
-    let mut first = Punctuation::SENTENCE;
-    for (token, word) in tokens.iter().zip(words.iter_mut()) {
-        let space = token.start == end + 1 && bytes.get(end as usize) == Some(&b' ');
-        let mut before = Punctuation::default();
-        if !space && token.start != end {
-            before = Punctuation::of(text.get(end as usize..token.start as usize).unwrap_or_default());
+    for (tokens, words) in tokens.chunks(STRIDE).zip(words.chunks_mut(STRIDE)) {
+        let behind = end;
+        // Most words stand one space behind the word before. The others are noted, for what stands before them to be read.
+        let mut marked = 0u64;
+        for (k, (token, word)) in tokens.iter().zip(words.iter_mut()).enumerate() {
+            let space = (token.start == end + 1) & (bytes.get(end as usize) == Some(&b' '));
+            marked |= u64::from(!space & (token.start != end)) << k;
+            end = token.end;
+            let classes = cache.classes(token.form);
+            let before = if token.gap == Gap::Joined { Punctuation::JOINED } else { Punctuation(0) };
+            sum.classes = sum.classes.with(classes);
+            sum.before = sum.before.with(before);
+            let capital = classes.any(Classes::CAPITAL);
+            *word = Word { start: token.start, end, classes, before, len: 1, capital, quote: NO_QUOTE };
         }
-        if token.gap == Gap::Joined {
-            before = before.with(Punctuation::JOINED);
+        while marked != 0 {
+            let k = marked.trailing_zeros() as usize;
+            marked &= marked - 1;
+            let from = k.checked_sub(1).and_then(|k| tokens.get(k)).map_or(behind, |t| t.end);
+            let Some(word) = words.get_mut(k) else { break };
+            let before = Punctuation::of(text.get(from as usize..word.start as usize).unwrap_or_default());
+            word.before = word.before.with(before);
+            sum.before = sum.before.with(before);
         }
-        before = before.with(std::mem::take(&mut first));
-        end = token.end;
-        while let Some((_, rest)) = quotes.split_first().filter(|(q, _)| q.outer.end <= token.start) {
-            quotes = rest;
-            quote += 1;
-        }
-        let inside = quotes.first().is_some_and(|q| q.inner.start <= token.start);
-        let classes = cache.classes(token.form);
-        sum.classes = sum.classes.with(classes);
-        sum.before = sum.before.with(before);
-        *word = Word {
-            start: token.start,
-            end: token.end,
-            classes,
-            before,
-            len: 1,
-            capital: classes.any(Classes::CAPITAL),
-            quote: if inside { quote } else { NO_QUOTE },
-        };
+    }
+    if let Some(first) = words.first_mut() {
+        first.before = first.before.with(Punctuation::SENTENCE);
+        sum.before = sum.before.with(Punctuation::SENTENCE);
+    }
+    if !quotations.is_empty() {
+        quote(quotations, sentence.span.start, words);
     }
     sum
+}
+
+/// Tells the words of a sentence that begins at byte `start` in which of the quotations they stand.
+fn quote(quotations: &[Quotation], start: u32, words: &mut [Word]) {
+    let next = quotations.partition_point(|q| q.outer.end <= start);
+    for (q, number) in quotations.iter().zip(0..).skip(next) {
+        let first = words.partition_point(|w| w.start < q.inner.start);
+        if first == words.len() {
+            break;
+        }
+        let last = words.partition_point(|w| w.start < q.outer.end);
+        words.get_mut(first..last).unwrap_or_default().iter_mut().for_each(|w| w.quote = number);
+    }
 }
 
 /// The classes that phrases may add to words.

@@ -8,14 +8,16 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 pub use super::classes::Classes;
-use super::families::Families;
+use super::families::{Families, Family};
+use super::glance::{Pair, Signs, TURNS};
+use super::sides::{REACHING, Reaching};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::glob::GlobIndex;
 use crate::lexicon::{
     MatchCache, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
 };
 use crate::text::vocabulary::Shape;
-use crate::text::{FormId, Language, Vocabulary};
+use crate::text::{FormId, Language, Token, Vocabulary};
 
 macro_rules! classes {
     ($($variant:ident $name:literal $doc:literal,)+) => {
@@ -147,6 +149,31 @@ classes! {
     Headlineless "no-speaker" "A word that opens a line with a colon without being a speaker: Update, Photo.",
 }
 
+/// Words of grammar: they stand in every other sentence.
+const GRAMMAR: Classes = Classes::of(&[
+    Class::Not,
+    Class::NotWord,
+    Class::If,
+    Class::Modal,
+    Class::Would,
+    Class::Will,
+    Class::That,
+    Class::Relative,
+    Class::Question,
+    Class::Contrast,
+    Class::And,
+    Class::About,
+    Class::Preposition,
+    Class::Determiner,
+    Class::Possessive,
+    Class::Subject,
+    Class::Object,
+    Class::Be,
+    Class::Have,
+    Class::Auxiliary,
+    Class::To,
+]);
+
 /// What a rule of cues is for, by the name it has in [`super::Cue::rule`] and [`super::Blocked::rule`]; empty for a name that is no rule.
 pub fn meaning(rule: &str) -> &'static str {
     match rule {
@@ -171,14 +198,21 @@ pub struct StanceRules {
     glob_classes: Vec<Classes>,
     /// By form, classes that globs and stems must not give it.
     barred: HashMap<String, Classes>,
+    /// What every form may be in a phrase.
+    anywhere: Classes,
     pub(super) phrases: Matcher,
 }
 
 /// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
 #[derive(Debug, Default)]
 pub struct StanceCache {
-    /// By form: its classes, and whether it is written with a capital ([`Classes::CAPITAL`]).
-    forms: Vec<Classes>,
+    /// By form, the number of what it can do. Many forms share few sets of classes, so that this is all that a rare word asks of
+    /// the memory.
+    forms: Vec<u32>,
+    /// By such a number: the classes, with [`Classes::CAPITAL`] if the form is written so, and the same at a glance.
+    kinds: Vec<Classes>,
+    signs: Vec<Signs>,
+    numbers: HashMap<Classes, u32>,
     pub(super) matches: MatchCache,
     pub(super) scratch: super::read::Scratch,
     /// Families of rules that are left out.
@@ -202,15 +236,42 @@ impl StanceCache {
         self.matches.forget_after(kept);
     }
 
+    fn number(&self, form: FormId) -> usize {
+        // What is not known can do nothing.
+        self.forms.get(form.0 as usize).map_or(usize::MAX, |n| *n as usize)
+    }
+
     /// The classes of a form, with [`Classes::CAPITAL`] if it is written so.
     #[inline]
     pub(super) fn classes(&self, form: FormId) -> Classes {
-        self.forms.get(form.0 as usize).copied().unwrap_or_default()
+        self.kinds.get(self.number(form)).copied().unwrap_or_default()
+    }
+
+    /// The same at a glance.
+    #[inline]
+    pub(super) fn signs(&self, form: FormId) -> Signs {
+        self.signs.get(self.number(form)).copied().unwrap_or_default()
+    }
+
+    fn push(&mut self, classes: Classes, reaching: Reaching) {
+        let Self { kinds, signs, numbers, .. } = self;
+        let number = *numbers.entry(classes).or_insert_with(|| {
+            kinds.push(classes);
+            signs.push(Signs::of(classes, reaching));
+            kinds.len() as u32 - 1
+        });
+        self.forms.push(number);
+    }
+
+    /// What the words of a sentence hold between them, at a glance.
+    #[inline]
+    pub(super) fn signs_of(&self, tokens: &[Token]) -> Signs {
+        Signs::of_all(tokens.iter().map(|t| self.signs(t.form)))
     }
 }
 
 /// The built-in files by language.
-const BUILTIN: &[(&str, &str, &str)] = &[
+pub(super) const BUILTIN: &[(&str, &str, &str)] = &[
     ("de", "lexicons/de/stance.toml", include_str!("../../lexicons/de/stance.toml")),
     ("en", "lexicons/en/stance.toml", include_str!("../../lexicons/en/stance.toml")),
     ("es", "lexicons/es/stance.toml", include_str!("../../lexicons/es/stance.toml")),
@@ -265,9 +326,11 @@ impl StanceRules {
             globs: GlobIndex::default(),
             glob_classes: Vec::new(),
             barred: HashMap::new(),
+            anywhere: Classes::NONE,
             phrases: MatcherBuilder::new().build(),
         };
         let mut phrases = MatcherBuilder::new();
+        let mut anchored = Vec::new();
         for group in &lexicon.groups {
             let class = Class::ALL.iter().find(|c| c.name() == group.name).copied();
             for entry in &group.entries {
@@ -279,9 +342,14 @@ impl StanceRules {
                 };
                 for spelling in reader.read(&entry.pattern, entry.case).map_err(misread)?.spellings {
                     match <[WordPattern; 1]>::try_from(spelling) {
-                        Ok([word]) => rules.add(word, class),
+                        Ok([word]) => rules.add(word, Classes::of(&[class])),
                         Err(words) => {
-                            phrases.add(&Pattern { spellings: vec![words] }, class as u16, class as u32);
+                            phrases.add(
+                                &Pattern { spellings: vec![words.clone()] },
+                                class as u16,
+                                class as u32,
+                            );
+                            anchored.push((words, class));
                         }
                     }
                 }
@@ -291,12 +359,38 @@ impl StanceRules {
                 }
             }
         }
+        anchored.iter().for_each(|(words, class)| rules.add_pair(words, *class));
         rules.phrases = phrases.build();
         Ok(rules)
     }
 
-    fn add(&mut self, word: WordPattern, class: Class) {
-        let class = Classes::of(&[class]);
+    /// Marks two neighbours in a phrase that no sentence holds it without: the rarest, as far as their grammar and length tell.
+    fn add_pair(&mut self, words: &[WordPattern], class: Class) {
+        let rarity = |word: &WordPattern| match word {
+            WordPattern::Stem(s) | WordPattern::Form(s) | WordPattern::Surface(s) => {
+                let lists = [&self.stems, &self.forms, &self.surfaces];
+                (!lists.iter().any(|l| l.get(s).is_some_and(|c| c.any(GRAMMAR))), s.len())
+            }
+            WordPattern::Glob(s) => (true, s.len()),
+            WordPattern::Any => (false, 0),
+        };
+        let rarities = |(a, b): &(&WordPattern, &WordPattern)| {
+            let (a, b) = (rarity(a), rarity(b));
+            (a.max(b), a.min(b))
+        };
+        let pairs = words.iter().zip(words.iter().skip(1));
+        let Some((a, b)) = pairs.max_by_key(rarities) else { return };
+        let rarer = if rarity(a) > rarity(b) { a } else { b };
+        let [first, second] = Pair::of(rarer, TURNS.has(class)).signs();
+        for (word, signs) in [(a, first), (b, second)] {
+            match word {
+                WordPattern::Any => self.anywhere = self.anywhere.with(signs),
+                word => self.add(word.clone(), signs),
+            }
+        }
+    }
+
+    fn add(&mut self, word: WordPattern, class: Classes) {
         let slot = match word {
             WordPattern::Stem(s) => self.stems.entry(s).or_default(),
             WordPattern::Form(s) => self.forms.entry(s).or_default(),
@@ -323,12 +417,20 @@ impl StanceRules {
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut StanceCache) {
         let mut globs = Vec::new();
+        let reaching = self.reaching();
         for id in cache.forms.len()..vocabulary.len() {
             let form = FormId(id as u32);
             let capital = matches!(vocabulary.shape(form), Shape::Capitalised | Shape::Capitals);
             let capital = if capital { Classes::CAPITAL } else { Classes::NONE };
-            cache.forms.push(self.classes_of(form, vocabulary, &mut globs).with(capital));
+            let classes = self.classes_of(form, vocabulary, &mut globs).with(capital);
+            cache.push(classes, reaching);
         }
+    }
+
+    /// Classes of words that can change a stance in this language.
+    pub(super) fn reaching(&self) -> Reaching {
+        // Infinitives alone would be guesswork where nothing else is known of cues.
+        if self.stanceless { REACHING.without(Family::Worlds.classes()) } else { REACHING }
     }
 
     fn classes_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Classes {
@@ -337,10 +439,16 @@ impl StanceRules {
         let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
         join(self.forms.get(folded));
         join(self.surfaces.get(vocabulary.surface(form)));
-        // A possessive is no verb, however its owner is spelt: report's.
-        if !folded.ends_with("'s") {
-            join(self.stems.get(vocabulary.stem(form)));
+        // A possessive is no verb, however its owner is spelt: report's. In a phrase it counts as its owner.
+        let stem = self.stems.get(vocabulary.stem(form)).copied().unwrap_or_default();
+        match folded.strip_suffix("'s") {
+            Some(owner) => {
+                let owner = self.owner(owner, vocabulary.surface(form), found).with(stem);
+                join(Some(&Classes::pairs(owner.in_pairs())));
+            }
+            None => join(Some(&stem)),
         }
+        join(Some(&self.anywhere));
         found.clear();
         self.globs.matching(folded, found);
         for &glob in &*found {
@@ -351,6 +459,16 @@ impl StanceRules {
             None => classes,
         }
     }
+
+    /// The classes of the owner in a possessive.
+    fn owner(&self, owner: &str, surface: &str, found: &mut Vec<u32>) -> Classes {
+        found.clear();
+        self.globs.matching(owner, found);
+        let globs = found.iter().filter_map(|&g| self.glob_classes.get(g as usize));
+        let surface = surface.get(..owner.len()).and_then(|s| self.surfaces.get(s));
+        let forms = self.forms.get(owner).into_iter().chain(surface);
+        globs.chain(forms).fold(Classes::NONE, |all, c| all.with(*c))
+    }
 }
 
 #[cfg(test)]
@@ -359,7 +477,7 @@ mod tests {
 
     #[test]
     fn classes_fit_their_set() {
-        assert!(Class::ALL.len() <= 127, "one bit says capital");
+        assert!(Class::ALL.len() <= Classes::FIRST_PAIR, "the other bits tell of the form");
         let mut names: Vec<&str> = Class::ALL.iter().map(|c| c.name()).collect();
         names.sort_unstable();
         names.dedup();

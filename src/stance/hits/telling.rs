@@ -1,0 +1,211 @@
+//! What the hits of a sentence need told when no glance settles it: its words, its cues, its reports, the voices of its paragraph.
+
+use super::{Now, Quick};
+use crate::stance::attribution::{self, Draft, Text};
+use crate::stance::glance::VOICED;
+use crate::stance::kinds::{AttributionKind, Voice};
+use crate::stance::phrase::Run;
+use crate::stance::quotation;
+use crate::stance::reach::settle;
+use crate::stance::read::{LABEL, Scratch, run_of};
+use crate::stance::verb::is_verb;
+use crate::stance::view::{self, Context, Punctuation, Word};
+use crate::stance::voice;
+use crate::stance::words::{Class, Classes};
+use crate::text::{Document, Paragraph, Sentence, SentenceKind};
+
+/// Words that a report may look ahead to behind the end of its sentence.
+const AHEAD: usize = 24;
+
+/// Words around a paragraph that its quotations may look to for a report.
+const AROUND: usize = 32;
+
+/// Words that give a voice to their content without being verbs.
+const NAMED: Classes = Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::Reportive]);
+
+impl<'a> Quick<'a> {
+    /// Fills the words of a sentence, unless they are known.
+    fn fill(&mut self, index: usize, sentence: &Sentence) {
+        if sentence.last as usize <= self.filled {
+            return;
+        }
+        let Scratch { words, sums, top, found, .. } = &mut *self.work;
+        let context = Context { quotations: top, ..self.context };
+        let sum = view::fill(&context, sentence, self.cache, found, words);
+        sums.get_mut(index).into_iter().for_each(|slot| *slot = sum);
+        self.filled = sentence.last as usize;
+    }
+
+    /// Fills the words of the sentences from number `from` on that stand before token `until`, with the quotations around.
+    fn fill_ahead(&mut self, from: usize, until: usize) {
+        let Scratch { words, around, found, .. } = &mut *self.work;
+        let context = Context { quotations: around, ..self.context };
+        let sentences = self.context.document.sentences.iter().skip(from);
+        for sentence in sentences.take_while(|s| (s.first as usize) < until) {
+            if sentence.kind == SentenceKind::Boilerplate {
+                words.get_mut(sentence.token_range()).unwrap_or_default().fill(Word::EMPTY);
+            } else {
+                view::fill_before(&context, sentence, until, self.cache, found, words);
+            }
+        }
+    }
+
+    /// Finds the quotations of the paragraph and of those behind it that begin before token `until`: words that a report looks
+    /// ahead to may be quoted.
+    fn look_around(&mut self, until: usize) {
+        let Context { text, document, .. } = self.context;
+        let Scratch { all, top, around, open, .. } = &mut *self.work;
+        around.clear();
+        around.extend_from_slice(top);
+        let Some(here) = self.paragraph else { return };
+        let own = all.len();
+        for (paragraph, number) in document.paragraphs.iter().zip(0..).skip(here as usize + 1) {
+            let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
+            let sentences = sentences.unwrap_or_default();
+            if sentences.first().is_none_or(|s| s.first as usize >= until) {
+                break;
+            }
+            if sentences.iter().any(|s| s.kind != SentenceKind::Boilerplate) {
+                quotation::find_in(text, paragraph.span, number, self.apostrophes, open, all);
+                around.extend(all.drain(own..).filter(|q| q.depth == 0));
+            }
+        }
+    }
+
+    /// Finds the cues of a sentence, once.
+    pub(super) fn find_cues(&mut self, now: &mut Now<'a>) {
+        if std::mem::replace(&mut now.cues, true) {
+            return;
+        }
+        self.fill(now.index, now.sentence);
+        let sum = self.work.sums.get(now.index).copied().unwrap_or_default();
+        if self.work.find_cues(self.context.text, now.sentence, sum) {
+            settle(&mut self.work.cues);
+        }
+    }
+
+    /// Finds the stretches of a sentence without quotations around it that reports give a voice, once.
+    pub(super) fn find_reports(&mut self, now: &mut Now<'a>) {
+        if std::mem::replace(&mut now.reports, true) {
+            return;
+        }
+        let (low, high) = run_of(now.sentence);
+        self.fill(now.index, now.sentence);
+        self.work.told.clear();
+        // Reports behind the last that gives a voice matter to none.
+        let words = &self.work.words;
+        let speaks =
+            |k: &usize| words[*k].any(VOICED) && (words[*k].any(NAMED) || is_verb(words, (low, high), *k));
+        let until = match (low..high).rev().find(speaks) {
+            _ if now.headline => high,
+            Some(last) => last + 1,
+            None => return,
+        };
+        // Nothing is known of the sentence before, and no rule asks for its quotations.
+        self.work
+            .words
+            .get_mut(..low)
+            .and_then(<[Word]>::last_mut)
+            .into_iter()
+            .for_each(|w| *w = Word::EMPTY);
+        self.work.around.clear();
+        self.fill_ahead(now.index + 1, high + AHEAD);
+        let Scratch { words, drafts, off, told, .. } = &mut *self.work;
+        drafts.clear();
+        let text = Text { words, used: &[], quote_runs: &[], off: *off };
+        attribution::sentence(&text, (low, high), until, drafts);
+        told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
+    }
+
+    /// Tells the voices of a paragraph with quotations; `None` if they depend on more than the paragraph.
+    pub(super) fn tell_paragraph(&mut self) -> Option<()> {
+        let document = self.context.document;
+        let paragraph = document.paragraphs.get(self.paragraph? as usize)?;
+        let (first, last) = self.tokens;
+        let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize)?;
+        let set_aside = sentences.iter().filter(|s| s.kind == SentenceKind::Boilerplate).map(run_of);
+        if self.work.quotes(set_aside) || self.work.nests_in_label() {
+            return None;
+        }
+        // Stretches before are none of the paragraph's.
+        self.work.words.get_mut(first.saturating_sub(AROUND)..first).unwrap_or_default().fill(Word::EMPTY);
+        let Scratch { words, sums, top, found, .. } = &mut *self.work;
+        let context = Context { quotations: top, ..self.context };
+        let sums = sums.get_mut(paragraph.first as usize..).unwrap_or_default();
+        for (sentence, sum) in sentences.iter().zip(sums) {
+            if sentence.kind == SentenceKind::Boilerplate {
+                words.get_mut(sentence.token_range()).unwrap_or_default().fill(Word::EMPTY);
+            } else {
+                *sum = view::fill(&context, sentence, self.cache, found, words);
+            }
+        }
+        self.filled = last;
+        self.look_around(last + AROUND);
+        self.fill_ahead(paragraph.last as usize, last + AROUND);
+        // Who is told to speak by the paragraph before?
+        let leads = self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
+        let label = self.work.runs.first().is_some_and(|r| r.0 == first && r.1 - r.0 <= LABEL);
+        if leads && label {
+            return None;
+        }
+        self.told = true;
+        self.work.tell_voices(self.context.text, document, paragraph, self.tokens);
+        Some(())
+    }
+}
+
+impl Scratch {
+    /// True if a token of one of `stretches` stands in a quotation.
+    pub(super) fn quotes(&self, mut stretches: impl Iterator<Item = Run>) -> bool {
+        stretches.any(|(a, b)| {
+            let next = self.runs.get(self.runs.partition_point(|r| r.1 <= a));
+            next.is_some_and(|r| r.0 < b)
+        })
+    }
+
+    /// True if a quotation stands inside one that is too short to be speech.
+    fn nests_in_label(&self) -> bool {
+        let mut around = (0, 0);
+        let mut tops = self.runs.iter();
+        self.all.iter().any(|q| {
+            if q.depth == 0 {
+                around = tops.next().copied().unwrap_or_default();
+            }
+            q.depth > 0 && around.1 - around.0 <= LABEL
+        })
+    }
+
+    /// Tells the voices of a paragraph, tokens `first..last`, whose quotations are `top`.
+    fn tell_voices(&mut self, text: &str, document: &Document, paragraph: &Paragraph, (first, last): Run) {
+        self.drafts.clear();
+        self.owner.clear();
+        self.owner.resize(self.top.len(), None);
+        for quote in 0..self.top.len() {
+            self.own(document, quote);
+        }
+        self.report(document, paragraph);
+        self.drafts.sort_by_key(Draft::order);
+        self.claim(0, 0, self.top.len());
+        self.count_quoted(first, last);
+        let mut told = std::mem::take(&mut self.told);
+        let mut voices = std::mem::take(&mut self.voices);
+        voices.clear();
+        voices.resize(last - first, Voice::Narrator);
+        told.clear();
+        let indirect = self.drafts.iter().filter(|d| d.voiced && self.kind(d) != AttributionKind::Direct);
+        told.extend(indirect.flat_map(|d| d.content.iter().copied()));
+        voice::cover(&mut told, first, Voice::Indirect, &mut voices);
+        told.clear();
+        for (q, run) in self.runs.iter().enumerate() {
+            let owner = self.owner.get(q).copied().flatten().and_then(|d| self.drafts.get(d as usize));
+            let speech = match owner {
+                _ if run.1 - run.0 > LABEL => true,
+                Some(draft) => self.kind(draft) == AttributionKind::Direct,
+                None => self.is_sentence(text, document, q),
+            };
+            told.extend(speech.then_some(*run));
+        }
+        voice::cover(&mut told, first, Voice::Direct, &mut voices);
+        (self.told, self.voices) = (told, voices);
+    }
+}
