@@ -1,6 +1,6 @@
 //! Globs over one word, and an index that finds the globs that fit a word without trying them all.
 
-use hashbrown::HashMap;
+use crate::text::WordMap;
 
 /// True if the folded `word` matches the glob: `*` any characters or none, `?` exactly one. Never worse than the product of
 /// the lengths: only the last `*` is tried again.
@@ -48,7 +48,10 @@ pub(super) fn glob_implies(narrow: &str, wide: &str) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct GlobIndex {
     prefix: Shelf,
+    /// What is not in it has no glob in `prefix`, and the same for `suffix`.
+    heads: Sieve,
     suffix: Shelf,
+    tails: Sieve,
     infix: Shelf,
     /// Globs without a letter.
     open: Vec<(Box<str>, u32)>,
@@ -57,13 +60,13 @@ pub(crate) struct GlobIndex {
 /// Globs under a fixed string; `lengths` lists the lengths of the strings in use.
 #[derive(Debug, Default)]
 struct Shelf {
-    globs: HashMap<String, Vec<(Box<str>, u32)>>,
+    globs: WordMap<Vec<(Box<str>, u32)>>,
     lengths: Vec<usize>,
 }
 
 impl Shelf {
     fn add(&mut self, key: &str, length: usize, glob: &str, id: u32) {
-        self.globs.entry_ref(key).or_default().push((glob.into(), id));
+        self.globs.slot(key).push((glob.into(), id));
         if let Err(at) = self.lengths.binary_search(&length) {
             self.lengths.insert(at, length);
         }
@@ -75,6 +78,68 @@ impl Shelf {
     }
 }
 
+/// A sieve in front of a shelf: bits of the outer letters of its strings, which most words have not.
+#[derive(Debug)]
+struct Sieve {
+    bits: [u64; 16],
+    /// Bytes that are looked at: as many as the shortest string has, four at most.
+    width: usize,
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self { bits: [0; 16], width: 4 }
+    }
+}
+
+impl Sieve {
+    /// The bit of the `width` bytes `edge`, which are four at most.
+    fn bit(edge: &[u8]) -> (usize, u64) {
+        let edge = edge.iter().fold(0, |sum: u32, b| sum << 8 | u32::from(*b));
+        // Multiplicative hashing by 2³² over the golden ratio (Knuth).
+        let hash = edge.wrapping_mul(0x9e37_79b9) >> 22;
+        (hash as usize / 64, 1 << (hash % 64))
+    }
+
+    /// Notes a string; `edge` gives its outer bytes, `all` are the strings so far.
+    fn add<'a>(&mut self, key: &'a str, edge: Edge, all: impl Iterator<Item = &'a str>) {
+        if key.len() < self.width {
+            *self = Self { width: key.len(), ..Self::default() };
+            all.for_each(|k| self.set(k, edge));
+        }
+        self.set(key, edge);
+    }
+
+    fn set(&mut self, key: &str, edge: Edge) {
+        if let Some(edge) = edge(key.as_bytes(), self.width) {
+            let (at, bit) = Self::bit(edge);
+            self.bits[at] |= bit;
+        }
+    }
+
+    /// False if no string of the shelf begins (or ends) as the word does.
+    #[inline]
+    fn passes(&self, word: &str, edge: Edge) -> bool {
+        edge(word.as_bytes(), self.width).is_some_and(|edge| {
+            let (at, bit) = Self::bit(edge);
+            self.bits[at] & bit != 0
+        })
+    }
+}
+
+/// So many bytes of one end of a word; `None` if it is shorter.
+type Edge = fn(&[u8], usize) -> Option<&[u8]>;
+
+/// The first bytes of a word.
+fn head(word: &[u8], width: usize) -> Option<&[u8]> {
+    word.get(..width)
+}
+
+/// The last bytes of a word.
+fn tail(word: &[u8], width: usize) -> Option<&[u8]> {
+    word.get(word.len().checked_sub(width)?..)
+}
+
 /// Characters of a longest fixed part that an infix glob is filed under.
 const ANCHOR: usize = 8;
 
@@ -82,13 +147,15 @@ impl GlobIndex {
     /// Files a folded glob under `id`.
     pub(crate) fn add(&mut self, glob: &str, id: u32) {
         let wild = ['*', '?'];
-        let head = glob.find(wild).map_or(glob, |i| &glob[..i]);
-        let tail = glob.rfind(wild).map_or(glob, |i| &glob[i + 1..]);
+        let first = glob.find(wild).map_or(glob, |i| &glob[..i]);
+        let last = glob.rfind(wild).map_or(glob, |i| &glob[i + 1..]);
         let longest = glob.split(wild).max_by_key(|p| p.len()).unwrap_or_default();
-        if !head.is_empty() {
-            self.prefix.add(head, head.len(), glob, id);
-        } else if !tail.is_empty() {
-            self.suffix.add(tail, tail.len(), glob, id);
+        if !first.is_empty() {
+            self.heads.add(first, head, self.prefix.globs.words());
+            self.prefix.add(first, first.len(), glob, id);
+        } else if !last.is_empty() {
+            self.tails.add(last, tail, self.suffix.globs.words());
+            self.suffix.add(last, last.len(), glob, id);
         } else if longest.is_empty() {
             self.open.push((glob.into(), id));
         } else {
@@ -100,11 +167,15 @@ impl GlobIndex {
 
     /// Appends the ids of all globs that fit the folded `word`; an id may come twice.
     pub(crate) fn matching(&self, word: &str, out: &mut Vec<u32>) {
-        for &len in self.prefix.lengths.iter().take_while(|l| **l <= word.len()) {
-            self.prefix.probe(word.get(..len), word, out);
+        if self.heads.passes(word, head) {
+            for &len in self.prefix.lengths.iter().take_while(|l| **l <= word.len()) {
+                self.prefix.probe(word.get(..len), word, out);
+            }
         }
-        for &len in self.suffix.lengths.iter().take_while(|l| **l <= word.len()) {
-            self.suffix.probe(word.get(word.len() - len..), word, out);
+        if self.tails.passes(word, tail) {
+            for &len in self.suffix.lengths.iter().take_while(|l| **l <= word.len()) {
+                self.suffix.probe(word.get(word.len() - len..), word, out);
+            }
         }
         if !self.infix.lengths.is_empty() {
             self.matching_infix(word, out);
@@ -192,6 +263,28 @@ mod tests {
             let all: Vec<u32> =
                 (0u32..).zip(globs).filter(|(_, g)| glob_matches(g, word)).map(|(i, _)| i).collect();
             assert_eq!(found, all, "{word}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn random_globs_and_words(
+            globs in proptest::collection::vec("[ab]{1,5}[*?]|[*?][ab]{1,5}|[abè*?]{1,6}", 0..20),
+            words in proptest::collection::vec("[abè]{0,7}", 1..20),
+        ) {
+            let mut index = GlobIndex::default();
+            for (i, g) in globs.iter().enumerate() {
+                index.add(g, i as u32);
+            }
+            for word in words {
+                let mut found = Vec::new();
+                index.matching(&word, &mut found);
+                found.sort_unstable();
+                found.dedup();
+                let all: Vec<u32> =
+                    (0u32..).zip(&globs).filter(|(_, g)| glob_matches(g, &word)).map(|(i, _)| i).collect();
+                proptest::prop_assert_eq!(found, all, "{}", word);
+            }
         }
     }
 

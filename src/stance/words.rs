@@ -5,8 +5,6 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
-
 pub use super::classes::Classes;
 use super::families::Families;
 use crate::error::{Error, Kind, Result};
@@ -15,7 +13,7 @@ use crate::lexicon::{
     MatchCache, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
 };
 use crate::text::vocabulary::Shape;
-use crate::text::{FormId, Language, Vocabulary};
+use crate::text::{FormId, Language, Vocabulary, WordMap};
 
 macro_rules! classes {
     ($($variant:ident $name:literal $doc:literal,)+) => {
@@ -163,15 +161,21 @@ pub struct StanceRules {
     version: String,
     /// No word of it denies or hedges.
     stanceless: bool,
-    stems: HashMap<String, Classes>,
-    forms: HashMap<String, Classes>,
-    surfaces: HashMap<String, Classes>,
+    stems: WordMap<Classes>,
+    forms: WordMap<FormClasses>,
+    surfaces: WordMap<Classes>,
     globs: GlobIndex,
     /// By number of a glob.
     glob_classes: Vec<Classes>,
-    /// By form, classes that globs and stems must not give it.
-    barred: HashMap<String, Classes>,
     pub(super) phrases: Matcher,
+}
+
+/// Classes of a folded form.
+#[derive(Debug, Clone, Copy, Default)]
+struct FormClasses {
+    own: Classes,
+    /// Those that globs and stems must not give it.
+    barred: Classes,
 }
 
 /// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
@@ -259,12 +263,11 @@ impl StanceRules {
             language: lexicon.language,
             version: lexicon.version.clone(),
             stanceless: !lexicon.groups.iter().any(|g| g.name == Class::Not.name()),
-            stems: HashMap::new(),
-            forms: HashMap::new(),
-            surfaces: HashMap::new(),
+            stems: WordMap::default(),
+            forms: WordMap::default(),
+            surfaces: WordMap::default(),
             globs: GlobIndex::default(),
             glob_classes: Vec::new(),
-            barred: HashMap::new(),
             phrases: MatcherBuilder::new().build(),
         };
         let mut phrases = MatcherBuilder::new();
@@ -286,8 +289,8 @@ impl StanceRules {
                     }
                 }
                 for exception in &entry.except {
-                    let barred = rules.barred.entry(crate::text::vocabulary::fold(exception)).or_default();
-                    *barred = barred.with(Classes::of(&[class]));
+                    let known = rules.forms.slot(&crate::text::vocabulary::fold(exception));
+                    known.barred = known.barred.with(Classes::of(&[class]));
                 }
             }
         }
@@ -298,9 +301,9 @@ impl StanceRules {
     fn add(&mut self, word: WordPattern, class: Class) {
         let class = Classes::of(&[class]);
         let slot = match word {
-            WordPattern::Stem(s) => self.stems.entry(s).or_default(),
-            WordPattern::Form(s) => self.forms.entry(s).or_default(),
-            WordPattern::Surface(s) => self.surfaces.entry(s).or_default(),
+            WordPattern::Stem(s) => self.stems.slot(&s),
+            WordPattern::Form(s) => &mut self.forms.slot(&s).own,
+            WordPattern::Surface(s) => self.surfaces.slot(&s),
             WordPattern::Glob(g) => {
                 self.globs.add(&g, self.glob_classes.len() as u32);
                 return self.glob_classes.push(class);
@@ -332,24 +335,21 @@ impl StanceRules {
     }
 
     fn classes_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Classes {
-        let folded = vocabulary.folded(form);
-        let mut classes = Classes::NONE;
+        let folded = vocabulary.folded_key(form);
+        let FormClasses { own, barred } = self.forms.get(folded).copied().unwrap_or_default();
+        let mut classes = own;
         let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
-        join(self.forms.get(folded));
-        join(self.surfaces.get(vocabulary.surface(form)));
+        join(self.surfaces.get(vocabulary.surface_key(form)));
         // A possessive is no verb, however its owner is spelt: report's.
-        if !folded.ends_with("'s") {
-            join(self.stems.get(vocabulary.stem(form)));
+        if !folded.text.ends_with("'s") {
+            join(self.stems.get(vocabulary.stem_key(form)));
         }
         found.clear();
-        self.globs.matching(folded, found);
+        self.globs.matching(folded.text, found);
         for &glob in &*found {
             join(self.glob_classes.get(glob as usize));
         }
-        match self.barred.get(folded) {
-            Some(&barred) => classes.without(barred),
-            None => classes,
-        }
+        classes.without(barred)
     }
 }
 

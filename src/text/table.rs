@@ -147,7 +147,7 @@ fn has_zero_byte(x: u64) -> bool {
 
 /// Folded multiplication, as in foldhash and wyhash; the constants are digits of π.
 #[inline]
-fn mix(low: u64, high: u64) -> u64 {
+pub(super) fn mix(low: u64, high: u64) -> u64 {
     let product = u128::from(low ^ 0x243f_6a88_85a3_08d3) * u128::from(high ^ 0x1319_8a2e_0370_7344);
     (product as u64) ^ (product >> 64) as u64
 }
