@@ -53,6 +53,8 @@ pub(crate) struct GlobIndex {
     suffix: Shelf,
     tails: Sieve,
     infix: Shelf,
+    /// True if there are globs that neither sieve knows.
+    anywhere: bool,
     /// Globs without a letter.
     open: Vec<(Box<str>, u32)>,
 }
@@ -82,62 +84,62 @@ impl Shelf {
 #[derive(Debug)]
 struct Sieve {
     bits: [u64; 16],
-    /// Bytes that are looked at: as many as the shortest string has, four at most.
-    width: usize,
+    /// The bytes of an edge that are looked at: as many as the shortest string has.
+    mask: u32,
 }
 
 impl Default for Sieve {
     fn default() -> Self {
-        Self { bits: [0; 16], width: 4 }
+        Self { bits: [0; 16], mask: u32::MAX }
     }
 }
 
 impl Sieve {
-    /// The bit of the `width` bytes `edge`, which are four at most.
-    fn bit(edge: &[u8]) -> (usize, u64) {
-        let edge = edge.iter().fold(0, |sum: u32, b| sum << 8 | u32::from(*b));
+    fn bit(&self, edge: u32) -> (usize, u64) {
         // Multiplicative hashing by 2³² over the golden ratio (Knuth).
-        let hash = edge.wrapping_mul(0x9e37_79b9) >> 22;
+        let hash = (edge & self.mask).wrapping_mul(0x9e37_79b9) >> 22;
         (hash as usize / 64, 1 << (hash % 64))
     }
 
-    /// Notes a string; `edge` gives its outer bytes, `all` are the strings so far.
-    fn add<'a>(&mut self, key: &'a str, edge: Edge, all: impl Iterator<Item = &'a str>) {
-        if key.len() < self.width {
-            *self = Self { width: key.len(), ..Self::default() };
-            all.for_each(|k| self.set(k, edge));
+    /// Notes a string of `len` bytes by its edge; `edges` are those of the strings so far.
+    fn add(&mut self, edge: u32, len: usize, edges: impl Iterator<Item = u32>) {
+        let mask = u32::MAX >> (32 - 8 * len.clamp(1, 4));
+        if mask < self.mask {
+            *self = Self { mask, ..Self::default() };
+            edges.for_each(|e| self.set(e));
         }
-        self.set(key, edge);
+        self.set(edge);
     }
 
-    fn set(&mut self, key: &str, edge: Edge) {
-        if let Some(edge) = edge(key.as_bytes(), self.width) {
-            let (at, bit) = Self::bit(edge);
-            self.bits[at] |= bit;
-        }
+    fn set(&mut self, edge: u32) {
+        let (at, bit) = self.bit(edge);
+        self.bits[at] |= bit;
     }
 
-    /// False if no string of the shelf begins (or ends) as the word does.
+    /// False if no string has this edge.
     #[inline]
-    fn passes(&self, word: &str, edge: Edge) -> bool {
-        edge(word.as_bytes(), self.width).is_some_and(|edge| {
-            let (at, bit) = Self::bit(edge);
-            self.bits[at] & bit != 0
-        })
+    fn passes(&self, edge: u32) -> bool {
+        let (at, bit) = self.bit(edge);
+        self.bits[at] & bit != 0
     }
 }
 
-/// So many bytes of one end of a word; `None` if it is shorter.
-type Edge = fn(&[u8], usize) -> Option<&[u8]>;
-
-/// The first bytes of a word.
-fn head(word: &[u8], width: usize) -> Option<&[u8]> {
-    word.get(..width)
+/// The first four bytes of a word, the first one lowest; zeros behind a shorter one.
+#[inline]
+fn head(word: &str) -> u32 {
+    match word.as_bytes() {
+        [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]),
+        short => short.iter().rev().fold(0, |sum, b| sum << 8 | u32::from(*b)),
+    }
 }
 
-/// The last bytes of a word.
-fn tail(word: &[u8], width: usize) -> Option<&[u8]> {
-    word.get(word.len().checked_sub(width)?..)
+/// The last four bytes of a word, the last one lowest.
+#[inline]
+fn tail(word: &str) -> u32 {
+    match word.as_bytes() {
+        [.., a, b, c, d] => u32::from_be_bytes([*a, *b, *c, *d]),
+        short => short.iter().fold(0, |sum, b| sum << 8 | u32::from(*b)),
+    }
 }
 
 /// Characters of a longest fixed part that an infix glob is filed under.
@@ -151,14 +153,16 @@ impl GlobIndex {
         let last = glob.rfind(wild).map_or(glob, |i| &glob[i + 1..]);
         let longest = glob.split(wild).max_by_key(|p| p.len()).unwrap_or_default();
         if !first.is_empty() {
-            self.heads.add(first, head, self.prefix.globs.words());
+            self.heads.add(head(first), first.len(), self.prefix.globs.words().map(head));
             self.prefix.add(first, first.len(), glob, id);
         } else if !last.is_empty() {
-            self.tails.add(last, tail, self.suffix.globs.words());
+            self.tails.add(tail(last), last.len(), self.suffix.globs.words().map(tail));
             self.suffix.add(last, last.len(), glob, id);
         } else if longest.is_empty() {
+            self.anywhere = true;
             self.open.push((glob.into(), id));
         } else {
+            self.anywhere = true;
             let end = longest.char_indices().nth(ANCHOR).map_or(longest.len(), |(i, _)| i);
             let anchor = &longest[..end];
             self.infix.add(anchor, anchor.chars().count(), glob, id);
@@ -166,13 +170,22 @@ impl GlobIndex {
     }
 
     /// Appends the ids of all globs that fit the folded `word`; an id may come twice.
+    #[inline]
     pub(crate) fn matching(&self, word: &str, out: &mut Vec<u32>) {
-        if self.heads.passes(word, head) {
+        let (heads, tails) = (self.heads.passes(head(word)), self.tails.passes(tail(word)));
+        if heads || tails || self.anywhere {
+            self.search(word, heads, tails, out);
+        }
+    }
+
+    #[cold]
+    fn search(&self, word: &str, heads: bool, tails: bool, out: &mut Vec<u32>) {
+        if heads {
             for &len in self.prefix.lengths.iter().take_while(|l| **l <= word.len()) {
                 self.prefix.probe(word.get(..len), word, out);
             }
         }
-        if self.tails.passes(word, tail) {
+        if tails {
             for &len in self.suffix.lengths.iter().take_while(|l| **l <= word.len()) {
                 self.suffix.probe(word.get(word.len() - len..), word, out);
             }

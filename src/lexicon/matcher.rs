@@ -123,7 +123,15 @@ impl MatchCache {
 
 impl Matcher {
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
+    #[inline]
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
+        if cache.known.len() < vocabulary.len() {
+            self.resolve_new(vocabulary, cache);
+        }
+    }
+
+    #[cold]
+    fn resolve_new(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
         for id in cache.known.len()..vocabulary.len() {
             let start = cache.elements.len();
             self.elements_of(FormId(id as u32), vocabulary, &mut cache.elements);

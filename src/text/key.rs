@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 
-use super::table::mix;
+use super::table::{gathered, mix};
 
 /// A word and its hash.
 #[derive(Debug, Clone, Copy)]
@@ -94,23 +94,14 @@ impl<V> WordMap<V> {
     }
 }
 
-/// The hash of a word: of short ones, nearly all, both ends and the length folded; else foldhash.
+/// The hash of a word.
 #[inline]
 fn hash(word: &[u8]) -> u64 {
-    let len = word.len() as u64;
-    if let (Some(a), Some(b), ..=16) = (word.first_chunk(), word.last_chunk(), len) {
-        return mix(u64::from_le_bytes(*a) ^ len, u64::from_le_bytes(*b));
+    if word.len() > 16 {
+        return foldhash::fast::FixedState::default().hash_one(word);
     }
-    if let (Some(a), Some(b), ..=8) = (word.first_chunk(), word.last_chunk(), len) {
-        return mix(u64::from(u32::from_le_bytes(*a)) ^ len << 32, u64::from(u32::from_le_bytes(*b)));
-    }
-    match *word {
-        [] => mix(0, 0),
-        [a] => mix(u64::from(a), 1),
-        [a, b] => mix(u64::from(u16::from_le_bytes([a, b])), 2),
-        [a, b, c] => mix(u64::from(u32::from_le_bytes([a, b, c, 0])), 3),
-        _ => foldhash::fast::FixedState::default().hash_one(word),
-    }
+    let number = gathered(word);
+    mix(number as u64, (number >> 64) as u64)
 }
 
 #[cfg(test)]

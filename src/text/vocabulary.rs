@@ -257,7 +257,8 @@ pub fn fold(surface: &str) -> String {
 
 /// True for most words that are folded already; what is true for no other.
 fn is_folded(surface: &str) -> bool {
-    surface.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase() && !matches!(b, b'"' | b'`'))
+    let other = |b: u8| !b.is_ascii() | b.is_ascii_uppercase() | matches!(b, b'"' | b'`');
+    !surface.bytes().any(other)
 }
 
 /// [`fold`]s behind what `into` holds.
@@ -266,7 +267,8 @@ fn fold_into(surface: &str, into: &mut String) {
         let start = into.len();
         into.push_str(surface);
         into[start..].make_ascii_lowercase();
-        if surface.contains(['"', '`']) {
+        // No early end: so it is done many bytes at a time.
+        if surface.bytes().fold(false, |any, b| any | matches!(b, b'"' | b'`')) {
             let straight = into[start..].replace(['"', '`'], "'");
             into.truncate(start);
             into.push_str(&straight);

@@ -36,14 +36,18 @@ const INVARIANT: [&[u8]; 8] =
 /// An ending and what takes its place.
 type Ending = (&'static [u8], &'static [u8]);
 
-/// The stem of a word; `None` if it is not made of small plain letters alone, or too long.
+/// The stem of a word; `None` if it is too long or holds anything but small plain letters before a possessive ending.
 pub(super) fn stem(word: &str) -> Option<Cow<'_, str>> {
     let bytes = word.as_bytes();
-    if bytes.len() > LONGEST || !bytes.iter().all(u8::is_ascii_lowercase) {
+    let owner = word.strip_suffix("'s").unwrap_or(word);
+    if bytes.len() > LONGEST || !owner.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
-    if bytes.len() < 3 || is_bare(bytes) {
+    if bytes.len() < 3 {
         return Some(word.into());
+    }
+    if is_bare(owner.as_bytes()) {
+        return Some(owner.into());
     }
     if let Some((_, stem)) = EXCEPTIONS.iter().find(|(w, _)| *w == bytes) {
         return Some((*stem).into());
@@ -52,6 +56,7 @@ pub(super) fn stem(word: &str) -> Option<Cow<'_, str>> {
     letters[..bytes.len()].copy_from_slice(bytes);
     let mut work = Work { letters, len: bytes.len(), r1: 0, r2: 0 };
     work.mark();
+    work.len = owner.len();
     work.plurals();
     if !INVARIANT.contains(&work.word()) {
         work.past_and_gerund();
@@ -303,13 +308,15 @@ mod tests {
         let letters = "abcdefghilmnoprstuvwxyz";
         for (a, b, c) in letters.chars().flat_map(|a| letters.chars().map(move |b| (a, b))).flat_map(|(a, b)| letters.chars().map(move |c| (a, b, c))) {
             check(&format!("{a}{b}{c}"));
+            check(&format!("{a}{b}'s"));
         }
         for (word, _) in EXCEPTIONS {
             check(std::str::from_utf8(word).unwrap());
             check(&format!("{}s", std::str::from_utf8(word).unwrap()));
+            check(&format!("{}'s", std::str::from_utf8(word).unwrap()));
         }
         for word in INVARIANT {
-            for ending in ["", "s", "ed", "ly"] {
+            for ending in ["", "s", "ed", "ly", "'s"] {
                 check(&format!("{}{ending}", std::str::from_utf8(word).unwrap()));
             }
         }
@@ -317,7 +324,7 @@ mod tests {
 
     #[test]
     fn words_of_other_letters_are_not_for_it() {
-        for word in ["città", "don't", "'tis", "4th", "U", &"a".repeat(LONGEST + 1)] {
+        for word in ["città", "don't", "'tis", "s's's", "4th", "U", &"a".repeat(LONGEST + 1)] {
             assert!(stem(word).is_none(), "{word}");
         }
     }
@@ -326,12 +333,12 @@ mod tests {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4000))]
 
         #[test]
-        fn any_letters(word in "[a-z]{0,12}|[aeioybdglnstz]{1,9}") {
+        fn any_letters(word in "[a-z]{0,12}|[aeioybdglnstz]{1,9}('s)?") {
             check(&word);
         }
 
         #[test]
-        fn endings_upon_endings(word in "(gener|commun|arsen|[a-z]{0,3}[aeiouy]{0,2}[bdfglmnprstwxyz]{0,2}[aeiouy]?[bdglmnprstvz]{0,2})(anc|enc|og|l|bl|abl|al|full|less|ous|ent|ativ|alit|bilit|ivit|tion|ation|al|ism|iz|at|ive|ful|ness|icat|icit|ic|able|ible|ance|ence|ion|er|or|ous|ant|ment|ement|y|i|e|d|s){0,3}(s|es|ies|ied|us|ss|sses|ed|eed|ing|edly|eedly|ingly|y|i|e|ll|l|er|ly)?") {
+        fn endings_upon_endings(word in "(gener|commun|arsen|[a-z]{0,3}[aeiouy]{0,2}[bdfglmnprstwxyz]{0,2}[aeiouy]?[bdglmnprstvz]{0,2})(anc|enc|og|l|bl|abl|al|full|less|ous|ent|ativ|alit|bilit|ivit|tion|ation|al|ism|iz|at|ive|ful|ness|icat|icit|ic|able|ible|ance|ence|ion|er|or|ous|ant|ment|ement|y|i|e|d|s){0,3}(s|es|ies|ied|us|ss|sses|ed|eed|ing|edly|eedly|ingly|y|i|e|ll|l|er|ly)?('s)?") {
             check(&word);
         }
     }
