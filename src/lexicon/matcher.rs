@@ -155,11 +155,15 @@ impl Matcher {
     }
 
     fn elements_of(&self, form: FormId, vocabulary: &Vocabulary, out: &mut Vec<Element>) {
-        let folded = vocabulary.folded_key(form);
-        out.extend(self.by_surface.get(vocabulary.surface_key(form)));
-        out.extend(self.by_form.get(folded));
-        out.extend(self.by_stem.get(vocabulary.stem_key(form)));
-        let folded = folded.text;
+        let folded = vocabulary.folded(form);
+        let mut add = |element: Option<&Element>| {
+            if let Some(&element) = element {
+                out.push(element);
+            }
+        };
+        add(self.by_surface.get(vocabulary.surface_key(form)));
+        add(self.by_form.get(vocabulary.folded_key(form)));
+        add(self.by_stem.get(vocabulary.stem_key(form)));
         self.globs.matching(folded, out);
         // A possessive counts as its owner: group's → group.
         if let Some(owner) = folded.strip_suffix("'s").filter(|o| !o.is_empty()) {

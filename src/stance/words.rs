@@ -335,17 +335,18 @@ impl StanceRules {
     }
 
     fn classes_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Classes {
-        let folded = vocabulary.folded_key(form);
-        let FormClasses { own, barred } = self.forms.get(folded).copied().unwrap_or_default();
+        let folded = vocabulary.folded(form);
+        let FormClasses { own, barred } =
+            self.forms.get(vocabulary.folded_key(form)).copied().unwrap_or_default();
         let mut classes = own;
         let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
         join(self.surfaces.get(vocabulary.surface_key(form)));
         // A possessive is no verb, however its owner is spelt: report's.
-        if !folded.text.ends_with("'s") {
+        if !folded.ends_with("'s") {
             join(self.stems.get(vocabulary.stem_key(form)));
         }
         found.clear();
-        self.globs.matching(folded.text, found);
+        self.globs.matching(folded, found);
         for &glob in &*found {
             join(self.glob_classes.get(glob as usize));
         }

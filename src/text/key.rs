@@ -9,34 +9,36 @@ use hashbrown::HashTable;
 
 use super::table::{gathered, mix};
 
-/// A word and its hash.
+/// A word in UTF-8 and its hash.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key<'a> {
-    pub(crate) text: &'a str,
+    word: &'a [u8],
     hash: u64,
 }
 
 impl<'a> Key<'a> {
     /// Hashes a word.
     #[inline]
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, hash: hash(text.as_bytes()) }
+    pub(crate) fn new(word: &'a str) -> Self {
+        Self { word: word.as_bytes(), hash: hash(word.as_bytes()) }
     }
 
     /// A word whose hash is known.
     #[inline]
-    pub(super) fn known(text: &'a str, hash: u64) -> Self {
-        Self { text, hash }
+    pub(super) fn known(word: &'a [u8], hash: u64) -> Self {
+        Self { word, hash }
     }
 
+    #[inline]
     pub(super) fn hash(self) -> u64 {
         self.hash
     }
 }
 
 impl<'a> From<&'a str> for Key<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::new(text)
+    #[inline]
+    fn from(word: &'a str) -> Self {
+        Self::new(word)
     }
 }
 
@@ -67,7 +69,7 @@ impl<V> WordMap<V> {
     #[inline]
     pub(crate) fn get<'k>(&self, word: impl Into<Key<'k>>) -> Option<&V> {
         let key = word.into();
-        self.table.find(key.hash, |(w, _)| **w == *key.text).map(|(_, v)| v)
+        self.table.find(key.hash, |(w, _)| w.as_bytes() == key.word).map(|(_, v)| v)
     }
 
     /// The place of a word, filled with `value` if it is new.

@@ -175,22 +175,22 @@ impl ToneLexicon {
     }
 
     fn meaning(&self, form: FormId, vocabulary: &Vocabulary) -> Word {
-        let folded = vocabulary.folded_key(form);
-        let word = self.look_up(folded, vocabulary.stem_key(form));
-        if word.flags != Flags::default() || !is_drawn_out(folded.text) {
+        let folded = vocabulary.folded(form);
+        let word = self.look_up(folded, vocabulary.folded_key(form), vocabulary.stem_key(form));
+        if word.flags != Flags::default() || !is_drawn_out(folded) {
             return word;
         }
         // "soooo goooood": drawn out, so that no list holds it.
         let known = |keep| {
-            let short = shortened(folded.text, keep)?;
-            let stem = self.stemmer.stem(&short);
-            Some(self.look_up(Key::new(&short), Key::new(&stem))).filter(|w| w.flags != Flags::default())
+            let short = shortened(folded, keep)?;
+            let word = self.look_up(&short, Key::new(&short), Key::new(&self.stemmer.stem(&short)));
+            Some(word).filter(|w| w.flags != Flags::default())
         };
         known(2).or_else(|| known(1)).unwrap_or_default()
     }
 
-    fn look_up(&self, folded: Key<'_>, stem: Key<'_>) -> Word {
-        let by_form = self.by_form.get(folded).copied().unwrap_or_default();
+    fn look_up(&self, folded: &str, key: Key<'_>, stem: Key<'_>) -> Word {
+        let by_form = self.by_form.get(key).copied().unwrap_or_default();
         let by_stem = self.by_stem.get(stem).copied().unwrap_or_default();
         let mut word = by_form;
         word.flags.add(by_stem.flags);
@@ -199,7 +199,7 @@ impl ToneLexicon {
             return word;
         }
         // A possessive counts as its owner: group's → group.
-        let owner = folded.text.strip_suffix("'s").and_then(|owner| self.by_form.get(owner));
+        let owner = folded.strip_suffix("'s").and_then(|owner| self.by_form.get(owner));
         if let Some(owner) = owner.filter(|o| o.flags.has(Flags::VALENCE)) {
             word.valence = owner.valence;
             word.flags.add(Flags::VALENCE);
