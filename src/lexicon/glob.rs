@@ -1,6 +1,6 @@
 //! Globs over one word, and an index that finds the globs that fit a word without trying them all.
 
-use hashbrown::HashMap;
+use crate::text::WordMap;
 
 /// True if the folded `word` matches the glob: `*` any characters or none, `?` exactly one. Never worse than the product of
 /// the lengths: only the last `*` is tried again.
@@ -48,8 +48,13 @@ pub(super) fn glob_implies(narrow: &str, wide: &str) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct GlobIndex {
     prefix: Shelf,
+    /// What is not in it has no glob in `prefix`, and the same for `suffix`.
+    heads: Sieve,
     suffix: Shelf,
+    tails: Sieve,
     infix: Shelf,
+    /// True if there are globs that neither sieve knows.
+    anywhere: bool,
     /// Globs without a letter.
     open: Vec<(Box<str>, u32)>,
 }
@@ -57,13 +62,13 @@ pub(crate) struct GlobIndex {
 /// Globs under a fixed string; `lengths` lists the lengths of the strings in use.
 #[derive(Debug, Default)]
 struct Shelf {
-    globs: HashMap<String, Vec<(Box<str>, u32)>>,
+    globs: WordMap<Vec<(Box<str>, u32)>>,
     lengths: Vec<usize>,
 }
 
 impl Shelf {
     fn add(&mut self, key: &str, length: usize, glob: &str, id: u32) {
-        self.globs.entry_ref(key).or_default().push((glob.into(), id));
+        self.globs.slot(key).push((glob.into(), id));
         if let Err(at) = self.lengths.binary_search(&length) {
             self.lengths.insert(at, length);
         }
@@ -75,6 +80,68 @@ impl Shelf {
     }
 }
 
+/// A sieve in front of a shelf: bits of the outer letters of its strings, which most words have not.
+#[derive(Debug)]
+struct Sieve {
+    bits: [u64; 16],
+    /// The bytes of an edge that are looked at: as many as the shortest string has.
+    mask: u32,
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self { bits: [0; 16], mask: u32::MAX }
+    }
+}
+
+impl Sieve {
+    fn bit(&self, edge: u32) -> (usize, u64) {
+        // Multiplicative hashing by 2³² over the golden ratio (Knuth).
+        let hash = (edge & self.mask).wrapping_mul(0x9e37_79b9) >> 22;
+        (hash as usize / 64, 1 << (hash % 64))
+    }
+
+    /// Notes a string of `len` bytes by its edge; `edges` are those of the strings so far.
+    fn add(&mut self, edge: u32, len: usize, edges: impl Iterator<Item = u32>) {
+        let mask = u32::MAX >> (32 - 8 * len.clamp(1, 4));
+        if mask < self.mask {
+            *self = Self { mask, ..Self::default() };
+            edges.for_each(|e| self.set(e));
+        }
+        self.set(edge);
+    }
+
+    fn set(&mut self, edge: u32) {
+        let (at, bit) = self.bit(edge);
+        self.bits[at] |= bit;
+    }
+
+    /// False if no string has this edge.
+    #[inline]
+    fn passes(&self, edge: u32) -> bool {
+        let (at, bit) = self.bit(edge);
+        self.bits[at] & bit != 0
+    }
+}
+
+/// The first four bytes of a word, the first one lowest; zeros behind a shorter one.
+#[inline]
+fn head(word: &str) -> u32 {
+    match word.as_bytes() {
+        [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]),
+        short => short.iter().rev().fold(0, |sum, b| sum << 8 | u32::from(*b)),
+    }
+}
+
+/// The last four bytes of a word, the last one lowest.
+#[inline]
+fn tail(word: &str) -> u32 {
+    match word.as_bytes() {
+        [.., a, b, c, d] => u32::from_be_bytes([*a, *b, *c, *d]),
+        short => short.iter().fold(0, |sum, b| sum << 8 | u32::from(*b)),
+    }
+}
+
 /// Characters of a longest fixed part that an infix glob is filed under.
 const ANCHOR: usize = 8;
 
@@ -82,16 +149,20 @@ impl GlobIndex {
     /// Files a folded glob under `id`.
     pub(crate) fn add(&mut self, glob: &str, id: u32) {
         let wild = ['*', '?'];
-        let head = glob.find(wild).map_or(glob, |i| &glob[..i]);
-        let tail = glob.rfind(wild).map_or(glob, |i| &glob[i + 1..]);
+        let first = glob.find(wild).map_or(glob, |i| &glob[..i]);
+        let last = glob.rfind(wild).map_or(glob, |i| &glob[i + 1..]);
         let longest = glob.split(wild).max_by_key(|p| p.len()).unwrap_or_default();
-        if !head.is_empty() {
-            self.prefix.add(head, head.len(), glob, id);
-        } else if !tail.is_empty() {
-            self.suffix.add(tail, tail.len(), glob, id);
+        if !first.is_empty() {
+            self.heads.add(head(first), first.len(), self.prefix.globs.words().map(head));
+            self.prefix.add(first, first.len(), glob, id);
+        } else if !last.is_empty() {
+            self.tails.add(tail(last), last.len(), self.suffix.globs.words().map(tail));
+            self.suffix.add(last, last.len(), glob, id);
         } else if longest.is_empty() {
+            self.anywhere = true;
             self.open.push((glob.into(), id));
         } else {
+            self.anywhere = true;
             let end = longest.char_indices().nth(ANCHOR).map_or(longest.len(), |(i, _)| i);
             let anchor = &longest[..end];
             self.infix.add(anchor, anchor.chars().count(), glob, id);
@@ -99,12 +170,25 @@ impl GlobIndex {
     }
 
     /// Appends the ids of all globs that fit the folded `word`; an id may come twice.
+    #[inline]
     pub(crate) fn matching(&self, word: &str, out: &mut Vec<u32>) {
-        for &len in self.prefix.lengths.iter().take_while(|l| **l <= word.len()) {
-            self.prefix.probe(word.get(..len), word, out);
+        let (heads, tails) = (self.heads.passes(head(word)), self.tails.passes(tail(word)));
+        if heads || tails || self.anywhere {
+            self.search(word, heads, tails, out);
         }
-        for &len in self.suffix.lengths.iter().take_while(|l| **l <= word.len()) {
-            self.suffix.probe(word.get(word.len() - len..), word, out);
+    }
+
+    #[cold]
+    fn search(&self, word: &str, heads: bool, tails: bool, out: &mut Vec<u32>) {
+        if heads {
+            for &len in self.prefix.lengths.iter().take_while(|l| **l <= word.len()) {
+                self.prefix.probe(word.get(..len), word, out);
+            }
+        }
+        if tails {
+            for &len in self.suffix.lengths.iter().take_while(|l| **l <= word.len()) {
+                self.suffix.probe(word.get(word.len() - len..), word, out);
+            }
         }
         if !self.infix.lengths.is_empty() {
             self.matching_infix(word, out);
@@ -192,6 +276,28 @@ mod tests {
             let all: Vec<u32> =
                 (0u32..).zip(globs).filter(|(_, g)| glob_matches(g, word)).map(|(i, _)| i).collect();
             assert_eq!(found, all, "{word}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn random_globs_and_words(
+            globs in proptest::collection::vec("[ab]{1,5}[*?]|[*?][ab]{1,5}|[abè*?]{1,6}", 0..20),
+            words in proptest::collection::vec("[abè]{0,7}", 1..20),
+        ) {
+            let mut index = GlobIndex::default();
+            for (i, g) in globs.iter().enumerate() {
+                index.add(g, i as u32);
+            }
+            for word in words {
+                let mut found = Vec::new();
+                index.matching(&word, &mut found);
+                found.sort_unstable();
+                found.dedup();
+                let all: Vec<u32> =
+                    (0u32..).zip(&globs).filter(|(_, g)| glob_matches(g, &word)).map(|(i, _)| i).collect();
+                proptest::prop_assert_eq!(found, all, "{}", word);
+            }
         }
     }
 

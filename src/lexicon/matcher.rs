@@ -15,7 +15,7 @@ use choice::{Raw, Scratch, choose};
 
 use super::glob::GlobIndex;
 use super::pattern::WordPattern;
-use crate::text::{FormId, Gap, Token, Vocabulary};
+use crate::text::{FormId, Gap, Token, Vocabulary, WordMap};
 
 /// A hit of an entry: token indices relative to the slice that was searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,9 +75,9 @@ fn bit(element: Element) -> Filter {
 /// All patterns of one language, compiled. Immutable and shared; each worker has its own [`MatchCache`].
 #[derive(Debug, Default)]
 pub struct Matcher {
-    by_stem: HashMap<String, Element>,
-    by_form: HashMap<String, Element>,
-    by_surface: HashMap<String, Element>,
+    by_stem: WordMap<Element>,
+    by_form: WordMap<Element>,
+    by_surface: WordMap<Element>,
     globs: GlobIndex,
     any: Option<Element>,
     /// Node behind the root by element; [`ROOT`] if no pattern begins with it.
@@ -174,7 +174,15 @@ impl MatchCache {
 
 impl Matcher {
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
+    #[inline]
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
+        if cache.known.len() < vocabulary.len() {
+            self.resolve_new(vocabulary, cache);
+        }
+    }
+
+    #[cold]
+    fn resolve_new(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
         for id in cache.known.len()..vocabulary.len() {
             let start = cache.elements.len();
             self.elements_of(FormId(id as u32), vocabulary, &mut cache.elements);
@@ -199,13 +207,19 @@ impl Matcher {
     }
 
     fn elements_of(&self, form: FormId, vocabulary: &Vocabulary, out: &mut Vec<Element>) {
-        let (surface, folded) = (vocabulary.surface(form), vocabulary.folded(form));
-        out.extend(self.by_surface.get(surface));
-        out.extend(self.by_form.get(folded));
-        out.extend(self.by_stem.get(vocabulary.stem(form)));
+        let folded = vocabulary.folded(form);
+        let mut add = |element: Option<&Element>| {
+            if let Some(&element) = element {
+                out.push(element);
+            }
+        };
+        add(self.by_surface.get(vocabulary.surface_key(form)));
+        add(self.by_form.get(vocabulary.folded_key(form)));
+        add(self.by_stem.get(vocabulary.stem_key(form)));
         self.globs.matching(folded, out);
         // A possessive counts as its owner: group's → group.
         if let Some(owner) = folded.strip_suffix("'s").filter(|o| !o.is_empty()) {
+            let surface = vocabulary.surface(form);
             out.extend(self.by_form.get(owner));
             out.extend(surface.get(..owner.len()).and_then(|s| self.by_surface.get(s)));
             self.globs.matching(owner, out);
@@ -417,19 +431,19 @@ impl Matcher {
         let mut out = Vec::new();
         match word {
             WordPattern::Stem(stem) => {
-                out.extend(self.by_stem.get(stem));
+                out.extend(self.by_stem.get(stem.as_str()));
                 self.globs.implied_by_stem(stem, &mut out);
             }
             WordPattern::Form(form) => {
-                out.extend(self.by_form.get(form));
-                out.extend(self.by_stem.get(&stem_of(form)));
+                out.extend(self.by_form.get(form.as_str()));
+                out.extend(self.by_stem.get(stem_of(form).as_str()));
                 self.globs.matching(form, &mut out);
             }
             WordPattern::Surface(surface) => {
                 let form = crate::text::vocabulary::fold(surface);
-                out.extend(self.by_surface.get(surface));
-                out.extend(self.by_form.get(&form));
-                out.extend(self.by_stem.get(&stem_of(&form)));
+                out.extend(self.by_surface.get(surface.as_str()));
+                out.extend(self.by_form.get(form.as_str()));
+                out.extend(self.by_stem.get(stem_of(&form).as_str()));
                 self.globs.matching(&form, &mut out);
             }
             WordPattern::Glob(glob) => self.globs.implied_by_glob(glob, &mut out),

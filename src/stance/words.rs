@@ -17,7 +17,7 @@ use crate::lexicon::{
     MatchCache, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
 };
 use crate::text::vocabulary::Shape;
-use crate::text::{FormId, Language, Token, Vocabulary};
+use crate::text::{FormId, Key, Language, Token, Vocabulary, WordMap};
 
 macro_rules! classes {
     ($($variant:ident $name:literal $doc:literal,)+) => {
@@ -190,17 +190,23 @@ pub struct StanceRules {
     version: String,
     /// No word of it denies or hedges.
     stanceless: bool,
-    stems: HashMap<String, Classes>,
-    forms: HashMap<String, Classes>,
-    surfaces: HashMap<String, Classes>,
+    stems: WordMap<Classes>,
+    forms: WordMap<FormClasses>,
+    surfaces: WordMap<Classes>,
     globs: GlobIndex,
     /// By number of a glob.
     glob_classes: Vec<Classes>,
-    /// By form, classes that globs and stems must not give it.
-    barred: HashMap<String, Classes>,
     /// What every form may be in a phrase.
     anywhere: Classes,
     pub(super) phrases: Matcher,
+}
+
+/// Classes of a folded form.
+#[derive(Debug, Clone, Copy, Default)]
+struct FormClasses {
+    own: Classes,
+    /// Those that globs and stems must not give it.
+    barred: Classes,
 }
 
 /// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
@@ -320,12 +326,11 @@ impl StanceRules {
             language: lexicon.language,
             version: lexicon.version.clone(),
             stanceless: !lexicon.groups.iter().any(|g| g.name == Class::Not.name()),
-            stems: HashMap::new(),
-            forms: HashMap::new(),
-            surfaces: HashMap::new(),
+            stems: WordMap::default(),
+            forms: WordMap::default(),
+            surfaces: WordMap::default(),
             globs: GlobIndex::default(),
             glob_classes: Vec::new(),
-            barred: HashMap::new(),
             anywhere: Classes::NONE,
             phrases: MatcherBuilder::new().build(),
         };
@@ -354,8 +359,8 @@ impl StanceRules {
                     }
                 }
                 for exception in &entry.except {
-                    let barred = rules.barred.entry(crate::text::vocabulary::fold(exception)).or_default();
-                    *barred = barred.with(Classes::of(&[class]));
+                    let known = rules.forms.slot(&crate::text::vocabulary::fold(exception));
+                    known.barred = known.barred.with(Classes::of(&[class]));
                 }
             }
         }
@@ -368,8 +373,9 @@ impl StanceRules {
     fn add_pair(&mut self, words: &[WordPattern], class: Class) {
         let rarity = |word: &WordPattern| match word {
             WordPattern::Stem(s) | WordPattern::Form(s) | WordPattern::Surface(s) => {
-                let lists = [&self.stems, &self.forms, &self.surfaces];
-                (!lists.iter().any(|l| l.get(s).is_some_and(|c| c.any(GRAMMAR))), s.len())
+                let word = Key::new(s);
+                let lists = [self.stems.get(word), self.forms.get(word).map(|f| &f.own), self.surfaces.get(word)];
+                (!lists.into_iter().flatten().any(|c| c.any(GRAMMAR)), s.len())
             }
             WordPattern::Glob(s) => (true, s.len()),
             WordPattern::Any => (false, 0),
@@ -392,9 +398,9 @@ impl StanceRules {
 
     fn add(&mut self, word: WordPattern, class: Classes) {
         let slot = match word {
-            WordPattern::Stem(s) => self.stems.entry(s).or_default(),
-            WordPattern::Form(s) => self.forms.entry(s).or_default(),
-            WordPattern::Surface(s) => self.surfaces.entry(s).or_default(),
+            WordPattern::Stem(s) => self.stems.slot(&s),
+            WordPattern::Form(s) => &mut self.forms.slot(&s).own,
+            WordPattern::Surface(s) => self.surfaces.slot(&s),
             WordPattern::Glob(g) => {
                 self.globs.add(&g, self.glob_classes.len() as u32);
                 return self.glob_classes.push(class);
@@ -435,12 +441,13 @@ impl StanceRules {
 
     fn classes_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Classes {
         let folded = vocabulary.folded(form);
-        let mut classes = Classes::NONE;
+        let FormClasses { own, barred } =
+            self.forms.get(vocabulary.folded_key(form)).copied().unwrap_or_default();
+        let mut classes = own;
         let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
-        join(self.forms.get(folded));
-        join(self.surfaces.get(vocabulary.surface(form)));
+        join(self.surfaces.get(vocabulary.surface_key(form)));
         // A possessive is no verb, however its owner is spelt: report's. In a phrase it counts as its owner.
-        let stem = self.stems.get(vocabulary.stem(form)).copied().unwrap_or_default();
+        let stem = self.stems.get(vocabulary.stem_key(form)).copied().unwrap_or_default();
         match folded.strip_suffix("'s") {
             Some(owner) => {
                 let owner = self.owner(owner, vocabulary.surface(form), found).with(stem);
@@ -454,10 +461,7 @@ impl StanceRules {
         for &glob in &*found {
             join(self.glob_classes.get(glob as usize));
         }
-        match self.barred.get(folded) {
-            Some(&barred) => classes.without(barred),
-            None => classes,
-        }
+        classes.without(barred)
     }
 
     /// The classes of the owner in a possessive.
@@ -466,7 +470,7 @@ impl StanceRules {
         self.globs.matching(owner, found);
         let globs = found.iter().filter_map(|&g| self.glob_classes.get(g as usize));
         let surface = surface.get(..owner.len()).and_then(|s| self.surfaces.get(s));
-        let forms = self.forms.get(owner).into_iter().chain(surface);
+        let forms = self.forms.get(owner).map(|f| &f.own).into_iter().chain(surface);
         globs.chain(forms).fold(Classes::NONE, |all, c| all.with(*c))
     }
 }

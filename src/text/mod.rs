@@ -8,6 +8,7 @@
 
 pub mod language;
 pub mod stem;
+mod key;
 mod table;
 pub mod vocabulary;
 pub mod resource;
@@ -22,6 +23,7 @@ mod token;
 pub use detect::{Detector, detect};
 pub(crate) use document::{read_mapped, read_phrase};
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
+pub(crate) use key::{Key, WordMap};
 pub use language::Language;
 pub use line::one_line;
 pub use resource::{Resources, WordList};

@@ -2,9 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::key::Key;
 use super::language::Language;
 use super::stem::Stemmer;
-use super::table::Table;
+use super::table::{Table, gathered};
 
 /// A surface form in a [`Vocabulary`]. Its number depends on the order of reading and must never reach an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +29,8 @@ pub enum Shape {
 struct Piece {
     start: usize,
     len: u32,
+    /// The hash of the text, for [`Key`]s.
+    hash: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +57,8 @@ pub struct Vocabulary {
     table: Table,
     forms: Vec<Form>,
     arena: String,
+    /// A form while it is folded.
+    scratch: String,
 }
 
 impl Vocabulary {
@@ -65,6 +70,7 @@ impl Vocabulary {
             table: Table::default(),
             forms: Vec::new(),
             arena: String::new(),
+            scratch: String::new(),
         }
     }
 
@@ -94,7 +100,7 @@ impl Vocabulary {
     pub fn intern_at(&mut self, text: &str, start: usize, end: usize) -> FormId {
         let Self { forms, arena, table, .. } = self;
         let known = table.find(text.as_bytes(), start, end, |id| {
-            let Piece { start, len } = forms[id as usize].surface;
+            let Piece { start, len, .. } = forms[id as usize].surface;
             &arena.as_bytes()[start..start + len as usize]
         });
         match known {
@@ -114,46 +120,59 @@ impl Vocabulary {
 
     #[cold]
     fn add(&mut self, surface: &str) -> FormId {
-        let folded_text = fold(surface);
         let surface_at = self.keep(surface);
-        let (folded, stem) = match self.lower_case_of(surface, &folded_text) {
-            Some(known) => (known.folded, known.stem),
-            None => self.keep_stem(surface_at, surface, &folded_text),
+        let (folded, stem) = if let Some(short) = folded_short(surface) {
+            let folded = str::from_utf8(&short[..surface.len()]).unwrap_or_default();
+            self.keep_folded(surface_at, surface, folded)
+        } else {
+            let mut folded = std::mem::take(&mut self.scratch);
+            folded.clear();
+            fold_into(surface, &mut folded);
+            let pieces = self.keep_folded(surface_at, surface, &folded);
+            self.scratch = folded;
+            pieces
         };
         let id = self.forms.len() as u32;
         self.forms.push(Form { surface: surface_at, folded, stem, shape: shape(surface) });
         let Self { table, forms, arena, .. } = self;
         table.insert(surface.as_bytes(), id, |id| {
-            let Piece { start, len } = forms[id as usize].surface;
+            let Piece { start, len, .. } = forms[id as usize].surface;
             &arena.as_bytes()[start..start + len as usize]
         });
         FormId(id)
     }
 
-    /// What is known of the folded form of a surface form, if that is another form met before: stemming takes longest of all.
-    fn lower_case_of(&self, surface: &str, folded: &str) -> Option<Form> {
-        if surface == folded {
-            return None;
+    /// Keeps the folded form of a surface form that stands at `surface_at`, and its stem.
+    fn keep_folded(&mut self, surface_at: Piece, surface: &str, folded: &str) -> (Piece, Piece) {
+        if folded == surface {
+            return (surface_at, self.keep_stem(surface_at, surface));
         }
-        let id = self.table.find(folded.as_bytes(), 0, folded.len(), |id| {
+        // The folded form may have been met as a surface form.
+        let known = self.table.find(folded.as_bytes(), 0, folded.len(), |id| {
             self.at(self.forms[id as usize].surface).as_bytes()
         });
-        self.forms.get(id? as usize).copied().filter(|form| self.at(form.folded) == folded)
+        let known = known.and_then(|id| self.forms.get(id as usize));
+        if let Some(form) = known.filter(|form| self.at(form.folded) == folded) {
+            return (form.folded, form.stem);
+        }
+        let folded_at = self.keep(folded);
+        (folded_at, self.keep_stem(folded_at, folded))
     }
 
-    /// Keeps the folded form of a surface form that stands at `surface_at`, and its stem.
-    fn keep_stem(&mut self, surface_at: Piece, surface: &str, folded_text: &str) -> (Piece, Piece) {
-        // No stemmer takes an ending off a number.
-        let number = folded_text.bytes().all(|b| b.is_ascii_digit());
-        let stem_text =
-            if number { folded_text.to_owned() } else { self.stemmer.stem(folded_text).into_owned() };
-        let folded = if folded_text == surface { surface_at } else { self.keep(folded_text) };
-        let stem = if folded_text.starts_with(&stem_text) {
-            Piece { len: stem_text.len() as u32, ..folded }
+    /// Keeps the stem of a folded form that stands at `folded_at`.
+    fn keep_stem(&mut self, folded_at: Piece, folded: &str) -> Piece {
+        // No stemmer takes an ending off what has no letter.
+        if folded.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) {
+            return folded_at;
+        }
+        let stem = self.stemmer.stem(folded);
+        if stem == folded {
+            folded_at
+        } else if folded.starts_with(&*stem) {
+            Piece { len: stem.len() as u32, hash: Key::new(&stem).hash(), ..folded_at }
         } else {
-            self.keep(&stem_text)
-        };
-        (folded, stem)
+            self.keep(&stem)
+        }
     }
 
     /// Forgets all forms but the first `kept`. Forms are numbered as they are met, and frequent words are met early: what is
@@ -164,7 +183,7 @@ impl Vocabulary {
         self.forms.truncate(kept);
         let Self { table, forms, arena, .. } = self;
         let bytes_of = |id: u32| {
-            let Piece { start, len } = forms[id as usize].surface;
+            let Piece { start, len, .. } = forms[id as usize].surface;
             &arena.as_bytes()[start..start + len as usize]
         };
         table.clear();
@@ -176,11 +195,16 @@ impl Vocabulary {
     fn keep(&mut self, s: &str) -> Piece {
         let start = self.arena.len();
         self.arena.push_str(s);
-        Piece { start, len: s.len() as u32 }
+        Piece { start, len: s.len() as u32, hash: Key::new(s).hash() }
     }
 
-    fn at(&self, Piece { start, len }: Piece) -> &str {
+    fn at(&self, Piece { start, len, .. }: Piece) -> &str {
         &self.arena[start..start + len as usize]
+    }
+
+    #[inline]
+    fn key(&self, Piece { start, len, hash }: Piece) -> Key<'_> {
+        Key::known(&self.arena.as_bytes()[start..start + len as usize], hash)
     }
 
     /// The form as written.
@@ -198,6 +222,24 @@ impl Vocabulary {
         self.at(self.forms[id.0 as usize].stem)
     }
 
+    /// The form as written, to be looked up.
+    #[inline]
+    pub(crate) fn surface_key(&self, id: FormId) -> Key<'_> {
+        self.key(self.forms[id.0 as usize].surface)
+    }
+
+    /// The folded form, to be looked up.
+    #[inline]
+    pub(crate) fn folded_key(&self, id: FormId) -> Key<'_> {
+        self.key(self.forms[id.0 as usize].folded)
+    }
+
+    /// The stem of the folded form, to be looked up.
+    #[inline]
+    pub(crate) fn stem_key(&self, id: FormId) -> Key<'_> {
+        self.key(self.forms[id.0 as usize].stem)
+    }
+
     /// How the form is written.
     pub fn shape(&self, id: FormId) -> Shape {
         self.forms[id.0 as usize].shape
@@ -213,22 +255,56 @@ impl Vocabulary {
 /// assert_eq!(fold("Cyber\u{ad}krieg"), "cyberkrieg");
 /// ```
 pub fn fold(surface: &str) -> String {
+    let mut folded = String::with_capacity(surface.len());
+    fold_into(surface, &mut folded);
+    folded
+}
+
+/// A form of at most 16 ASCII bytes without quotes [`fold`]ed; behind it stand zeros.
+fn folded_short(surface: &str) -> Option<[u8; 16]> {
+    const fn each(byte: u8) -> u128 {
+        u128::from_le_bytes([byte; 16])
+    }
+    let wide = Some(surface.as_bytes()).filter(|s| s.len() <= 16).map(gathered)?;
+    // Mycroft 1987: true if one of the bytes is this one.
+    let holds = |byte| (wide ^ each(byte)).wrapping_sub(each(1)) & !(wide ^ each(byte)) & each(0x80) != 0;
+    if wide & each(0x80) != 0 || holds(b'"') || holds(b'`') {
+        return None;
+    }
+    // Of ASCII no sum of a lane reaches the next one.
+    let capital = (wide + each(0x80 - b'A')) & !(wide + each(0x7f - b'Z')) & each(0x80);
+    Some((wide | capital >> 2).to_le_bytes())
+}
+
+/// [`fold`]s behind what `into` holds.
+fn fold_into(surface: &str, into: &mut String) {
     if surface.is_ascii() {
-        let straight = |b: u8| if matches!(b, b'"' | b'`') { '\'' } else { b.to_ascii_lowercase() as char };
-        return surface.bytes().map(straight).collect();
+        let start = into.len();
+        into.push_str(surface);
+        into[start..].make_ascii_lowercase();
+        if surface.contains(['"', '`']) {
+            let straight = into[start..].replace(['"', '`'], "'");
+            into.truncate(start);
+            into.push_str(&straight);
+        }
+        return;
     }
     let straight =
         |c| if matches!(c, '’' | 'ʼ' | '‘' | '＇' | '´' | '`' | '′' | '"') { '\'' } else { c };
     let seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     let lower = surface.chars().filter(seen).map(straight).collect::<String>().to_lowercase();
-    lower.nfc().collect()
+    into.extend(lower.nfc());
 }
 
 fn shape(surface: &str) -> Shape {
-    let letters = surface.chars().filter(|c| c.is_alphabetic());
     match surface.chars().next() {
         Some(c) if c.is_numeric() => Shape::Number,
         Some(c) if c.is_uppercase() => {
+            // Nearly always the second letter tells.
+            if surface.as_bytes().get(c.len_utf8()).is_some_and(u8::is_ascii_lowercase) {
+                return Shape::Capitalised;
+            }
+            let letters = surface.chars().filter(|c| c.is_alphabetic());
             let (upper, all) = letters.fold((0, 0), |(u, n), c| (u + u32::from(c.is_uppercase()), n + 1));
             if all > 1 && upper == all { Shape::Capitals } else { Shape::Capitalised }
         }
@@ -255,10 +331,50 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn stemmers_leave_numbers_alone(word in "[0-9]{1,9}") {
-            for language in crate::text::language::LANGUAGES {
-                proptest::prop_assert_eq!(Stemmer::new(language.language).stem(&word), word.as_str());
+        fn forms_are_folded_and_stemmed_one_by_one(forms in proptest::collection::vec("\\PC{0,9}|[A-Za-z\"`']{0,20}|[0-9.,]{1,9}|[A-Z]?[a-d]{1,3}", 0..30)) {
+            for language in [Language::ENGLISH, Language::ITALIAN, Language::GERMAN] {
+                let (mut words, stemmer) = (Vocabulary::new(language), Stemmer::new(language));
+                let ids: Vec<FormId> = forms.iter().map(|f| words.intern(f)).collect();
+                for (form, id) in forms.iter().zip(ids) {
+                    let straight = |c| if matches!(c, '"' | '`') { '\'' } else { c };
+                    let folded: String = if form.is_ascii() {
+                        form.to_lowercase().chars().map(straight).collect()
+                    } else {
+                        fold(form)
+                    };
+                    proptest::prop_assert_eq!(words.surface(id), form);
+                    proptest::prop_assert_eq!(words.folded(id), folded.as_str());
+                    proptest::prop_assert_eq!(words.stem(id), stemmer.stem(&folded));
+                    for (key, text) in [
+                        (words.surface_key(id), form.as_str()),
+                        (words.folded_key(id), folded.as_str()),
+                        (words.stem_key(id), &stemmer.stem(&folded)),
+                    ] {
+                        proptest::prop_assert_eq!(format!("{key:?}"), format!("{:?}", Key::new(text)));
+                    }
+                }
             }
+        }
+
+        #[test]
+        fn short_forms_are_folded_as_long_ones(form in "\\PC{0,5}|[!-~]{0,20}|[@A-Z\\[`a-z{'\"]{0,16}") {
+            if let Some(short) = folded_short(&form) {
+                let folded = fold(&form);
+                proptest::prop_assert_eq!((&short[..form.len()], &short[form.len()..]), (folded.as_bytes(), &[0; 16][form.len()..]));
+            }
+        }
+
+        #[test]
+        fn shapes_are_those_of_all_letters(form in "\\PC{0,4}|[A-Z]['A-Z]{0,3}[a-z]{0,2}|[0-9]\\PC{0,2}") {
+            let letters = form.chars().filter(|c| c.is_alphabetic()).count();
+            let upper = form.chars().filter(|c| c.is_alphabetic() && c.is_uppercase()).count();
+            let plain = match form.chars().next() {
+                Some(c) if c.is_numeric() => Shape::Number,
+                Some(c) if c.is_uppercase() && letters > 1 && letters == upper => Shape::Capitals,
+                Some(c) if c.is_uppercase() => Shape::Capitalised,
+                _ => Shape::Lower,
+            };
+            proptest::prop_assert_eq!(shape(&form), plain);
         }
     }
 

@@ -58,9 +58,9 @@ impl MatcherBuilder {
         let matcher = &mut self.matcher;
         let next = matcher.first.len() as Element;
         let element = match word {
-            WordPattern::Stem(s) => *matcher.by_stem.entry_ref(s.as_str()).or_insert(next),
-            WordPattern::Form(s) => *matcher.by_form.entry_ref(s.as_str()).or_insert(next),
-            WordPattern::Surface(s) => *matcher.by_surface.entry_ref(s.as_str()).or_insert(next),
+            WordPattern::Stem(s) => *matcher.by_stem.get_or_insert(s, next),
+            WordPattern::Form(s) => *matcher.by_form.get_or_insert(s, next),
+            WordPattern::Surface(s) => *matcher.by_surface.get_or_insert(s, next),
             WordPattern::Glob(s) => *self.globs.entry_ref(s.as_str()).or_insert_with(|| {
                 matcher.globs.add(s, next);
                 next

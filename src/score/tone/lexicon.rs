@@ -1,7 +1,5 @@
 //! Tone words and shifters of one language, compiled: single words into two tables, phrases into a matcher.
 
-use hashbrown::HashMap;
-
 use super::signs::Signs;
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::{
@@ -9,7 +7,7 @@ use crate::lexicon::{
 };
 use crate::text::stem::Stemmer;
 use crate::text::vocabulary::{Shape, fold};
-use crate::text::{FormId, Language, Vocabulary};
+use crate::text::{FormId, Key, Language, Vocabulary, WordMap};
 
 /// What a word does to the words after it; several may hold at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,10 +94,8 @@ struct Phrase {
 
 /// Tone words and shifters of one language.
 pub struct ToneLexicon {
-    valence_by_form: HashMap<String, f32>,
-    valence_by_stem: HashMap<String, f32>,
-    shift_by_form: HashMap<String, (Flags, f32)>,
-    shift_by_stem: HashMap<String, (Flags, f32)>,
+    by_form: WordMap<Word>,
+    by_stem: WordMap<Word>,
     stemmer: Stemmer,
     /// Emoticons and emoji.
     pub(super) signs: Signs,
@@ -120,10 +116,8 @@ impl ToneLexicon {
             stemmer: Stemmer::new(language),
             reader: PatternReader::new(language),
             lexicon: Self {
-                valence_by_form: HashMap::with_capacity(tone.graded.len()),
-                valence_by_stem: HashMap::with_capacity(tone.graded.len() / 2),
-                shift_by_form: HashMap::new(),
-                shift_by_stem: HashMap::new(),
+                by_form: WordMap::with_capacity(tone.graded.len()),
+                by_stem: WordMap::with_capacity(tone.graded.len() / 2),
                 stemmer: Stemmer::new(language),
                 signs: Signs::default(),
                 phrases: Vec::new(),
@@ -175,16 +169,17 @@ impl ToneLexicon {
 
     /// Notes what a single word means, by its form or its stem; what was said of it first stands.
     fn add_word(&mut self, form: bool, word: &str, meaning: Meaning) {
+        let table = if form { &mut self.by_form } else { &mut self.by_stem };
+        let known = table.slot(word);
         match meaning {
+            Meaning::Valence(_) if known.flags.has(Flags::VALENCE) => {}
             Meaning::Valence(v) => {
-                let table = if form { &mut self.valence_by_form } else { &mut self.valence_by_stem };
-                table.entry_ref(word).or_insert(v);
+                known.valence = v;
+                known.flags.add(Flags::VALENCE);
             }
             Meaning::Shift(_, flags, strength) => {
-                let table = if form { &mut self.shift_by_form } else { &mut self.shift_by_stem };
-                let known = table.entry_ref(word).or_default();
-                known.0.add(flags);
-                known.1 = known.1.max(strength);
+                known.flags.add(flags);
+                known.strength = known.strength.max(strength);
             }
         }
     }
@@ -202,42 +197,47 @@ impl ToneLexicon {
 
     fn meaning(&self, form: FormId, vocabulary: &Vocabulary) -> Word {
         let folded = vocabulary.folded(form);
-        let word = self.look_up(folded, vocabulary.stem(form));
-        if word.flags != Flags::default() {
+        let word = self.look_up(folded, vocabulary.folded_key(form), vocabulary.stem_key(form));
+        if word.flags != Flags::default() || !is_drawn_out(folded) {
             return word;
         }
         // "soooo goooood": drawn out, so that no list holds it.
         let known = |keep| {
             let short = shortened(folded, keep)?;
-            Some(self.look_up(&short, &self.stemmer.stem(&short))).filter(|w| w.flags != Flags::default())
+            let word = self.look_up(&short, Key::new(&short), Key::new(&self.stemmer.stem(&short)));
+            Some(word).filter(|w| w.flags != Flags::default())
         };
         known(2).or_else(|| known(1)).unwrap_or_default()
     }
 
-    fn look_up(&self, folded: &str, stem: &str) -> Word {
-        // A possessive counts as its owner: group's → group.
-        let owner = folded.strip_suffix("'s").unwrap_or(folded);
-        let mut word = Word::default();
-        let valence = self.valence_by_form.get(folded).or_else(|| self.valence_by_form.get(owner));
-        if let Some(&v) = valence.or_else(|| self.valence_by_stem.get(stem)) {
-            word.valence = v;
-            word.flags.add(Flags::VALENCE);
+    fn look_up(&self, folded: &str, key: Key<'_>, stem: Key<'_>) -> Word {
+        let by_form = self.by_form.get(key).copied().unwrap_or_default();
+        let by_stem = self.by_stem.get(stem).copied().unwrap_or_default();
+        let mut word = by_form;
+        word.flags.add(by_stem.flags);
+        word.strength = word.strength.max(by_stem.strength);
+        if by_form.flags.has(Flags::VALENCE) {
+            return word;
         }
-        let shifts = [self.shift_by_form.get(folded), self.shift_by_stem.get(stem)];
-        for &(flags, strength) in shifts.into_iter().flatten() {
-            word.flags.add(flags);
-            word.strength = word.strength.max(strength);
+        // A possessive counts as its owner: group's → group.
+        let owner = folded.strip_suffix("'s").and_then(|owner| self.by_form.get(owner));
+        if let Some(owner) = owner.filter(|o| o.flags.has(Flags::VALENCE)) {
+            word.valence = owner.valence;
+            word.flags.add(Flags::VALENCE);
+        } else {
+            word.valence = by_stem.valence;
         }
         word
     }
 }
 
+/// True if a word may hold three equal letters in a row; nearly all hold none.
+fn is_drawn_out(word: &str) -> bool {
+    !word.is_ascii() || word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
+}
+
 /// The word with every run of three or more equal letters cut down to `keep`; `None` if it has no such run.
 fn shortened(word: &str, keep: usize) -> Option<String> {
-    // Asked of every word that no list knows.
-    if word.is_ascii() && !word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2]) {
-        return None;
-    }
     let mut out = String::with_capacity(word.len());
     let mut cut = false;
     let mut rest = word;
