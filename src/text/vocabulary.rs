@@ -112,7 +112,7 @@ impl Vocabulary {
     /// The same for a form of `len` (1 to 15) bytes without a zero among them, which the caller holds as the low bytes of `wide`.
     #[inline]
     pub(super) fn intern_wide(&mut self, text: &str, start: usize, len: usize, wide: u128) -> FormId {
-        match self.table.find_number(wide & (u128::MAX >> (128 - 8 * len))) {
+        match self.table.find_number(wide & FIRST[len % FIRST.len()]) {
             Some(id) => FormId(id),
             None => self.add(text.get(start..start + len).unwrap_or_default()),
         }
@@ -245,6 +245,17 @@ impl Vocabulary {
         self.forms[id.0 as usize].shape
     }
 }
+
+/// As many low bytes of a wide number as the place says.
+const FIRST: [u128; 16] = {
+    let mut masks = [0; 16];
+    let mut len = 1;
+    while len < 16 {
+        masks[len] = u128::MAX >> (128 - 8 * len);
+        len += 1;
+    }
+    masks
+};
 
 /// A surface form in lower case, with straight apostrophes and composed accents, without invisible characters.
 ///

@@ -19,10 +19,14 @@ impl Between {
     /// The start of a sentence.
     pub(super) const START: Self = Self(Self::MARK);
 
-    /// A blank, or nothing.
+    /// What stands behind a word at `at`, as far as the first two bytes tell it without rules, and where they end. Nothing here
+    /// branches: whether a comma or a blank stands behind a word cannot be foretold.
     #[inline]
-    pub(super) fn blank(is: bool) -> Self {
-        Self(if is { Self::SPACE } else { 0 })
+    pub(super) fn behind(bytes: &[u8], at: usize) -> (Self, usize) {
+        let plain = |at: usize| bytes.get(at).map_or(0, |b| PLAIN[*b as usize]);
+        let first = plain(at);
+        let second = plain(at + 1) * u8::from(first != 0);
+        (Self(first | second), at + usize::from(first != 0) + usize::from(second != 0))
     }
 
     /// Adds what stands at the start of `rest`, whose first byte is `first`, and gives its length, if that needs no rules: blanks,
@@ -63,21 +67,33 @@ impl Between {
     /// What it comes to.
     #[inline]
     pub(super) fn gap(self) -> Gap {
-        if self.0 == Self::SPACE {
-            return Gap::Space;
-        }
-        let has = |bits| self.0 & bits != 0;
-        if has(Self::MARK) || has(Self::HYPHEN) && has(Self::SPACE) && !has(Self::LINE) {
+        GAPS[self.0 as usize % GAPS.len()]
+    }
+
+    const fn gap_of(set: u8) -> Gap {
+        let mark = set & Self::MARK != 0;
+        let hyphen = set & Self::HYPHEN != 0;
+        let dash = hyphen && set & Self::SPACE != 0 && set & Self::LINE == 0;
+        if mark || dash {
             Gap::Mark
-        } else if has(Self::HYPHEN) {
+        } else if hyphen || set & (Self::SPACE | Self::QUOTE) == 0 {
             Gap::Joined
-        } else if has(Self::SPACE | Self::QUOTE) {
-            Gap::Space
         } else {
-            Gap::Joined
+            Gap::Space
         }
     }
 }
+
+/// The gap that each set comes to.
+static GAPS: [Gap; 32] = {
+    let mut table = [Gap::Joined; 32];
+    let mut set = 0;
+    while set < 32 {
+        table[set] = Between::gap_of(set as u8);
+        set += 1;
+    }
+    table
+};
 
 /// What each byte adds; nothing for those that the rules must look at.
 static PLAIN: [u8; 256] = {

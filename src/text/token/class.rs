@@ -45,35 +45,33 @@ pub(super) static CLASS: [Class; 256] = {
     table
 };
 
-/// What the byte behind a run of ASCII letters and digits says about the end of the word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Behind {
-    /// The word goes on (a letter or a digit).
-    Word,
+/// What a byte behind a run of ASCII letters and digits says about the end of the word, a bit each.
+pub(super) mod behind {
     /// The word ends here.
-    End,
-    /// The word ends here unless a letter, a digit or a slash follows.
-    Joiner,
-    /// Only the full rules can tell.
-    Unsure,
-}
+    pub(in super::super) const END: u8 = 1;
+    /// The word ends here unless the byte after this one has [`JOINED`].
+    pub(in super::super) const JOINER: u8 = 2;
+    /// A letter, a digit, a slash, or what only the rules can tell.
+    pub(in super::super) const JOINED: u8 = 4;
 
-/// [`Behind`] of every byte.
-pub(super) static BEHIND: [Behind; 256] = {
-    let mut table = [Behind::End; 256];
-    let mut i = 0;
-    while i < 256 {
-        let b = i as u8;
-        table[i] = match b {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Behind::Word,
-            b'.' | b',' | b':' => Behind::Joiner,
-            b'\'' | b'"' | b'`' | b'@' | b'_' | 0x80.. => Behind::Unsure,
-            _ => Behind::End,
-        };
-        i += 1;
-    }
-    table
-};
+    /// These bits of every byte.
+    pub(in super::super) static BITS: [u8; 256] = {
+        let mut table = [END; 256];
+        let mut i = 0;
+        while i < 256 {
+            let b = i as u8;
+            table[i] = match b {
+                b'.' | b',' | b':' => JOINER,
+                b'\'' | b'"' | b'`' | b'@' | b'_' => 0,
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.. => JOINED,
+                b'/' => END | JOINED,
+                _ => END,
+            };
+            i += 1;
+        }
+        table
+    };
+}
 
 /// True for letters, digits and other numerals.
 pub(super) fn starts_word(c: char) -> bool {

@@ -16,7 +16,7 @@ use super::document::{Document, Marks, Token};
 use super::table::load;
 use super::vocabulary::Vocabulary;
 use between::Between;
-use class::{BEHIND, Behind, CLASS, Class};
+use class::{CLASS, Class, behind};
 use word::Rules;
 
 /// Fills the tokens of every sentence of `document`.
@@ -59,11 +59,7 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
                     vocabulary.intern_at(rules.text(), at, at + len)
                 };
                 tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
-                at += len;
-                // Most words are parted by one blank.
-                let blank = bytes.get(at) == Some(&b' ');
-                between = Between::blank(blank);
-                at += usize::from(blank);
+                (between, at) = Between::behind(bytes, at + len);
                 continue;
             }
             if let Some(len) = between.plain(byte, &bytes[at..]) {
@@ -108,17 +104,12 @@ fn contraction_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
     (end <= bytes.len() && !rules.elides() && ends_plainly(bytes, end)).then_some(end - at)
 }
 
-/// True if the byte behind a run of letters says by itself that the word ends.
+/// True if the bytes behind a run of letters say by themselves that the word ends.
 #[inline]
 fn ends_plainly(bytes: &[u8], at: usize) -> bool {
-    let Some(&behind) = bytes.get(at) else { return true };
-    let behind = BEHIND[behind as usize];
-    if behind == Behind::End {
-        return true;
-    }
-    let follows = || bytes.get(at + 1).copied();
-    behind == Behind::Joiner
-        && follows().is_none_or(|b| b != b'/' && BEHIND[b as usize] != Behind::Word && b < 0x80)
+    let bits = |at: usize| bytes.get(at).map_or(behind::END, |b| behind::BITS[*b as usize]);
+    let (first, second) = (bits(at), bits(at + 1));
+    (first & behind::END != 0) | ((first & behind::JOINER != 0) & (second & behind::JOINED == 0))
 }
 
 /// What stands at a place where no ASCII word starts.
