@@ -131,7 +131,7 @@ impl ToneLexicon {
                 if exact {
                     b.lexicon.add_word(true, word, meaning);
                 } else {
-                    b.lexicon.add_word(false, &b.stemmer.stem(word), meaning);
+                    b.lexicon.add_word(false, &b.stemmer.stem_listed(word), meaning);
                 }
             } else {
                 let pattern = b.simple(&graded.pattern);
@@ -306,7 +306,7 @@ impl Builder {
                     words.push(if exact {
                         WordPattern::Form(word.to_owned())
                     } else {
-                        WordPattern::Stem(self.stemmer.stem(word).into_owned())
+                        WordPattern::Stem(self.stemmer.stem_listed(word).into_owned())
                     });
                     rest = after;
                 }
