@@ -17,7 +17,7 @@ use crate::lexicon::{
     MatchCache, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
 };
 use crate::text::vocabulary::Shape;
-use crate::text::{FormId, Key, Language, Token, Vocabulary, WordMap};
+use crate::text::{FormId, Language, Meaning, Meanings, Token, Vocabulary, WordMap};
 
 macro_rules! classes {
     ($($variant:ident $name:literal $doc:literal,)+) => {
@@ -190,23 +190,15 @@ pub struct StanceRules {
     version: String,
     /// No word of it denies or hedges.
     stanceless: bool,
-    stems: WordMap<Classes>,
-    forms: WordMap<FormClasses>,
-    surfaces: WordMap<Classes>,
+    words: Meanings<Classes>,
     globs: GlobIndex,
     /// By number of a glob.
     glob_classes: Vec<Classes>,
+    /// By form, classes that globs and stems must not give it.
+    barred: WordMap<Classes>,
     /// What every form may be in a phrase.
     anywhere: Classes,
     pub(super) phrases: Matcher,
-}
-
-/// Classes of a folded form.
-#[derive(Debug, Clone, Copy, Default)]
-struct FormClasses {
-    own: Classes,
-    /// Those that globs and stems must not give it.
-    barred: Classes,
 }
 
 /// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
@@ -326,11 +318,10 @@ impl StanceRules {
             language: lexicon.language,
             version: lexicon.version.clone(),
             stanceless: !lexicon.groups.iter().any(|g| g.name == Class::Not.name()),
-            stems: WordMap::default(),
-            forms: WordMap::default(),
-            surfaces: WordMap::default(),
+            words: Meanings::default(),
             globs: GlobIndex::default(),
             glob_classes: Vec::new(),
+            barred: WordMap::default(),
             anywhere: Classes::NONE,
             phrases: MatcherBuilder::new().build(),
         };
@@ -359,8 +350,8 @@ impl StanceRules {
                     }
                 }
                 for exception in &entry.except {
-                    let known = rules.forms.slot(&crate::text::vocabulary::fold(exception));
-                    known.barred = known.barred.with(Classes::of(&[class]));
+                    let barred = rules.barred.slot(&crate::text::vocabulary::fold(exception));
+                    *barred = barred.with(Classes::of(&[class]));
                 }
             }
         }
@@ -373,9 +364,8 @@ impl StanceRules {
     fn add_pair(&mut self, words: &[WordPattern], class: Class) {
         let rarity = |word: &WordPattern| match word {
             WordPattern::Stem(s) | WordPattern::Form(s) | WordPattern::Surface(s) => {
-                let word = Key::new(s);
-                let lists = [self.stems.get(word), self.forms.get(word).map(|f| &f.own), self.surfaces.get(word)];
-                (!lists.into_iter().flatten().any(|c| c.any(GRAMMAR)), s.len())
+                let Meaning { form, stem, surface } = self.words.by(s);
+                (!form.with(stem).with(surface).any(GRAMMAR), s.len())
             }
             WordPattern::Glob(s) => (true, s.len()),
             WordPattern::Any => (false, 0),
@@ -398,9 +388,9 @@ impl StanceRules {
 
     fn add(&mut self, word: WordPattern, class: Classes) {
         let slot = match word {
-            WordPattern::Stem(s) => self.stems.slot(&s),
-            WordPattern::Form(s) => &mut self.forms.slot(&s).own,
-            WordPattern::Surface(s) => self.surfaces.slot(&s),
+            WordPattern::Stem(s) => self.words.stem(&s),
+            WordPattern::Form(s) => self.words.form(&s),
+            WordPattern::Surface(s) => self.words.surface(&s),
             WordPattern::Glob(g) => {
                 self.globs.add(&g, self.glob_classes.len() as u32);
                 return self.glob_classes.push(class);
@@ -441,27 +431,25 @@ impl StanceRules {
 
     fn classes_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Classes {
         let folded = vocabulary.folded(form);
-        let FormClasses { own, barred } =
-            self.forms.get(vocabulary.folded_key(form)).copied().unwrap_or_default();
-        let mut classes = own;
-        let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
-        join(self.surfaces.get(vocabulary.surface_key(form)));
+        let known = self.words.of(form, vocabulary);
+        let mut classes = known.form.with(known.surface).with(self.anywhere);
         // A possessive is no verb, however its owner is spelt: report's. In a phrase it counts as its owner.
-        let stem = self.stems.get(vocabulary.stem_key(form)).copied().unwrap_or_default();
         match folded.strip_suffix("'s") {
             Some(owner) => {
-                let owner = self.owner(owner, vocabulary.surface(form), found).with(stem);
-                join(Some(&Classes::pairs(owner.in_pairs())));
+                let owner = self.owner(owner, vocabulary.surface(form), found).with(known.stem);
+                classes = classes.with(Classes::pairs(owner.in_pairs()));
             }
-            None => join(Some(&stem)),
+            None => classes = classes.with(known.stem),
         }
-        join(Some(&self.anywhere));
         found.clear();
         self.globs.matching(folded, found);
         for &glob in &*found {
-            join(self.glob_classes.get(glob as usize));
+            classes = classes.with(self.glob_classes.get(glob as usize).copied().unwrap_or_default());
         }
-        classes.without(barred)
+        if classes.is_empty() {
+            return classes;
+        }
+        classes.without(self.barred.get(folded).copied().unwrap_or_default())
     }
 
     /// The classes of the owner in a possessive.
@@ -469,9 +457,8 @@ impl StanceRules {
         found.clear();
         self.globs.matching(owner, found);
         let globs = found.iter().filter_map(|&g| self.glob_classes.get(g as usize));
-        let surface = surface.get(..owner.len()).and_then(|s| self.surfaces.get(s));
-        let forms = self.forms.get(owner).map(|f| &f.own).into_iter().chain(surface);
-        globs.chain(forms).fold(Classes::NONE, |all, c| all.with(*c))
+        let surface = surface.get(..owner.len()).map(|s| self.words.by(s).surface).unwrap_or_default();
+        globs.fold(self.words.by(owner).form.with(surface), |all, c| all.with(*c))
     }
 }
 

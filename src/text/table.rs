@@ -7,13 +7,9 @@ use hashbrown::HashTable;
 /// Longest form that is a number of its own.
 const SHORT: usize = 16;
 
-/// Half the hash of a short form, and its id, counted from 1; 0 in an empty slot. The form itself is kept by id: frequent forms have
-/// low ids, so that they stand close together, and eight bytes a slot are few enough to stay near the processor.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    tag: u32,
-    id: u32,
-}
+/// The id of a short form, counted from 1; 0 in an empty slot. The form itself is kept by id: frequent forms have low ids, so that they
+/// stand close together, and four bytes a slot are few enough to stay near the processor.
+type Slot = u32;
 
 /// Ids of byte strings. The strings themselves are kept by the caller, who lends them by id.
 #[derive(Debug, Default)]
@@ -55,9 +51,8 @@ impl Table {
         let hash = mix(form.0, form.1);
         let mut at = hash as usize & mask;
         loop {
-            let slot = self.short.get(at)?;
-            let id = slot.id.checked_sub(1)?;
-            if slot.tag == (hash >> 32) as u32 && self.forms.get(id as usize) == Some(&form) {
+            let id = self.short.get(at)?.checked_sub(1)?;
+            if self.forms.get(id as usize) == Some(&form) {
                 return Some(id);
             }
             at = (at + 1) & mask;
@@ -80,8 +75,8 @@ impl Table {
         };
         if (self.used + 1) * 2 > self.short.len() {
             let old = std::mem::take(&mut self.short);
-            self.short = vec![Slot::default(); (old.len() * 2).max(1024)];
-            old.into_iter().filter(|s| s.id != 0).for_each(|s| self.place(s.id - 1));
+            self.short = vec![0; (old.len() * 2).max(1024)];
+            old.into_iter().filter(|s| *s != 0).for_each(|s| self.place(s - 1));
         }
         if self.forms.len() <= id as usize {
             self.forms.resize(id as usize + 1, (0, 0));
@@ -93,7 +88,7 @@ impl Table {
 
     /// Forgets everything; the room stays.
     pub(super) fn clear(&mut self) {
-        self.short.fill(Slot::default());
+        self.short.fill(0);
         self.forms.clear();
         self.used = 0;
         self.long.clear();
@@ -104,10 +99,10 @@ impl Table {
         let hash = mix(low, high);
         let mask = self.short.len() - 1;
         let mut at = hash as usize & mask;
-        while self.short[at].id != 0 {
+        while self.short[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.short[at] = Slot { tag: (hash >> 32) as u32, id: id + 1 };
+        self.short[at] = id + 1;
     }
 }
 

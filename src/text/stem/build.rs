@@ -1,4 +1,4 @@
-//! Stems the Italian words of the built-in lists, so that they need not be stemmed at every start.
+//! Stems the words of the built-in lists, so that they need not be stemmed at every start.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,9 +14,12 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=lexicons");
     println!("cargo::rerun-if-changed=src/text/stem/known.rs");
     let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
-    let mut stems = BTreeMap::new();
-    collect(&Path::new("lexicons").join("it"), &Stemmer::create(Algorithm::Italian), &mut stems)?;
-    fs::write(Path::new(&out).join("it.stems"), table(&stems))
+    for (language, algorithm) in [("en", Algorithm::English), ("it", Algorithm::Italian)] {
+        let mut stems = BTreeMap::new();
+        collect(&Path::new("lexicons").join(language), &Stemmer::create(algorithm), &mut stems)?;
+        fs::write(Path::new(&out).join(format!("{language}.stems")), table(&stems))?;
+    }
+    Ok(())
 }
 
 /// Every word of every file below a folder with its stem. Which of them are entries does not matter: it is a stem all the same.
