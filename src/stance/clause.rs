@@ -344,22 +344,33 @@ fn opens(words: &[Word], i: usize) -> Option<usize> {
 
 /// True if a clause with a subject of its own begins at `i`.
 pub fn clause_after(words: &[Word], i: usize) -> bool {
-    let mut rest = words.get(i..).unwrap_or_default().iter().enumerate();
-    let Some((_, first)) = rest.by_ref().take(ADVERBS).find(|(_, w)| !w.is(Class::Adverb)) else {
-        return false;
+    clause_seen(words, i).0
+}
+
+/// The same, and one past the last word that was asked for it.
+pub fn clause_seen(words: &[Word], i: usize) -> (bool, usize) {
+    let rest = words.get(i..).unwrap_or_default();
+    let Some(at) = rest.iter().take(ADVERBS).position(|w| !w.is(Class::Adverb)) else {
+        return (false, i + rest.len().min(ADVERBS));
     };
+    let Some(first) = rest.get(at) else { return (false, i) };
+    let behind = i + at + 1;
     if first.is(Class::Subject) && !first.is(Class::Object) {
-        return true;
+        return (true, behind);
     }
     if !(first.any(NOUN_START) || first.capital || first.is(Class::Subject)) {
-        return false;
+        return (false, behind);
     }
     // A noun phrase: look for its verb before anything else opens.
-    rest.take(7)
-        .take_while(|(_, w)| {
-            !w.after(Punctuation::COMMA.with(HARD)) && !w.any(SUBORDINATE) && !w.is(Class::To)
-        })
-        .any(|(_, w)| w.any(FINITE))
+    for (k, word) in words.iter().enumerate().skip(behind).take(7) {
+        if word.after(Punctuation::COMMA.with(HARD)) || word.any(SUBORDINATE) || word.is(Class::To) {
+            return (false, k + 1);
+        }
+        if word.any(FINITE) {
+            return (true, k + 1);
+        }
+    }
+    (false, words.len().min(behind + 7))
 }
 
 /// True if the comma before word `i` only separates members of a list: `, and his friends`.

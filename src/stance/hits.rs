@@ -112,6 +112,8 @@ struct Now<'a> {
     /// True once its cues, or its reports, are known.
     cues: bool,
     reports: bool,
+    /// Once that is known: the first token that a report may give a voice, and one past the last of such reports.
+    spoken: Option<Run>,
 }
 
 impl<'a> Quick<'a> {
@@ -192,7 +194,17 @@ impl<'a> Quick<'a> {
             (0, tokens.len())
         };
         let narrated = !headline && !signs.any(Signs::VOICED);
-        Some(Now { index, sentence, before, behind, narrated, headline, cues: false, reports: false })
+        Some(Now {
+            index,
+            sentence,
+            before,
+            behind,
+            narrated,
+            headline,
+            cues: false,
+            reports: false,
+            spoken: None,
+        })
     }
 
     fn enter_paragraph(&mut self, index: u32) -> Option<()> {
@@ -224,13 +236,13 @@ impl<'a> Quick<'a> {
         if next.is_some_and(|r| r.0 <= token && r.1 - r.0 > LABEL) {
             return Some(Voice::Direct);
         }
-        if now.narrated && !self.work.quotes([run_of(now.sentence)].into_iter()) {
+        let run = run_of(now.sentence);
+        if now.narrated && !self.work.quotes([run].into_iter()) {
             return Some(Voice::Narrator);
         }
-        if self.work.top.is_empty() {
-            self.find_reports(now);
-            let told = self.work.told.iter().any(|r| r.0 <= token && token < r.1);
-            return Some(if told { Voice::Indirect } else { Voice::Narrator });
+        let Context { text, document, .. } = self.context;
+        if !self.work.touches(text, &document.tokens, run) {
+            return Some(self.voice_apart(now, token));
         }
         if !self.told {
             self.tell_paragraph()?;

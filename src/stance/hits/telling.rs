@@ -12,7 +12,7 @@ use crate::stance::verb::is_verb;
 use crate::stance::view::{self, Context, Punctuation, Word};
 use crate::stance::voice;
 use crate::stance::words::{Class, Classes};
-use crate::text::{Document, Paragraph, Sentence, SentenceKind};
+use crate::text::{Document, Paragraph, Sentence, SentenceKind, Token};
 
 /// Words that a report may look ahead to behind the end of its sentence.
 const AHEAD: usize = 24;
@@ -84,37 +84,80 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Finds the stretches of a sentence without quotations around it that reports give a voice, once.
-    pub(super) fn find_reports(&mut self, now: &mut Now<'a>) {
-        if std::mem::replace(&mut now.reports, true) {
+    /// Looks for reports that may give a voice in a sentence that no quotation touches, once: the first token that one may
+    /// reach is left in `now.spoken`.
+    fn find_speech(&mut self, now: &mut Now<'a>) {
+        if now.spoken.is_some() {
             return;
         }
         let (low, high) = run_of(now.sentence);
         self.fill(now.index, now.sentence);
-        self.work.told.clear();
-        // Reports behind the last that gives a voice matter to none.
         let words = &self.work.words;
         let speaks =
             |k: &usize| words[*k].any(VOICED) && (words[*k].any(NAMED) || is_verb(words, (low, high), *k));
-        let until = match (low..high).rev().find(speaks) {
-            _ if now.headline => high,
-            Some(last) => last + 1,
-            None => return,
+        let Some(first) = (low..high).find(speaks).or(now.headline.then_some(high)) else {
+            now.spoken = Some((high, high));
+            return;
         };
-        // Nothing is known of the sentence before, and no rule asks for its quotations.
-        self.work
-            .words
-            .get_mut(..low)
-            .and_then(<[Word]>::last_mut)
-            .into_iter()
-            .for_each(|w| *w = Word::EMPTY);
+        // A verb reaches back only over a comma, or to the object that begins its sentence.
+        let sum = self.work.sums.get(now.index).copied().unwrap_or_default();
+        let back = now.headline || sum.may(NAMED, Punctuation::COMMA) || words[low].is(Class::Object);
+        // Reports behind the last that gives a voice matter to none.
+        let last = if now.headline { None } else { (low..high).rev().find(speaks) };
+        now.spoken = Some((if back { low } else { first }, last.map_or(high, |k| k + 1)));
+    }
+
+    /// The voice of token `at` in a sentence that no quotation touches.
+    pub(super) fn voice_apart(&mut self, now: &mut Now<'a>, at: usize) -> Voice {
+        self.find_speech(now);
+        if let Some((from, until)) = now.spoken.filter(|(from, _)| at >= *from) {
+            if from < now.sentence.last as usize && !std::mem::replace(&mut now.reports, true) {
+                self.find_reports(now, until);
+            }
+            if now.reports && self.work.told.iter().any(|r| r.0 <= at && at < r.1) {
+                return Voice::Indirect;
+            }
+        }
+        Voice::Narrator
+    }
+
+    /// Finds the stretches of a sentence that reports before token `until` give a voice.
+    fn find_reports(&mut self, now: &Now<'a>, until: usize) {
+        let (low, high) = run_of(now.sentence);
+        let (text, tokens) = (self.context.text, &self.context.document.tokens);
+        let mut known = usize::MAX;
+        if self.filled <= high {
+            // Of the words around the sentence nothing is known but the mark between.
+            let words = &mut self.work.words;
+            words.get_mut(..low).and_then(<[Word]>::last_mut).into_iter().for_each(|w| *w = Word::EMPTY);
+            if let (Some(word), Some(next)) = (words.get_mut(high), tokens.get(high)) {
+                let end = high.checked_sub(1).and_then(|k| tokens.get(k)).map_or(0, |t| t.end);
+                let gap = text.get(end as usize..next.start as usize).unwrap_or_default();
+                let before = Punctuation::of(gap).with(Punctuation::SENTENCE);
+                *word = Word { before, ..Word::EMPTY };
+                // A name behind a comma belongs to the phrase before it.
+                known = if before.any(Punctuation::COMMA) { 0 } else { high };
+            }
+        }
+        let range = (low, high);
+        if known > 0 && self.report(range, until, known) {
+            return;
+        }
+        // No rule asks for quotations behind the sentence.
         self.work.around.clear();
         self.fill_ahead(now.index + 1, high + AHEAD);
+        self.report(range, until, usize::MAX);
+    }
+
+    /// Reads the reports of a sentence; false if they depend on words from token `known` on.
+    fn report(&mut self, range: Run, until: usize, known: usize) -> bool {
         let Scratch { words, drafts, off, told, .. } = &mut *self.work;
         drafts.clear();
-        let text = Text { words, used: &[], quote_runs: &[], off: *off };
-        attribution::sentence(&text, (low, high), until, drafts);
+        told.clear();
+        let text = Text { known, ..Text::new(words, &[], &[], *off) };
+        attribution::sentence(&text, range, until, drafts);
         told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
+        !text.beyond.get()
     }
 
     /// Tells the voices of a paragraph with quotations; `None` if they depend on more than the paragraph.
@@ -155,6 +198,26 @@ impl<'a> Quick<'a> {
 }
 
 impl Scratch {
+    /// True if a quotation stands in the sentence with tokens `low..high`, or its report may.
+    pub(super) fn touches(&self, text: &str, tokens: &[Token], (low, high): Run) -> bool {
+        let between = |k: usize| {
+            let end = k.checked_sub(1).and_then(|k| tokens.get(k)).map_or(0, |t| t.end as usize);
+            tokens
+                .get(k)
+                .and_then(|t| text.get(end..t.start as usize))
+                .map(Punctuation::of)
+                .unwrap_or_default()
+        };
+        let brackets = Punctuation::OPEN.with(Punctuation::CLOSE);
+        self.runs.iter().any(|&(a, b)| {
+            let in_or_next = a < high && b >= low;
+            // A report may stand in brackets behind its quotation, or some words before its colon.
+            let behind = b < low && low <= b + AROUND && between(low).any(brackets);
+            let before = high <= a && a <= high + AROUND && between(a).any(Punctuation::COLON);
+            in_or_next || behind || before
+        })
+    }
+
     /// True if a token of one of `stretches` stands in a quotation.
     pub(super) fn quotes(&self, mut stretches: impl Iterator<Item = Run>) -> bool {
         stretches.any(|(a, b)| {
