@@ -5,9 +5,8 @@
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
 use super::clause::{Clauses, FINITE, Limits};
-use super::families::{Families, Family};
+use super::families::Families;
 use super::kinds::{Cue, CueClass};
-use super::question;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::text::Span;
@@ -127,12 +126,11 @@ impl FoundCue {
     }
 }
 
-/// Finds the cues of a sentence and hands each to `out`. `question` is the place of its question mark, if it ends in one.
+/// Finds the cues of a sentence, but for its questions, and hands each to `out`.
 pub fn find(
     words: &[Word],
     clauses: &Clauses,
     text: &str,
-    question: Option<Span>,
     off: Families,
     out: &mut Vec<FoundCue>,
 ) {
@@ -150,10 +148,6 @@ pub fn find(
             }
         }
     }
-    if off.has(Family::Questions) {
-        return;
-    }
-    question::find(words, clauses, text, question, out);
 }
 
 /// neither … nor, no … nor: two cues with one scope.

@@ -94,6 +94,8 @@ struct Quick<'a> {
     told: bool,
     /// Words of the paragraph before this one are known.
     filled: usize,
+    /// The sentence whose phrases have been found last.
+    searched: Option<usize>,
 }
 
 /// A sentence with a hit.
@@ -136,6 +138,7 @@ impl<'a> Quick<'a> {
             tokens: (0, 0),
             told: false,
             filled: 0,
+            searched: None,
         }
     }
 
@@ -168,8 +171,10 @@ impl<'a> Quick<'a> {
         let tokens = document.tokens_of(sentence);
         let mut signs = self.cache.signs_of(tokens);
         self.work.found.clear();
+        self.searched = None;
         if signs.any(Signs::TURNING) {
             view::find(&self.context, tokens, self.cache, &mut self.work.found);
+            self.searched = Some(index);
         }
         let reaching = self.reaching;
         let phrases = self

@@ -31,13 +31,18 @@ impl<'a> Quick<'a> {
         }
         let Scratch { words, sums, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
-        let sum = view::fill(&context, sentence, self.cache, found, words);
+        let sum = if self.searched == Some(index) {
+            view::fill_with(&context, sentence, self.cache, found, words)
+        } else {
+            view::fill(&context, sentence, self.cache, found, words)
+        };
         sums.get_mut(index).into_iter().for_each(|slot| *slot = sum);
         self.filled = sentence.last as usize;
     }
 
     /// Fills the words of the sentences from number `from` on that stand before token `until`, with the quotations around.
     fn fill_ahead(&mut self, from: usize, until: usize) {
+        self.searched = None;
         let Scratch { words, around, found, .. } = &mut *self.work;
         let context = Context { quotations: around, ..self.context };
         let sentences = self.context.document.sentences.iter().skip(from);
