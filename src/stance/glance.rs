@@ -32,15 +32,15 @@ pub const TURNS: Classes =
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Pairs {
     /// Where it is the first of the two, and where the second.
-    first: u64,
-    second: u64,
+    first: u128,
+    second: u128,
 }
 
 impl Pairs {
     /// None.
     pub const NONE: Self = Self { first: 0, second: 0 };
     /// The lowest numbers are those of phrases that give a class of [`TURNS`].
-    const TURNING: u32 = 40;
+    const TURNING: u32 = 84;
 
     /// What the first and the second of two neighbours have, the rarer of which is `word`.
     pub fn of(word: &WordPattern, turning: bool) -> [Self; 2] {
@@ -49,7 +49,7 @@ impl Pairs {
             WordPattern::Any => "",
         };
         let hash = spelling.bytes().fold(7u32, |hash, b| hash.wrapping_mul(31).wrapping_add(b.into())) >> 3;
-        let others = u64::BITS - Self::TURNING;
+        let others = u128::BITS - Self::TURNING;
         let number = if turning { hash % Self::TURNING } else { Self::TURNING + hash % others };
         [Self { first: 1 << number, second: 0 }, Self { first: 0, second: 1 << number }]
     }

@@ -88,10 +88,8 @@ struct Quick<'a> {
     now: Option<Now<'a>>,
     /// The paragraph of the last hit, whose quotations are known.
     paragraph: Option<u32>,
-    /// Its tokens.
-    tokens: Run,
-    /// True once the voices of the whole paragraph are told.
-    told: bool,
+    /// Tokens of it whose voices are told.
+    told: Run,
     /// Words of the paragraph before this one are known.
     filled: usize,
     /// The sentence whose phrases have been found last.
@@ -135,8 +133,7 @@ impl<'a> Quick<'a> {
             reaching: context.rules.reaching(),
             now: None,
             paragraph: None,
-            tokens: (0, 0),
-            told: false,
+            told: (0, 0),
             filled: 0,
             searched: None,
         }
@@ -226,8 +223,7 @@ impl<'a> Quick<'a> {
         let tokens = document.tokens.get(first..last).unwrap_or_default();
         runs.extend(top.iter().map(|q| run_among(tokens, q)).map(|(a, b)| (first + a, first + b)));
         self.paragraph = Some(index);
-        self.tokens = (first, last);
-        self.told = false;
+        self.told = (0, 0);
         self.filled = self.filled.min(first);
         Some(())
     }
@@ -249,10 +245,10 @@ impl<'a> Quick<'a> {
         if !self.work.touches(text, &document.tokens, run) {
             return Some(self.voice_apart(now, token));
         }
-        if !self.told {
-            self.tell_paragraph()?;
+        if !(self.told.0..self.told.1).contains(&token) {
+            self.tell_tied(now.index)?;
         }
-        Some(self.work.voices.get(token - self.tokens.0).copied().unwrap_or_default())
+        Some(self.work.voices.get(token - self.told.0).copied().unwrap_or_default())
     }
 }
 
