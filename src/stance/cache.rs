@@ -18,7 +18,8 @@ pub struct StanceCache {
     forms: Vec<u32>,
     /// By such a number: the classes, with [`Classes::CAPITAL`] if the form is written so, and the same at a glance.
     kinds: Vec<Classes>,
-    signs: Vec<(Signs, Pairs)>,
+    signs: Vec<Signs>,
+    pairs: Vec<Pairs>,
     numbers: HashMap<Ability, u32>,
     pub(super) matches: MatchCache,
     pub(super) scratch: Scratch,
@@ -50,11 +51,12 @@ impl StanceCache {
 
     /// Adds what the next form can do.
     pub(super) fn push(&mut self, ability: Ability, reaching: Reaching) {
-        let Self { kinds, signs, numbers, .. } = self;
+        let Self { kinds, signs, pairs: neighbours, numbers, .. } = self;
         let number = *numbers.entry(ability).or_insert_with(|| {
             let Ability { classes, pairs } = ability;
             kinds.push(classes);
-            signs.push((Signs::of(classes, reaching), pairs));
+            signs.push(Signs::of(classes, reaching));
+            neighbours.push(pairs);
             kinds.len() as u32 - 1
         });
         self.forms.push(number);
@@ -71,20 +73,25 @@ impl StanceCache {
         self.kinds.get(self.number(form)).copied().unwrap_or_default()
     }
 
-    #[inline]
-    fn glance(&self, form: FormId) -> (Signs, Pairs) {
-        self.signs.get(self.number(form)).copied().unwrap_or_default()
-    }
-
     /// The same at a glance.
     #[inline]
     pub(super) fn signs(&self, form: FormId) -> Signs {
-        self.glance(form).0
+        self.signs.get(self.number(form)).copied().unwrap_or_default()
     }
 
     /// What the words of a sentence hold between them, at a glance.
     #[inline]
     pub(super) fn signs_of(&self, tokens: &[Token]) -> Signs {
-        Signs::of_all(tokens.iter().map(|t| self.glance(t.form)))
+        Signs::of_all(tokens.iter().map(|t| {
+            let number = self.number(t.form);
+            let signs = self.signs.get(number).copied().unwrap_or_default();
+            (signs, self.pairs.get(number).copied().unwrap_or_default())
+        }))
+    }
+
+    /// True if one of the words has a sign.
+    #[inline]
+    pub(super) fn any_sign(&self, tokens: &[Token], sign: Signs) -> bool {
+        tokens.iter().fold(Signs::default(), |all, t| all.with(self.signs(t.form))).any(sign)
     }
 }

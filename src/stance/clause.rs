@@ -126,8 +126,7 @@ impl Clauses {
                 continue;
             }
             let cut = (parted || word.any(TURNS)) && now.turn(words, i, word);
-            let limits =
-                Limits { begin: now.begin, gap: now.gap, stretch: now.stretch, ..Limits::default() };
+            let limits = Limits { begin: now.begin, gap: now.gap, stretch: now.stretch, ..Limits::default() };
             self.0.push(Turn { at: i as u32, limits, cut, stop: parted || cut || word.any(ENDS) });
         }
     }

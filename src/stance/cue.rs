@@ -127,13 +127,7 @@ impl FoundCue {
 }
 
 /// Finds the cues of a sentence, but for its questions, and hands each to `out`.
-pub fn find(
-    words: &[Word],
-    clauses: &Clauses,
-    text: &str,
-    off: Families,
-    out: &mut Vec<FoundCue>,
-) {
+pub fn find(words: &[Word], clauses: &Clauses, text: &str, off: Families, out: &mut Vec<FoundCue>) {
     let cues = CUES.without(off.classes());
     let mut skip = 0;
     for (i, word) in words.iter().enumerate() {

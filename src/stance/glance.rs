@@ -32,15 +32,15 @@ pub const TURNS: Classes =
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Pairs {
     /// Where it is the first of the two, and where the second.
-    first: u128,
-    second: u128,
+    first: u64,
+    second: u64,
 }
 
 impl Pairs {
     /// None.
     pub const NONE: Self = Self { first: 0, second: 0 };
     /// The lowest numbers are those of phrases that give a class of [`TURNS`].
-    const TURNING: u32 = 84;
+    const TURNING: u32 = 40;
 
     /// What the first and the second of two neighbours have, the rarer of which is `word`.
     pub fn of(word: &WordPattern, turning: bool) -> [Self; 2] {
@@ -49,7 +49,7 @@ impl Pairs {
             WordPattern::Any => "",
         };
         let hash = spelling.bytes().fold(7u32, |hash, b| hash.wrapping_mul(31).wrapping_add(b.into())) >> 3;
-        let others = u128::BITS - Self::TURNING;
+        let others = u64::BITS - Self::TURNING;
         let number = if turning { hash % Self::TURNING } else { Self::TURNING + hash % others };
         [Self { first: 1 << number, second: 0 }, Self { first: 0, second: 1 << number }]
     }
@@ -114,13 +114,16 @@ impl Signs {
 
     /// Those of a sentence by those of its words.
     pub fn of_all(words: impl Iterator<Item = (Self, Pairs)>) -> Self {
-        let (all, pairs, _) = words.fold((0, 0, 0), |(all, pairs, before), (Self(word), Pairs { first, second })| {
-            (all | word, pairs | before & second, first)
-        });
+        let (all, pairs, _) =
+            words.fold((0, 0, 0), |(all, pairs, before), (Self(word), Pairs { first, second })| {
+                (all | word, pairs | before & second, first)
+            });
         let turning = pairs & ((1 << Pairs::TURNING) - 1) != 0;
-        Self(all)
-            .with(if pairs != 0 { Self::PHRASED } else { Self(0) })
-            .with(if turning { Self::TURNING } else { Self(0) })
+        Self(all).with(if pairs != 0 { Self::PHRASED } else { Self(0) }).with(if turning {
+            Self::TURNING
+        } else {
+            Self(0)
+        })
     }
 
     /// Both together.

@@ -18,6 +18,9 @@ use super::voice::{self, of_span};
 use super::words::{StanceCache, StanceRules};
 use crate::text::{Document, Sentence, SentenceKind, Span, Vocabulary};
 
+/// Words around a sentence that its quotations may look to for a report.
+const AROUND: usize = 32;
+
 /// Words that a headline “X: …” has its colon within.
 const HEAD: usize = 8;
 

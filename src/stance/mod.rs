@@ -23,6 +23,7 @@ mod cue;
 mod sides;
 mod glance;
 mod cache;
+mod edges;
 mod question;
 mod voice;
 mod read;

@@ -4,8 +4,8 @@ use super::cue::{self, FoundCue};
 use super::families::Family;
 use super::kinds::{CueClass, Reading};
 use super::phrase::Run;
-use super::read::{Scratch, Wanted};
 use super::question;
+use super::read::{Scratch, Wanted};
 use super::view::{Punctuation, Sum, Word, span_of};
 use crate::text::{Document, Sentence, SentenceKind, Span};
 

@@ -7,16 +7,15 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-pub use super::classes::Classes;
 pub use super::cache::StanceCache;
+pub use super::classes::Classes;
+use super::edges::Edges;
 use super::families::Family;
 use super::glance::{Ability, Pairs, TURNS};
 use super::sides::{REACHING, Reaching};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::glob::GlobIndex;
-use crate::lexicon::{
-    Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
-};
+use crate::lexicon::{Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse};
 use crate::text::vocabulary::Shape;
 use crate::text::{FormId, Language, Vocabulary};
 
@@ -195,6 +194,8 @@ pub struct StanceRules {
     forms: HashMap<String, Ability>,
     surfaces: HashMap<String, Ability>,
     globs: GlobIndex,
+    /// Words that a glob may fit.
+    edges: Edges,
     /// By number of a glob.
     glob_abilities: Vec<Ability>,
     /// By form, classes that globs and stems must not give it.
@@ -258,6 +259,7 @@ impl StanceRules {
             forms: HashMap::new(),
             surfaces: HashMap::new(),
             globs: GlobIndex::default(),
+            edges: Edges::default(),
             glob_abilities: Vec::new(),
             barred: HashMap::new(),
             anywhere: Pairs::NONE,
@@ -333,6 +335,7 @@ impl StanceRules {
             WordPattern::Form(s) => self.forms.entry(s).or_default(),
             WordPattern::Surface(s) => self.surfaces.entry(s).or_default(),
             WordPattern::Glob(g) => {
+                self.edges.add(&g);
                 self.globs.add(&g, self.glob_abilities.len() as u32);
                 return self.glob_abilities.push(ability);
             }
@@ -393,7 +396,9 @@ impl StanceRules {
     /// What a word can do as it is spelt, whatever its stem.
     fn ability_as(&self, folded: &str, surface: &str, found: &mut Vec<u32>) -> Ability {
         found.clear();
-        self.globs.matching(folded, found);
+        if self.edges.may_fit(folded) {
+            self.globs.matching(folded, found);
+        }
         let globs = found.iter().filter_map(|&glob| self.glob_abilities.get(glob as usize));
         let words = self.forms.get(folded).into_iter().chain(self.surfaces.get(surface));
         globs.chain(words).fold(Ability::default(), |all, a| all.with(*a))

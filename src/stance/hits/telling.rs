@@ -1,6 +1,6 @@
 //! What the hits of a sentence need told when no glance settles it: its words, its cues, its reports, the voices of its paragraph.
 
-use super::{Now, Quick};
+use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
 use crate::stance::glance::VOICED;
 use crate::stance::kinds::{AttributionKind, Voice};
@@ -16,9 +16,6 @@ use crate::text::{Document, Paragraph, Sentence, SentenceKind, Token};
 
 /// Words that a report may look ahead to behind the end of its sentence.
 const AHEAD: usize = 24;
-
-/// Words around a paragraph that its quotations may look to for a report.
-const AROUND: usize = 32;
 
 /// Words that give a voice to their content without being verbs.
 const NAMED: Classes = Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::Reportive]);
@@ -172,8 +169,9 @@ impl<'a> Quick<'a> {
         let paragraph = document.paragraphs.get(self.paragraph? as usize)?;
         let (from, to) = (paragraph.first as usize, paragraph.last as usize);
         let sentences = &document.sentences;
-        let tied =
-            |s: usize| sentences.get(s).is_some_and(|s| self.work.ties(text, &document.tokens, s.first as usize));
+        let tied = |s: usize| {
+            sentences.get(s).is_some_and(|s| self.work.ties(text, &document.tokens, s.first as usize))
+        };
         let mut low = index;
         while low > from && tied(low) {
             low -= 1;
@@ -201,15 +199,23 @@ impl<'a> Quick<'a> {
             }
         }
         self.filled = last;
-        self.look_around(last + AROUND);
-        self.fill_ahead(high, last + AROUND);
+        self.look_around(last + 1);
+        self.fill_ahead(high, last + 1);
         // Who is told to speak by the paragraph before?
         let leads = low == from && self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
         if leads && self.work.runs.iter().any(|r| r.0 == first && r.1 - r.0 <= LABEL) {
             return None;
         }
         self.told = (first, last);
-        self.work.tell_voices(text, document, &part, (first, last));
+        // Behind the last sentence the first word is enough, unless a rule asks for more.
+        let next = self.work.words.get(last).map(|w| w.before).unwrap_or_default();
+        let passes = Punctuation::COMMA.with(Punctuation::OPEN).with(Punctuation::CLOSE);
+        let ends = next.any(passes) || self.work.runs.iter().any(|r| r.1 == last);
+        if ends || !self.work.tell_voices(text, document, &part, (first, last), last) {
+            self.look_around(last + AROUND);
+            self.fill_ahead(high, last + AROUND);
+            self.work.tell_voices(text, document, &part, (first, last), usize::MAX);
+        }
         Some(())
     }
 }
@@ -261,7 +267,17 @@ impl Scratch {
     }
 
     /// Tells the voices of some sentences of a paragraph, tokens `first..last`, that no quotation ties to others.
-    fn tell_voices(&mut self, text: &str, document: &Document, paragraph: &Paragraph, (first, last): Run) {
+    ///
+    /// False if they depend on words from token `known` on.
+    fn tell_voices(
+        &mut self,
+        text: &str,
+        document: &Document,
+        paragraph: &Paragraph,
+        (first, last): Run,
+        known: usize,
+    ) -> bool {
+        self.used.get_mut(first..last).unwrap_or_default().fill(false);
         self.drafts.clear();
         self.owner.clear();
         self.owner.resize(self.top.len(), None);
@@ -269,7 +285,9 @@ impl Scratch {
         for quote in quotes.clone() {
             self.own(document, quote);
         }
-        self.report(document, paragraph);
+        if !self.report(document, paragraph, known) {
+            return false;
+        }
         self.drafts.sort_by_key(Draft::order);
         self.claim(0, quotes.start, quotes.end);
         self.count_quoted(first, last);
@@ -293,5 +311,6 @@ impl Scratch {
         }
         voice::cover(&mut told, first, Voice::Direct, &mut voices);
         (self.told, self.voices) = (told, voices);
+        true
     }
 }
