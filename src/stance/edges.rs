@@ -6,7 +6,7 @@
 pub struct Edges {
     heads: Bits,
     tails: Bits,
-    /// First bytes of globs that fit a word of one byte.
+    /// First bytes of globs of which no second is fixed.
     short: Bits,
     /// A glob begins with a wild card and ends with less than two fixed bytes.
     open: bool,
@@ -40,25 +40,18 @@ impl Edges {
         match glob.as_bytes() {
             [a, b, ..] if !wild(a) && !wild(b) => self.heads.insert(number(*a, *b)),
             [.., a, b] if !wild(a) && !wild(b) => self.tails.insert(number(*a, *b)),
-            // One fixed byte, before any other.
-            [a, ..] if !wild(a) => {
-                self.short.insert(usize::from(*a));
-                (0..=255).for_each(|b| self.heads.insert(number(*a, b)));
-            }
+            [a, ..] if !wild(a) => self.short.insert(usize::from(*a)),
             _ => self.open = true,
         }
     }
 
     /// False if surely no glob fits the folded word.
     pub fn may_fit(&self, word: &str) -> bool {
-        let fits = match word.as_bytes() {
-            [] => false,
-            [a] => self.short.has(usize::from(*a)),
-            [a, b] => self.heads.has(number(*a, *b)) || self.tails.has(number(*a, *b)),
-            [a, b, .., c, d] => self.heads.has(number(*a, *b)) || self.tails.has(number(*c, *d)),
-            [a, b, c] => self.heads.has(number(*a, *b)) || self.tails.has(number(*b, *c)),
-        };
-        fits || self.open
+        let bytes = word.as_bytes();
+        self.open
+            || bytes.first().is_some_and(|a| self.short.has(usize::from(*a)))
+            || matches!(bytes, [a, b, ..] if self.heads.has(number(*a, *b)))
+            || matches!(bytes, [.., a, b] if self.tails.has(number(*a, *b)))
     }
 }
 

@@ -69,9 +69,9 @@ fn cuts_a_quotation(text: &str, document: &Document, apostrophes: &[u32], work: 
     if !document.sentences.iter().any(|s| set_aside(&s)) {
         return false;
     }
-    let Scratch { all, open, .. } = work;
+    let Scratch { all, marks, .. } = work;
     all.clear();
-    quotation::find(text, document, apostrophes, open, all);
+    quotation::find(text, document, apostrophes, marks, all);
     document.sentences.iter().filter(set_aside).any(|s| {
         // Sorted by start; whatever stands in an outermost one need not be asked.
         let next = all.partition_point(|q| q.outer.start < s.span.end);
@@ -128,6 +128,7 @@ impl<'a> Quick<'a> {
     ) -> Self {
         work.off = left_out(context.rules, cache);
         work.start(context.document);
+        work.marks.read(context.text);
         Self {
             context,
             apostrophes,
@@ -171,11 +172,11 @@ impl<'a> Quick<'a> {
         let tokens = document.tokens_of(sentence);
         let mut signs = self.cache.signs_of(tokens);
         self.work.found.clear();
-        self.searched = None;
-        if signs.any(Signs::TURNING) {
+        let turning = signs.any(Signs::TURNING);
+        if turning {
             view::find(&self.context, tokens, self.cache, &mut self.work.found);
-            self.searched = Some(index);
         }
+        self.searched = Some(index).filter(|_| turning || !signs.any(Signs::PHRASED));
         let reaching = self.reaching;
         let phrases = self
             .work
@@ -217,9 +218,9 @@ impl<'a> Quick<'a> {
         let paragraph = document.paragraphs.get(index as usize)?;
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize)?;
         let (first, last) = (sentences.first()?.first as usize, sentences.last()?.last as usize);
-        let Scratch { all, top, runs, open, .. } = &mut *self.work;
+        let Scratch { all, top, runs, marks, .. } = &mut *self.work;
         all.clear();
-        quotation::find_in(text, paragraph.span, index, self.apostrophes, open, all);
+        quotation::find_in(text, paragraph.span, index, self.apostrophes, marks, all);
         top.clear();
         top.extend(all.iter().filter(|q| q.depth == 0));
         runs.clear();

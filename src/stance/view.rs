@@ -41,9 +41,11 @@ impl Punctuation {
     /// Reads the characters between two tokens.
     pub fn of(between: &str) -> Self {
         let bytes = between.as_bytes();
-        // Nearly always one mark and a space.
-        if let [mark @ (b',' | b'.' | b':' | b';'), b' '] = bytes {
-            return Self(MARKS[usize::from(*mark)]);
+        // Nearly always a hyphen, or one mark and a space.
+        match bytes {
+            b"-" => return Self::DASH,
+            [mark @ (b',' | b'.' | b':' | b';'), b' '] => return Self(MARKS[usize::from(*mark)]),
+            _ => {}
         }
         let mut set = 0;
         let mut before = b' ';
