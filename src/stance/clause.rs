@@ -75,17 +75,22 @@ const SUBORDINATE: Classes = Classes::of(&[
     Class::Question,
 ]);
 
-/// Classes of words at which a clause may begin or a verb is met.
-const TURNS: Classes = FINITE.with(SUBORDINATE).with(LEADING).with(Classes::of(&[
+/// Classes of words that may open a clause.
+const OPENERS: Classes = SUBORDINATE.with(Classes::of(&[
     Class::That,
     Class::Opener,
     Class::Contrast,
     Class::And,
-    Class::Subject,
     Class::Say,
     Class::Claim,
     Class::Think,
 ]));
+
+/// Classes of words that a clause may begin with, in the middle of another.
+const ANEW: Classes = Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Class::Subject]);
+
+/// Classes of words at which a clause may begin or a verb is met.
+const TURNS: Classes = FINITE.with(OPENERS).with(LEADING).with(Classes::of(&[Class::Subject]));
 
 /// Classes of words before which a clause may end.
 const ENDS: Classes = Classes::of(&[Class::And, Class::Contrast]);
@@ -125,7 +130,7 @@ impl Clauses {
             if !(parted || word.any(TURNS) || i == 0) {
                 continue;
             }
-            let cut = (parted || word.any(TURNS)) && now.turn(words, i, word);
+            let cut = (parted || word.any(TURNS)) && now.turn(words, i, parted);
             let limits = Limits { begin: now.begin, gap: now.gap, stretch: now.stretch, ..Limits::default() };
             self.0.push(Turn { at: i as u32, limits, cut, stop: parted || cut || word.any(ENDS) });
         }
@@ -172,19 +177,21 @@ struct Now {
 }
 
 impl Now {
-    /// Goes on to word `i`; true if a main clause begins there after its condition.
-    fn turn(&mut self, words: &[Word], i: usize, word: &Word) -> bool {
+    /// Goes on to word `i`, before which a mark or the edge of a quotation may stand (`parted`); true if a main clause begins
+    /// there after its condition.
+    fn turn(&mut self, words: &[Word], i: usize, parted: bool) -> bool {
+        let Some(word) = words.get(i) else { return false };
         let at = i as u32;
         let mut cut = false;
         if i > 0 {
-            if is_hard(words, i) {
+            if parted && is_hard(words, i) {
                 *self = Self { begin: at, stretch: at, ..Self::default() };
             } else if word.after(Punctuation::COMMA) && !joins_list(words, i) {
                 let back = self.interrupted.take().filter(|_| resumes(words, i));
                 let interrupted = (back.is_none() && inserts(words, i)).then_some(self.begin);
                 let begin = back.unwrap_or(at);
                 *self = Self { begin, stretch: self.stretch, interrupted, ..Self::default() };
-            } else if inverts(words, i) || starts_anew(words, i) {
+            } else if word.any(ANEW) && (inverts(words, i) || starts_anew(words, i)) {
                 *self = Self { begin: at, stretch: self.stretch, ..Self::default() };
             } else if self.conditional && self.finite.is_some() && follows_condition(words, i) {
                 cut = true;
@@ -322,7 +329,7 @@ fn is_long(words: &[Word], i: usize) -> bool {
 
 /// If word `i` opens a clause, the first word that belongs to it.
 fn opens(words: &[Word], i: usize) -> Option<usize> {
-    let word = words.get(i)?;
+    let word = words.get(i).filter(|w| w.any(OPENERS))?;
     let len = usize::from(word.len);
     let first = i == 0 || word.after(Punctuation::COMMA.with(HARD));
     if word.any(Classes::of(&[Class::Relative, Class::Question])) {

@@ -69,9 +69,9 @@ fn cuts_a_quotation(text: &str, document: &Document, apostrophes: &[u32], work: 
     if !document.sentences.iter().any(|s| set_aside(&s)) {
         return false;
     }
-    let Scratch { all, marks, .. } = work;
+    let Scratch { all, open, .. } = work;
     all.clear();
-    quotation::find(text, document, apostrophes, marks, all);
+    quotation::find(text, document, apostrophes, open, all);
     document.sentences.iter().filter(set_aside).any(|s| {
         // Sorted by start; whatever stands in an outermost one need not be asked.
         let next = all.partition_point(|q| q.outer.start < s.span.end);
@@ -128,7 +128,6 @@ impl<'a> Quick<'a> {
     ) -> Self {
         work.off = left_out(context.rules, cache);
         work.start(context.document);
-        work.marks.read(context.text);
         Self {
             context,
             apostrophes,
@@ -218,9 +217,9 @@ impl<'a> Quick<'a> {
         let paragraph = document.paragraphs.get(index as usize)?;
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize)?;
         let (first, last) = (sentences.first()?.first as usize, sentences.last()?.last as usize);
-        let Scratch { all, top, runs, marks, .. } = &mut *self.work;
+        let Scratch { all, top, runs, open, .. } = &mut *self.work;
         all.clear();
-        quotation::find_in(text, paragraph.span, index, self.apostrophes, marks, all);
+        quotation::find_in(text, paragraph.span, index, self.apostrophes, open, all);
         top.clear();
         top.extend(all.iter().filter(|q| q.depth == 0));
         runs.clear();

@@ -48,55 +48,23 @@ struct Mark {
     doubtful: bool,
 }
 
-/// Where quotation marks may stand in a text, and working space.
-#[derive(Debug, Default)]
-pub struct Marks {
-    /// First bytes of characters that may be marks, in order.
-    leads: Vec<u32>,
-    open: Vec<Open>,
-}
-
-impl Marks {
-    /// Looks for marks in a text, all at once: most paragraphs have none.
-    pub fn read(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let Self { leads, .. } = self;
-        let lead = |at: usize| is_mark(bytes, at).then_some(at as u32);
-        leads.clear();
-        leads.extend(memchr::memchr3_iter(b'"', b'\'', 0xE2, bytes).filter_map(lead));
-        let often = leads.len();
-        leads.extend(memchr::memchr2_iter(b'`', 0xC2, bytes).filter_map(lead));
-        if leads.len() > often {
-            leads.sort_unstable();
-        }
-    }
-
-    /// Those in a stretch of the text.
-    fn within(&self, span: Span) -> &[u32] {
-        let first = self.leads.partition_point(|at| *at < span.start);
-        let rest = self.leads.get(first..).unwrap_or_default();
-        rest.get(..rest.partition_point(|at| *at < span.end)).unwrap_or_default()
-    }
-}
-
 /// A quotation that was opened.
 #[derive(Debug, Clone, Copy)]
-struct Open {
+pub struct Open {
     mark: Mark,
     /// Place of its quotation in the output, so that those nested in it come after it.
     at: usize,
 }
 
 /// Finds the quotations of `text`, sorted by start, and appends them to `out`. `apostrophes` are places of straight double
-/// quotes that stand for apostrophes, sorted.
+/// quotes that stand for apostrophes, sorted; `open` is working space.
 pub fn find(
     text: &str,
     document: &Document,
     apostrophes: &[u32],
-    marks: &mut Marks,
+    open: &mut Vec<Open>,
     out: &mut Vec<Quotation>,
 ) {
-    marks.read(text);
     let first = out.len();
     for (p, paragraph) in document.paragraphs.iter().enumerate() {
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
@@ -104,7 +72,7 @@ pub fn find(
             continue;
         }
         let begin = out.len();
-        let opens_with_mark = find_in(text, paragraph.span, p as u32, apostrophes, marks, out);
+        let opens_with_mark = find_in(text, paragraph.span, p as u32, apostrophes, open, out);
         let last = out[first..begin].iter_mut().rev().take_while(|q| q.paragraph + 1 == p as u32);
         let before = last.into_iter().find(|q| q.depth == 0);
         if let Some(previous) = before.filter(|_| opens_with_mark) {
@@ -114,23 +82,22 @@ pub fn find(
 }
 
 /// Finds the quotations of paragraph `paragraph`, which is `span`, and appends them to `out`; true if it begins with an opening
-/// mark. The marks of the text must have been read.
+/// mark. `open` is working space.
 pub fn find_in(
     text: &str,
     span: Span,
     paragraph: u32,
     apostrophes: &[u32],
-    marks: &mut Marks,
+    open: &mut Vec<Open>,
     out: &mut Vec<Quotation>,
 ) -> bool {
     let mut opens_with_mark = false;
-    let mut open = std::mem::take(&mut marks.open);
-    let mut cursor = Cursor { text, span, at: span.start as usize, leads: marks.within(span) };
+    let mut cursor = Cursor::new(text, span);
     open.clear();
     while let Some(mark) = cursor.next(apostrophes) {
         let leads = mark.start == span.start;
         opens_with_mark |= leads && mark.may_open;
-        step(mark, leads, paragraph, &mut open, out);
+        step(mark, leads, paragraph, open, out);
     }
     // What is still open: a single mark was an apostrophe after all, a double one lasts to the end.
     for open in open.drain(..).rev() {
@@ -143,7 +110,6 @@ pub fn find_in(
             q.closed = false;
         }
     }
-    marks.open = open;
     opens_with_mark
 }
 
@@ -200,25 +166,44 @@ struct Cursor<'a> {
     text: &'a str,
     span: Span,
     at: usize,
-    /// First bytes of marks from there on.
-    leads: &'a [u32],
+    /// The next bytes at or behind `at` that a mark may begin with: one of those that are met often, one of the others.
+    often: usize,
+    seldom: usize,
 }
 
-impl Cursor<'_> {
+impl<'a> Cursor<'a> {
+    fn new(text: &'a str, span: Span) -> Self {
+        let at = span.start as usize;
+        let mut cursor = Self { text, span, at, often: 0, seldom: 0 };
+        cursor.often = cursor.seek(|rest| memchr::memchr3(b'"', b'\'', 0xE2, rest));
+        cursor.seldom = cursor.seek(|rest| memchr::memchr2(b'`', 0xC2, rest));
+        cursor
+    }
+
+    /// The place of what `find` finds in the rest of the paragraph, or its end.
+    fn seek(&self, find: impl Fn(&[u8]) -> Option<usize>) -> usize {
+        let end = self.span.end as usize;
+        self.text.as_bytes().get(self.at..end).and_then(find).map_or(end, |i| self.at + i)
+    }
+
     /// The next byte that a mark may begin with.
     fn lead(&mut self) -> Option<usize> {
-        loop {
-            let (&next, rest) = self.leads.split_first()?;
-            self.leads = rest;
-            if next as usize >= self.at {
-                return Some(next as usize);
-            }
+        if self.often < self.at {
+            self.often = self.seek(|rest| memchr::memchr3(b'"', b'\'', 0xE2, rest));
         }
+        if self.seldom < self.at {
+            self.seldom = self.seek(|rest| memchr::memchr2(b'`', 0xC2, rest));
+        }
+        Some(self.often.min(self.seldom)).filter(|k| *k < self.span.end as usize)
     }
 
     fn next(&mut self, apostrophes: &[u32]) -> Option<Mark> {
         let bytes = self.text.as_bytes();
         while let Some(start) = self.lead() {
+            if !is_mark(bytes, start) {
+                self.at = start + 1;
+                continue;
+            }
             let c = self.text.get(start..).and_then(|t| t.chars().next());
             self.at = start + c.map_or(1, char::len_utf8);
             let (Some(c), Some(kind)) = (c, c.and_then(kind)) else { continue };
@@ -307,7 +292,7 @@ mod tests {
         let mut document = Document::new();
         read(text, Marks::default(), &mut vocabulary, &mut document);
         let mut out = Vec::new();
-        find(text, &document, &[], &mut super::Marks::default(), &mut out);
+        find(text, &document, &[], &mut Vec::new(), &mut out);
         out.iter().map(|q| (q.inner.of(text).to_owned(), q.depth, q.closed)).collect()
     }
 
@@ -348,7 +333,7 @@ mod tests {
         let mut document = Document::new();
         read(text, Marks::default(), &mut vocabulary, &mut document);
         let mut out = Vec::new();
-        find(text, &document, &[], &mut super::Marks::default(), &mut out);
+        find(text, &document, &[], &mut Vec::new(), &mut out);
         assert_eq!(out.len(), 2);
         assert!(out[0].continues && !out[0].closed && out[1].closed);
         assert_eq!(out[0].inner.of(text), "One thing is clear.");

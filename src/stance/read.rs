@@ -46,8 +46,8 @@ pub(super) struct Scratch {
     pub top: Vec<Quotation>,
     /// Those of a paragraph and of as many behind it as are looked ahead to.
     pub around: Vec<Quotation>,
-    /// Where quotation marks may stand.
-    pub marks: quotation::Marks,
+    /// Quotations that are still open.
+    pub open: Vec<quotation::Open>,
     pub runs: Vec<Run>,
     pub owner: Vec<Option<u32>>,
     /// By word, true if it is the report of a quotation.
@@ -138,7 +138,7 @@ impl Scratch {
         self.runs.clear();
         self.drafts.clear();
         self.speakers.clear();
-        quotation::find(text, document, apostrophes, &mut self.marks, &mut self.all);
+        quotation::find(text, document, apostrophes, &mut self.open, &mut self.all);
         self.top.extend(self.all.iter().filter(|q| q.depth == 0));
         self.runs.extend(self.top.iter().map(|q| run_in(document, q)));
         self.owner.clear();

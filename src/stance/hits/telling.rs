@@ -56,7 +56,7 @@ impl<'a> Quick<'a> {
     /// ahead to may be quoted.
     fn look_around(&mut self, until: usize) {
         let Context { text, document, .. } = self.context;
-        let Scratch { all, top, around, marks, .. } = &mut *self.work;
+        let Scratch { all, top, around, open, .. } = &mut *self.work;
         around.clear();
         around.extend_from_slice(top);
         let Some(here) = self.paragraph else { return };
@@ -68,7 +68,7 @@ impl<'a> Quick<'a> {
                 break;
             }
             if sentences.iter().any(|s| s.kind != SentenceKind::Boilerplate) {
-                quotation::find_in(text, paragraph.span, number, self.apostrophes, marks, all);
+                quotation::find_in(text, paragraph.span, number, self.apostrophes, open, all);
                 around.extend(all.drain(own..).filter(|q| q.depth == 0));
             }
         }
