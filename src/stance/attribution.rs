@@ -4,6 +4,9 @@
 //! it (…, she said), or on both sides; its source is its subject, a possessive, or what *according to* names. Quotations
 //! then look for the report that owns them; those left over continue the last speaker of their paragraph.
 
+use std::cell::Cell;
+
+use super::clause::clause_seen;
 use super::content::content_end;
 use super::families::{Families, Family};
 use super::phrase::{Run, Runs};
@@ -90,9 +93,37 @@ pub struct Text<'a> {
     pub quote_runs: &'a [Run],
     /// Families of rules that are left out.
     pub off: Families,
+    /// Words from here on may be asked for, but are not filled yet.
+    pub known: usize,
+    /// True once a rule has asked for one of them: what was read is not to be trusted.
+    pub beyond: Cell<bool>,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// Words that are all filled.
+    pub fn new(words: &'a [Word], used: &'a [bool], quote_runs: &'a [Run], off: Families) -> Self {
+        Self { words, used, quote_runs, off, known: usize::MAX, beyond: Cell::new(false) }
+    }
+
+    /// Word `i`, which may stand behind the sentence.
+    pub fn word(&self, i: usize) -> Option<&'a Word> {
+        self.ask(i + 1);
+        self.words.get(i)
+    }
+
+    /// True if a clause with a subject of its own begins at `i`.
+    pub fn clause_after(&self, i: usize) -> bool {
+        let (found, seen) = clause_seen(self.words, i);
+        self.ask(seen);
+        found
+    }
+
+    fn ask(&self, until: usize) {
+        if until > self.known {
+            self.beyond.set(true);
+        }
+    }
+
     pub fn quote(&self, i: usize) -> Option<usize> {
         self.words.get(i).map(|w| w.quote).filter(|q| *q != NO_QUOTE).map(|q| q as usize)
     }

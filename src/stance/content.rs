@@ -1,7 +1,7 @@
 //! What a report says: where its content begins after or before the reporting word, and where it ends.
 
 use super::attribution::{SIGHT, SPEECH, Text};
-use super::clause::{FINITE, NOUN_START, clause_after};
+use super::clause::{FINITE, NOUN_START};
 use super::phrase::{HARD, Run, verb_group};
 use super::verb::is_verb;
 use super::view::{NO_QUOTE, Punctuation, Word};
@@ -17,7 +17,7 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
     while from < limit
         && words[from].any(filler)
         && !words[from].after(HARD.with(Punctuation::COMMA))
-        && !clause_after(words, from)
+        && !t.clause_after(from)
     {
         from += 1;
     }
@@ -32,7 +32,7 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
         return None;
     }
     let end = content_end(t, range, from);
-    if word.is(Class::That) && !words.get(from + 1).is_some_and(|w| w.any(FINITE)) {
+    if word.is(Class::That) && !t.word(from + 1).is_some_and(|w| w.any(FINITE)) {
         return Some(((from, end), true));
     }
     // She told reporters in Rome that … · she told him to …
@@ -44,11 +44,10 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
             return begin.map(|m| ((m, content_end(t, range, m)), true));
         }
     }
-    let clause =
-        clause_after(words, from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
+    let clause = t.clause_after(from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
     // Afferma di agire: an infinitive behind a preposition is what is said.
     let infinitive = word.is(Class::Infinitive)
-        || word.is(Class::About) && words.get(from + 1).is_some_and(|w| w.is(Class::Infinitive));
+        || word.is(Class::About) && t.word(from + 1).is_some_and(|w| w.is(Class::Infinitive));
     let clause = clause
         || verb.is(Class::Clausal) && (word.any(NOUN_START) || word.capital || finite_soon(words, from, end));
     // A mere object ends with its stretch: they saw it; …
@@ -104,12 +103,12 @@ fn opening(t: &Text<'_>, (_, high): Run, from: usize) -> Option<usize> {
         if commas > 2 {
             return None;
         }
-        if word.is(Class::That) && !words.get(k + 1).is_some_and(|w| w.any(FINITE)) {
+        if word.is(Class::That) && !t.word(k + 1).is_some_and(|w| w.any(FINITE)) {
             return Some(k);
         }
         if commas == 0
             && (word.any(Classes::of(&[Class::Question, Class::Whether]))
-                || word.is(Class::Subject) && clause_after(words, k))
+                || word.is(Class::Subject) && t.clause_after(k))
         {
             return Some(k);
         }
@@ -189,7 +188,7 @@ pub fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
             continue;
         }
         // …, adding that
-        let goes_on = |k: usize| words.get(k + 1).is_some_and(|w| w.is(Class::That));
+        let goes_on = |k: usize| t.word(k + 1).is_some_and(|w| w.is(Class::That));
         if word.any(SPEECH) && word.is(Class::Participle) && word.after(Punctuation::COMMA) && goes_on(k) {
             return k;
         }

@@ -18,6 +18,9 @@ use super::voice::{self, of_span};
 use super::words::{StanceCache, StanceRules};
 use crate::text::{Document, Sentence, SentenceKind, Span, Vocabulary};
 
+/// Words around a sentence that its quotations may look to for a report.
+const AROUND: usize = 32;
+
 /// Words that a headline “X: …” has its colon within.
 const HEAD: usize = 8;
 
@@ -88,12 +91,12 @@ struct Quick<'a> {
     now: Option<Now<'a>>,
     /// The paragraph of the last hit, whose quotations are known.
     paragraph: Option<u32>,
-    /// Its tokens.
-    tokens: Run,
-    /// True once the voices of the whole paragraph are told.
-    told: bool,
+    /// Tokens of it whose voices are told.
+    told: Run,
     /// Words of the paragraph before this one are known.
     filled: usize,
+    /// The sentence whose phrases have been found last.
+    searched: Option<usize>,
 }
 
 /// A sentence with a hit.
@@ -112,6 +115,8 @@ struct Now<'a> {
     /// True once its cues, or its reports, are known.
     cues: bool,
     reports: bool,
+    /// Once that is known: the first token that a report may give a voice, and one past the last of such reports.
+    spoken: Option<Run>,
 }
 
 impl<'a> Quick<'a> {
@@ -131,9 +136,9 @@ impl<'a> Quick<'a> {
             reaching: context.rules.reaching(),
             now: None,
             paragraph: None,
-            tokens: (0, 0),
-            told: false,
+            told: (0, 0),
             filled: 0,
+            searched: None,
         }
     }
 
@@ -166,9 +171,11 @@ impl<'a> Quick<'a> {
         let tokens = document.tokens_of(sentence);
         let mut signs = self.cache.signs_of(tokens);
         self.work.found.clear();
-        if signs.any(Signs::TURNING) {
+        let turning = signs.any(Signs::TURNING);
+        if turning {
             view::find(&self.context, tokens, self.cache, &mut self.work.found);
         }
+        self.searched = Some(index).filter(|_| turning || !signs.any(Signs::PHRASED));
         let reaching = self.reaching;
         let phrases = self
             .work
@@ -192,7 +199,17 @@ impl<'a> Quick<'a> {
             (0, tokens.len())
         };
         let narrated = !headline && !signs.any(Signs::VOICED);
-        Some(Now { index, sentence, before, behind, narrated, headline, cues: false, reports: false })
+        Some(Now {
+            index,
+            sentence,
+            before,
+            behind,
+            narrated,
+            headline,
+            cues: false,
+            reports: false,
+            spoken: None,
+        })
     }
 
     fn enter_paragraph(&mut self, index: u32) -> Option<()> {
@@ -209,8 +226,7 @@ impl<'a> Quick<'a> {
         let tokens = document.tokens.get(first..last).unwrap_or_default();
         runs.extend(top.iter().map(|q| run_among(tokens, q)).map(|(a, b)| (first + a, first + b)));
         self.paragraph = Some(index);
-        self.tokens = (first, last);
-        self.told = false;
+        self.told = (0, 0);
         self.filled = self.filled.min(first);
         Some(())
     }
@@ -224,18 +240,18 @@ impl<'a> Quick<'a> {
         if next.is_some_and(|r| r.0 <= token && r.1 - r.0 > LABEL) {
             return Some(Voice::Direct);
         }
-        if now.narrated && !self.work.quotes([run_of(now.sentence)].into_iter()) {
+        let run = run_of(now.sentence);
+        if now.narrated && !self.work.quotes([run].into_iter()) {
             return Some(Voice::Narrator);
         }
-        if self.work.top.is_empty() {
-            self.find_reports(now);
-            let told = self.work.told.iter().any(|r| r.0 <= token && token < r.1);
-            return Some(if told { Voice::Indirect } else { Voice::Narrator });
+        let Context { text, document, .. } = self.context;
+        if !self.work.touches(text, &document.tokens, run) {
+            return Some(self.voice_apart(now, token));
         }
-        if !self.told {
-            self.tell_paragraph()?;
+        if !(self.told.0..self.told.1).contains(&token) {
+            self.tell_tied(now.index)?;
         }
-        Some(self.work.voices.get(token - self.tokens.0).copied().unwrap_or_default())
+        Some(self.work.voices.get(token - self.told.0).copied().unwrap_or_default())
     }
 }
 

@@ -22,6 +22,7 @@ mod speaker;
 mod cue;
 mod sides;
 mod glance;
+mod cache;
 mod question;
 mod voice;
 mod read;

@@ -50,7 +50,7 @@ impl Scratch {
         for (i, run) in runs.iter().enumerate() {
             put(*run, i as u32);
         }
-        let text = Text { words: &words, used: &[], quote_runs: &runs, off: self.off };
+        let text = Text::new(&words, &[], &runs, self.off);
         for (i, (q, &run)) in level.iter().zip(&runs).enumerate() {
             let parent = around.partition_point(|p| p.outer.start <= q.outer.start).checked_sub(1);
             let Some(parent) = parent.and_then(|p| around.get(p)).filter(|_| run.0 < run.1) else { continue };

@@ -1,7 +1,7 @@
 //! Reports without a verb of their own: according to X, the claim that …, afraid that …, allegedly, and headlines "X: …".
 
 use super::attribution::{Draft, SIGHT, Text};
-use super::clause::{FINITE, clause_after};
+use super::clause::FINITE;
 use super::content::{content_end, finite_soon};
 use super::phrase::{HARD, Run, Runs, phrase_after, subject_before};
 use super::verb::before_main_verb;
@@ -13,7 +13,9 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     let (low, high) = range;
     let next = i + usize::from(words[i].len);
     let source = phrase_after(words, next, high)?;
-    if words[i].is(Class::ForSomebody) && !(i == low && is_somebody(words, source)) {
+    if words[i].is(Class::ForSomebody)
+        && !(i == low && t.word(source.1).is_some_and(|behind| is_somebody(words, source, behind)))
+    {
         return None;
     }
     let mut end = source.1;
@@ -49,15 +51,14 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     })
 }
 
-/// True if a phrase is a person, people or an institution: per il ministro, but not per ora.
-fn is_somebody(words: &[Word], (a, b): Run) -> bool {
+/// True if a phrase, with the word behind it, is a person, people or an institution: per il ministro, but not per ora.
+fn is_somebody(words: &[Word], (a, b): Run, behind: &Word) -> bool {
     let people =
         Classes::of(&[Class::Role, Class::Group, Class::Title, Class::Institution, Class::InstitutionFirst]);
     let named = |w: &Word| w.capital && !w.any(Classes::of(&[Class::Determiner, Class::Time]));
-    b < words.len()
-        && words.get(a..b).unwrap_or_default().iter().any(|w| w.any(people) || named(w))
-        && (words[b].after(Punctuation::COMMA)
-            || words[b].any(Classes::of(&[Class::Determiner, Class::Not, Class::Subject])))
+    words.get(a..b).unwrap_or_default().iter().any(|w| w.any(people) || named(w))
+        && (behind.after(Punctuation::COMMA)
+            || behind.any(Classes::of(&[Class::Determiner, Class::Not, Class::Subject])))
 }
 
 /// Allegedly, reportedly: the clause around them, ascribed to nobody.
@@ -123,17 +124,15 @@ pub fn noun(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     // A warning from the bank that …: the source stands between.
     let later = (next + 2..high.min(next + 9))
         .take_while(|&k| !words[k].after(HARD.with(Punctuation::COMMA)) && !words[k].any(FINITE))
-        .find(|&k| {
-            words[k].is(Class::That) && (clause_after(words, k + 1) || finite_soon(words, k + 1, high))
-        });
+        .find(|&k| words[k].is(Class::That) && (t.clause_after(k + 1) || finite_soon(words, k + 1, high)));
     if let Some(k) = later.filter(|_| !that && !follow.is(Class::To)) {
-        let content = (k, before_main_verb(words, (k + 1, content_end(t, range, k))).1);
+        let content = (k, before_main_verb(t, (k + 1, content_end(t, range, k))).1);
         return simple(i, &words[i], Class::ReportNoun, Some((next + 1, k)), content);
     }
     if that {
         let source =
             i.checked_sub(1).filter(|k| *k >= low && words[*k].is(Class::Possessive)).map(|k| (k, k + 1));
-        let content = (next, before_main_verb(words, (next + 1, content_end(t, range, next))).1);
+        let content = (next, before_main_verb(t, (next + 1, content_end(t, range, next))).1);
         return simple(i, &words[i], Class::ReportNoun, source, content);
     }
     let from = if follow.is(Class::To) { next } else { next + 1 };
@@ -151,7 +150,7 @@ pub fn attitude(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     let next = i + usize::from(words[i].len);
     let follow = words.get(next).filter(|_| next < high)?;
     let opens = Classes::of(&[Class::That, Class::To, Class::Preposition, Class::Question, Class::Whether]);
-    if follow.after(HARD.with(Punctuation::COMMA)) || !(follow.any(opens) || clause_after(words, next)) {
+    if follow.after(HARD.with(Punctuation::COMMA)) || !(follow.any(opens) || t.clause_after(next)) {
         return None;
     }
     let from = if follow.is(Class::Preposition) && !follow.is(Class::To) { next + 1 } else { next };

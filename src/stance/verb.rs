@@ -1,7 +1,7 @@
 //! Reporting verbs: whether a form is used as a verb, who its subject is, and on which side its content stands.
 
 use super::attribution::{Draft, SIGHT, SPEECH, Text, VERBS};
-use super::clause::{FINITE, clause_after};
+use super::clause::FINITE;
 use super::content::{complement, content_end, finite_soon, preceding};
 use super::direct::class_of;
 use super::phrase::{HARD, Run, Runs, phrase_after, subject_before, verb_group};
@@ -185,7 +185,7 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
     let follows = if content.is_empty() && !inverted { complement(t, range, &words[i], next) } else { None };
     if let Some((run, clausal)) = follows {
         let relative = group > low && words[group - 1].any(Classes::of(&[Class::Relative, Class::That]));
-        let run = if relative { before_main_verb(words, run) } else { run };
+        let run = if relative { before_main_verb(t, run) } else { run };
         return (run.into(), clausal);
     }
     if content.is_empty() && inverted && words[low].is(Class::Object) {
@@ -198,7 +198,8 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
 }
 
 /// The content of a report in a relative clause ends where the main clause takes up its verb: those who claim to know | say …
-pub fn before_main_verb(words: &[Word], (a, b): Run) -> Run {
+pub fn before_main_verb(t: &Text<'_>, (a, b): Run) -> Run {
+    let words = t.words;
     let opens = Classes::of(&[
         Class::And,
         Class::That,
@@ -211,7 +212,7 @@ pub fn before_main_verb(words: &[Word], (a, b): Run) -> Run {
         words[k].any(FINITE) && !words[k - 1].any(FINITE.with(opens)) && !words[k].is(Class::Participle)
     };
     // A clause has a verb of its own; an infinitive has none.
-    let own = usize::from(clause_after(words, a) || finite_soon(words, a, b));
+    let own = usize::from(t.clause_after(a) || finite_soon(words, a, b));
     match (a + 1..b).take(SIGHT).filter(|&k| starts(k)).nth(own) {
         Some(k) if k > a + 1 => (a, k),
         _ => (a, b),

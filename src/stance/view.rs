@@ -41,9 +41,11 @@ impl Punctuation {
     /// Reads the characters between two tokens.
     pub fn of(between: &str) -> Self {
         let bytes = between.as_bytes();
-        // Nearly always one mark and a space.
-        if let [mark @ (b',' | b'.' | b':' | b';'), b' '] = bytes {
-            return Self(MARKS[usize::from(*mark)]);
+        // Nearly always a hyphen, or one mark and a space.
+        match bytes {
+            b"-" => return Self::DASH,
+            [mark @ (b',' | b'.' | b':' | b';'), b' '] => return Self(MARKS[usize::from(*mark)]),
+            _ => {}
         }
         let mut set = 0;
         let mut before = b' ';
@@ -213,15 +215,26 @@ pub fn fill(
     found: &mut Vec<Found>,
     words: &mut [Word],
 ) -> Sum {
-    let mut sum = look(context, sentence, usize::MAX, cache, words);
     let tokens = context.document.tokens_of(sentence);
     found.clear();
     if cache.signs_of(tokens).any(Signs::PHRASED) {
         find(context, tokens, cache, found);
-        if !found.is_empty() {
-            phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
-            sum.classes = sum.classes.with(classes_of(found));
-        }
+    }
+    fill_with(context, sentence, cache, found, words)
+}
+
+/// The same where the phrases of the sentence are known.
+pub fn fill_with(
+    context: &Context<'_>,
+    sentence: &Sentence,
+    cache: &StanceCache,
+    found: &[Found],
+    words: &mut [Word],
+) -> Sum {
+    let mut sum = look(context, sentence, usize::MAX, cache, words);
+    if !found.is_empty() {
+        phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
+        sum.classes = sum.classes.with(classes_of(found));
     }
     sum
 }

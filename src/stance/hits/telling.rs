@@ -1,6 +1,6 @@
 //! What the hits of a sentence need told when no glance settles it: its words, its cues, its reports, the voices of its paragraph.
 
-use super::{Now, Quick};
+use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
 use crate::stance::glance::VOICED;
 use crate::stance::kinds::{AttributionKind, Voice};
@@ -12,13 +12,10 @@ use crate::stance::verb::is_verb;
 use crate::stance::view::{self, Context, Punctuation, Word};
 use crate::stance::voice;
 use crate::stance::words::{Class, Classes};
-use crate::text::{Document, Paragraph, Sentence, SentenceKind};
+use crate::text::{Document, Paragraph, Sentence, SentenceKind, Token};
 
 /// Words that a report may look ahead to behind the end of its sentence.
 const AHEAD: usize = 24;
-
-/// Words around a paragraph that its quotations may look to for a report.
-const AROUND: usize = 32;
 
 /// Words that give a voice to their content without being verbs.
 const NAMED: Classes = Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::Reportive]);
@@ -31,13 +28,18 @@ impl<'a> Quick<'a> {
         }
         let Scratch { words, sums, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
-        let sum = view::fill(&context, sentence, self.cache, found, words);
+        let sum = if self.searched == Some(index) {
+            view::fill_with(&context, sentence, self.cache, found, words)
+        } else {
+            view::fill(&context, sentence, self.cache, found, words)
+        };
         sums.get_mut(index).into_iter().for_each(|slot| *slot = sum);
         self.filled = sentence.last as usize;
     }
 
     /// Fills the words of the sentences from number `from` on that stand before token `until`, with the quotations around.
     fn fill_ahead(&mut self, from: usize, until: usize) {
+        self.searched = None;
         let Scratch { words, around, found, .. } = &mut *self.work;
         let context = Context { quotations: around, ..self.context };
         let sentences = self.context.document.sentences.iter().skip(from);
@@ -84,55 +86,112 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Finds the stretches of a sentence without quotations around it that reports give a voice, once.
-    pub(super) fn find_reports(&mut self, now: &mut Now<'a>) {
-        if std::mem::replace(&mut now.reports, true) {
+    /// Looks for reports that may give a voice in a sentence that no quotation touches, once: the first token that one may
+    /// reach is left in `now.spoken`.
+    fn find_speech(&mut self, now: &mut Now<'a>) {
+        if now.spoken.is_some() {
             return;
         }
         let (low, high) = run_of(now.sentence);
         self.fill(now.index, now.sentence);
-        self.work.told.clear();
-        // Reports behind the last that gives a voice matter to none.
         let words = &self.work.words;
         let speaks =
             |k: &usize| words[*k].any(VOICED) && (words[*k].any(NAMED) || is_verb(words, (low, high), *k));
-        let until = match (low..high).rev().find(speaks) {
-            _ if now.headline => high,
-            Some(last) => last + 1,
-            None => return,
+        let Some(first) = (low..high).find(speaks).or(now.headline.then_some(high)) else {
+            now.spoken = Some((high, high));
+            return;
         };
-        // Nothing is known of the sentence before, and no rule asks for its quotations.
-        self.work
-            .words
-            .get_mut(..low)
-            .and_then(<[Word]>::last_mut)
-            .into_iter()
-            .for_each(|w| *w = Word::EMPTY);
-        self.work.around.clear();
-        self.fill_ahead(now.index + 1, high + AHEAD);
-        let Scratch { words, drafts, off, told, .. } = &mut *self.work;
-        drafts.clear();
-        let text = Text { words, used: &[], quote_runs: &[], off: *off };
-        attribution::sentence(&text, (low, high), until, drafts);
-        told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
+        // A verb reaches back only over a comma, or to the object that begins its sentence.
+        let sum = self.work.sums.get(now.index).copied().unwrap_or_default();
+        let back = now.headline || sum.may(NAMED, Punctuation::COMMA) || words[low].is(Class::Object);
+        // Reports behind the last that gives a voice matter to none.
+        let last = if now.headline { None } else { (low..high).rev().find(speaks) };
+        now.spoken = Some((if back { low } else { first }, last.map_or(high, |k| k + 1)));
     }
 
-    /// Tells the voices of a paragraph with quotations; `None` if they depend on more than the paragraph.
-    pub(super) fn tell_paragraph(&mut self) -> Option<()> {
-        let document = self.context.document;
+    /// The voice of token `at` in a sentence that no quotation touches.
+    pub(super) fn voice_apart(&mut self, now: &mut Now<'a>, at: usize) -> Voice {
+        self.find_speech(now);
+        if let Some((from, until)) = now.spoken.filter(|(from, _)| at >= *from) {
+            if from < now.sentence.last as usize && !std::mem::replace(&mut now.reports, true) {
+                self.find_reports(now, until);
+            }
+            if now.reports && self.work.told.iter().any(|r| r.0 <= at && at < r.1) {
+                return Voice::Indirect;
+            }
+        }
+        Voice::Narrator
+    }
+
+    /// Finds the stretches of a sentence that reports before token `until` give a voice.
+    fn find_reports(&mut self, now: &Now<'a>, until: usize) {
+        let (low, high) = run_of(now.sentence);
+        let (text, tokens) = (self.context.text, &self.context.document.tokens);
+        let mut known = usize::MAX;
+        if self.filled <= high {
+            // Of the words around the sentence nothing is known but the mark between.
+            let words = &mut self.work.words;
+            words.get_mut(..low).and_then(<[Word]>::last_mut).into_iter().for_each(|w| *w = Word::EMPTY);
+            if let (Some(word), Some(next)) = (words.get_mut(high), tokens.get(high)) {
+                let end = high.checked_sub(1).and_then(|k| tokens.get(k)).map_or(0, |t| t.end);
+                let gap = text.get(end as usize..next.start as usize).unwrap_or_default();
+                let before = Punctuation::of(gap).with(Punctuation::SENTENCE);
+                *word = Word { before, ..Word::EMPTY };
+                // A name behind a comma belongs to the phrase before it.
+                known = if before.any(Punctuation::COMMA) { 0 } else { high };
+            }
+        }
+        let range = (low, high);
+        if known > 0 && self.report(range, until, known) {
+            return;
+        }
+        // No rule asks for quotations behind the sentence.
+        self.work.around.clear();
+        self.fill_ahead(now.index + 1, high + AHEAD);
+        self.report(range, until, usize::MAX);
+    }
+
+    /// Reads the reports of a sentence; false if they depend on words from token `known` on.
+    fn report(&mut self, range: Run, until: usize, known: usize) -> bool {
+        let Scratch { words, drafts, off, told, .. } = &mut *self.work;
+        drafts.clear();
+        told.clear();
+        let text = Text { known, ..Text::new(words, &[], &[], *off) };
+        attribution::sentence(&text, range, until, drafts);
+        told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
+        !text.beyond.get()
+    }
+
+    /// Tells the voices of a sentence and of those around it that quotations tie to it; `None` if they depend on more than the
+    /// paragraph.
+    pub(super) fn tell_tied(&mut self, index: usize) -> Option<()> {
+        let Context { text, document, .. } = self.context;
         let paragraph = document.paragraphs.get(self.paragraph? as usize)?;
-        let (first, last) = self.tokens;
-        let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize)?;
-        let set_aside = sentences.iter().filter(|s| s.kind == SentenceKind::Boilerplate).map(run_of);
-        if self.work.quotes(set_aside) || self.work.nests_in_label() {
+        let (from, to) = (paragraph.first as usize, paragraph.last as usize);
+        let sentences = &document.sentences;
+        let tied = |s: usize| {
+            sentences.get(s).is_some_and(|s| self.work.ties(text, &document.tokens, s.first as usize))
+        };
+        let mut low = index;
+        while low > from && tied(low) {
+            low -= 1;
+        }
+        let mut high = index + 1;
+        while high < to && tied(high) {
+            high += 1;
+        }
+        let part = Paragraph { first: low as u32, last: high as u32, ..*paragraph };
+        let part_sentences = sentences.get(low..high)?;
+        let (first, last) = (part_sentences.first()?.first as usize, part_sentences.last()?.last as usize);
+        let set_aside = part_sentences.iter().filter(|s| s.kind == SentenceKind::Boilerplate).map(run_of);
+        if self.work.quotes(set_aside) || self.work.nests_in_label((first, last)) {
             return None;
         }
-        // Stretches before are none of the paragraph's.
+        // What stands before is tied to none of them.
         self.work.words.get_mut(first.saturating_sub(AROUND)..first).unwrap_or_default().fill(Word::EMPTY);
         let Scratch { words, sums, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
-        let sums = sums.get_mut(paragraph.first as usize..).unwrap_or_default();
-        for (sentence, sum) in sentences.iter().zip(sums) {
+        for (sentence, sum) in part_sentences.iter().zip(sums.get_mut(low..).unwrap_or_default()) {
             if sentence.kind == SentenceKind::Boilerplate {
                 words.get_mut(sentence.token_range()).unwrap_or_default().fill(Word::EMPTY);
             } else {
@@ -140,21 +199,53 @@ impl<'a> Quick<'a> {
             }
         }
         self.filled = last;
-        self.look_around(last + AROUND);
-        self.fill_ahead(paragraph.last as usize, last + AROUND);
+        self.look_around(last + 1);
+        self.fill_ahead(high, last + 1);
         // Who is told to speak by the paragraph before?
-        let leads = self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
-        let label = self.work.runs.first().is_some_and(|r| r.0 == first && r.1 - r.0 <= LABEL);
-        if leads && label {
+        let leads = low == from && self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
+        if leads && self.work.runs.iter().any(|r| r.0 == first && r.1 - r.0 <= LABEL) {
             return None;
         }
-        self.told = true;
-        self.work.tell_voices(self.context.text, document, paragraph, self.tokens);
+        self.told = (first, last);
+        // Behind the last sentence the first word is enough, unless a rule asks for more.
+        let next = self.work.words.get(last).map(|w| w.before).unwrap_or_default();
+        let passes = Punctuation::COMMA.with(Punctuation::OPEN).with(Punctuation::CLOSE);
+        let ends = next.any(passes) || self.work.runs.iter().any(|r| r.1 == last);
+        if ends || !self.work.tell_voices(text, document, &part, (first, last), last) {
+            self.look_around(last + AROUND);
+            self.fill_ahead(high, last + AROUND);
+            self.work.tell_voices(text, document, &part, (first, last), usize::MAX);
+        }
         Some(())
     }
 }
 
 impl Scratch {
+    /// True if a quotation stands in the sentence with tokens `low..high`, or its report may.
+    pub(super) fn touches(&self, text: &str, tokens: &[Token], (low, high): Run) -> bool {
+        !self.runs.is_empty()
+            && (self.quotes([(low, high)].into_iter())
+                || self.ties(text, tokens, low)
+                || self.ties(text, tokens, high))
+    }
+
+    /// True if a quotation ties the sentence that begins with token `at` to the one before it: it stands in both, or its report
+    /// may stand in the other.
+    fn ties(&self, text: &str, tokens: &[Token], at: usize) -> bool {
+        let between = |k: usize| {
+            let end = k.checked_sub(1).and_then(|k| tokens.get(k)).map_or(0, |t| t.end as usize);
+            let gap = tokens.get(k).and_then(|t| text.get(end..t.start as usize));
+            gap.map(Punctuation::of).unwrap_or_default()
+        };
+        let brackets = Punctuation::OPEN.with(Punctuation::CLOSE);
+        let next = self.runs.partition_point(|r| r.1 + AROUND < at);
+        self.runs.iter().skip(next).take_while(|r| r.0 <= at + AROUND).any(|&(first, last)| {
+            // A report may stand in brackets behind its quotation, or some words before its colon.
+            first < at && (at <= last || between(at).any(brackets))
+                || at <= first && between(first).any(Punctuation::COLON)
+        })
+    }
+
     /// True if a token of one of `stretches` stands in a quotation.
     pub(super) fn quotes(&self, mut stretches: impl Iterator<Item = Run>) -> bool {
         stretches.any(|(a, b)| {
@@ -163,29 +254,42 @@ impl Scratch {
         })
     }
 
-    /// True if a quotation stands inside one that is too short to be speech.
-    fn nests_in_label(&self) -> bool {
+    /// True if a quotation stands inside one of tokens `first..last` that is too short to be speech.
+    fn nests_in_label(&self, (first, last): Run) -> bool {
         let mut around = (0, 0);
         let mut tops = self.runs.iter();
         self.all.iter().any(|q| {
             if q.depth == 0 {
                 around = tops.next().copied().unwrap_or_default();
             }
-            q.depth > 0 && around.1 - around.0 <= LABEL
+            q.depth > 0 && around.1 - around.0 <= LABEL && around.1 >= first && around.0 <= last
         })
     }
 
-    /// Tells the voices of a paragraph, tokens `first..last`, whose quotations are `top`.
-    fn tell_voices(&mut self, text: &str, document: &Document, paragraph: &Paragraph, (first, last): Run) {
+    /// Tells the voices of some sentences of a paragraph, tokens `first..last`, that no quotation ties to others.
+    ///
+    /// False if they depend on words from token `known` on.
+    fn tell_voices(
+        &mut self,
+        text: &str,
+        document: &Document,
+        paragraph: &Paragraph,
+        (first, last): Run,
+        known: usize,
+    ) -> bool {
+        self.used.get_mut(first..last).unwrap_or_default().fill(false);
         self.drafts.clear();
         self.owner.clear();
         self.owner.resize(self.top.len(), None);
-        for quote in 0..self.top.len() {
+        let quotes = self.runs.partition_point(|r| r.0 < first)..self.runs.partition_point(|r| r.0 < last);
+        for quote in quotes.clone() {
             self.own(document, quote);
         }
-        self.report(document, paragraph);
+        if !self.report(document, paragraph, known) {
+            return false;
+        }
         self.drafts.sort_by_key(Draft::order);
-        self.claim(0, 0, self.top.len());
+        self.claim(0, quotes.start, quotes.end);
         self.count_quoted(first, last);
         let mut told = std::mem::take(&mut self.told);
         let mut voices = std::mem::take(&mut self.voices);
@@ -196,7 +300,7 @@ impl Scratch {
         told.extend(indirect.flat_map(|d| d.content.iter().copied()));
         voice::cover(&mut told, first, Voice::Indirect, &mut voices);
         told.clear();
-        for (q, run) in self.runs.iter().enumerate() {
+        for (q, run) in self.runs.iter().enumerate().take(quotes.end).skip(quotes.start) {
             let owner = self.owner.get(q).copied().flatten().and_then(|d| self.drafts.get(d as usize));
             let speech = match owner {
                 _ if run.1 - run.0 > LABEL => true,
@@ -207,5 +311,6 @@ impl Scratch {
         }
         voice::cover(&mut told, first, Voice::Direct, &mut voices);
         (self.told, self.voices) = (told, voices);
+        true
     }
 }
