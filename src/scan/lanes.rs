@@ -9,6 +9,42 @@ use wide::u8x16;
 /// Bytes that are judged together.
 pub(crate) const BLOCK: usize = 64;
 
+/// True if `judge` is true of any byte: its lanes have their highest bits set.
+#[inline]
+pub(crate) fn any(bytes: &[u8], judge: impl Fn(Part) -> Part) -> bool {
+    let (parts, rest) = bytes.as_chunks::<16>();
+    let held = parts.iter().fold(Part(u8x16::ZERO), |held, part| held | judge(Part(u8x16::from(*part))));
+    // The last part overlaps the one before it.
+    let last = rest.is_empty().then_some([0; 16]).or_else(|| bytes.last_chunk().copied()).unwrap_or_else(|| {
+        let mut last = [0; 16];
+        last[..rest.len()].copy_from_slice(rest);
+        last
+    });
+    (held | judge(Part(u8x16::from(last)))).0.any()
+}
+
+/// Sixteen lanes.
+#[derive(Clone, Copy)]
+pub(crate) struct Part(u8x16);
+
+impl Part {
+    /// Lanes that hold one of the bytes from `first` to `last`.
+    #[inline]
+    pub(crate) fn within(self, first: u8, last: u8) -> Self {
+        let above = self.0 - u8x16::splat(first);
+        Self(above.min(u8x16::splat(last.wrapping_sub(first))).simd_eq(above))
+    }
+}
+
+impl BitOr for Part {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
 /// The bytes of a block; or, behind a comparison, all ones in the lanes that it is true of and zeros in the others.
 #[derive(Clone, Copy)]
 pub(crate) struct Lanes([u8x16; 4]);
@@ -30,11 +66,7 @@ impl Lanes {
     /// Lanes that hold one of the bytes from `first` to `last`.
     #[inline]
     pub(crate) fn within(self, first: u8, last: u8) -> Self {
-        let (first, most) = (u8x16::splat(first), u8x16::splat(last.wrapping_sub(first)));
-        Self(self.0.map(|part| {
-            let above = part - first;
-            above.min(most).simd_eq(above)
-        }))
+        Self(self.0.map(|part| Part(part).within(first, last).0))
     }
 
     /// The highest bit of each lane, that of the first one lowest: which bytes are no ASCII, or which a comparison is true of.
@@ -92,6 +124,10 @@ mod tests {
             prop_assert_eq!(lanes.is(one).bits(), bits(&block, |b| b == one));
             prop_assert_eq!(within.bits(), bits(&block, |b| range.contains(&b)));
             prop_assert_eq!((within | lanes.is(one)).bits(), bits(&block, |b| b == one || range.contains(&b)));
+            let len = usize::from(one) % BLOCK;
+            // Zeros fill up short stretches: judges of text do not ask for them.
+            let asked = range.contains(&0) || any(&block[..len], |part| part.within(*range.start(), *range.end()));
+            prop_assert_eq!(asked, range.contains(&0) || block[..len].iter().any(|b| range.contains(b)));
             prop_assert_eq!((within & lanes).bits(), bits(&block, |b| b >= 0x80 && range.contains(&b)));
         }
     }

@@ -6,6 +6,7 @@
 //! where these say little of more than one word. Addresses, handles and tags tell nothing and are left out.
 
 mod lists;
+mod memory;
 mod piece;
 mod sample;
 
@@ -14,11 +15,11 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 use lists::{list, rows, value};
-use piece::{Said, Shares, read_piece, share};
+use memory::Memory;
+use piece::{Shares, read_piece, share};
 use sample::{glance, pieces, take_sample};
 
 use super::language::{LANGUAGES, Language};
-use super::table::Table;
 
 /// How much of a text is looked at, in bytes: first a little, and more only if that leaves doubt.
 const SAMPLES: [usize; 2] = [500, 6000];
@@ -110,10 +111,8 @@ const SHORT: usize = 40;
 /// Tells languages of many texts: what a word says is worked out once. Results are those of [`detect`].
 #[derive(Default)]
 pub struct Detector {
-    /// Pieces by number, and what each says.
-    table: Table,
-    known: Vec<Said>,
-    texts: String,
+    /// What pieces say.
+    known: Memory,
     /// Languages of short texts: the trigram model that most of them ask takes longer than a whole article.
     short: HashMap<Box<str>, (Language, f32)>,
     sample: String,
@@ -212,32 +211,29 @@ impl Detector {
     /// Adds what the words in these pieces of a text say; returns their number.
     fn count(&mut self, text: &str, pieces: impl Iterator<Item = (usize, usize)>) -> usize {
         let evidence = &*EVIDENCE;
-        let Self { table, known, texts, scores, letters, folded, shares, .. } = self;
+        let Self { known, scores, letters, folded, shares, .. } = self;
         let (mut words, mut sums) = (0, *scores);
         for (start, end) in pieces {
-            let new;
-            let number = table.find(text.as_bytes(), start, end, |id| known[id as usize].text(texts));
-            let said = if let Some(id) = number {
-                &known[id as usize]
-            } else {
+            let found = known.find(text, start, end);
+            let kept = found.is_some() || known.len() < REMEMBERED;
+            let said = found.unwrap_or_else(|| {
                 let piece = &text[start..end];
-                let mut said = read_piece(evidence, piece, folded, shares);
-                if known.len() < REMEMBERED {
-                    (said.start, said.len) = (texts.len() as u32, piece.len() as u32);
-                    texts.push_str(piece);
-                    known.push(said.clone());
-                    let id = known.len() as u32 - 1;
-                    table.insert(piece.as_bytes(), id, |id| known[id as usize].text(texts));
+                let said = read_piece(evidence, piece, folded, shares);
+                if kept {
+                    known.insert(piece, said);
                 }
-                new = said;
-                &new
-            };
+                said
+            });
             words += said.words as usize;
             // Most pieces say nothing: adding zeros costs less than asking.
             sums = add(sums, &shares.rows[said.evidence as usize]);
-            if let Some(more) = &said.more {
+            if said.more > 0 {
+                let more = &shares.more[said.more as usize - 1];
                 more.evidence.iter().for_each(|&(set, share)| spread(set, share, &mut sums));
                 letters.extend_from_slice(&more.letters);
+                if !kept {
+                    shares.more.pop();
+                }
             }
         }
         *scores = sums;

@@ -201,8 +201,8 @@ impl Lines {
                 && !off.contains(&rule.name)
         };
         let candidates = || first.into_iter().chain(last).flat_map(|listed| &listed.patterns).filter(may);
-        candidates().next()?;
-        let words = line.text.split_whitespace().count();
+        let most = candidates().map(|(rule, ..)| self.rules[*rule as usize].words).max()?;
+        let words = line.text.split_whitespace().take(most + 1).count();
         let mut candidates =
             candidates().filter(|(rule, ..)| words <= self.rules[*rule as usize].words).peekable();
         candidates.peek()?;

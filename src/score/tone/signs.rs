@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::scan::{BLOCK, Lanes};
+use crate::scan::{self, BLOCK, Lanes};
 
 /// Signs by their first character.
 #[derive(Default)]
@@ -53,6 +53,10 @@ impl Signs {
         if !self.usual {
             return (0..bytes.len()).for_each(look);
         }
+        // Most sentences hold neither eyes nor anything but ASCII.
+        if !scan::any(bytes, |part| part | part.within(b':', b'@')) {
+            return;
+        }
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         for (i, block) in blocks.iter().enumerate() {
             each_usual(block, u64::MAX, |at| look(i * BLOCK + at));
@@ -100,10 +104,6 @@ fn is_usual(b: u8) -> bool {
 fn each_usual(block: &[u8; BLOCK], of: u64, mut with: impl FnMut(usize)) {
     let lanes = Lanes::load(block);
     let eyes = lanes.within(b':', b'@');
-    // Most blocks hold neither these nor anything but ASCII.
-    if !(eyes | lanes).any() {
-        return;
-    }
     let quotes = lanes.is(0xe2).bits() & lanes.is(0x80).bits() >> 1;
     let mut left = (eyes | lanes.within(0xc2, 0xf4)).bits() & !quotes & of;
     while left != 0 {

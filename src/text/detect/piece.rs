@@ -6,15 +6,13 @@ use super::{ENDING, Evidence, LONGEST_ENDING, MOST, Scores, Set, spread};
 use crate::text::vocabulary::fold;
 
 /// What the words of a piece of text between two ASCII marks or spaces say.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Said {
-    /// Where the piece stands in the texts of a detector.
-    pub start: u32,
-    pub len: u32,
     pub words: u32,
     /// How much each language gets: a row of [`Shares`].
     pub evidence: u32,
-    pub more: Option<Box<More>>,
+    /// Where [`Shares::more`] has more of it, counted from 1; 0 if there is none.
+    pub more: u32,
 }
 
 /// What few pieces say besides.
@@ -29,32 +27,27 @@ pub(super) struct More {
 pub(super) struct Shares {
     /// The first says nothing.
     pub rows: Vec<Scores>,
+    pub more: Vec<More>,
     /// By set and bits of the share.
     known: HashMap<(Set, u32), u32>,
 }
 
 impl Default for Shares {
     fn default() -> Self {
-        Self { rows: vec![[0.0; MOST]], known: HashMap::new() }
+        Self { rows: vec![[0.0; MOST]], more: Vec::new(), known: HashMap::new() }
     }
 }
 
 impl Shares {
     /// The row in which each language of a set gets this share.
     fn row(&mut self, set: Set, share: f32) -> u32 {
-        let Self { rows, known } = self;
+        let Self { rows, known, .. } = self;
         *known.entry((set, share.to_bits())).or_insert_with(|| {
             let mut row = [0.0; MOST];
             spread(set, share, &mut row);
             rows.push(row);
             rows.len() as u32 - 1
         })
-    }
-}
-
-impl Said {
-    pub fn text<'t>(&self, texts: &'t str) -> &'t [u8] {
-        &texts.as_bytes()[self.start as usize..(self.start + self.len) as usize]
     }
 }
 
@@ -89,7 +82,8 @@ pub(super) fn read_piece(
         found = more.to_vec();
     }
     if !found.is_empty() || !letters.is_empty() {
-        said.more = Some(Box::new(More { evidence: found, letters }));
+        shares.more.push(More { evidence: found, letters });
+        said.more = shares.more.len() as u32;
     }
     said
 }

@@ -59,7 +59,7 @@ pub(super) fn judge(bytes: &[u8], from: usize, at: usize, resources: &Resources)
 /// Where the word before `at` begins, if it is one of letters between a space and the mark, with a capital at its start at most;
 /// else `at`.
 fn word_start(bytes: &[u8], from: usize, at: usize) -> usize {
-    let letters = bytes[from..at].iter().rev().take(LONGEST).take_while(|b| b.is_ascii_lowercase()).count();
+    let letters = small_letters(&bytes[from..at]);
     let mut start = at - letters;
     if start > from && bytes[start - 1].is_ascii_uppercase() {
         start -= 1;
@@ -69,5 +69,35 @@ fn word_start(bytes: &[u8], from: usize, at: usize) -> usize {
     if plain { start } else { at }
 }
 
+/// The number of small ASCII letters at the end, up to [`LONGEST`]. Of short words, as most are, without a loop.
+#[inline]
+fn small_letters(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    if let Some(last) = bytes.last_chunk() {
+        let last = u64::from_le_bytes(*last);
+        // The highest bit of each byte, of those from `a` on and of those behind `z`.
+        let low = last & (0x7f * ONES);
+        let (from_a, behind_z) = (low + (0x80 - 0x61) * ONES, low + (0x80 - 0x7b) * ONES);
+        let others = !(from_a & !behind_z & !last) & (0x80 * ONES);
+        if others != 0 {
+            return others.leading_zeros() as usize / 8;
+        }
+    }
+    bytes.iter().rev().take(LONGEST).take_while(|b| b.is_ascii_lowercase()).count()
+}
+
 /// Words of as many bytes are read with care.
 const LONGEST: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn small_letters_are_counted(text in "(.|[`a{z])[a-zA-Z`{é’]?[a-z]{0,24}|[a-zé]{0,9}") {
+            let plain = text.bytes().rev().take(LONGEST).take_while(u8::is_ascii_lowercase).count();
+            proptest::prop_assert_eq!(small_letters(text.as_bytes()), plain);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What pieces of text said when they were met first. A short piece, as nearly all are, stands in one place of memory with what it
+//! says: asking for it waits for memory once.
+
+use hashbrown::HashMap;
+
+use super::piece::Said;
+use crate::text::table::load;
+
+/// Longest piece that is a number, in bytes.
+const SHORT: usize = 16;
+
+/// A short piece as a number, 0 in an empty slot, and what it says.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    form: u128,
+    said: Said,
+}
+
+/// What pieces say, by piece. No piece is empty or holds a zero byte, which parts pieces.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// Open addressing, a power of two in size, at most half full.
+    slots: Vec<Slot>,
+    used: usize,
+    long: HashMap<Box<str>, Said>,
+}
+
+impl Memory {
+    /// Number of pieces.
+    pub fn len(&self) -> usize {
+        self.used + self.long.len()
+    }
+
+    /// What the piece `text[start..end]` says, if it is known.
+    #[inline]
+    pub fn find(&self, text: &str, start: usize, end: usize) -> Option<Said> {
+        let Some(form) = form(text.as_bytes(), start, end) else {
+            return self.long.get(&text[start..end]).copied();
+        };
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash(form) & mask;
+        loop {
+            let slot = self.slots.get(at).filter(|slot| slot.form != 0)?;
+            if slot.form == form {
+                return Some(slot.said);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Remembers a piece that is not known yet.
+    pub fn insert(&mut self, piece: &str, said: Said) {
+        let Some(form) = form(piece.as_bytes(), 0, piece.len()) else {
+            self.long.insert(piece.into(), said);
+            return;
+        };
+        if (self.used + 1) * 2 > self.slots.len() {
+            let larger = vec![Slot::default(); (self.slots.len() * 2).max(1024)];
+            let old = std::mem::replace(&mut self.slots, larger);
+            old.into_iter().filter(|slot| slot.form != 0).for_each(|slot| self.place(slot));
+        }
+        self.used += 1;
+        self.place(Slot { form, said });
+    }
+
+    fn place(&mut self, slot: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(slot.form) & mask;
+        while self.slots[at].form != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
+    }
+}
+
+/// A piece of 1 to 16 bytes as a number, filled up with zeros; `None` if it is longer.
+#[inline]
+fn form(text: &[u8], start: usize, end: usize) -> Option<u128> {
+    let len = end - start;
+    if len > SHORT {
+        return None;
+    }
+    let wide = load(text, start).unwrap_or_else(|| {
+        let mut bytes = [0; SHORT];
+        bytes[..len].copy_from_slice(&text[start..end]);
+        u128::from_le_bytes(bytes)
+    });
+    Some(wide & u128::MAX >> (8 * (SHORT - len)))
+}
+
+/// Folded multiplication, as in foldhash and wyhash; the constants are digits of π.
+#[inline]
+fn hash(form: u128) -> usize {
+    let (low, high) = (form as u64 ^ 0x243f_6a88_85a3_08d3, (form >> 64) as u64 ^ 0x1319_8a2e_0370_7344);
+    let product = u128::from(low) * u128::from(high);
+    (product ^ product >> 64) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_are_found_again(text in "([a-cé’]{1,20} ){0,300}") {
+            let (mut memory, mut plain) = (Memory::default(), HashMap::new());
+            let mut start = 0;
+            for (i, piece) in text.split_terminator(' ').enumerate() {
+                let end = start + piece.len();
+                let found = memory.find(&text, start, end);
+                proptest::prop_assert_eq!(found.map(|said| said.words), plain.get(piece).copied());
+                if found.is_none() {
+                    memory.insert(piece, Said { words: i as u32, ..Said::default() });
+                    plain.insert(piece, i as u32);
+                }
+                proptest::prop_assert_eq!(memory.len(), plain.len());
+                start = end + 1;
+            }
+        }
+    }
+}
