@@ -9,18 +9,17 @@ use wide::u8x16;
 /// Bytes that are judged together.
 pub(crate) const BLOCK: usize = 64;
 
-/// True if `judge` is true of any byte: its lanes have their highest bits set.
+/// True if `judge` is true of any byte: its lanes have their highest bits set. It must be false of zeros.
 #[inline]
-pub(crate) fn any(bytes: &[u8], judge: impl Fn(Part) -> Part) -> bool {
-    let (parts, rest) = bytes.as_chunks::<16>();
-    let held = parts.iter().fold(Part(u8x16::ZERO), |held, part| held | judge(Part(u8x16::from(*part))));
+pub(crate) fn holds(bytes: &[u8], judge: impl Fn(Part) -> Part) -> bool {
+    let judged = |part: &[u8; 16]| judge(Part(u8x16::from(*part)));
+    let Some(last) = bytes.last_chunk() else {
+        let mut part = [0; 16];
+        part[..bytes.len()].copy_from_slice(bytes);
+        return judged(&part).0.any();
+    };
     // The last part overlaps the one before it.
-    let last = rest.is_empty().then_some([0; 16]).or_else(|| bytes.last_chunk().copied()).unwrap_or_else(|| {
-        let mut last = [0; 16];
-        last[..rest.len()].copy_from_slice(rest);
-        last
-    });
-    (held | judge(Part(u8x16::from(last)))).0.any()
+    bytes.as_chunks().0.iter().fold(judged(last), |held, part| held | judged(part)).0.any()
 }
 
 /// Sixteen lanes.
@@ -125,8 +124,7 @@ mod tests {
             prop_assert_eq!(within.bits(), bits(&block, |b| range.contains(&b)));
             prop_assert_eq!((within | lanes.is(one)).bits(), bits(&block, |b| b == one || range.contains(&b)));
             let len = usize::from(one) % BLOCK;
-            // Zeros fill up short stretches: judges of text do not ask for them.
-            let asked = range.contains(&0) || any(&block[..len], |part| part.within(*range.start(), *range.end()));
+            let asked = range.contains(&0) || holds(&block[..len], |part| part.within(*range.start(), *range.end()));
             prop_assert_eq!(asked, range.contains(&0) || block[..len].iter().any(|b| range.contains(b)));
             prop_assert_eq!((within & lanes).bits(), bits(&block, |b| b >= 0x80 && range.contains(&b)));
         }

@@ -54,7 +54,7 @@ impl Signs {
             return (0..bytes.len()).for_each(look);
         }
         // Most sentences hold neither eyes nor anything but ASCII.
-        if !scan::any(bytes, |part| part | part.within(b':', b'@')) {
+        if !scan::holds(bytes, |part| part | part.within(b':', b'@')) {
             return;
         }
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
