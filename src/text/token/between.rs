@@ -19,14 +19,13 @@ impl Between {
     /// The start of a sentence.
     pub(super) const START: Self = Self(Self::MARK);
 
-    /// What stands behind a word at `at`, as far as the first two bytes tell it without rules, and where they end. Nothing here
-    /// branches: whether a comma or a blank stands behind a word cannot be foretold.
+    /// All that [`PLAIN`] may say.
+    pub(super) const ALL: u8 = 0x1f;
+
+    /// Adds what [`PLAIN`] says of bytes.
     #[inline]
-    pub(super) fn behind(bytes: &[u8], at: usize) -> (Self, usize) {
-        let plain = |at: usize| bytes.get(at).map_or(0, |b| PLAIN[*b as usize]);
-        let first = plain(at);
-        let second = plain(at + 1) * u8::from(first != 0);
-        (Self(first | second), at + usize::from(first != 0) + usize::from(second != 0))
+    pub(super) fn add(&mut self, bits: u8) {
+        self.0 |= bits;
     }
 
     /// Adds what stands at the start of `rest`, whose first byte is `first`, and gives its length, if that needs no rules: blanks,
@@ -95,8 +94,8 @@ static GAPS: [Gap; 32] = {
     table
 };
 
-/// What each byte adds; nothing for those that the rules must look at.
-static PLAIN: [u8; 256] = {
+/// What each byte adds between two words; nothing for those that the rules must look at.
+pub(super) static PLAIN: [u8; 256] = {
     let mut table = [0; 256];
     let mut i = 0;
     while i < 256 {

@@ -10,6 +10,7 @@
 mod address;
 mod between;
 mod class;
+mod short;
 mod word;
 
 use super::document::{Document, Marks, Token};
@@ -46,7 +47,11 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
     let first = tokens.len();
     let mut at = rules.start();
     let mut between = Between::START;
-    while let Some(&byte) = bytes.get(at) {
+    loop {
+        if SHORT {
+            (at, between) = short::cut(rules, vocabulary, tokens, at, between);
+        }
+        let Some(&byte) = bytes.get(at) else { break };
         if SHORT {
             if let Some(wide) = load(rules.whole(), at)
                 && let run @ 1..16 = class::word_run(wide)
@@ -59,7 +64,8 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
                     vocabulary.intern_at(rules.text(), at, at + len)
                 };
                 tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
-                (between, at) = Between::behind(bytes, at + len);
+                between = Between::NONE;
+                at += len;
                 continue;
             }
             if let Some(len) = between.plain(byte, &bytes[at..]) {

@@ -1,0 +1,69 @@
+//! The short way: ASCII words that plainly end, and the blanks and marks between them, told by tables of bytes.
+
+use super::between::{Between, PLAIN};
+use super::class::{behind, word_run};
+use super::word::Rules;
+use crate::text::document::Token;
+use crate::text::table::load;
+use crate::text::vocabulary::Vocabulary;
+
+/// The word ends before this byte.
+const ENDS: u8 = 0x20;
+/// The word ends before this byte unless the next one has [`JOINS`].
+const MAY_END: u8 = 0x40;
+/// A word that ends before a byte with [`MAY_END`] goes on with this one.
+const JOINS: u8 = 0x80;
+
+/// These three of every byte, and in the lower bits what it adds between two words.
+static BYTES: [u8; 256] = {
+    let mut table = PLAIN;
+    let mut i = 0;
+    while i < 256 {
+        let bits = behind::BITS[i];
+        table[i] |= if bits & behind::END != 0 { ENDS } else { 0 };
+        table[i] |= if bits & behind::JOINER != 0 { MAY_END } else { 0 };
+        table[i] |= if bits & behind::JOINED != 0 { JOINS } else { 0 };
+        i += 1;
+    }
+    table
+};
+
+/// Cuts words of known forms from `at` on, as far as they need no rules; returns where it stopped, and what it met behind the last.
+#[inline(never)] // so that the registers are its own
+pub(super) fn cut(
+    rules: &Rules<'_>,
+    vocabulary: &Vocabulary,
+    tokens: &mut Vec<Token>,
+    mut at: usize,
+    mut between: Between,
+) -> (usize, Between) {
+    let bytes = rules.bytes();
+    while let Some(wide) = load(rules.whole(), at) {
+        let run = word_run(wide);
+        let past = at + run;
+        // Both bytes behind the word are of its sentence.
+        let Some(&[first, second]) = bytes.get(past..past + 2).and_then(<[u8]>::first_chunk) else { break };
+        let (first, second) = (BYTES[first as usize], BYTES[second as usize]);
+        let added = first & Between::ALL;
+        if run == 0 {
+            if added == 0 {
+                break;
+            }
+            between.add(added);
+            at = past + 1;
+            continue;
+        }
+        let ends = first & ENDS | first & MAY_END & !(second >> 1);
+        if ends == 0 || run > 15 {
+            break;
+        }
+        let Some(form) = vocabulary.known_wide(run, wide) else { break };
+        tokens.push(Token { start: at as u32, end: past as u32, form, gap: between.gap() });
+        // Nothing branches here: whether a comma or a blank stands behind a word cannot be foretold.
+        let more = (second & Between::ALL) * u8::from(added != 0);
+        between = Between::NONE;
+        between.add(added | more);
+        at = past + usize::from(added != 0) + usize::from(more != 0);
+    }
+    (at, between)
+}
