@@ -15,7 +15,7 @@ use choice::{Raw, Scratch, choose};
 
 use super::glob::GlobIndex;
 use super::pattern::WordPattern;
-use crate::text::{FormId, Gap, Token, Vocabulary, WordMap};
+use crate::text::{FormId, Gap, Meanings, Token, Vocabulary};
 
 /// A hit of an entry: token indices relative to the slice that was searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,9 +65,7 @@ fn bit(element: Element) -> Filter {
 /// All patterns of one language, compiled. Immutable and shared; each worker has its own [`MatchCache`].
 #[derive(Debug, Default)]
 pub struct Matcher {
-    by_stem: WordMap<Element>,
-    by_form: WordMap<Element>,
-    by_surface: WordMap<Element>,
+    words: Meanings<Option<Element>>,
     globs: GlobIndex,
     any: Option<Element>,
     /// Node behind the root by element; [`ROOT`] if no pattern begins with it.
@@ -156,20 +154,16 @@ impl Matcher {
 
     fn elements_of(&self, form: FormId, vocabulary: &Vocabulary, out: &mut Vec<Element>) {
         let folded = vocabulary.folded(form);
-        let mut add = |element: Option<&Element>| {
-            if let Some(&element) = element {
-                out.push(element);
-            }
-        };
-        add(self.by_surface.get(vocabulary.surface_key(form)));
-        add(self.by_form.get(vocabulary.folded_key(form)));
-        add(self.by_stem.get(vocabulary.stem_key(form)));
+        let known = self.words.of(form, vocabulary);
+        for element in [known.surface, known.form, known.stem] {
+            out.extend(element);
+        }
         self.globs.matching(folded, out);
         // A possessive counts as its owner: group's → group.
         if let Some(owner) = folded.strip_suffix("'s").filter(|o| !o.is_empty()) {
-            let surface = vocabulary.surface(form);
-            out.extend(self.by_form.get(owner));
-            out.extend(surface.get(..owner.len()).and_then(|s| self.by_surface.get(s)));
+            let surface = vocabulary.surface(form).get(..owner.len());
+            out.extend(self.words.by(owner).form);
+            out.extend(surface.and_then(|s| self.words.by(s).surface));
             self.globs.matching(owner, out);
         }
     }
@@ -321,19 +315,19 @@ impl Matcher {
         let mut out = Vec::new();
         match word {
             WordPattern::Stem(stem) => {
-                out.extend(self.by_stem.get(stem.as_str()));
+                out.extend(self.words.by(stem).stem);
                 self.globs.implied_by_stem(stem, &mut out);
             }
             WordPattern::Form(form) => {
-                out.extend(self.by_form.get(form.as_str()));
-                out.extend(self.by_stem.get(stem_of(form).as_str()));
+                out.extend(self.words.by(form).form);
+                out.extend(self.words.by(&stem_of(form)).stem);
                 self.globs.matching(form, &mut out);
             }
             WordPattern::Surface(surface) => {
                 let form = crate::text::vocabulary::fold(surface);
-                out.extend(self.by_surface.get(surface.as_str()));
-                out.extend(self.by_form.get(form.as_str()));
-                out.extend(self.by_stem.get(stem_of(&form).as_str()));
+                out.extend(self.words.by(surface).surface);
+                out.extend(self.words.by(&form).form);
+                out.extend(self.words.by(&stem_of(&form)).stem);
                 self.globs.matching(&form, &mut out);
             }
             WordPattern::Glob(glob) => self.globs.implied_by_glob(glob, &mut out),

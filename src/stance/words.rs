@@ -13,7 +13,7 @@ use crate::lexicon::{
     MatchCache, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
 };
 use crate::text::vocabulary::Shape;
-use crate::text::{FormId, Language, Vocabulary, WordMap};
+use crate::text::{FormId, Language, Meanings, Vocabulary, WordMap};
 
 macro_rules! classes {
     ($($variant:ident $name:literal $doc:literal,)+) => {
@@ -161,21 +161,13 @@ pub struct StanceRules {
     version: String,
     /// No word of it denies or hedges.
     stanceless: bool,
-    stems: WordMap<Classes>,
-    forms: WordMap<FormClasses>,
-    surfaces: WordMap<Classes>,
+    words: Meanings<Classes>,
     globs: GlobIndex,
     /// By number of a glob.
     glob_classes: Vec<Classes>,
+    /// By form, classes that globs and stems must not give it.
+    barred: WordMap<Classes>,
     pub(super) phrases: Matcher,
-}
-
-/// Classes of a folded form.
-#[derive(Debug, Clone, Copy, Default)]
-struct FormClasses {
-    own: Classes,
-    /// Those that globs and stems must not give it.
-    barred: Classes,
 }
 
 /// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
@@ -263,11 +255,10 @@ impl StanceRules {
             language: lexicon.language,
             version: lexicon.version.clone(),
             stanceless: !lexicon.groups.iter().any(|g| g.name == Class::Not.name()),
-            stems: WordMap::default(),
-            forms: WordMap::default(),
-            surfaces: WordMap::default(),
+            words: Meanings::default(),
             globs: GlobIndex::default(),
             glob_classes: Vec::new(),
+            barred: WordMap::default(),
             phrases: MatcherBuilder::new().build(),
         };
         let mut phrases = MatcherBuilder::new();
@@ -289,8 +280,8 @@ impl StanceRules {
                     }
                 }
                 for exception in &entry.except {
-                    let known = rules.forms.slot(&crate::text::vocabulary::fold(exception));
-                    known.barred = known.barred.with(Classes::of(&[class]));
+                    let barred = rules.barred.slot(&crate::text::vocabulary::fold(exception));
+                    *barred = barred.with(Classes::of(&[class]));
                 }
             }
         }
@@ -301,9 +292,9 @@ impl StanceRules {
     fn add(&mut self, word: WordPattern, class: Class) {
         let class = Classes::of(&[class]);
         let slot = match word {
-            WordPattern::Stem(s) => self.stems.slot(&s),
-            WordPattern::Form(s) => &mut self.forms.slot(&s).own,
-            WordPattern::Surface(s) => self.surfaces.slot(&s),
+            WordPattern::Stem(s) => self.words.stem(&s),
+            WordPattern::Form(s) => self.words.form(&s),
+            WordPattern::Surface(s) => self.words.surface(&s),
             WordPattern::Glob(g) => {
                 self.globs.add(&g, self.glob_classes.len() as u32);
                 return self.glob_classes.push(class);
@@ -336,21 +327,21 @@ impl StanceRules {
 
     fn classes_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Classes {
         let folded = vocabulary.folded(form);
-        let FormClasses { own, barred } =
-            self.forms.get(vocabulary.folded_key(form)).copied().unwrap_or_default();
-        let mut classes = own;
-        let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
-        join(self.surfaces.get(vocabulary.surface_key(form)));
+        let known = self.words.of(form, vocabulary);
+        let mut classes = known.form.with(known.surface);
         // A possessive is no verb, however its owner is spelt: report's.
         if !folded.ends_with("'s") {
-            join(self.stems.get(vocabulary.stem_key(form)));
+            classes = classes.with(known.stem);
         }
         found.clear();
         self.globs.matching(folded, found);
         for &glob in &*found {
-            join(self.glob_classes.get(glob as usize));
+            classes = classes.with(self.glob_classes.get(glob as usize).copied().unwrap_or_default());
         }
-        classes.without(barred)
+        if classes.is_empty() {
+            return classes;
+        }
+        classes.without(self.barred.get(folded).copied().unwrap_or_default())
     }
 }
 

@@ -222,22 +222,11 @@ impl Vocabulary {
         self.at(self.forms[id.0 as usize].stem)
     }
 
-    /// The form as written, to be looked up.
+    /// The form as written, folded, and its stem, to be looked up.
     #[inline]
-    pub(crate) fn surface_key(&self, id: FormId) -> Key<'_> {
-        self.key(self.forms[id.0 as usize].surface)
-    }
-
-    /// The folded form, to be looked up.
-    #[inline]
-    pub(crate) fn folded_key(&self, id: FormId) -> Key<'_> {
-        self.key(self.forms[id.0 as usize].folded)
-    }
-
-    /// The stem of the folded form, to be looked up.
-    #[inline]
-    pub(crate) fn stem_key(&self, id: FormId) -> Key<'_> {
-        self.key(self.forms[id.0 as usize].stem)
+    pub(super) fn keys(&self, id: FormId) -> [Key<'_>; 3] {
+        let Form { surface, folded, stem, .. } = self.forms[id.0 as usize];
+        [self.key(surface), self.key(folded), self.key(stem)]
     }
 
     /// How the form is written.
@@ -345,13 +334,9 @@ mod tests {
                     proptest::prop_assert_eq!(words.surface(id), form);
                     proptest::prop_assert_eq!(words.folded(id), folded.as_str());
                     proptest::prop_assert_eq!(words.stem(id), stemmer.stem(&folded));
-                    for (key, text) in [
-                        (words.surface_key(id), form.as_str()),
-                        (words.folded_key(id), folded.as_str()),
-                        (words.stem_key(id), &stemmer.stem(&folded)),
-                    ] {
-                        proptest::prop_assert_eq!(format!("{key:?}"), format!("{:?}", Key::new(text)));
-                    }
+                    let stem = stemmer.stem(&folded);
+                    let keys = [form.as_str(), folded.as_str(), &stem].map(Key::new);
+                    proptest::prop_assert_eq!(format!("{:?}", words.keys(id)), format!("{keys:?}"));
                 }
             }
         }

@@ -22,7 +22,7 @@ impl MatcherBuilder {
 
     /// Makes room for about so many patterns.
     pub fn reserve(&mut self, patterns: usize) {
-        self.matcher.by_stem.reserve(patterns / 2);
+        self.matcher.words.reserve(patterns / 2);
         self.matcher.first.reserve(patterns);
         self.matcher.edges.reserve(patterns);
         self.matcher.leaves.reserve(patterns * 2);
@@ -58,9 +58,9 @@ impl MatcherBuilder {
         let matcher = &mut self.matcher;
         let next = matcher.first.len() as Element;
         let element = match word {
-            WordPattern::Stem(s) => *matcher.by_stem.get_or_insert(s, next),
-            WordPattern::Form(s) => *matcher.by_form.get_or_insert(s, next),
-            WordPattern::Surface(s) => *matcher.by_surface.get_or_insert(s, next),
+            WordPattern::Stem(s) => *matcher.words.stem(s).get_or_insert(next),
+            WordPattern::Form(s) => *matcher.words.form(s).get_or_insert(next),
+            WordPattern::Surface(s) => *matcher.words.surface(s).get_or_insert(next),
             WordPattern::Glob(s) => *self.globs.entry_ref(s.as_str()).or_insert_with(|| {
                 matcher.globs.add(s, next);
                 next

@@ -7,7 +7,7 @@ use crate::lexicon::{
 };
 use crate::text::stem::Stemmer;
 use crate::text::vocabulary::{Shape, fold};
-use crate::text::{FormId, Key, Language, Vocabulary, WordMap};
+use crate::text::{FormId, Language, Meaning as Known, Meanings, Vocabulary};
 
 /// What a word does to the words after it; several may hold at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,8 +81,7 @@ pub(super) struct Word {
 
 /// Tone words and shifters of one language.
 pub struct ToneLexicon {
-    by_form: WordMap<Word>,
-    by_stem: WordMap<Word>,
+    words: Meanings<Word>,
     stemmer: Stemmer,
     /// Emoticons and emoji.
     pub(super) signs: Signs,
@@ -104,8 +103,7 @@ impl ToneLexicon {
             reader: PatternReader::new(language),
             matcher: MatcherBuilder::new(),
             lexicon: Self {
-                by_form: WordMap::with_capacity(tone.graded.len()),
-                by_stem: WordMap::with_capacity(tone.graded.len() / 2),
+                words: Meanings::with_capacity(tone.graded.len()),
                 stemmer: Stemmer::new(language),
                 signs: Signs::default(),
                 phrases: MatcherBuilder::new().build(),
@@ -148,8 +146,7 @@ impl ToneLexicon {
 
     /// Notes what a single word means, by its form or its stem; what was said of it first stands.
     fn add_word(&mut self, form: bool, word: &str, meaning: Meaning) {
-        let table = if form { &mut self.by_form } else { &mut self.by_stem };
-        let known = table.slot(word);
+        let known = if form { self.words.form(word) } else { self.words.stem(word) };
         match meaning {
             Meaning::Valence(_) if known.flags.has(Flags::VALENCE) => {}
             Meaning::Valence(v) => {
@@ -176,35 +173,35 @@ impl ToneLexicon {
 
     fn meaning(&self, form: FormId, vocabulary: &Vocabulary) -> Word {
         let folded = vocabulary.folded(form);
-        let word = self.look_up(folded, vocabulary.folded_key(form), vocabulary.stem_key(form));
+        let word = self.joined(folded, self.words.of(form, vocabulary));
         if word.flags != Flags::default() || !is_drawn_out(folded) {
             return word;
         }
         // "soooo goooood": drawn out, so that no list holds it.
         let known = |keep| {
             let short = shortened(folded, keep)?;
-            let word = self.look_up(&short, Key::new(&short), Key::new(&self.stemmer.stem(&short)));
+            let stem = self.words.by(&self.stemmer.stem(&short)).stem;
+            let word = self.joined(&short, Known { stem, ..self.words.by(&short) });
             Some(word).filter(|w| w.flags != Flags::default())
         };
         known(2).or_else(|| known(1)).unwrap_or_default()
     }
 
-    fn look_up(&self, folded: &str, key: Key<'_>, stem: Key<'_>) -> Word {
-        let by_form = self.by_form.get(key).copied().unwrap_or_default();
-        let by_stem = self.by_stem.get(stem).copied().unwrap_or_default();
-        let mut word = by_form;
-        word.flags.add(by_stem.flags);
-        word.strength = word.strength.max(by_stem.strength);
-        if by_form.flags.has(Flags::VALENCE) {
+    /// What is known of a folded form by itself and by its stem, joined.
+    fn joined(&self, folded: &str, Known { form, stem, .. }: Known<Word>) -> Word {
+        let mut word = form;
+        word.flags.add(stem.flags);
+        word.strength = word.strength.max(stem.strength);
+        if form.flags.has(Flags::VALENCE) {
             return word;
         }
         // A possessive counts as its owner: group's → group.
-        let owner = folded.strip_suffix("'s").and_then(|owner| self.by_form.get(owner));
+        let owner = folded.strip_suffix("'s").map(|owner| self.words.by(owner).form);
         if let Some(owner) = owner.filter(|o| o.flags.has(Flags::VALENCE)) {
             word.valence = owner.valence;
             word.flags.add(Flags::VALENCE);
         } else {
-            word.valence = by_stem.valence;
+            word.valence = stem.valence;
         }
         word
     }
