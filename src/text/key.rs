@@ -84,11 +84,8 @@ impl<V> WordMap<V> {
     where
         V: Default,
     {
-        let entry = self.table.entry(
-            hash(word.as_bytes()),
-            |(w, _)| **w == *word,
-            |(w, _)| hash(w.as_bytes()),
-        );
+        let entry =
+            self.table.entry(hash(word.as_bytes()), |(w, _)| **w == *word, |(w, _)| hash(w.as_bytes()));
         &mut entry.or_insert_with(|| (word.into(), V::default())).into_mut().1
     }
 

@@ -122,8 +122,12 @@ impl Vocabulary {
     fn add(&mut self, surface: &str) -> FormId {
         let surface_at = self.keep(surface);
         let (folded, stem) = if let Some(short) = folded_short(surface) {
-            let folded = str::from_utf8(&short[..surface.len()]).unwrap_or_default();
-            self.keep_folded(surface_at, surface, folded)
+            if short[..surface.len()] == *surface.as_bytes() {
+                (surface_at, self.keep_stem(surface_at, surface))
+            } else {
+                let folded = str::from_utf8(&short[..surface.len()]).unwrap_or_default();
+                self.keep_folded(surface_at, surface, folded)
+            }
         } else {
             let mut folded = std::mem::take(&mut self.scratch);
             folded.clear();

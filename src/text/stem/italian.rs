@@ -4,25 +4,53 @@
 use std::borrow::Cow;
 
 use super::LONGEST;
-use super::letters::{Ending, Letters, change, cut, region};
+use super::letters::{Ending, Letters, change, cut, cuts, region};
 
 // Of endings that end alike the longest comes first.
 
 /// Pronouns that hang on a verb.
-const PRONOUNS: [Ending; 37] = [cut("gliela"), cut("gliele"), cut("gliene"), cut("glieli"), cut("glielo"), cut("cela"), cut("mela"), cut("tela"), cut("vela"), cut("cele"), cut("mele"), cut("tele"), cut("vele"), cut("cene"), cut("mene"), cut("sene"), cut("tene"), cut("vene"), cut("celi"), cut("meli"), cut("teli"), cut("veli"), cut("celo"), cut("melo"), cut("telo"), cut("velo"), cut("gli"), cut("la"), cut("le"), cut("ne"), cut("ci"), cut("li"), cut("mi"), cut("si"), cut("ti"), cut("vi"), cut("lo")];
+const PRONOUNS: [Ending; 37] = cuts([
+    "gliela", "gliele", "gliene", "glieli", "glielo", "cela", "mela", "tela", "vela", "cele", "mele", "tele",
+    "vele", "cene", "mene", "sene", "tene", "vene", "celi", "meli", "teli", "veli", "celo", "melo", "telo",
+    "velo", "gli", "la", "le", "ne", "ci", "li", "mi", "si", "ti", "vi", "lo",
+]);
 
 /// Endings of nouns and adjectives that go from R2, by their last letter.
-const NOUN_A: [Ending; 6] = [change("logia", "log"), cut("ista"), cut("anza"), change("enza", "ente"), cut("ica"), cut("osa")];
-const NOUN_E: [Ending; 14] = [cut("atrice"), change("usione", "u"), change("uzione", "u"), cut("abile"), cut("ibile"), cut("mente"), change("logie", "log"), cut("iche"), cut("ante"), cut("iste"), cut("anze"), change("enze", "ente"), cut("ice"), cut("ose")];
-const NOUN_I: [Ending; 11] = [cut("atrici"), change("usioni", "u"), change("uzioni", "u"), cut("abili"), cut("ibili"), cut("ichi"), cut("ismi"), cut("anti"), cut("isti"), cut("ici"), cut("osi")];
-const NOUN_O: [Ending; 3] = [cut("ismo"), cut("ico"), cut("oso")];
+const NOUN_A: [Ending; 4] = cuts(["ista", "anza", "ica", "osa"]);
+const NOUN_E: [Ending; 10] =
+    cuts(["atrice", "abile", "ibile", "mente", "iche", "ante", "iste", "anze", "ice", "ose"]);
+const NOUN_I: [Ending; 9] = cuts(["atrici", "abili", "ibili", "ichi", "ismi", "anti", "isti", "ici", "osi"]);
+const NOUN_O: [Ending; 3] = cuts(["ismo", "ico", "oso"]);
+
+/// Endings of nouns that are changed, from R2 on.
+const NOUN_CHANGED: [Ending; 8] = [
+    change("logia", "log"),
+    change("enza", "ente"),
+    change("usione", "u"),
+    change("uzione", "u"),
+    change("logie", "log"),
+    change("enze", "ente"),
+    change("usioni", "u"),
+    change("uzioni", "u"),
+];
 
 /// Endings of verbs, by their last letter.
-const VERB_A: [Ending; 8] = [cut("isca"), cut("enda"), cut("ata"), cut("ita"), cut("uta"), cut("ava"), cut("eva"), cut("iva")];
-const VERB_E: [Ending; 19] = [cut("erebbe"), cut("irebbe"), cut("ereste"), cut("ireste"), cut("avate"), cut("evate"), cut("ivate"), cut("erete"), cut("irete"), cut("isce"), cut("ende"), cut("asse"), cut("are"), cut("ere"), cut("ire"), cut("ate"), cut("ete"), cut("ite"), cut("ute")];
-const VERB_I: [Ending; 15] = [cut("eresti"), cut("iresti"), cut("erai"), cut("irai"), cut("isci"), cut("endi"), cut("erei"), cut("irei"), cut("assi"), cut("ati"), cut("iti"), cut("uti"), cut("avi"), cut("evi"), cut("ivi")];
-const VERB_O: [Ending; 38] = [cut("erebbero"), cut("irebbero"), cut("assimo"), cut("eremmo"), cut("iremmo"), cut("iscano"), cut("eranno"), cut("iranno"), cut("iscono"), cut("assero"), cut("essero"), cut("issero"), cut("avamo"), cut("evamo"), cut("ivamo"), cut("eremo"), cut("iremo"), cut("avano"), cut("evano"), cut("ivano"), cut("arono"), cut("erono"), cut("irono"), cut("isco"), cut("ando"), cut("endo"), cut("iamo"), cut("ammo"), cut("emmo"), cut("immo"), cut("ano"), cut("ono"), cut("ato"), cut("ito"), cut("uto"), cut("avo"), cut("evo"), cut("ivo")];
-const VERB_R: [Ending; 2] = [cut("ar"), cut("ir")];
+const VERB_A: [Ending; 8] = cuts(["isca", "enda", "ata", "ita", "uta", "ava", "eva", "iva"]);
+const VERB_E: [Ending; 19] = cuts([
+    "erebbe", "irebbe", "ereste", "ireste", "avate", "evate", "ivate", "erete", "irete", "isce", "ende",
+    "asse", "are", "ere", "ire", "ate", "ete", "ite", "ute",
+]);
+const VERB_I: [Ending; 15] = cuts([
+    "eresti", "iresti", "erai", "irai", "isci", "endi", "erei", "irei", "assi", "ati", "iti", "uti", "avi",
+    "evi", "ivi",
+]);
+const VERB_O: [Ending; 38] = cuts([
+    "erebbero", "irebbero", "assimo", "eremmo", "iremmo", "iscano", "eranno", "iranno", "iscono", "assero",
+    "essero", "issero", "avamo", "evamo", "ivamo", "eremo", "iremo", "avano", "evano", "ivano", "arono",
+    "erono", "irono", "isco", "ando", "endo", "iamo", "ammo", "emmo", "immo", "ano", "ono", "ato", "ito",
+    "uto", "avo", "evo", "ivo",
+]);
+const VERB_R: [Ending; 2] = cuts(["ar", "ir"]);
 
 /// The stem of a word; `None` if it is too long or holds anything but small plain letters.
 pub(super) fn stem(word: &str) -> Option<Cow<'_, str>> {
@@ -101,7 +129,9 @@ impl Work {
     fn pronoun(&mut self) {
         if !matches!(
             self.letters.word(),
-            [.., b'l', b'a' | b'e' | b'i' | b'o'] | [.., b'n', b'e'] | [.., b'c' | b'm' | b's' | b't' | b'v', b'i']
+            [.., b'l', b'a' | b'e' | b'i' | b'o']
+                | [.., b'n', b'e']
+                | [.., b'c' | b'm' | b's' | b't' | b'v', b'i']
         ) {
             return;
         }
@@ -116,11 +146,11 @@ impl Work {
 
     /// Takes the ending of a noun, an adjective or an adverb off; false if there is none, or not in its region.
     fn noun(&mut self) -> bool {
-        const ADVERB: [Ending; 1] = [cut("amente")];
-        const BEFORE_ADVERB: [Ending; 4] = [cut("abil"), cut("ic"), cut("os"), cut("iv")];
-        const AT: [Ending; 1] = [cut("at")];
-        const IC: [Ending; 1] = [cut("ic")];
-        const ACTION: [Ending; 4] = [cut("azione"), cut("azioni"), cut("atore"), cut("atori")];
+        const ADVERB: [Ending; 1] = cuts(["amente"]);
+        const BEFORE_ADVERB: [Ending; 4] = cuts(["abil", "ic", "os", "iv"]);
+        const AT: [Ending; 1] = cuts(["at"]);
+        const IC: [Ending; 1] = cuts(["ic"]);
+        const ACTION: [Ending; 4] = cuts(["azione", "azioni", "atore", "atori"]);
         let (r1, r2, rv) = (self.r1, self.r2, self.rv);
         match self.letters.word() {
             [.., b'a', b'm', b'e', b'n', b't', b'e'] => {
@@ -153,9 +183,9 @@ impl Work {
                 }
                 taken
             }
-            [.., b'a'] => self.take(&NOUN_A, r2),
-            [.., b'e'] => self.take(&NOUN_E, r2),
-            [.., b'i'] => self.take(&NOUN_I, r2),
+            [.., b'a'] => self.take(&NOUN_CHANGED, r2) || self.take(&NOUN_A, r2),
+            [.., b'e'] => self.take(&NOUN_CHANGED, r2) || self.take(&NOUN_E, r2),
+            [.., b'i'] => self.take(&NOUN_CHANGED, r2) || self.take(&NOUN_I, r2),
             [.., b'o'] => self.take(&NOUN_O, r2),
             _ => false,
         }
@@ -213,7 +243,19 @@ mod tests {
                 }
             }
         }
-        for tables in [&PRONOUNS[..], &NOUN_A, &NOUN_E, &NOUN_I, &NOUN_O, &VERB_A, &VERB_E, &VERB_I, &VERB_O, &VERB_R] {
+        for tables in [
+            &PRONOUNS[..],
+            &NOUN_A,
+            &NOUN_E,
+            &NOUN_I,
+            &NOUN_O,
+            &NOUN_CHANGED,
+            &VERB_A,
+            &VERB_E,
+            &VERB_I,
+            &VERB_O,
+            &VERB_R,
+        ] {
             for ending in tables {
                 for head in ["", "t", "st", "par", "cantar", "portand", "guid", "aiuol", "quest", "attac"] {
                     check(&format!("{head}{}", ending.old()));

@@ -14,6 +14,7 @@ pub(super) struct Letters {
 }
 
 /// An ending of at most eight letters and what takes its place.
+#[derive(Clone, Copy)]
 pub(super) struct Ending {
     /// The letters as one number, the last one lowest.
     number: u64,
@@ -27,12 +28,22 @@ pub(super) const fn cut(old: &str) -> Ending {
     change(old, "")
 }
 
+/// Endings that are cut off.
+pub(super) const fn cuts<const N: usize>(old: [&'static str; N]) -> [Ending; N] {
+    let (mut endings, mut i) = ([cut("s"); N], 0);
+    while i < N {
+        endings[i] = cut(old[i]);
+        i += 1;
+    }
+    endings
+}
+
 /// An ending that becomes another one, which is not longer.
 pub(super) const fn change(old: &str, new: &'static str) -> Ending {
     let (bytes, len) = (old.as_bytes(), old.len());
     let (mut number, mut i) = (0, 0);
     while i < len {
-        number = number << 8 | bytes[i] as u64;
+        number = (number << 8) | bytes[i] as u64;
         i += 1;
     }
     Ending { number, mask: u64::MAX >> (64 - 8 * len), len, new }
