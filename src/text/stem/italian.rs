@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::LONGEST;
-use super::letters::{Ending, Letters, change, cut, cuts, region};
+use super::letters::{Ending, Letters, change, cuts, region};
 
 // Of endings that end alike the longest comes first.
 
@@ -174,7 +174,7 @@ impl Work {
                 }
                 inside
             }
-            [.., b'o', b'n', b'e' | b'i'] | [.., b'o', b'r', b'e' | b'i']
+            [.., b'o', b'n' | b'r', b'e' | b'i']
                 if self.letters.find(&ACTION, |_| true).is_some() =>
             {
                 let taken = self.take(&ACTION, r2);
