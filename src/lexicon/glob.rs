@@ -83,21 +83,21 @@ impl Shelf {
 /// A sieve in front of a shelf: bits of the outer letters of its strings, which most words have not.
 #[derive(Debug)]
 struct Sieve {
-    bits: [u64; 16],
+    bits: [u64; 128],
     /// The bytes of an edge that are looked at: as many as the shortest string has.
     mask: u32,
 }
 
 impl Default for Sieve {
     fn default() -> Self {
-        Self { bits: [0; 16], mask: u32::MAX }
+        Self { bits: [0; 128], mask: u32::MAX }
     }
 }
 
 impl Sieve {
     fn bit(&self, edge: u32) -> (usize, u64) {
         // Multiplicative hashing by 2³² over the golden ratio (Knuth).
-        let hash = (edge & self.mask).wrapping_mul(0x9e37_79b9) >> 22;
+        let hash = (edge & self.mask).wrapping_mul(0x9e37_79b9) >> 19;
         (hash as usize / 64, 1 << (hash % 64))
     }
 

@@ -204,7 +204,7 @@ impl PatternReader {
         } else if exact {
             WordPattern::Form(folded)
         } else {
-            WordPattern::Stem(self.stemmer.stem_listed(&folded).into_owned())
+            WordPattern::Stem(self.stemmer.stem(&folded).into_owned())
         }
     }
 

@@ -84,11 +84,8 @@ impl<V> WordMap<V> {
     where
         V: Default,
     {
-        let entry = self.table.entry(
-            hash(word.as_bytes()),
-            |(w, _)| **w == *word,
-            |(w, _)| hash(w.as_bytes()),
-        );
+        let entry =
+            self.table.entry(hash(word.as_bytes()), |(w, _)| **w == *word, |(w, _)| hash(w.as_bytes()));
         &mut entry.or_insert_with(|| (word.into(), V::default())).into_mut().1
     }
 
@@ -203,7 +200,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn meanings_are_those_of_three_tables(
-            known in proptest::collection::vec((0..3, "[A-Ca-c]{1,2}(s|ing)?"), 0..40),
+            known in proptest::collection::vec((0..3_usize, "[A-Ca-c]{1,2}(s|ing)?"), 0..40),
             cased in proptest::bool::ANY,
             forms in proptest::collection::vec("[A-Ca-c]{1,2}(s|ing|S)?", 0..40),
         ) {

@@ -23,7 +23,7 @@ mod token;
 pub use detect::{Detector, detect};
 pub(crate) use document::{read_mapped, read_phrase};
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
-pub(crate) use key::{Key, Meaning, Meanings, WordMap};
+pub(crate) use key::{Meaning, Meanings, WordMap};
 pub use language::Language;
 pub use line::one_line;
 pub use resource::{Resources, WordList};

@@ -1,10 +1,8 @@
 //! Stems: rust-stemmers for English and Italian, frostem where rust-stemmers is behind Snowball (French, German, Spanish)
 //! or has not been checked (Arabic).
 
-mod english;
-mod italian;
+mod bare;
 mod known;
-mod letters;
 
 use std::borrow::Cow;
 
@@ -64,21 +62,13 @@ impl Stemmer {
     pub fn stem<'a>(&self, folded: &'a str) -> Cow<'a, str> {
         match &self.0 {
             _ if folded.len() > LONGEST => folded.into(),
-            Kind::English(s) => english::stem(folded).unwrap_or_else(|| s.stem(folded)),
-            Kind::Italian(s) => italian::stem(folded).unwrap_or_else(|| s.stem(folded)),
+            Kind::English(_) if bare::is_bare_english(folded) => folded.into(),
+            Kind::Italian(_) if bare::is_bare_italian(folded) => folded.into(),
+            Kind::English(s) => known::stem(ENGLISH, folded).unwrap_or_else(|| s.stem(folded)),
+            Kind::Italian(s) => known::stem(ITALIAN, folded).unwrap_or_else(|| s.stem(folded)),
             Kind::Frost(s) => s.stem(folded),
             Kind::Identity => folded.into(),
         }
-    }
-
-    /// The same, quicker for words of the built-in lists, whose stems are known.
-    pub(crate) fn stem_listed<'a>(&self, folded: &'a str) -> Cow<'a, str> {
-        let known = match &self.0 {
-            Kind::English(_) => known::stem(ENGLISH, folded),
-            Kind::Italian(_) => known::stem(ITALIAN, folded),
-            _ => None,
-        };
-        known.unwrap_or_else(|| self.stem(folded))
     }
 }
 
@@ -115,7 +105,7 @@ mod tests {
             }
             for word in ["", "a", "zzzzzz", "perché\u{301}"] {
                 assert!(known::stem(table, word).is_none(), "{word}");
-                assert_eq!(ours.stem_listed(word), library.stem(word), "{word}");
+                assert_eq!(ours.stem(word), library.stem(word), "{word}");
             }
         }
     }

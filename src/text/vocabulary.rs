@@ -128,8 +128,12 @@ impl Vocabulary {
     fn add(&mut self, surface: &str) -> FormId {
         let surface_at = self.keep(surface);
         let (folded, stem) = if let Some(short) = folded_short(surface) {
-            let folded = str::from_utf8(&short[..surface.len()]).unwrap_or_default();
-            self.keep_folded(surface_at, surface, folded)
+            if short[..surface.len()] == *surface.as_bytes() {
+                (surface_at, self.keep_stem(surface_at, surface))
+            } else {
+                let folded = str::from_utf8(&short[..surface.len()]).unwrap_or_default();
+                self.keep_folded(surface_at, surface, folded)
+            }
         } else {
             let mut folded = std::mem::take(&mut self.scratch);
             folded.clear();
@@ -351,7 +355,8 @@ mod tests {
                     proptest::prop_assert_eq!(words.surface(id), form);
                     proptest::prop_assert_eq!(words.folded(id), folded.as_str());
                     proptest::prop_assert_eq!(words.stem(id), stemmer.stem(&folded));
-                    let keys = [form.as_str(), folded.as_str(), &stemmer.stem(&folded)].map(Key::new);
+                    let stem = stemmer.stem(&folded);
+                    let keys = [form.as_str(), folded.as_str(), &stem].map(Key::new);
                     proptest::prop_assert_eq!(format!("{:?}", words.keys(id)), format!("{keys:?}"));
                 }
             }

@@ -141,7 +141,7 @@ impl ToneLexicon {
                 if exact {
                     b.lexicon.add_word(true, word, meaning);
                 } else {
-                    b.lexicon.add_word(false, &b.stemmer.stem_listed(word), meaning);
+                    b.lexicon.add_word(false, &b.stemmer.stem(word), meaning);
                 }
             } else {
                 let pattern = b.simple(&graded.pattern);
@@ -321,7 +321,7 @@ impl Builder {
                     words.push(if exact {
                         WordPattern::Form(word.to_owned())
                     } else {
-                        WordPattern::Stem(self.stemmer.stem_listed(word).into_owned())
+                        WordPattern::Stem(self.stemmer.stem(word).into_owned())
                     });
                     rest = after;
                 }
