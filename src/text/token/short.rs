@@ -4,7 +4,6 @@ use super::between::{Between, PLAIN};
 use super::class::{behind, word_run};
 use super::word::Rules;
 use crate::text::document::Token;
-use crate::text::table::load;
 use crate::text::vocabulary::Vocabulary;
 
 /// The word ends before this byte.
@@ -13,6 +12,11 @@ const ENDS: u8 = 0x20;
 const MAY_END: u8 = 0x40;
 /// A word that ends before a byte with [`MAY_END`] goes on with this one.
 const JOINS: u8 = 0x80;
+
+/// Longest word that is told from the others by one number.
+const LONGEST: usize = 15;
+/// Bytes that are read at once: the word, the first behind it, the one behind that.
+const REACH: usize = LONGEST + 3;
 
 /// These three of every byte, and in the lower bits what it adds between two words.
 static BYTES: [u8; 256] = {
@@ -37,13 +41,16 @@ pub(super) fn cut(
     mut at: usize,
     mut between: Between,
 ) -> (usize, Between) {
-    let bytes = rules.bytes();
-    while let Some(wide) = load(rules.whole(), at) {
+    let (whole, end) = (rules.whole(), rules.bytes().len());
+    while let Some(chunk) = whole.get(at..).and_then(<[u8]>::first_chunk::<REACH>) {
+        let wide = u128::from_le_bytes(*chunk.first_chunk().unwrap_or(&[0; 16]));
         let run = word_run(wide);
         let past = at + run;
-        // Both bytes behind the word are of its sentence.
-        let Some(&[first, second]) = bytes.get(past..past + 2).and_then(<[u8]>::first_chunk) else { break };
-        let (first, second) = (BYTES[first as usize], BYTES[second as usize]);
+        if run > LONGEST || past >= end {
+            break;
+        }
+        // The second may stand behind the sentence, where nobody asks what it adds.
+        let (first, second) = (BYTES[chunk[run] as usize], BYTES[chunk[run + 1] as usize]);
         let added = first & Between::ALL;
         if run == 0 {
             if added == 0 {
@@ -53,17 +60,20 @@ pub(super) fn cut(
             at = past + 1;
             continue;
         }
-        let ends = first & ENDS | first & MAY_END & !(second >> 1);
-        if ends == 0 || run > 15 {
+        // Nothing branches here: whether a comma or a blank stands behind a word cannot be foretold.
+        if first & (ENDS | !second >> 1) & (ENDS | MAY_END) == 0 {
             break;
         }
         let Some(form) = vocabulary.known_wide(run, wide) else { break };
         tokens.push(Token { start: at as u32, end: past as u32, form, gap: between.gap() });
-        // Nothing branches here: whether a comma or a blank stands behind a word cannot be foretold.
-        let more = (second & Between::ALL) * u8::from(added != 0);
         between = Between::NONE;
+        at = past;
+        if added == 0 {
+            break;
+        }
+        let more = second & Between::ALL;
         between.add(added | more);
-        at = past + usize::from(added != 0) + usize::from(more != 0);
+        at = past + 1 + usize::from(more != 0);
     }
     (at, between)
 }
