@@ -66,18 +66,4 @@ impl Classes {
     /// A bit beside those of the classes: the form is written with a capital letter. No class test asks for it, and it keeps the
     /// table of forms small.
     pub(super) const CAPITAL: Self = Self(1 << 127);
-
-    /// More of them: with which neighbours the form may stand in a phrase, as [`super::glance::Pair`] has it.
-    pub(super) const fn pairs(pairs: u32) -> Self {
-        Self((pairs as u128) << Self::FIRST_PAIR)
-    }
-
-    /// Those bits.
-    pub(super) const fn in_pairs(self) -> u32 {
-        (self.0 >> Self::FIRST_PAIR) as u32 & ((1 << Self::PAIRS) - 1)
-    }
-
-    /// Number of the first of them, and how many they are; classes have lower numbers.
-    pub(super) const FIRST_PAIR: usize = 101;
-    const PAIRS: usize = 26;
 }

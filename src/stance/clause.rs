@@ -4,9 +4,9 @@
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 
-/// Clause limits of the tokens of one sentence.
+/// Clause limits of the tokens of one sentence: of those where something changes, from the first on.
 #[derive(Debug, Default)]
-pub struct Clauses(Vec<Limits>);
+pub struct Clauses(Vec<Turn>);
 
 /// What surrounds a token; indices are relative to the first token of its sentence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +23,13 @@ pub struct Limits {
     pub stretch: u32,
     /// One past the last token of that stretch.
     pub stretch_end: u32,
+}
+
+/// A token where limits may change; they hold up to the next.
+#[derive(Debug, Clone, Copy, Default)]
+struct Turn {
+    at: u32,
+    limits: Limits,
     /// True where a main clause begins after its condition.
     cut: bool,
     /// True if a clause may end before it.
@@ -68,17 +75,22 @@ const SUBORDINATE: Classes = Classes::of(&[
     Class::Question,
 ]);
 
-/// Classes of words at which a clause may begin or a verb is met.
-const TURNS: Classes = FINITE.with(SUBORDINATE).with(LEADING).with(Classes::of(&[
+/// Classes of words that may open a clause.
+const OPENERS: Classes = SUBORDINATE.with(Classes::of(&[
     Class::That,
     Class::Opener,
     Class::Contrast,
     Class::And,
-    Class::Subject,
     Class::Say,
     Class::Claim,
     Class::Think,
 ]));
+
+/// Classes of words that a clause may begin with, in the middle of another.
+const ANEW: Classes = Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Class::Subject]);
+
+/// Classes of words at which a clause may begin or a verb is met.
+const TURNS: Classes = FINITE.with(OPENERS).with(LEADING).with(Classes::of(&[Class::Subject]));
 
 /// Classes of words before which a clause may end.
 const ENDS: Classes = Classes::of(&[Class::And, Class::Contrast]);
@@ -89,7 +101,9 @@ const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
 impl Clauses {
     /// What surrounds token `i` of the sentence that was read last.
     pub fn at(&self, i: usize) -> Limits {
-        self.0.get(i).copied().unwrap_or_default()
+        let at = i as u32;
+        let turn = self.0.partition_point(|t| t.at <= at).checked_sub(1).and_then(|k| self.0.get(k));
+        turn.map_or(Limits::default(), |t| Limits { begin: t.limits.begin.min(at), ..t.limits })
     }
 
     /// Reads the clauses of a sentence.
@@ -102,33 +116,33 @@ impl Clauses {
     /// Takes the whole sentence for one clause.
     pub fn none(&mut self, words: &[Word]) {
         let n = words.len() as u32;
+        let limits = Limits { end: n, comma: n, stretch_end: n, ..Limits::default() };
         self.0.clear();
-        self.0.resize(words.len(), Limits { end: n, comma: n, stretch_end: n, ..Limits::default() });
+        self.0.push(Turn { limits, ..Turn::default() });
     }
 
     fn forward(&mut self, words: &[Word]) {
         let mut now = Now::default();
         let mut quote = words.first().map_or(0, |w| w.quote);
-        self.0.extend(words.iter().enumerate().map(|(i, word)| {
+        for (i, word) in words.iter().enumerate() {
             let parted = word.after(PARTS) || word.quote != quote;
             quote = word.quote;
-            let cut = (parted || word.any(TURNS)) && now.turn(words, i, word);
-            let begin = now.begin.min(i as u32);
-            let stop = parted || cut || word.any(ENDS);
-            Limits { begin, gap: now.gap, stretch: now.stretch, cut, stop, ..Limits::default() }
-        }));
+            if !(parted || word.any(TURNS) || i == 0) {
+                continue;
+            }
+            let cut = (parted || word.any(TURNS)) && now.turn(words, i, parted);
+            let limits = Limits { begin: now.begin, gap: now.gap, stretch: now.stretch, ..Limits::default() };
+            self.0.push(Turn { at: i as u32, limits, cut, stop: parted || cut || word.any(ENDS) });
+        }
     }
 
     fn backward(&mut self, words: &[Word]) {
         let n = words.len() as u32;
         let (mut end, mut comma, mut stretch) = (n, n, n);
-        for (i, limits) in self.0.iter_mut().enumerate().rev() {
+        for Turn { at, limits, cut, stop } in self.0.iter_mut().rev() {
             (limits.end, limits.comma, limits.stretch_end) = (end, comma, stretch);
-            let at = i as u32;
-            if !limits.stop {
-                continue;
-            }
-            let Some(word) = words.get(i).filter(|_| i > 0) else { break };
+            let (at, i) = (*at, *at as usize);
+            let Some(word) = words.get(i).filter(|_| i > 0 && *stop) else { continue };
             if is_hard(words, i) {
                 (end, comma, stretch) = (at, at, at);
                 continue;
@@ -140,7 +154,7 @@ impl Clauses {
                 }
             }
             let joint = word.is(Class::And) && (clause_after(words, i + 1) || finite_after(words, i + 1));
-            if contrasts(words, i) || joint || limits.cut {
+            if contrasts(words, i) || joint || *cut {
                 (end, comma) = (at, at);
             }
         }
@@ -163,19 +177,21 @@ struct Now {
 }
 
 impl Now {
-    /// Goes on to word `i`; true if a main clause begins there after its condition.
-    fn turn(&mut self, words: &[Word], i: usize, word: &Word) -> bool {
+    /// Goes on to word `i`, before which a mark or the edge of a quotation may stand (`parted`); true if a main clause begins
+    /// there after its condition.
+    fn turn(&mut self, words: &[Word], i: usize, parted: bool) -> bool {
+        let Some(word) = words.get(i) else { return false };
         let at = i as u32;
         let mut cut = false;
         if i > 0 {
-            if is_hard(words, i) {
+            if parted && is_hard(words, i) {
                 *self = Self { begin: at, stretch: at, ..Self::default() };
             } else if word.after(Punctuation::COMMA) && !joins_list(words, i) {
                 let back = self.interrupted.take().filter(|_| resumes(words, i));
                 let interrupted = (back.is_none() && inserts(words, i)).then_some(self.begin);
                 let begin = back.unwrap_or(at);
                 *self = Self { begin, stretch: self.stretch, interrupted, ..Self::default() };
-            } else if inverts(words, i) || starts_anew(words, i) {
+            } else if word.any(ANEW) && (inverts(words, i) || starts_anew(words, i)) {
                 *self = Self { begin: at, stretch: self.stretch, ..Self::default() };
             } else if self.conditional && self.finite.is_some() && follows_condition(words, i) {
                 cut = true;
@@ -313,7 +329,7 @@ fn is_long(words: &[Word], i: usize) -> bool {
 
 /// If word `i` opens a clause, the first word that belongs to it.
 fn opens(words: &[Word], i: usize) -> Option<usize> {
-    let word = words.get(i)?;
+    let word = words.get(i).filter(|w| w.any(OPENERS))?;
     let len = usize::from(word.len);
     let first = i == 0 || word.after(Punctuation::COMMA.with(HARD));
     if word.any(Classes::of(&[Class::Relative, Class::Question])) {

@@ -5,9 +5,8 @@
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
 use super::clause::{Clauses, FINITE, Limits};
-use super::families::{Families, Family};
+use super::families::Families;
 use super::kinds::{Cue, CueClass};
-use super::question;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::text::Span;
@@ -127,15 +126,8 @@ impl FoundCue {
     }
 }
 
-/// Finds the cues of a sentence and hands each to `out`. `question` is the place of its question mark, if it ends in one.
-pub fn find(
-    words: &[Word],
-    clauses: &Clauses,
-    text: &str,
-    question: Option<Span>,
-    off: Families,
-    out: &mut Vec<FoundCue>,
-) {
+/// Finds the cues of a sentence, but for its questions, and hands each to `out`.
+pub fn find(words: &[Word], clauses: &Clauses, text: &str, off: Families, out: &mut Vec<FoundCue>) {
     let cues = CUES.without(off.classes());
     let mut skip = 0;
     for (i, word) in words.iter().enumerate() {
@@ -150,10 +142,6 @@ pub fn find(
             }
         }
     }
-    if off.has(Family::Questions) {
-        return;
-    }
-    question::find(words, clauses, text, question, out);
 }
 
 /// neither … nor, no … nor: two cues with one scope.

@@ -1,4 +1,4 @@
-//! What a sentence can hold, told at a glance: four bytes a form, so that most sentences are settled by one quick pass over their tokens.
+//! What a sentence can hold, told at a glance: a few bits a form, so that most sentences are settled by one quick pass over their tokens.
 
 use super::sides::{REACHING, Reaching};
 use super::words::{Class, Classes};
@@ -27,39 +27,60 @@ const HEAD: Classes = Classes::of(&[Class::Institution, Class::InstitutionFirst]
 pub const TURNS: Classes =
     VOICED.with(REACHING.before).with(REACHING.behind).with(Classes::of(&[Class::Occur]));
 
-/// What a word, or the words of a sentence between them, can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signs(u32);
+/// With which neighbours a word may stand in a phrase: of every phrase two neighbours are noted, by the bit of a number. There are
+/// few numbers, so that some phrases share theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Pairs {
+    /// Where it is the first of the two, and where the second.
+    first: u64,
+    second: u64,
+}
 
-/// Two neighbours in a phrase; there are so few numbers of pairs that some share theirs.
-#[derive(Debug, Clone, Copy)]
-pub struct Pair(u32);
+impl Pairs {
+    /// None.
+    pub const NONE: Self = Self { first: 0, second: 0 };
+    /// The lowest numbers are those of phrases that give a class of [`TURNS`].
+    const TURNING: u32 = 40;
 
-impl Pair {
-    /// How many there are, and how many of them are for phrases that give a class of [`TURNS`].
-    const ALL: u32 = 13;
-    const TURNING: u32 = 7;
-
-    /// That of a phrase whose rarest word is `word`.
-    pub fn of(word: &WordPattern, turning: bool) -> Self {
+    /// What the first and the second of two neighbours have, the rarer of which is `word`.
+    pub fn of(word: &WordPattern, turning: bool) -> [Self; 2] {
         let spelling = match word {
             WordPattern::Stem(s) | WordPattern::Form(s) | WordPattern::Surface(s) | WordPattern::Glob(s) => s,
             WordPattern::Any => "",
         };
-        let hash = spelling.bytes().fold(7u32, |hash, b| hash.wrapping_mul(31).wrapping_add(b.into()));
-        let number = hash >> 3;
-        Self(if turning {
-            number % Self::TURNING
-        } else {
-            Self::TURNING + number % (Self::ALL - Self::TURNING)
-        })
+        let hash = spelling.bytes().fold(7u32, |hash, b| hash.wrapping_mul(31).wrapping_add(b.into())) >> 3;
+        let others = u64::BITS - Self::TURNING;
+        let number = if turning { hash % Self::TURNING } else { Self::TURNING + hash % others };
+        [Self { first: 1 << number, second: 0 }, Self { first: 0, second: 1 << number }]
     }
 
-    /// What the first and the second have beside their classes.
-    pub fn signs(self) -> [Classes; 2] {
-        [Classes::pairs(1 << self.0), Classes::pairs(1 << self.0 << Self::ALL)]
+    /// Both together.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self { first: self.first | other.first, second: self.second | other.second }
     }
 }
+
+/// What a form can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Powers {
+    /// Alone.
+    pub classes: Classes,
+    /// In phrases.
+    pub pairs: Pairs,
+}
+
+impl Powers {
+    /// Both together.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self { classes: self.classes.with(other.classes), pairs: self.pairs.with(other.pairs) }
+    }
+}
+
+/// What a word, or the words of a sentence between them, can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Signs(u8);
 
 impl Signs {
     /// A cue that changes the stance of what stands before it.
@@ -75,14 +96,9 @@ impl Signs {
     /// The head of the name of an institution, with a capital.
     pub const NAME: Self = Self(32);
     /// Two neighbours that may be those of a phrase; without it there is none in the sentence.
-    pub const PHRASED: Self = Self(((1 << Pair::ALL) - 1) << Self::SECOND);
+    pub const PHRASED: Self = Self(64);
     /// The same for phrases that give a class of any sign above.
-    pub const TURNING: Self = Self(((1 << Pair::TURNING) - 1) << Self::SECOND);
-    /// Number of the first sign of a first word, and of a second.
-    const FIRST: u32 = 6;
-    const SECOND: u32 = Self::FIRST + Pair::ALL;
-    /// Signs of single words.
-    const SINGLE: u32 = (1 << Self::FIRST) - 1;
+    pub const TURNING: Self = Self(128);
 
     /// Those of a word, or of a phrase, by its classes.
     pub fn of(classes: Classes, reaching: Reaching) -> Self {
@@ -93,15 +109,21 @@ impl Signs {
             | sign(Self::OCCUR, classes.has(Class::Occur))
             | sign(Self::VOICED, classes.any(VOICED))
             | sign(Self::NAME, classes.any(HEAD) && classes.any(Classes::CAPITAL));
-        Self(set | classes.in_pairs() << Self::FIRST)
+        Self(set)
     }
 
-    /// Those of a sentence by those of its words: of neighbours in phrases only pairs are left.
-    pub fn of_all(words: impl Iterator<Item = Self>) -> Self {
-        let (all, pairs, _) = words.fold((0, 0, 0), |(all, pairs, before), Self(word)| {
-            (all | word, pairs | (before << Pair::ALL) & word, word)
-        });
-        Self(all & Self::SINGLE | pairs & Self::PHRASED.0)
+    /// Those of a sentence by those of its words.
+    pub fn of_all(words: impl Iterator<Item = (Self, Pairs)>) -> Self {
+        let (all, pairs, _) =
+            words.fold((0, 0, 0), |(all, pairs, before), (Self(word), Pairs { first, second })| {
+                (all | word, pairs | before & second, first)
+            });
+        let turning = pairs & ((1 << Pairs::TURNING) - 1) != 0;
+        Self(all).with(if pairs != 0 { Self::PHRASED } else { Self(0) }).with(if turning {
+            Self::TURNING
+        } else {
+            Self(0)
+        })
     }
 
     /// Both together.
@@ -142,7 +164,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::stance::words::{BUILTIN, StanceCache, StanceRules};
+    use crate::stance::cache::StanceCache;
+    use crate::stance::words::{BUILTIN, StanceRules};
     use crate::text::{self, Document, Language, Marks, Vocabulary};
 
     /// The entries of a file of words, as texts.

@@ -18,6 +18,9 @@ use super::voice::{self, of_span};
 use super::words::{StanceCache, StanceRules};
 use crate::text::{Document, Sentence, SentenceKind, Span, Vocabulary};
 
+/// Words around a sentence that its quotations may look to for a report.
+const AROUND: usize = 32;
+
 /// Words that a headline “X: …” has its colon within.
 const HEAD: usize = 8;
 
@@ -52,9 +55,15 @@ pub fn of_hits(
         }
     }
     cache.scratch = scratch;
+    let rest: Vec<_> = std::iter::once(hit).chain(hits).collect();
+    let mut wanted = vec![false; document.sentences.len()];
+    for (sentence, ..) in &rest {
+        wanted.get_mut(*sentence as usize).into_iter().for_each(|w| *w = true);
+    }
     let mut reading = Reading::default();
-    read(rules, text, document, vocabulary, cache, apostrophes, Wanted::All, &mut reading);
-    for (sentence, span, out) in std::iter::once(hit).chain(hits) {
+    let wanted = Wanted::Sentences(&wanted);
+    read(rules, text, document, vocabulary, cache, apostrophes, wanted, &mut reading);
+    for (sentence, span, out) in rest {
         let SpanReading { stance, voice, .. } = of_span(&reading, document, sentence as usize, span);
         *out = SpanReading { stance, voice, speaker: None };
     }
@@ -88,12 +97,12 @@ struct Quick<'a> {
     now: Option<Now<'a>>,
     /// The paragraph of the last hit, whose quotations are known.
     paragraph: Option<u32>,
-    /// Its tokens.
-    tokens: Run,
-    /// True once the voices of the whole paragraph are told.
-    told: bool,
+    /// Tokens of it whose voices are told.
+    told: Run,
     /// Words of the paragraph before this one are known.
     filled: usize,
+    /// The sentence whose phrases have been found last.
+    searched: Option<usize>,
 }
 
 /// A sentence with a hit.
@@ -133,9 +142,9 @@ impl<'a> Quick<'a> {
             reaching: context.rules.reaching(),
             now: None,
             paragraph: None,
-            tokens: (0, 0),
-            told: false,
+            told: (0, 0),
             filled: 0,
+            searched: None,
         }
     }
 
@@ -168,9 +177,11 @@ impl<'a> Quick<'a> {
         let tokens = document.tokens_of(sentence);
         let mut signs = self.cache.signs_of(tokens);
         self.work.found.clear();
-        if signs.any(Signs::TURNING) {
+        let turning = signs.any(Signs::TURNING);
+        if turning {
             view::find(&self.context, tokens, self.cache, &mut self.work.found);
         }
+        self.searched = Some(index).filter(|_| turning || !signs.any(Signs::PHRASED));
         let reaching = self.reaching;
         let phrases = self
             .work
@@ -178,14 +189,16 @@ impl<'a> Quick<'a> {
             .iter()
             .map(|f| (f.first as usize, Signs::of(view::classes_of(std::slice::from_ref(f)), reaching)));
         signs = phrases.clone().fold(signs, |all, (_, s)| all.with(s));
-        let end = tokens.first().map_or(0, |t| t.end);
-        let holds = |mark: u8, to: u32| {
-            let bytes = text.as_bytes().get(end as usize..to as usize).unwrap_or_default();
-            memchr::memchr(mark, bytes).is_some()
-        };
-        let head = tokens.get(HEAD).or(tokens.last()).map_or(0, |t| t.start);
-        let headline = holds(b':', head);
-        let (before, behind) = if holds(b'?', sentence.span.end) {
+        let from = tokens.first().map_or(0, |t| t.end as usize);
+        let bytes = text.as_bytes().get(from..sentence.span.end as usize).unwrap_or_default();
+        let (mut asks, mut headline) = (false, false);
+        if memchr::memchr2(b'?', b':', bytes).is_some() {
+            asks = memchr::memchr(b'?', bytes).is_some();
+            let head = tokens.get(HEAD).or(tokens.last()).map_or(0, |t| t.start as usize);
+            let head = bytes.get(..head.saturating_sub(from)).unwrap_or_default();
+            headline = memchr::memchr(b':', head).is_some();
+        }
+        let (before, behind) = if asks {
             (tokens.len(), 0)
         } else if signs.reach() {
             let words = tokens.iter().map(|t| self.cache.signs(t.form)).enumerate();
@@ -221,8 +234,7 @@ impl<'a> Quick<'a> {
         let tokens = document.tokens.get(first..last).unwrap_or_default();
         runs.extend(top.iter().map(|q| run_among(tokens, q)).map(|(a, b)| (first + a, first + b)));
         self.paragraph = Some(index);
-        self.tokens = (first, last);
-        self.told = false;
+        self.told = (0, 0);
         self.filled = self.filled.min(first);
         Some(())
     }
@@ -244,10 +256,10 @@ impl<'a> Quick<'a> {
         if !self.work.touches(text, &document.tokens, run) {
             return Some(self.voice_apart(now, token));
         }
-        if !self.told {
-            self.tell_paragraph()?;
+        if !(self.told.0..self.told.1).contains(&token) {
+            self.tell_tied(now.index)?;
         }
-        Some(self.work.voices.get(token - self.tokens.0).copied().unwrap_or_default())
+        Some(self.work.voices.get(token - self.told.0).copied().unwrap_or_default())
     }
 }
 

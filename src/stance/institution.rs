@@ -47,7 +47,7 @@ pub fn institutions(
         classes.any(HEAD) && classes.any(Classes::CAPITAL)
     };
     let small = |t: &Token| cache.classes(t.form).any(SMALL);
-    if !cache.signs_of(tokens).any(Signs::NAME) || all_capitals(tokens, capital, small) {
+    if !cache.any_sign(tokens, Signs::NAME) || all_capitals(tokens, capital, small) {
         return;
     }
     let mut at = 0;

@@ -22,6 +22,8 @@ mod speaker;
 mod cue;
 mod sides;
 mod glance;
+mod cache;
+mod edges;
 mod question;
 mod voice;
 mod read;

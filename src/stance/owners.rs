@@ -20,7 +20,7 @@ impl Scratch {
                 self.own(document, quote);
                 quote += 1;
             }
-            self.report(document, paragraph);
+            self.report(document, paragraph, usize::MAX);
             self.drafts[first_draft..].sort_by_key(Draft::order);
             self.claim(first_draft, first_quote, quote);
             self.carry(source, document, first_draft, first_quote, quote, previous);
@@ -30,9 +30,11 @@ impl Scratch {
     }
 
     /// Reads the reports of the sentences of a paragraph that own no quotation.
-    pub(super) fn report(&mut self, document: &Document, paragraph: &Paragraph) {
+    ///
+    /// False if a report asked for words from token `known` on.
+    pub(super) fn report(&mut self, document: &Document, paragraph: &Paragraph, known: usize) -> bool {
         let Self { words, used, runs, off, sums, drafts, .. } = self;
-        let text = Text::new(words, used, runs, *off);
+        let text = Text { known, ..Text::new(words, used, runs, *off) };
         let sums = sums.get(paragraph.first as usize..paragraph.last as usize).unwrap_or_default();
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
         // Boilerplate holds nothing.
@@ -41,6 +43,7 @@ impl Scratch {
             let run = run_of(sentence);
             attribution::sentence(&text, run, run.1, drafts);
         }
+        !text.beyond.get()
     }
 
     /// Looks for the report that owns a quotation.

@@ -4,8 +4,9 @@ use super::cue::{self, FoundCue};
 use super::families::Family;
 use super::kinds::{CueClass, Reading};
 use super::phrase::Run;
+use super::question;
 use super::read::{Scratch, Wanted};
-use super::view::{Sum, Word, span_of};
+use super::view::{Punctuation, Sum, Word, span_of};
 use crate::text::{Document, Sentence, SentenceKind, Span};
 
 impl Scratch {
@@ -61,7 +62,11 @@ impl Scratch {
         } else {
             self.clauses.read(words);
         }
-        cue::find(words, &self.clauses, text, question, self.off, &mut self.cues);
+        cue::find(words, &self.clauses, text, self.off, &mut self.cues);
+        let asks = question.is_some() || sum.before.any(Punctuation::QUESTION);
+        if asks && !self.off.has(Family::Questions) {
+            question::find(words, &self.clauses, text, question, &mut self.cues);
+        }
         true
     }
 

@@ -41,9 +41,11 @@ impl Punctuation {
     /// Reads the characters between two tokens.
     pub fn of(between: &str) -> Self {
         let bytes = between.as_bytes();
-        // Nearly always one mark and a space.
-        if let [mark @ (b',' | b'.' | b':' | b';'), b' '] = bytes {
-            return Self(MARKS[usize::from(*mark)]);
+        // Nearly always a hyphen, or one mark and a space.
+        match bytes {
+            b"-" => return Self::DASH,
+            [mark @ (b',' | b'.' | b':' | b';'), b' '] => return Self(MARKS[usize::from(*mark)]),
+            _ => {}
         }
         let mut set = 0;
         let mut before = b' ';
@@ -183,6 +185,7 @@ pub fn span_of(words: &[Word]) -> Span {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sum {
     pub classes: Classes,
+    /// Marks alone, not what joins words or parts sentences.
     pub before: Punctuation,
 }
 
@@ -213,15 +216,26 @@ pub fn fill(
     found: &mut Vec<Found>,
     words: &mut [Word],
 ) -> Sum {
-    let mut sum = look(context, sentence, usize::MAX, cache, words);
     let tokens = context.document.tokens_of(sentence);
     found.clear();
     if cache.signs_of(tokens).any(Signs::PHRASED) {
         find(context, tokens, cache, found);
-        if !found.is_empty() {
-            phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
-            sum.classes = sum.classes.with(classes_of(found));
-        }
+    }
+    fill_with(context, sentence, cache, found, words)
+}
+
+/// The same where the phrases of the sentence are known.
+pub fn fill_with(
+    context: &Context<'_>,
+    sentence: &Sentence,
+    cache: &StanceCache,
+    found: &[Found],
+    words: &mut [Word],
+) -> Sum {
+    let mut sum = look(context, sentence, usize::MAX, cache, words);
+    if !found.is_empty() {
+        phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
+        sum.classes = sum.classes.with(classes_of(found));
     }
     sum
 }
@@ -255,7 +269,7 @@ pub fn find(context: &Context<'_>, tokens: &[Token], cache: &mut StanceCache, fo
 const STRIDE: usize = u64::BITS as usize;
 
 /// Fills single words, without phrases, as far as they stand before token `until`.
-fn look(
+pub fn look(
     context: &Context<'_>,
     sentence: &Sentence,
     until: usize,
@@ -274,19 +288,9 @@ fn look(
     let mut sum = Sum::default();
     for (tokens, words) in tokens.chunks(STRIDE).zip(words.chunks_mut(STRIDE)) {
         let behind = end;
-        // Most words stand one space behind the word before. The others are noted, for what stands before them to be read.
-        let mut marked = 0u64;
-        for (k, (token, word)) in tokens.iter().zip(words.iter_mut()).enumerate() {
-            let space = (token.start == end + 1) & (bytes.get(end as usize) == Some(&b' '));
-            marked |= u64::from(!space & (token.start != end)) << k;
-            end = token.end;
-            let classes = cache.classes(token.form);
-            let before = if token.gap == Gap::Joined { Punctuation::JOINED } else { Punctuation(0) };
-            sum.classes = sum.classes.with(classes);
-            sum.before = sum.before.with(before);
-            let capital = classes.any(Classes::CAPITAL);
-            *word = Word { start: token.start, end, classes, before, len: 1, capital, quote: NO_QUOTE };
-        }
+        let (mut marked, classes) = look_at(tokens, bytes, behind, cache, words);
+        sum.classes = sum.classes.with(classes);
+        end = tokens.last().map_or(end, |t| t.end);
         while marked != 0 {
             let k = marked.trailing_zeros() as usize;
             marked &= marked - 1;
@@ -299,12 +303,36 @@ fn look(
     }
     if let Some(first) = words.first_mut() {
         first.before = first.before.with(Punctuation::SENTENCE);
-        sum.before = sum.before.with(Punctuation::SENTENCE);
     }
     if !quotations.is_empty() {
         quote(quotations, sentence.span.start, words);
     }
     sum
+}
+
+/// Fills words but for the marks before them: a bit tells of each whether to read what stands before it, which for most is one
+/// space or nothing. The token before the first ends at byte `end`. All their classes are told as well.
+fn look_at(
+    tokens: &[Token],
+    bytes: &[u8],
+    mut end: u32,
+    cache: &StanceCache,
+    words: &mut [Word],
+) -> (u64, Classes) {
+    let (mut marked, mut all) = (0u64, Classes::NONE);
+    let mut bit = 1;
+    for (token, word) in tokens.iter().zip(words) {
+        let space = (token.start == end + 1) & (bytes.get(end as usize) == Some(&b' '));
+        marked |= if space | (token.start == end) { 0 } else { bit };
+        bit <<= 1;
+        end = token.end;
+        let classes = cache.classes(token.form);
+        all = all.with(classes);
+        let before = if token.gap == Gap::Joined { Punctuation::JOINED } else { Punctuation(0) };
+        let capital = classes.any(Classes::CAPITAL);
+        *word = Word { start: token.start, end, classes, before, len: 1, capital, quote: NO_QUOTE };
+    }
+    (marked, all)
 }
 
 /// Tells the words of a sentence that begins at byte `start` in which of the quotations they stand.

@@ -7,17 +7,17 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
+pub use super::cache::StanceCache;
 pub use super::classes::Classes;
-use super::families::{Families, Family};
-use super::glance::{Pair, Signs, TURNS};
+use super::edges::Edges;
+use super::families::Family;
+use super::glance::{Pairs, Powers, TURNS};
 use super::sides::{REACHING, Reaching};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::glob::GlobIndex;
-use crate::lexicon::{
-    MatchCache, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse,
-};
+use crate::lexicon::{Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse};
 use crate::text::vocabulary::Shape;
-use crate::text::{FormId, Language, Token, Vocabulary};
+use crate::text::{FormId, Language, Vocabulary};
 
 macro_rules! classes {
     ($($variant:ident $name:literal $doc:literal,)+) => {
@@ -190,84 +190,19 @@ pub struct StanceRules {
     version: String,
     /// No word of it denies or hedges.
     stanceless: bool,
-    stems: HashMap<String, Classes>,
-    forms: HashMap<String, Classes>,
-    surfaces: HashMap<String, Classes>,
+    stems: HashMap<String, Powers>,
+    forms: HashMap<String, Powers>,
+    surfaces: HashMap<String, Powers>,
     globs: GlobIndex,
+    /// Words that a glob may fit.
+    edges: Edges,
     /// By number of a glob.
-    glob_classes: Vec<Classes>,
+    glob_powers: Vec<Powers>,
     /// By form, classes that globs and stems must not give it.
     barred: HashMap<String, Classes>,
-    /// What every form may be in a phrase.
-    anywhere: Classes,
+    /// Where every form may stand in a phrase.
+    anywhere: Pairs,
     pub(super) phrases: Matcher,
-}
-
-/// Classes of the forms of one [`Vocabulary`], and scratch space. One per worker and vocabulary.
-#[derive(Debug, Default)]
-pub struct StanceCache {
-    /// By form, the number of what it can do. Many forms share few sets of classes, so that this is all that a rare word asks of
-    /// the memory.
-    forms: Vec<u32>,
-    /// By such a number: the classes, with [`Classes::CAPITAL`] if the form is written so, and the same at a glance.
-    kinds: Vec<Classes>,
-    signs: Vec<Signs>,
-    numbers: HashMap<Classes, u32>,
-    pub(super) matches: MatchCache,
-    pub(super) scratch: super::read::Scratch,
-    /// Families of rules that are left out.
-    pub(super) off: Families,
-}
-
-impl StanceCache {
-    /// An empty cache, to be used with one vocabulary and one set of rules only.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The same with some families of rules left out.
-    pub fn without(off: Families) -> Self {
-        Self { off, ..Self::default() }
-    }
-
-    /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
-    pub fn forget_after(&mut self, kept: usize) {
-        self.forms.truncate(kept);
-        self.matches.forget_after(kept);
-    }
-
-    fn number(&self, form: FormId) -> usize {
-        // What is not known can do nothing.
-        self.forms.get(form.0 as usize).map_or(usize::MAX, |n| *n as usize)
-    }
-
-    /// The classes of a form, with [`Classes::CAPITAL`] if it is written so.
-    #[inline]
-    pub(super) fn classes(&self, form: FormId) -> Classes {
-        self.kinds.get(self.number(form)).copied().unwrap_or_default()
-    }
-
-    /// The same at a glance.
-    #[inline]
-    pub(super) fn signs(&self, form: FormId) -> Signs {
-        self.signs.get(self.number(form)).copied().unwrap_or_default()
-    }
-
-    fn push(&mut self, classes: Classes, reaching: Reaching) {
-        let Self { kinds, signs, numbers, .. } = self;
-        let number = *numbers.entry(classes).or_insert_with(|| {
-            kinds.push(classes);
-            signs.push(Signs::of(classes, reaching));
-            kinds.len() as u32 - 1
-        });
-        self.forms.push(number);
-    }
-
-    /// What the words of a sentence hold between them, at a glance.
-    #[inline]
-    pub(super) fn signs_of(&self, tokens: &[Token]) -> Signs {
-        Signs::of_all(tokens.iter().map(|t| self.signs(t.form)))
-    }
 }
 
 /// The built-in files by language.
@@ -324,9 +259,10 @@ impl StanceRules {
             forms: HashMap::new(),
             surfaces: HashMap::new(),
             globs: GlobIndex::default(),
-            glob_classes: Vec::new(),
+            edges: Edges::default(),
+            glob_powers: Vec::new(),
             barred: HashMap::new(),
-            anywhere: Classes::NONE,
+            anywhere: Pairs::NONE,
             phrases: MatcherBuilder::new().build(),
         };
         let mut phrases = MatcherBuilder::new();
@@ -342,7 +278,10 @@ impl StanceRules {
                 };
                 for spelling in reader.read(&entry.pattern, entry.case).map_err(misread)?.spellings {
                     match <[WordPattern; 1]>::try_from(spelling) {
-                        Ok([word]) => rules.add(word, Classes::of(&[class])),
+                        Ok([word]) => {
+                            let classes = Classes::of(&[class]);
+                            rules.add(word, Powers { classes, pairs: Pairs::NONE });
+                        }
                         Err(words) => {
                             phrases.add(
                                 &Pattern { spellings: vec![words.clone()] },
@@ -369,7 +308,7 @@ impl StanceRules {
         let rarity = |word: &WordPattern| match word {
             WordPattern::Stem(s) | WordPattern::Form(s) | WordPattern::Surface(s) => {
                 let lists = [&self.stems, &self.forms, &self.surfaces];
-                (!lists.iter().any(|l| l.get(s).is_some_and(|c| c.any(GRAMMAR))), s.len())
+                (!lists.iter().any(|l| l.get(s).is_some_and(|a| a.classes.any(GRAMMAR))), s.len())
             }
             WordPattern::Glob(s) => (true, s.len()),
             WordPattern::Any => (false, 0),
@@ -381,27 +320,28 @@ impl StanceRules {
         let pairs = words.iter().zip(words.iter().skip(1));
         let Some((a, b)) = pairs.max_by_key(rarities) else { return };
         let rarer = if rarity(a) > rarity(b) { a } else { b };
-        let [first, second] = Pair::of(rarer, TURNS.has(class)).signs();
-        for (word, signs) in [(a, first), (b, second)] {
+        let [first, second] = Pairs::of(rarer, TURNS.has(class));
+        for (word, pairs) in [(a, first), (b, second)] {
             match word {
-                WordPattern::Any => self.anywhere = self.anywhere.with(signs),
-                word => self.add(word.clone(), signs),
+                WordPattern::Any => self.anywhere = self.anywhere.with(pairs),
+                word => self.add(word.clone(), Powers { classes: Classes::NONE, pairs }),
             }
         }
     }
 
-    fn add(&mut self, word: WordPattern, class: Classes) {
+    fn add(&mut self, word: WordPattern, powers: Powers) {
         let slot = match word {
             WordPattern::Stem(s) => self.stems.entry(s).or_default(),
             WordPattern::Form(s) => self.forms.entry(s).or_default(),
             WordPattern::Surface(s) => self.surfaces.entry(s).or_default(),
             WordPattern::Glob(g) => {
-                self.globs.add(&g, self.glob_classes.len() as u32);
-                return self.glob_classes.push(class);
+                self.edges.add(&g);
+                self.globs.add(&g, self.glob_powers.len() as u32);
+                return self.glob_powers.push(powers);
             }
             WordPattern::Any => return,
         };
-        *slot = slot.with(class);
+        *slot = slot.with(powers);
     }
 
     /// The language of the words.
@@ -418,12 +358,13 @@ impl StanceRules {
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut StanceCache) {
         let mut globs = Vec::new();
         let reaching = self.reaching();
-        for id in cache.forms.len()..vocabulary.len() {
+        for id in cache.len()..vocabulary.len() {
             let form = FormId(id as u32);
-            let capital = matches!(vocabulary.shape(form), Shape::Capitalised | Shape::Capitals);
-            let capital = if capital { Classes::CAPITAL } else { Classes::NONE };
-            let classes = self.classes_of(form, vocabulary, &mut globs).with(capital);
-            cache.push(classes, reaching);
+            let mut powers = self.powers_of(form, vocabulary, &mut globs);
+            if matches!(vocabulary.shape(form), Shape::Capitalised | Shape::Capitals) {
+                powers.classes = powers.classes.with(Classes::CAPITAL);
+            }
+            cache.push(powers, reaching);
         }
     }
 
@@ -433,41 +374,34 @@ impl StanceRules {
         if self.stanceless { REACHING.without(Family::Worlds.classes()) } else { REACHING }
     }
 
-    fn classes_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Classes {
-        let folded = vocabulary.folded(form);
-        let mut classes = Classes::NONE;
-        let mut join = |c: Option<&Classes>| classes = classes.with(c.copied().unwrap_or_default());
-        join(self.forms.get(folded));
-        join(self.surfaces.get(vocabulary.surface(form)));
-        // A possessive is no verb, however its owner is spelt: report's. In a phrase it counts as its owner.
+    fn powers_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Powers {
+        let (surface, folded) = (vocabulary.surface(form), vocabulary.folded(form));
         let stem = self.stems.get(vocabulary.stem(form)).copied().unwrap_or_default();
+        let mut powers = self.powers_as(folded, surface, found);
+        powers.pairs = powers.pairs.with(stem.pairs).with(self.anywhere);
         match folded.strip_suffix("'s") {
+            // In a phrase a possessive counts as its owner. It is no verb, however its owner is spelt: report's.
             Some(owner) => {
-                let owner = self.owner(owner, vocabulary.surface(form), found).with(stem);
-                join(Some(&Classes::pairs(owner.in_pairs())));
+                let surface = surface.get(..owner.len()).unwrap_or_default();
+                powers.pairs = powers.pairs.with(self.powers_as(owner, surface, found).pairs);
             }
-            None => join(Some(&stem)),
+            None => powers.classes = powers.classes.with(stem.classes),
         }
-        join(Some(&self.anywhere));
-        found.clear();
-        self.globs.matching(folded, found);
-        for &glob in &*found {
-            join(self.glob_classes.get(glob as usize));
+        if let Some(&barred) = self.barred.get(folded) {
+            powers.classes = powers.classes.without(barred);
         }
-        match self.barred.get(folded) {
-            Some(&barred) => classes.without(barred),
-            None => classes,
-        }
+        powers
     }
 
-    /// The classes of the owner in a possessive.
-    fn owner(&self, owner: &str, surface: &str, found: &mut Vec<u32>) -> Classes {
+    /// What a word can do as it is spelt, whatever its stem.
+    fn powers_as(&self, folded: &str, surface: &str, found: &mut Vec<u32>) -> Powers {
         found.clear();
-        self.globs.matching(owner, found);
-        let globs = found.iter().filter_map(|&g| self.glob_classes.get(g as usize));
-        let surface = surface.get(..owner.len()).and_then(|s| self.surfaces.get(s));
-        let forms = self.forms.get(owner).into_iter().chain(surface);
-        globs.chain(forms).fold(Classes::NONE, |all, c| all.with(*c))
+        if self.edges.may_fit(folded) {
+            self.globs.matching(folded, found);
+        }
+        let globs = found.iter().filter_map(|&glob| self.glob_powers.get(glob as usize));
+        let words = self.forms.get(folded).into_iter().chain(self.surfaces.get(surface));
+        globs.chain(words).fold(Powers::default(), |all, a| all.with(*a))
     }
 }
 
@@ -477,7 +411,7 @@ mod tests {
 
     #[test]
     fn classes_fit_their_set() {
-        assert!(Class::ALL.len() <= Classes::FIRST_PAIR, "the other bits tell of the form");
+        assert!(Class::ALL.len() <= 127, "one bit says capital");
         let mut names: Vec<&str> = Class::ALL.iter().map(|c| c.name()).collect();
         names.sort_unstable();
         names.dedup();

@@ -1,6 +1,6 @@
 //! What the hits of a sentence need told when no glance settles it: its words, its cues, its reports, the voices of its paragraph.
 
-use super::{Now, Quick};
+use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
 use crate::stance::glance::VOICED;
 use crate::stance::kinds::{AttributionKind, Voice};
@@ -17,9 +17,6 @@ use crate::text::{Document, Paragraph, Sentence, SentenceKind, Token};
 /// Words that a report may look ahead to behind the end of its sentence.
 const AHEAD: usize = 24;
 
-/// Words around a paragraph that its quotations may look to for a report.
-const AROUND: usize = 32;
-
 /// Words that give a voice to their content without being verbs.
 const NAMED: Classes = Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::Reportive]);
 
@@ -31,13 +28,18 @@ impl<'a> Quick<'a> {
         }
         let Scratch { words, sums, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
-        let sum = view::fill(&context, sentence, self.cache, found, words);
+        let sum = if self.searched == Some(index) {
+            view::fill_with(&context, sentence, self.cache, found, words)
+        } else {
+            view::fill(&context, sentence, self.cache, found, words)
+        };
         sums.get_mut(index).into_iter().for_each(|slot| *slot = sum);
         self.filled = sentence.last as usize;
     }
 
     /// Fills the words of the sentences from number `from` on that stand before token `until`, with the quotations around.
     fn fill_ahead(&mut self, from: usize, until: usize) {
+        self.searched = None;
         let Scratch { words, around, found, .. } = &mut *self.work;
         let context = Context { quotations: around, ..self.context };
         let sentences = self.context.document.sentences.iter().skip(from);
@@ -160,22 +162,36 @@ impl<'a> Quick<'a> {
         !text.beyond.get()
     }
 
-    /// Tells the voices of a paragraph with quotations; `None` if they depend on more than the paragraph.
-    pub(super) fn tell_paragraph(&mut self) -> Option<()> {
-        let document = self.context.document;
+    /// Tells the voices of a sentence and of those around it that quotations tie to it; `None` if they depend on more than the
+    /// paragraph.
+    pub(super) fn tell_tied(&mut self, index: usize) -> Option<()> {
+        let Context { text, document, .. } = self.context;
         let paragraph = document.paragraphs.get(self.paragraph? as usize)?;
-        let (first, last) = self.tokens;
-        let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize)?;
-        let set_aside = sentences.iter().filter(|s| s.kind == SentenceKind::Boilerplate).map(run_of);
-        if self.work.quotes(set_aside) || self.work.nests_in_label() {
+        let (from, to) = (paragraph.first as usize, paragraph.last as usize);
+        let sentences = &document.sentences;
+        let tied = |s: usize| {
+            sentences.get(s).is_some_and(|s| self.work.ties(text, &document.tokens, s.first as usize))
+        };
+        let mut low = index;
+        while low > from && tied(low) {
+            low -= 1;
+        }
+        let mut high = index + 1;
+        while high < to && tied(high) {
+            high += 1;
+        }
+        let part = Paragraph { first: low as u32, last: high as u32, ..*paragraph };
+        let part_sentences = sentences.get(low..high)?;
+        let (first, last) = (part_sentences.first()?.first as usize, part_sentences.last()?.last as usize);
+        let set_aside = part_sentences.iter().filter(|s| s.kind == SentenceKind::Boilerplate).map(run_of);
+        if self.work.quotes(set_aside) || self.work.nests_in_label((first, last)) {
             return None;
         }
-        // Stretches before are none of the paragraph's.
+        // What stands before is tied to none of them.
         self.work.words.get_mut(first.saturating_sub(AROUND)..first).unwrap_or_default().fill(Word::EMPTY);
         let Scratch { words, sums, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
-        let sums = sums.get_mut(paragraph.first as usize..).unwrap_or_default();
-        for (sentence, sum) in sentences.iter().zip(sums) {
+        for (sentence, sum) in part_sentences.iter().zip(sums.get_mut(low..).unwrap_or_default()) {
             if sentence.kind == SentenceKind::Boilerplate {
                 words.get_mut(sentence.token_range()).unwrap_or_default().fill(Word::EMPTY);
             } else {
@@ -183,16 +199,30 @@ impl<'a> Quick<'a> {
             }
         }
         self.filled = last;
-        self.look_around(last + AROUND);
-        self.fill_ahead(paragraph.last as usize, last + AROUND);
+        self.look_around(last + 1);
+        // Of the first word behind them the rules ask what stands before it, and whether it is quoted.
+        let next = sentences.iter().skip(high).find(|s| s.last as usize > last);
+        let told = next.is_none_or(|s| s.kind != SentenceKind::Boilerplate);
+        if let Some(next) = next.filter(|_| told) {
+            let Scratch { words, around, .. } = &mut *self.work;
+            let context = Context { quotations: around, ..self.context };
+            view::look(&context, next, last + 1, self.cache, words);
+        }
         // Who is told to speak by the paragraph before?
-        let leads = self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
-        let label = self.work.runs.first().is_some_and(|r| r.0 == first && r.1 - r.0 <= LABEL);
-        if leads && label {
+        let leads = low == from && self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
+        if leads && self.work.runs.iter().any(|r| r.0 == first && r.1 - r.0 <= LABEL) {
             return None;
         }
-        self.told = true;
-        self.work.tell_voices(self.context.text, document, paragraph, self.tokens);
+        self.told = (first, last);
+        // Behind the last sentence the first word is enough, unless a rule asks for more.
+        let next = self.work.words.get(last).map(|w| w.before).unwrap_or_default();
+        let passes = Punctuation::COMMA.with(Punctuation::OPEN).with(Punctuation::CLOSE);
+        let ends = !told || next.any(passes) || self.work.runs.iter().any(|r| r.1 == last);
+        if ends || !self.work.tell_voices(text, document, &part, (first, last), last) {
+            self.look_around(last + AROUND);
+            self.fill_ahead(high, last + AROUND);
+            self.work.tell_voices(text, document, &part, (first, last), usize::MAX);
+        }
         Some(())
     }
 }
@@ -200,21 +230,26 @@ impl<'a> Quick<'a> {
 impl Scratch {
     /// True if a quotation stands in the sentence with tokens `low..high`, or its report may.
     pub(super) fn touches(&self, text: &str, tokens: &[Token], (low, high): Run) -> bool {
+        !self.runs.is_empty()
+            && (self.quotes([(low, high)].into_iter())
+                || self.ties(text, tokens, low)
+                || self.ties(text, tokens, high))
+    }
+
+    /// True if a quotation ties the sentence that begins with token `at` to the one before it: it stands in both, or its report
+    /// may stand in the other.
+    fn ties(&self, text: &str, tokens: &[Token], at: usize) -> bool {
         let between = |k: usize| {
             let end = k.checked_sub(1).and_then(|k| tokens.get(k)).map_or(0, |t| t.end as usize);
-            tokens
-                .get(k)
-                .and_then(|t| text.get(end..t.start as usize))
-                .map(Punctuation::of)
-                .unwrap_or_default()
+            let gap = tokens.get(k).and_then(|t| text.get(end..t.start as usize));
+            gap.map(Punctuation::of).unwrap_or_default()
         };
         let brackets = Punctuation::OPEN.with(Punctuation::CLOSE);
-        self.runs.iter().any(|&(a, b)| {
-            let in_or_next = a < high && b >= low;
+        let next = self.runs.partition_point(|r| r.1 + AROUND < at);
+        self.runs.iter().skip(next).take_while(|r| r.0 <= at + AROUND).any(|&(first, last)| {
             // A report may stand in brackets behind its quotation, or some words before its colon.
-            let behind = b < low && low <= b + AROUND && between(low).any(brackets);
-            let before = high <= a && a <= high + AROUND && between(a).any(Punctuation::COLON);
-            in_or_next || behind || before
+            first < at && (at <= last || between(at).any(brackets))
+                || at <= first && between(first).any(Punctuation::COLON)
         })
     }
 
@@ -226,29 +261,42 @@ impl Scratch {
         })
     }
 
-    /// True if a quotation stands inside one that is too short to be speech.
-    fn nests_in_label(&self) -> bool {
+    /// True if a quotation stands inside one of tokens `first..last` that is too short to be speech.
+    fn nests_in_label(&self, (first, last): Run) -> bool {
         let mut around = (0, 0);
         let mut tops = self.runs.iter();
         self.all.iter().any(|q| {
             if q.depth == 0 {
                 around = tops.next().copied().unwrap_or_default();
             }
-            q.depth > 0 && around.1 - around.0 <= LABEL
+            q.depth > 0 && around.1 - around.0 <= LABEL && around.1 >= first && around.0 <= last
         })
     }
 
-    /// Tells the voices of a paragraph, tokens `first..last`, whose quotations are `top`.
-    fn tell_voices(&mut self, text: &str, document: &Document, paragraph: &Paragraph, (first, last): Run) {
+    /// Tells the voices of some sentences of a paragraph, tokens `first..last`, that no quotation ties to others.
+    ///
+    /// False if they depend on words from token `known` on.
+    fn tell_voices(
+        &mut self,
+        text: &str,
+        document: &Document,
+        paragraph: &Paragraph,
+        (first, last): Run,
+        known: usize,
+    ) -> bool {
+        self.used.get_mut(first..last).unwrap_or_default().fill(false);
         self.drafts.clear();
         self.owner.clear();
         self.owner.resize(self.top.len(), None);
-        for quote in 0..self.top.len() {
+        let quotes = self.runs.partition_point(|r| r.0 < first)..self.runs.partition_point(|r| r.0 < last);
+        for quote in quotes.clone() {
             self.own(document, quote);
         }
-        self.report(document, paragraph);
+        if !self.report(document, paragraph, known) {
+            return false;
+        }
         self.drafts.sort_by_key(Draft::order);
-        self.claim(0, 0, self.top.len());
+        self.claim(0, quotes.start, quotes.end);
         self.count_quoted(first, last);
         let mut told = std::mem::take(&mut self.told);
         let mut voices = std::mem::take(&mut self.voices);
@@ -259,7 +307,7 @@ impl Scratch {
         told.extend(indirect.flat_map(|d| d.content.iter().copied()));
         voice::cover(&mut told, first, Voice::Indirect, &mut voices);
         told.clear();
-        for (q, run) in self.runs.iter().enumerate() {
+        for (q, run) in self.runs.iter().enumerate().take(quotes.end).skip(quotes.start) {
             let owner = self.owner.get(q).copied().flatten().and_then(|d| self.drafts.get(d as usize));
             let speech = match owner {
                 _ if run.1 - run.0 > LABEL => true,
@@ -270,5 +318,6 @@ impl Scratch {
         }
         voice::cover(&mut told, first, Voice::Direct, &mut voices);
         (self.told, self.voices) = (told, voices);
+        true
     }
 }
