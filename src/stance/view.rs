@@ -323,7 +323,8 @@ fn look_at(
     let mut bit = 1;
     for (token, word) in tokens.iter().zip(words) {
         let space = (token.start == end + 1) & (bytes.get(end as usize) == Some(&b' '));
-        marked |= if space | (token.start == end) { 0 } else { bit };
+        let plain = u64::from(space) | u64::from(token.start == end);
+        marked |= bit * (1 ^ plain);
         bit <<= 1;
         end = token.end;
         let classes = cache.classes(token.form);

@@ -298,7 +298,9 @@ impl StanceRules {
                 }
             }
         }
-        anchored.iter().for_each(|(words, class)| rules.add_pair(words, *class));
+        for (words, class) in &anchored {
+            rules.add_pair(words, *class);
+        }
         rules.phrases = phrases.build();
         Ok(rules)
     }
