@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use super::classes::Classes;
 use super::families::Families;
-use super::glance::{Ability, Pairs, Signs};
+use super::glance::{Pairs, Powers, Signs};
 use super::read::Scratch;
 use super::sides::Reaching;
 use crate::lexicon::MatchCache;
@@ -13,14 +13,14 @@ use crate::text::{FormId, Token};
 /// Classes of the forms of one [`Vocabulary`](crate::text::Vocabulary), and scratch space. One per worker and vocabulary.
 #[derive(Debug, Default)]
 pub struct StanceCache {
-    /// By form, the number of what it can do. Many forms share few abilities, so that four bytes are all that a rare word asks of
+    /// By form, the number of what it can do. Many forms share few powers, so that four bytes are all that a rare word asks of
     /// the memory.
     forms: Vec<u32>,
     /// By such a number: the classes, with [`Classes::CAPITAL`] if the form is written so, and the same at a glance.
     kinds: Vec<Classes>,
     signs: Vec<Signs>,
     pairs: Vec<Pairs>,
-    numbers: HashMap<Ability, u32>,
+    numbers: HashMap<Powers, u32>,
     pub(super) matches: MatchCache,
     pub(super) scratch: Scratch,
     /// Families of rules that are left out.
@@ -50,10 +50,10 @@ impl StanceCache {
     }
 
     /// Adds what the next form can do.
-    pub(super) fn push(&mut self, ability: Ability, reaching: Reaching) {
+    pub(super) fn push(&mut self, powers: Powers, reaching: Reaching) {
         let Self { kinds, signs, pairs: neighbours, numbers, .. } = self;
-        let number = *numbers.entry(ability).or_insert_with(|| {
-            let Ability { classes, pairs } = ability;
+        let number = *numbers.entry(powers).or_insert_with(|| {
+            let Powers { classes, pairs } = powers;
             kinds.push(classes);
             signs.push(Signs::of(classes, reaching));
             neighbours.push(pairs);

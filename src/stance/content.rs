@@ -91,8 +91,7 @@ const OBJECT: Classes = Classes::of(&[
 fn opening(t: &Text<'_>, (_, high): Run, from: usize) -> Option<usize> {
     let words = t.words;
     let mut commas = 0;
-    for k in from + 1..high.min(from + 18) {
-        let word = &words[k];
+    for (k, word) in words.iter().enumerate().take(high.min(from + 18)).skip(from + 1) {
         if t.quote(k).is_some_and(|q| t.quote_run(q).0 == k) || word.after(Punctuation::COLON) {
             return Some(k);
         }

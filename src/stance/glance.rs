@@ -63,14 +63,14 @@ impl Pairs {
 
 /// What a form can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Ability {
+pub struct Powers {
     /// Alone.
     pub classes: Classes,
     /// In phrases.
     pub pairs: Pairs,
 }
 
-impl Ability {
+impl Powers {
     /// Both together.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

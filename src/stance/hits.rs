@@ -55,9 +55,15 @@ pub fn of_hits(
         }
     }
     cache.scratch = scratch;
+    let rest: Vec<_> = std::iter::once(hit).chain(hits).collect();
+    let mut wanted = vec![false; document.sentences.len()];
+    for (sentence, ..) in &rest {
+        wanted.get_mut(*sentence as usize).into_iter().for_each(|w| *w = true);
+    }
     let mut reading = Reading::default();
-    read(rules, text, document, vocabulary, cache, apostrophes, Wanted::All, &mut reading);
-    for (sentence, span, out) in std::iter::once(hit).chain(hits) {
+    let wanted = Wanted::Sentences(&wanted);
+    read(rules, text, document, vocabulary, cache, apostrophes, wanted, &mut reading);
+    for (sentence, span, out) in rest {
         let SpanReading { stance, voice, .. } = of_span(&reading, document, sentence as usize, span);
         *out = SpanReading { stance, voice, speaker: None };
     }
@@ -183,14 +189,16 @@ impl<'a> Quick<'a> {
             .iter()
             .map(|f| (f.first as usize, Signs::of(view::classes_of(std::slice::from_ref(f)), reaching)));
         signs = phrases.clone().fold(signs, |all, (_, s)| all.with(s));
-        let end = tokens.first().map_or(0, |t| t.end);
-        let holds = |mark: u8, to: u32| {
-            let bytes = text.as_bytes().get(end as usize..to as usize).unwrap_or_default();
-            memchr::memchr(mark, bytes).is_some()
-        };
-        let head = tokens.get(HEAD).or(tokens.last()).map_or(0, |t| t.start);
-        let headline = holds(b':', head);
-        let (before, behind) = if holds(b'?', sentence.span.end) {
+        let from = tokens.first().map_or(0, |t| t.end as usize);
+        let bytes = text.as_bytes().get(from..sentence.span.end as usize).unwrap_or_default();
+        let (mut asks, mut headline) = (false, false);
+        if memchr::memchr2(b'?', b':', bytes).is_some() {
+            asks = memchr::memchr(b'?', bytes).is_some();
+            let head = tokens.get(HEAD).or(tokens.last()).map_or(0, |t| t.start as usize);
+            let head = bytes.get(..head.saturating_sub(from)).unwrap_or_default();
+            headline = memchr::memchr(b':', head).is_some();
+        }
+        let (before, behind) = if asks {
             (tokens.len(), 0)
         } else if signs.reach() {
             let words = tokens.iter().map(|t| self.cache.signs(t.form)).enumerate();

@@ -185,6 +185,7 @@ pub fn span_of(words: &[Word]) -> Span {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sum {
     pub classes: Classes,
+    /// Marks alone, not what joins words or parts sentences.
     pub before: Punctuation,
 }
 
@@ -268,7 +269,7 @@ pub fn find(context: &Context<'_>, tokens: &[Token], cache: &mut StanceCache, fo
 const STRIDE: usize = u64::BITS as usize;
 
 /// Fills single words, without phrases, as far as they stand before token `until`.
-fn look(
+pub fn look(
     context: &Context<'_>,
     sentence: &Sentence,
     until: usize,
@@ -287,19 +288,9 @@ fn look(
     let mut sum = Sum::default();
     for (tokens, words) in tokens.chunks(STRIDE).zip(words.chunks_mut(STRIDE)) {
         let behind = end;
-        // Most words stand one space behind the word before. The others are noted, for what stands before them to be read.
-        let mut marked = 0u64;
-        for (k, (token, word)) in tokens.iter().zip(words.iter_mut()).enumerate() {
-            let space = (token.start == end + 1) & (bytes.get(end as usize) == Some(&b' '));
-            marked |= u64::from(!space & (token.start != end)) << k;
-            end = token.end;
-            let classes = cache.classes(token.form);
-            let before = if token.gap == Gap::Joined { Punctuation::JOINED } else { Punctuation(0) };
-            sum.classes = sum.classes.with(classes);
-            sum.before = sum.before.with(before);
-            let capital = classes.any(Classes::CAPITAL);
-            *word = Word { start: token.start, end, classes, before, len: 1, capital, quote: NO_QUOTE };
-        }
+        let (mut marked, classes) = look_at(tokens, bytes, behind, cache, words);
+        sum.classes = sum.classes.with(classes);
+        end = tokens.last().map_or(end, |t| t.end);
         while marked != 0 {
             let k = marked.trailing_zeros() as usize;
             marked &= marked - 1;
@@ -312,12 +303,37 @@ fn look(
     }
     if let Some(first) = words.first_mut() {
         first.before = first.before.with(Punctuation::SENTENCE);
-        sum.before = sum.before.with(Punctuation::SENTENCE);
     }
     if !quotations.is_empty() {
         quote(quotations, sentence.span.start, words);
     }
     sum
+}
+
+/// Fills words but for the marks before them: a bit tells of each whether to read what stands before it, which for most is one
+/// space or nothing. The token before the first ends at byte `end`. All their classes are told as well.
+fn look_at(
+    tokens: &[Token],
+    bytes: &[u8],
+    mut end: u32,
+    cache: &StanceCache,
+    words: &mut [Word],
+) -> (u64, Classes) {
+    let (mut marked, mut all) = (0u64, Classes::NONE);
+    let mut bit = 1;
+    for (token, word) in tokens.iter().zip(words) {
+        let space = (token.start == end + 1) & (bytes.get(end as usize) == Some(&b' '));
+        let plain = u64::from(space) | u64::from(token.start == end);
+        marked |= bit * (1 ^ plain);
+        bit <<= 1;
+        end = token.end;
+        let classes = cache.classes(token.form);
+        all = all.with(classes);
+        let before = if token.gap == Gap::Joined { Punctuation::JOINED } else { Punctuation(0) };
+        let capital = classes.any(Classes::CAPITAL);
+        *word = Word { start: token.start, end, classes, before, len: 1, capital, quote: NO_QUOTE };
+    }
+    (marked, all)
 }
 
 /// Tells the words of a sentence that begins at byte `start` in which of the quotations they stand.

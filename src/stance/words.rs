@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 pub use super::cache::StanceCache;
 pub use super::classes::Classes;
 use super::families::Family;
-use super::glance::{Ability, Pairs, TURNS};
+use super::glance::{Powers, Pairs, TURNS};
 use super::sides::{REACHING, Reaching};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::glob::GlobIndex;
@@ -189,10 +189,10 @@ pub struct StanceRules {
     version: String,
     /// No word of it denies or hedges.
     stanceless: bool,
-    words: Meanings<Ability>,
+    words: Meanings<Powers>,
     globs: GlobIndex,
     /// By number of a glob.
-    glob_abilities: Vec<Ability>,
+    glob_powers: Vec<Powers>,
     /// By form, classes that globs and stems must not give it.
     barred: WordMap<Classes>,
     /// Where every form may stand in a phrase.
@@ -252,7 +252,7 @@ impl StanceRules {
             stanceless: !lexicon.groups.iter().any(|g| g.name == Class::Not.name()),
             words: Meanings::default(),
             globs: GlobIndex::default(),
-            glob_abilities: Vec::new(),
+            glob_powers: Vec::new(),
             barred: WordMap::default(),
             anywhere: Pairs::NONE,
             phrases: MatcherBuilder::new().build(),
@@ -272,7 +272,7 @@ impl StanceRules {
                     match <[WordPattern; 1]>::try_from(spelling) {
                         Ok([word]) => {
                             let classes = Classes::of(&[class]);
-                            rules.add(word, Ability { classes, pairs: Pairs::NONE });
+                            rules.add(word, Powers { classes, pairs: Pairs::NONE });
                         }
                         Err(words) => {
                             phrases.add(
@@ -290,7 +290,9 @@ impl StanceRules {
                 }
             }
         }
-        anchored.iter().for_each(|(words, class)| rules.add_pair(words, *class));
+        for (words, class) in &anchored {
+            rules.add_pair(words, *class);
+        }
         rules.phrases = phrases.build();
         Ok(rules)
     }
@@ -316,23 +318,23 @@ impl StanceRules {
         for (word, pairs) in [(a, first), (b, second)] {
             match word {
                 WordPattern::Any => self.anywhere = self.anywhere.with(pairs),
-                word => self.add(word.clone(), Ability { classes: Classes::NONE, pairs }),
+                word => self.add(word.clone(), Powers { classes: Classes::NONE, pairs }),
             }
         }
     }
 
-    fn add(&mut self, word: WordPattern, ability: Ability) {
+    fn add(&mut self, word: WordPattern, powers: Powers) {
         let slot = match word {
             WordPattern::Stem(s) => self.words.stem(&s),
             WordPattern::Form(s) => self.words.form(&s),
             WordPattern::Surface(s) => self.words.surface(&s),
             WordPattern::Glob(g) => {
-                self.globs.add(&g, self.glob_abilities.len() as u32);
-                return self.glob_abilities.push(ability);
+                self.globs.add(&g, self.glob_powers.len() as u32);
+                return self.glob_powers.push(powers);
             }
             WordPattern::Any => return,
         };
-        *slot = slot.with(ability);
+        *slot = slot.with(powers);
     }
 
     /// The language of the words.
@@ -351,11 +353,11 @@ impl StanceRules {
         let reaching = self.reaching();
         for id in cache.len()..vocabulary.len() {
             let form = FormId(id as u32);
-            let mut ability = self.ability_of(form, vocabulary, &mut globs);
+            let mut powers = self.powers_of(form, vocabulary, &mut globs);
             if matches!(vocabulary.shape(form), Shape::Capitalised | Shape::Capitals) {
-                ability.classes = ability.classes.with(Classes::CAPITAL);
+                powers.classes = powers.classes.with(Classes::CAPITAL);
             }
-            cache.push(ability, reaching);
+            cache.push(powers, reaching);
         }
     }
 
@@ -365,33 +367,33 @@ impl StanceRules {
         if self.stanceless { REACHING.without(Family::Worlds.classes()) } else { REACHING }
     }
 
-    fn ability_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Ability {
+    fn powers_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Powers {
         let (surface, folded) = (vocabulary.surface(form), vocabulary.folded(form));
         let Meaning { form, stem, surface: written } = self.words.of(form, vocabulary);
-        let mut ability = self.with_globs(form.with(written), folded, found);
-        ability.pairs = ability.pairs.with(stem.pairs).with(self.anywhere);
+        let mut powers = self.with_globs(form.with(written), folded, found);
+        powers.pairs = powers.pairs.with(stem.pairs).with(self.anywhere);
         match folded.strip_suffix("'s") {
             // In a phrase a possessive counts as its owner. It is no verb, however its owner is spelt: report's.
             Some(owner) => {
                 let surface = surface.get(..owner.len()).unwrap_or_default();
                 let known = self.words.by(owner).form.with(self.words.by(surface).surface);
-                ability.pairs = ability.pairs.with(self.with_globs(known, owner, found).pairs);
+                powers.pairs = powers.pairs.with(self.with_globs(known, owner, found).pairs);
             }
-            None => ability.classes = ability.classes.with(stem.classes),
+            None => powers.classes = powers.classes.with(stem.classes),
         }
-        if !ability.classes.is_empty()
+        if !powers.classes.is_empty()
             && let Some(&barred) = self.barred.get(folded)
         {
-            ability.classes = ability.classes.without(barred);
+            powers.classes = powers.classes.without(barred);
         }
-        ability
+        powers
     }
 
     /// What is known of a word, and what the globs that fit it say.
-    fn with_globs(&self, known: Ability, folded: &str, found: &mut Vec<u32>) -> Ability {
+    fn with_globs(&self, known: Powers, folded: &str, found: &mut Vec<u32>) -> Powers {
         found.clear();
         self.globs.matching(folded, found);
-        let globs = found.iter().filter_map(|&glob| self.glob_abilities.get(glob as usize));
+        let globs = found.iter().filter_map(|&glob| self.glob_powers.get(glob as usize));
         globs.fold(known, |all, a| all.with(*a))
     }
 }

@@ -200,7 +200,14 @@ impl<'a> Quick<'a> {
         }
         self.filled = last;
         self.look_around(last + 1);
-        self.fill_ahead(high, last + 1);
+        // Of the first word behind them the rules ask what stands before it, and whether it is quoted.
+        let next = sentences.iter().skip(high).find(|s| s.last as usize > last);
+        let told = next.is_none_or(|s| s.kind != SentenceKind::Boilerplate);
+        if let Some(next) = next.filter(|_| told) {
+            let Scratch { words, around, .. } = &mut *self.work;
+            let context = Context { quotations: around, ..self.context };
+            view::look(&context, next, last + 1, self.cache, words);
+        }
         // Who is told to speak by the paragraph before?
         let leads = low == from && self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
         if leads && self.work.runs.iter().any(|r| r.0 == first && r.1 - r.0 <= LABEL) {
@@ -210,7 +217,7 @@ impl<'a> Quick<'a> {
         // Behind the last sentence the first word is enough, unless a rule asks for more.
         let next = self.work.words.get(last).map(|w| w.before).unwrap_or_default();
         let passes = Punctuation::COMMA.with(Punctuation::OPEN).with(Punctuation::CLOSE);
-        let ends = next.any(passes) || self.work.runs.iter().any(|r| r.1 == last);
+        let ends = !told || next.any(passes) || self.work.runs.iter().any(|r| r.1 == last);
         if ends || !self.work.tell_voices(text, document, &part, (first, last), last) {
             self.look_around(last + AROUND);
             self.fill_ahead(high, last + AROUND);

@@ -162,3 +162,12 @@ fn words_that_a_report_looks_ahead_to_may_be_quoted() {
         compare(language, text, &[], &sixth).unwrap();
     }
 }
+
+#[test]
+fn what_stands_behind_a_paragraph_without_words_is_known() {
+    let text = "told reporters The minister said “so-called” sagte \n\n, \n\nThe minister said ";
+    let removed = [Span::new(62, 78)];
+    for language in languages() {
+        compare(language, text, &removed, &[true]).unwrap();
+    }
+}
