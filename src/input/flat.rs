@@ -80,42 +80,43 @@ impl<'a> Cursor<'a> {
         if end == b'"' {
             return utf8(first);
         }
-        scratch.clear();
-        scratch.extend_from_slice(first);
-        self.escaped(scratch)?;
+        // Room for all of the line, and for what is copied too much of the last block.
+        let room = self.line.len() + BLOCK;
+        if scratch.len() < room {
+            scratch.resize(room, 0);
+        }
+        scratch[..first.len()].copy_from_slice(first);
+        let len = self.escaped(scratch, first.len())?;
         // What is no UTF-8 in the line is none here: escapes stand for whole characters.
-        utf8(scratch)
+        utf8(&scratch[..len])
     }
 
-    /// Adds the rest of a string, from behind its first backslash.
-    fn escaped(&mut self, text: &mut Vec<u8>) -> Option<()> {
+    /// Writes the rest of a string, from behind its first backslash, into `text` from `len` on; returns where it ends there.
+    fn escaped(&mut self, text: &mut [u8], mut len: usize) -> Option<usize> {
         loop {
-            let escaped = self.escape()?;
-            if escaped.is_ascii() {
-                text.push(escaped as u8);
-            } else {
-                text.extend_from_slice(escaped.encode_utf8(&mut [0; 4]).as_bytes());
-            }
-            // Whole blocks are copied, and what is too much taken off again.
+            // No escape is shorter than its character, so that nothing runs ahead of the line.
+            len += self.escape()?.encode_utf8(text.get_mut(len..)?).len();
+            // Whole blocks are copied, and what is too much is written over.
             let end = loop {
                 let Some(block) = self.line[self.at..].first_chunk::<BLOCK>() else {
                     let (stretch, end) = self.stretch()?;
-                    text.extend_from_slice(stretch);
+                    text.get_mut(len..len + stretch.len())?.copy_from_slice(stretch);
+                    len += stretch.len();
                     break end;
                 };
                 let lanes = Lanes::load(block);
                 let stops = (lanes.is(b'"') | lanes.is(b'\\') | lanes.within(0, b' ' - 1)).bits();
-                let len = stops.trailing_zeros() as usize;
-                text.extend_from_slice(block);
-                if len < BLOCK {
-                    text.truncate(text.len() - (BLOCK - len));
-                    self.at += len + 1;
-                    break block[len];
+                *text.get_mut(len..)?.first_chunk_mut()? = *block;
+                let passed = stops.trailing_zeros() as usize;
+                len += passed;
+                if passed < BLOCK {
+                    self.at += passed + 1;
+                    break block[passed];
                 }
                 self.at += BLOCK;
             };
             match end {
-                b'"' => return Some(()),
+                b'"' => return Some(len),
                 b'\\' => {}
                 // No string may hold it.
                 _ => return None,
