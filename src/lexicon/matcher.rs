@@ -242,7 +242,9 @@ impl Matcher {
         let (Some(first), Some(second)) = (tokens.get(i), tokens.get(i + 1)) else { return false };
         let third = bits(tokens.get(i + 2));
         let forms = (first.form, second.form);
-        let place = (forms.0.0.wrapping_mul(0x9e37_79b1) ^ forms.1.0.wrapping_mul(0x85eb_ca6b)) as usize >> 12 & (PAIRS - 1);
+        let place = (forms.0.0.wrapping_mul(0x9e37_79b1) ^ forms.1.0.wrapping_mul(0x85eb_ca6b)) as usize
+            >> 12
+            & (PAIRS - 1);
         if let Some(known) = cache.pairs.get(place).filter(|p| p.forms == forms) {
             return known.follow & third != 0;
         }

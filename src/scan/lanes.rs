@@ -27,6 +27,24 @@ pub(crate) fn holds(bytes: &[u8], judge: impl Fn(Part) -> Part) -> bool {
 pub(crate) struct Part(u8x16);
 
 impl Part {
+    /// Sixteen bytes.
+    #[inline]
+    pub(crate) fn load(bytes: [u8; 16]) -> Self {
+        Self(u8x16::from(bytes))
+    }
+
+    /// The bytes with capital letters made small; other bytes change too, but into no letter.
+    #[inline]
+    pub(crate) fn small(self) -> Self {
+        Self(self.0 | u8x16::splat(0x20))
+    }
+
+    /// The highest bit of each lane, that of the first one lowest.
+    #[inline]
+    pub(crate) fn bits(self) -> u32 {
+        self.0.to_bitmask()
+    }
+
     /// Lanes that hold one of the bytes from `first` to `last`.
     #[inline]
     pub(crate) fn within(self, first: u8, last: u8) -> Self {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, Hit, Masked, Mention, Removed};
 use super::scheme::{Pack, Scheme, Slot};
-use super::tone::ToneCache;
+use super::tone::{Judged, ToneCache};
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::input::cleaning::Cleaning;
@@ -129,7 +129,8 @@ impl Analyser {
             let e = Error::new(Kind::Input, format!("article {:?} is longer than 4 GiB", article.id));
             return Err(e.in_file(&article.origin.file).help("split it into articles"));
         }
-        let Self { scheme, workspaces, detector, annotation, found, phrases, wanted, cleaning, removed } = self;
+        let Self { scheme, workspaces, detector, annotation, found, phrases, wanted, cleaning, removed } =
+            self;
         annotation.clear();
         let declared = article.language.as_deref().and_then(Language::from_tag);
         let language = declared.filter(|l| *l != Language::UNDETERMINED).unwrap_or_else(|| {
@@ -161,7 +162,12 @@ impl Analyser {
             find(pack, work, annotation, found, phrases);
             if let Some(lexicon) = &pack.tone {
                 let Annotation { document, hits, tone, .. } = &mut *annotation;
-                lexicon.tones(text, document, hits, phrases, &work.vocabulary, &mut work.tone, tone);
+                lexicon.tones(
+                    Judged { text, document, hits, phrases },
+                    &work.vocabulary,
+                    &mut work.tone,
+                    tone,
+                );
             }
             read_stance(pack, text, &cleaning.apostrophes, work, annotation, depth, wanted);
         } else if let Some(rules) = StanceRules::builtin(language).filter(|_| depth == Depth::Full) {

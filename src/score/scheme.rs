@@ -195,7 +195,7 @@ impl Scheme {
         }
         let matcher = matcher.build();
         let has_actors = self.frames.iter().map(|f| WITH_ACTOR.contains(&f.id.as_str())).collect();
-        Ok(Pack { has_actors, matcher, entries, tone, tone_slots, stance })
+        Ok(Pack { matcher, entries, tone_slots, has_actors, tone, stance })
     }
 
     /// The entries of a language, and a matcher that will find them.

@@ -1,7 +1,7 @@
 //! On which side of it a cue can change a stance: what stands on the other side of every cue need not be asked about.
 
 use super::cue::{Shape, TABLE};
-use super::words::{Class, Classes};
+use super::words::Classes;
 
 /// Classes of the table that can change a stance, by the side of the cue on which they do.
 #[derive(Debug, Clone, Copy)]

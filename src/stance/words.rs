@@ -5,12 +5,10 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashMap;
-
 pub use super::cache::StanceCache;
 pub use super::classes::Classes;
 use super::families::Family;
-use super::glance::{Powers, Pairs, TURNS};
+use super::glance::{Pairs, Powers, TURNS};
 use super::sides::{REACHING, Reaching};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::glob::GlobIndex;

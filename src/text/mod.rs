@@ -21,8 +21,8 @@ mod line;
 mod token;
 
 pub use detect::{Detector, detect};
-pub(crate) use document::{read_mapped, read_phrase};
 pub use document::{Document, Gap, Marks, Paragraph, Sentence, SentenceKind, Span, Token, read};
+pub(crate) use document::{read_mapped, read_phrase};
 pub(crate) use key::{Meaning, Meanings, WordMap};
 pub use language::Language;
 pub use line::one_line;

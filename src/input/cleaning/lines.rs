@@ -249,7 +249,9 @@ impl Gate {
     fn passes(&self, line: &[u8]) -> (bool, bool) {
         // Numbers have a key of their own.
         let first = match line {
-            [a, b, c, ..] if [a, b, c].iter().all(|b| b.is_ascii_alphabetic()) => self.first.has(code(*a, *b, *c)),
+            [a, b, c, ..] if [a, b, c].iter().all(|b| b.is_ascii_alphabetic()) => {
+                self.first.has(code(*a, *b, *c))
+            }
             [a, ..] if a.is_ascii_alphabetic() => self.first.may(line.iter().copied()),
             _ => true,
         };
@@ -259,7 +261,8 @@ impl Gate {
                 self.last.has(code(*a, *b, *c))
             }
             _ => {
-                let marks = line.iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
+                let marks =
+                    line.iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
                 self.last.may(line[..line.len() - marks].iter().rev().copied())
             }
         };

@@ -31,7 +31,11 @@ pub(super) fn find(text: &str, map: &Map, words: &Words, into: &mut Vec<u32>) {
         // Nearly all quotes stand beside a space or a mark.
         let beside = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
         let bytes = text.as_bytes();
-        if at > 0 && beside(&bytes[at - 1]) && bytes.get(at + 1).is_some_and(beside) && stands_for_one(text, at, words) {
+        if at > 0
+            && beside(&bytes[at - 1])
+            && bytes.get(at + 1).is_some_and(beside)
+            && stands_for_one(text, at, words)
+        {
             into.push(at as u32);
         }
     });

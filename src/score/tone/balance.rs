@@ -16,7 +16,7 @@ const BEFORE_CONTRAST: f32 = 0.65;
 const AFTER_CONTRAST: f32 = 1.15;
 const NAME: f32 = 0.5;
 /// Weight of the neutral mass √n: such that ±0.05 is the best border of neutral on rated news.
-const NEUTRAL: f32 = 0.85;
+pub(super) const NEUTRAL: f32 = 0.85;
 /// Sums of a sentence, over all words and over those outside frame hits.
 #[derive(Default)]
 pub(super) struct Sums {

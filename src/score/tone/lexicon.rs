@@ -2,9 +2,7 @@
 
 use super::signs::Signs;
 use crate::error::{Error, Kind, Result};
-use crate::lexicon::{
-    Lexicon, Library, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern,
-};
+use crate::lexicon::{Lexicon, Library, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern};
 use crate::text::stem::Stemmer;
 use crate::text::vocabulary::{Shape, fold};
 use crate::text::{FormId, Language, Meaning as Known, Meanings, Vocabulary};

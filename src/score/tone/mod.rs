@@ -93,6 +93,19 @@ impl ToneCache {
     }
 }
 
+/// A document, and what was found in it before its tone is judged.
+#[derive(Clone, Copy)]
+pub struct Judged<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Its sentences and tokens.
+    pub document: &'a Document,
+    /// Its frame hits, sorted by place.
+    pub hits: &'a [Hit],
+    /// The phrases that [`ToneLexicon::hand_over`] gave a matcher to find, with slots counted from the first, sorted by place.
+    pub phrases: &'a [Found],
+}
+
 /// A sentence of a document, and the frame hits in it.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
@@ -103,18 +116,15 @@ struct Scene<'a> {
 
 impl ToneLexicon {
     /// Tone of each sentence of a document, appended to `out`; `None` for those that are set aside and those without a token.
-    /// `hits` are the frame hits of the document, `found` the phrases that [`ToneLexicon::hand_over`] gave a matcher to find, with
-    /// slots counted from the first; both are sorted by place.
+    /// `cache` must belong to `vocabulary` and to this lexicon.
     pub fn tones(
         &self,
-        text: &str,
-        document: &Document,
-        mut hits: &[Hit],
-        mut found: &[Found],
+        judged: Judged<'_>,
         vocabulary: &Vocabulary,
         cache: &mut ToneCache,
         out: &mut Vec<Option<Tone>>,
     ) {
+        let Judged { text, document, mut hits, phrases: mut found } = judged;
         for id in cache.forms.len()..vocabulary.len() {
             let word = self.word(FormId(id as u32), vocabulary);
             cache.flags.push(word.flags);
@@ -146,7 +156,11 @@ impl ToneLexicon {
             words.extend(here.iter().map(|p| word_at(p - first)));
             if !named.is_empty() {
                 phrases.clear();
-                phrases.extend(named.iter().map(|f| Found { first: f.first - first, last: f.last - first, ..*f }));
+                phrases.extend(named.iter().map(|f| Found {
+                    first: f.first - first,
+                    last: f.last - first,
+                    ..*f
+                }));
                 phrases.sort_unstable();
                 // All words of a phrase are asked.
                 words.extend(phrases.iter().flat_map(|f| f.first..f.last).map(word_at));
@@ -155,7 +169,8 @@ impl ToneLexicon {
                 self.read_phrases(phrases, words);
             }
             let names = || {
-                let capital = |t: &&Token| flags.get(t.form.0 as usize).is_some_and(|f| f.has(Flags::CAPITAL));
+                let capital =
+                    |t: &&Token| flags.get(t.form.0 as usize).is_some_and(|f| f.has(Flags::CAPITAL));
                 tokens.iter().filter(capital).count() * 2 <= tokens.len()
             };
             let mut sums = Sums::of(scene, words, names);

@@ -2,12 +2,18 @@
 
 use std::sync::LazyLock;
 
+use super::balance::NEUTRAL;
 use super::*;
 use crate::lexicon::{Library, MatchCache, Matcher, MatcherBuilder, Subject, graded, parse};
 use crate::stance::SpanReading;
 use crate::text::{Document, Language, Marks, Span, read};
 
-fn tones((lexicon, matcher): &(ToneLexicon, Matcher), language: Language, text: &str, frame: Option<&str>) -> Option<Tone> {
+fn tones(
+    (lexicon, matcher): &(ToneLexicon, Matcher),
+    language: Language,
+    text: &str,
+    frame: Option<&str>,
+) -> Option<Tone> {
     let mut vocabulary = Vocabulary::new(language);
     let mut document = Document::new();
     read(text, Marks::default(), &mut vocabulary, &mut document);
@@ -26,7 +32,8 @@ fn tones((lexicon, matcher): &(ToneLexicon, Matcher), language: Language, text: 
         .collect();
     let (mut out, mut found) = (Vec::new(), Vec::new());
     matcher.find_by_place(&document.tokens, &vocabulary, &mut MatchCache::new(), &mut found);
-    lexicon.tones(text, &document, &hits, &found, &vocabulary, &mut ToneCache::new(), &mut out);
+    let judged = Judged { text, document: &document, hits: &hits, phrases: &found };
+    lexicon.tones(judged, &vocabulary, &mut ToneCache::new(), &mut out);
     out.into_iter().next().flatten()
 }
 

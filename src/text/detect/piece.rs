@@ -52,12 +52,7 @@ impl Shares {
 }
 
 /// Reads a piece of text. `folded` is a buffer; `shares` take in what is new.
-pub(super) fn read_piece(
-    evidence: &Evidence,
-    piece: &str,
-    folded: &mut String,
-    shares: &mut Shares,
-) -> Said {
+pub(super) fn read_piece(evidence: &Evidence, piece: &str, folded: &mut String, shares: &mut Shares) -> Said {
     let mut said = Said::default();
     let mut found = Vec::new();
     // Most pieces are one word of ASCII letters, which is folded without a detour.

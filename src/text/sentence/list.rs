@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn other_signs_are_no_marks() {
-        for item in ["+1. A", "², A", "². A", "٣. A", "A. B", "'1. A", "é) A", "aa. B", ".1. A", "(1) A"] {
+        for item in ["+1. A", "², A", "². A", "٣. A", "A. B", "'1. A", "é) A", "aa. B", ".1. A", "(1) A"]
+        {
             let word = word_at(item);
             let letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
             assert!(!may_begin(item.as_bytes()) && !letter && word.parse::<u32>().is_err(), "{item}");

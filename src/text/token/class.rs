@@ -1,7 +1,8 @@
 //! What each character is to the cutter: a table for ASCII, Unicode properties for the rest.
 
 use unicode_normalization::char::is_combining_mark;
-use wide::{CmpLt, i8x16};
+
+use crate::scan::Part;
 
 /// What an ASCII byte is where no word is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,18 +112,13 @@ pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}')
 }
 
-/// Number of ASCII letters and digits at the start of 16 bytes, the first byte lowest. All bytes are judged at once, so that no
-/// branch depends on the length of a word.
+/// Number of ASCII letters and digits at the start of 16 bytes. All are judged at once, so that no branch depends on the length of a
+/// word.
 #[inline]
-pub(super) fn word_run(wide: u128) -> usize {
-    let bytes: i8x16 = bytemuck::cast(wide.to_le());
-    // The bytes from `first` on are moved to the lowest of the signed ones: one comparison tells them from all others.
-    let among = |bytes: i8x16, first: u8, count: i8| {
-        let moved = bytes + i8x16::splat(0x80u8.wrapping_sub(first).cast_signed());
-        moved.simd_lt(i8x16::splat(i8::MIN + count))
-    };
-    let words = among(bytes | i8x16::splat(0x20), b'a', 26) | among(bytes, b'0', 10);
-    (!words.to_bitmask()).trailing_zeros() as usize
+pub(super) fn word_run(bytes: [u8; 16]) -> usize {
+    let bytes = Part::load(bytes);
+    let words = bytes.small().within(b'a', b'z') | bytes.within(b'0', b'9');
+    (!words.bits()).trailing_zeros() as usize
 }
 
 #[cfg(test)]
@@ -136,11 +132,9 @@ mod tests {
                 let mut bytes = [b'x'; 16];
                 bytes[len] = first;
                 let run = if first.is_ascii_alphanumeric() { 16 } else { len };
-                let wide = u128::from_le_bytes(bytes);
-                assert_eq!(word_run(wide), run, "{first} at {len}");
+                assert_eq!(word_run(bytes), run, "{first} at {len}");
             }
         }
-        let wide = u128::from_le_bytes(*b"azAZ09/:@[`{\x7f\xc3\x80 ");
-        assert_eq!(word_run(wide), 6);
+        assert_eq!(word_run(*b"azAZ09/:@[`{\x7f\xc3\x80 "), 6);
     }
 }

@@ -54,7 +54,7 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
         let Some(&byte) = bytes.get(at) else { break };
         if SHORT {
             if let Some(wide) = load(rules.whole(), at)
-                && let run @ 1..16 = class::word_run(wide)
+                && let run @ 1..16 = class::word_run(wide.to_le_bytes())
                 && let run = run.min(bytes.len() - at)
                 && let Some(len) = plain_len(rules, at, run)
             {
@@ -105,7 +105,7 @@ fn contraction_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
         _ => return None,
     };
     let second = at + run + apostrophe;
-    let more @ 1..16 = class::word_run(load(rules.whole(), second)?) else { return None };
+    let more @ 1..16 = class::word_run(load(rules.whole(), second)?.to_le_bytes()) else { return None };
     let end = second + more;
     (end <= bytes.len() && !rules.elides() && ends_plainly(bytes, end)).then_some(end - at)
 }
@@ -115,7 +115,7 @@ fn contraction_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
 fn ends_plainly(bytes: &[u8], at: usize) -> bool {
     let bits = |at: usize| bytes.get(at).map_or(behind::END, |b| behind::BITS[*b as usize]);
     let (first, second) = (bits(at), bits(at + 1));
-    (first & behind::END != 0) | ((first & behind::JOINER != 0) & (second & behind::JOINED == 0))
+    first & behind::END != 0 || first & behind::JOINER != 0 && second & behind::JOINED == 0
 }
 
 /// What stands at a place where no ASCII word starts.

@@ -43,8 +43,8 @@ pub(super) fn cut(
 ) -> (usize, Between) {
     let (whole, end) = (rules.whole(), rules.bytes().len());
     while let Some(chunk) = whole.get(at..).and_then(<[u8]>::first_chunk::<REACH>) {
-        let wide = u128::from_le_bytes(*chunk.first_chunk().unwrap_or(&[0; 16]));
-        let run = word_run(wide);
+        let word = *chunk.first_chunk().unwrap_or(&[0; 16]);
+        let run = word_run(word);
         let past = at + run;
         if run > LONGEST || past >= end {
             break;
@@ -64,7 +64,7 @@ pub(super) fn cut(
         if first & (ENDS | !second >> 1) & (ENDS | MAY_END) == 0 {
             break;
         }
-        let Some(form) = vocabulary.known_wide(run, wide) else { break };
+        let Some(form) = vocabulary.known_wide(run, u128::from_le_bytes(word)) else { break };
         tokens.push(Token { start: at as u32, end: past as u32, form, gap: between.gap() });
         between = Between::NONE;
         at = past;
