@@ -6,15 +6,15 @@ use crate::score::annotation::Tone;
 use crate::text::Gap;
 
 /// Factor of a word at distance 1, 2, … behind a negation.
-const NEGATED: [f32; 5] = [-0.7, -0.5, -0.3, -0.1, 0.1];
-const AMPLIFY: f32 = 0.4;
-const SOFTEN: f32 = 0.25;
-const DEMANDED: f32 = 0.6;
+pub(super) const NEGATED: [f32; 5] = [-0.7, -0.5, -0.3, -0.1, 0.1];
+pub(super) const AMPLIFY: f32 = 0.4;
+pub(super) const SOFTEN: f32 = 0.25;
+pub(super) const DEMANDED: f32 = 0.6;
 /// Words that a demand reaches.
-const DEMAND_REACH: usize = 4;
-const BEFORE_CONTRAST: f32 = 0.65;
-const AFTER_CONTRAST: f32 = 1.15;
-const NAME: f32 = 0.5;
+pub(super) const DEMAND_REACH: usize = 4;
+pub(super) const BEFORE_CONTRAST: f32 = 0.65;
+pub(super) const AFTER_CONTRAST: f32 = 1.15;
+pub(super) const NAME: f32 = 0.5;
 /// Weight of the neutral mass √n: such that ±0.05 is the best border of neutral on rated news.
 pub(super) const NEUTRAL: f32 = 0.85;
 /// Sums of a sentence, over all words and over those outside frame hits.

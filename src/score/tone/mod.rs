@@ -76,8 +76,8 @@ impl ToneCache {
         self.forms.truncate(kept);
     }
 
-    /// Gathers the tokens of whose forms something is known; returns their number. Every token is written and only those kept are counted,
-    /// because which they are cannot be foretold.
+    /// Gathers the tokens of whose forms something is known; returns their number. Every token is written and only those kept are
+    /// counted, because which they are cannot be foretold.
     fn gather(&mut self, tokens: &[Token]) -> usize {
         if self.places.len() < tokens.len() {
             self.places.resize(tokens.len(), 0);
@@ -240,6 +240,9 @@ fn under<'a>(words: &'a mut [Placed], phrase: &Found) -> &'a mut [Placed] {
 
 /// What the end of a sentence makes of its tone.
 fn factor(sentence: &str) -> f32 {
+    if sentence.ends_with('.') {
+        return 1.0;
+    }
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c));
     match end.as_bytes().last() {
         Some(b'?') => QUESTION,
@@ -248,5 +251,7 @@ fn factor(sentence: &str) -> f32 {
     }
 }
 
+#[cfg(test)]
+mod plain;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use proptest::prelude::*;
+
 use super::balance::NEUTRAL;
 use super::*;
 use crate::lexicon::{Library, MatchCache, Matcher, MatcherBuilder, Subject, graded, parse};
@@ -256,5 +258,63 @@ fn no_pattern_stands_twice() {
         patterns.sort_unstable();
         let twice: Vec<_> = patterns.windows(2).filter(|p| p[0] == p[1]).collect();
         assert!(twice.is_empty(), "{twice:?}");
+    }
+}
+
+/// The lexicon of English with its matcher, for many texts.
+static ENGLISH: LazyLock<(ToneLexicon, Matcher)> = LazyLock::new(|| builtin(Language::ENGLISH));
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn the_quick_way_says_what_looking_back_from_every_word_does(
+        text in r"(([Gg]ood|[Bb]ad|terrible|Hope|attack(ed)?|the|of|Rome|not( only)?|never|no longer|hardly|very|slightly|extremely|should|must|but|prevent(ed)?|lost|support|killed|peace|[Nn]ews|NSA|:\)|❤|[a-z]{1,5})(,|;|:| —| \(|\)|\.|!|\?)?( |
+
+){1}){1,24}",
+        framed in proptest::collection::vec((0u32..120, 1u32..20), 0..3),
+    ) {
+        let (lexicon, matcher) = &*ENGLISH;
+        let (mut vocabulary, mut document) = (Vocabulary::new(Language::ENGLISH), Document::new());
+        read(&text, Marks::default(), &mut vocabulary, &mut document);
+        let mut found = Vec::new();
+        matcher.find_by_place(&document.tokens, &vocabulary, &mut MatchCache::new(), &mut found);
+        let mut hits: Vec<Hit> = framed
+            .iter()
+            .map(|&(start, len)| Hit {
+                frame: 0,
+                entry: 0,
+                span: Span { start, end: start + len },
+                sentence: 0,
+                weight: 1.0,
+                reading: SpanReading::default(),
+                actor: None,
+            })
+            .collect();
+        hits.sort_by_key(|h| h.span);
+        // A hit stands in one sentence.
+        hits.retain(|h| document.sentences.iter().any(|s| s.span.covers(h.span)));
+        let mut out = Vec::new();
+        let judged = Judged { text: &text, document: &document, hits: &hits, phrases: &found };
+        lexicon.tones(judged, &vocabulary, &mut ToneCache::new(), &mut out);
+        prop_assert_eq!(out.len(), document.sentences.len());
+        for (sentence, quick) in document.sentences.iter().zip(out) {
+            let tokens = document.tokens_of(sentence);
+            let hits: Vec<Hit> = hits.iter().copied().filter(|h| sentence.span.covers(h.span)).collect();
+            let mut phrases: Vec<Found> = found
+                .iter()
+                .filter(|f| sentence.first <= f.first && f.first < sentence.last)
+                .map(|f| Found { first: f.first - sentence.first, last: f.last - sentence.first, ..*f })
+                .collect();
+            phrases.sort_unstable();
+            let Some(quick) = quick else {
+                prop_assert!(tokens.is_empty());
+                continue;
+            };
+            let scene = Scene { text: &text, tokens, hits: &hits };
+            let plain = plain::tone(lexicon, scene, sentence.span.of(&text), &phrases, &vocabulary);
+            prop_assert!((quick.all - plain.all).abs() < 1e-5, "{:?} {quick:?} {plain:?}", sentence.span.of(&text));
+            prop_assert!((quick.without_frames - plain.without_frames).abs() < 1e-5, "{:?} {quick:?} {plain:?}", sentence.span.of(&text));
+        }
     }
 }
