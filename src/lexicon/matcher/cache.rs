@@ -26,7 +26,7 @@ pub(super) struct Pair {
 /// Number of pairs that are kept: those of function words, which begin many patterns and are met all the time, have room in it.
 pub(super) const PAIRS: usize = 1 << 12;
 
-/// Word patterns satisfied by each form of one [`Vocabulary`], filled as forms are met, and scratch space.
+/// Word patterns satisfied by each form of one [`Vocabulary`](crate::text::Vocabulary), filled as forms are met, and scratch space.
 #[derive(Debug, Default)]
 pub struct MatchCache {
     /// By form. The only table that every token probes.
@@ -49,7 +49,7 @@ impl MatchCache {
         Self::default()
     }
 
-    /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
+    /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`](crate::text::Vocabulary::forget_after) does.
     pub fn forget_after(&mut self, kept: usize) {
         self.known.truncate(kept);
         self.ends.truncate(kept);

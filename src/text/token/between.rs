@@ -28,13 +28,18 @@ impl Between {
         self.0 |= bits;
     }
 
-    /// Adds what stands at the start of `rest`, whose first byte is `first`, and gives its length, if that needs no rules: blanks,
-    /// marks, and quotation marks and dashes of three bytes.
+    /// Adds what stands at the start of `rest` and gives its length, if that needs no rules: blanks, marks, hyphens, and quotation
+    /// marks and dashes of three bytes.
     #[inline]
-    pub(super) fn plain(&mut self, first: u8, rest: &[u8]) -> Option<usize> {
-        let (bits, len) = match (PLAIN[first as usize], rest) {
-            (0, [0xe2, 0x80, third, ..]) => (DASHES_AND_QUOTES[*third as usize], 3),
-            (bits, _) => (bits, 1),
+    pub(super) fn plain(&mut self, rest: &[u8]) -> Option<usize> {
+        let (bits, len) = match rest {
+            [b'-', ..] => {
+                self.hyphen();
+                return Some(1);
+            }
+            [0xe2, 0x80, third, ..] => (DASHES_AND_QUOTES[*third as usize], 3),
+            [first, ..] => (PLAIN[*first as usize], 1),
+            [] => (0, 0),
         };
         self.0 |= bits;
         (bits != 0).then_some(len)

@@ -14,6 +14,7 @@ mod short;
 mod word;
 
 use super::document::{Document, Marks, Token};
+use super::resource::Resources;
 use super::table::load;
 use super::vocabulary::Vocabulary;
 use between::Between;
@@ -33,10 +34,11 @@ fn cut<const SHORT: bool>(
     document: &mut Document,
 ) {
     let Document { sentences, tokens, .. } = document;
+    let resources = Resources::of(vocabulary.language());
     for sentence in sentences {
         sentence.first = tokens.len() as u32;
         let span = sentence.span.range();
-        let rules = Rules::new(text, span.start, span.end, vocabulary.language(), marks.apostrophes);
+        let rules = Rules::new(text, span.start, span.end, resources, marks.apostrophes);
         cut_sentence::<SHORT>(&rules, vocabulary, tokens);
         sentence.last = tokens.len() as u32;
     }
@@ -68,7 +70,7 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
                 at += len;
                 continue;
             }
-            if let Some(len) = between.plain(byte, &bytes[at..]) {
+            if let Some(len) = between.plain(&bytes[at..]) {
                 at += len;
                 continue;
             }

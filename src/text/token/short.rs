@@ -53,11 +53,8 @@ pub(super) fn cut(
         let (first, second) = (BYTES[chunk[run] as usize], BYTES[chunk[run + 1] as usize]);
         let added = first & Between::ALL;
         if run == 0 {
-            if added == 0 {
-                break;
-            }
-            between.add(added);
-            at = past + 1;
+            let Some(len) = between.plain(chunk) else { break };
+            at += len;
             continue;
         }
         // Nothing branches here: whether a comma or a blank stands behind a word cannot be foretold.
@@ -69,7 +66,7 @@ pub(super) fn cut(
         between = Between::NONE;
         at = past;
         if added == 0 {
-            break;
+            continue;
         }
         let more = second & Between::ALL;
         between.add(added | more);

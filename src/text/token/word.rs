@@ -2,7 +2,6 @@
 
 use super::address;
 use super::class::{extends_word, is_apostrophe, stands_alone, starts_word};
-use crate::text::language::Language;
 use crate::text::resource::Resources;
 
 /// How far back an opening single quotation mark is looked for, in bytes.
@@ -26,10 +25,10 @@ impl<'a> Rules<'a> {
         text: &'a str,
         start: usize,
         end: usize,
-        language: Language,
+        resources: &'static Resources,
         apostrophes: &'a [u32],
     ) -> Self {
-        Self { whole: text, text: &text[..end], start, resources: Resources::of(language), apostrophes }
+        Self { whole: text, text: &text[..end], start, resources, apostrophes }
     }
 
     /// The text up to the end of the sentence.
