@@ -168,13 +168,17 @@ impl ToneLexicon {
                 words.dedup_by_key(|w| w.at);
                 self.read_phrases(phrases, words);
             }
+            let written = span.of(text);
+            if !words.iter().any(|w| w.word.flags.has(Flags::VALENCE)) && !self.signs.any(written) {
+                out.push(Some(Tone::default()));
+                continue;
+            }
             let names = || {
                 let capital =
                     |t: &&Token| flags.get(t.form.0 as usize).is_some_and(|f| f.has(Flags::CAPITAL));
                 tokens.iter().filter(capital).count() * 2 <= tokens.len()
             };
             let mut sums = Sums::of(scene, words, names);
-            let written = span.of(text);
             self.signs.find(written, |v| sums.add(v));
             out.push(Some(sums.tone(factor(written))));
         }

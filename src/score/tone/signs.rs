@@ -70,6 +70,13 @@ impl Signs {
         }
     }
 
+    /// True if [`Signs::find`] finds one.
+    pub(super) fn any(&self, text: &str) -> bool {
+        let mut any = false;
+        self.find(text, |_| any = true);
+        any
+    }
+
     /// The sign that stands at `at`: where it ends, and its valence.
     #[inline]
     fn at(&self, text: &str, at: usize) -> Option<(usize, f32)> {
