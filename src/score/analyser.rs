@@ -28,7 +28,7 @@ pub enum Depth {
 /// stays bounded on any corpus: some 200 bytes a form with all that is known of it. Results do not depend on it: a form met
 /// again is only looked up again. Four times as many were no quicker on 100 MB of text: what is seldom met is cheaper stemmed
 /// twice than kept where it pushes frequent forms out of the processor's cache.
-const VOCABULARY: (usize, usize) = (30_000, 15_000);
+const VOCABULARY: (usize, usize) = (20_000, 10_000);
 
 /// The language whose workspace an article is read in. Languages without rules and lexicons of their own share one, so that a mix of
 /// many costs neither time nor memory.
