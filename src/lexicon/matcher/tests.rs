@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::lexicon::{Pattern, PatternReader};
 use crate::text::{Document, Language, Marks, read};
@@ -130,4 +132,44 @@ fn hostile_lexicons_and_texts_take_no_quadratic_time() {
     // A word of a million letters.
     assert_eq!(hits(&["*a*b*c*"], &[], &"ab".repeat(500_000)).len(), 0);
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// One walk over whole texts, with pairs of words remembered from text to text, against a look at every place.
+    #[test]
+    fn every_match_is_found_and_nothing_else(
+        patterns in proptest::collection::vec(proptest::collection::vec("[vxyz]", 1..5), 1..9),
+        texts in proptest::collection::vec("([uvxyz][,.]? ){1,40}", 1..5),
+    ) {
+        let (mut builder, mut reader) = (MatcherBuilder::new(), PatternReader::new(Language::ENGLISH));
+        for (slot, words) in patterns.iter().enumerate() {
+            builder.add(&reader.read(&words.join(" "), false).unwrap(), slot as u16, 0);
+        }
+        let matcher = builder.build();
+        let (mut vocabulary, mut cache) = (Vocabulary::new(Language::ENGLISH), MatchCache::new());
+        for text in &texts {
+            let mut document = Document::new();
+            read(text, Marks::default(), &mut vocabulary, &mut document);
+            let tokens = &document.tokens;
+            let mut found = Vec::new();
+            matcher.find(tokens, &vocabulary, &mut cache, &mut found);
+            let mut expected = Vec::new();
+            for (slot, words) in patterns.iter().enumerate() {
+                let mut free = 0;
+                for first in 0..tokens.len() {
+                    let fits = |(k, word): (usize, &String)| {
+                        let here = tokens.get(first + k)?;
+                        (vocabulary.folded(here.form) == *word && (k == 0 || here.gap != Gap::Mark)).then_some(())
+                    };
+                    if first >= free && words.iter().enumerate().all(|w| fits(w).is_some()) {
+                        free = first + words.len();
+                        expected.push(Found { slot: slot as u16, first: first as u32, last: free as u32, entry: 0 });
+                    }
+                }
+            }
+            prop_assert_eq!(found, expected, "{}", text);
+        }
+    }
 }
