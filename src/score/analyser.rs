@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::annotation::{Annotation, Hit, Masked, Mention, Removed};
+use super::annotation::{Annotation, Hit, Masked, Mention, Removed, split_before};
 use super::scheme::{Pack, Scheme, Slot};
 use super::tone::{Judged, ToneCache};
 use crate::article::Article;
@@ -214,8 +214,7 @@ fn find(
         let sentences = &annotation.document.sentences;
         s += sentences[s..].iter().take_while(|s| s.last <= f.first).count();
         let Some(&Sentence { last, kind, .. }) = sentences.get(s) else { break };
-        let (here, behind) = rest.split_at(rest.iter().take_while(|f| f.first < last).count());
-        rest = behind;
+        let here = split_before(&mut rest, |f| f.first < last);
         if kind != SentenceKind::Boilerplate {
             find_in(pack, work, annotation, s as u32, here, &mut names);
         }

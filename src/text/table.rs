@@ -11,13 +11,16 @@ const SHORT: usize = 16;
 /// stand close together, and four bytes a slot are few enough to stay near the processor.
 type Slot = u32;
 
+/// A form of 1 to 16 bytes, none of them zero, as two numbers, the first byte lowest.
+pub(super) type ShortForm = (u64, u64);
+
 /// Ids of byte strings. The strings themselves are kept by the caller, who lends them by id.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     /// Open addressing, a power of two in size, at most half full.
     short: Vec<Slot>,
     /// Short forms by id.
-    forms: Vec<(u64, u64)>,
+    forms: Vec<ShortForm>,
     used: usize,
     long: HashTable<u32>,
     hasher: foldhash::fast::FixedState,
@@ -46,7 +49,7 @@ impl Table {
     }
 
     #[inline]
-    fn find_short(&self, form: (u64, u64)) -> Option<u32> {
+    fn find_short(&self, form: ShortForm) -> Option<u32> {
         let mask = self.short.len().wrapping_sub(1);
         let hash = mix(form.0, form.1);
         let mut at = hash as usize & mask;
@@ -115,7 +118,7 @@ pub(super) fn load(text: &[u8], at: usize) -> Option<u128> {
 /// A form of 1 to 16 bytes as two numbers, filled up with zeros; `None` if it is longer, empty or has a zero in it, which would
 /// make two forms alike.
 #[inline]
-fn key(text: &[u8], start: usize, end: usize) -> Option<(u64, u64)> {
+pub(super) fn key(text: &[u8], start: usize, end: usize) -> Option<ShortForm> {
     let len = end.wrapping_sub(start);
     if len.wrapping_sub(1) >= SHORT {
         return None;

@@ -115,15 +115,6 @@ impl Vocabulary {
         self.table.find_number(wide & FIRST[len % FIRST.len()]).map(FormId)
     }
 
-    /// The same for a form of `len` (1 to 15) bytes without a zero among them, which the caller holds as the low bytes of `wide`.
-    #[inline]
-    pub(super) fn intern_wide(&mut self, text: &str, start: usize, len: usize, wide: u128) -> FormId {
-        match self.known_wide(len, wide) {
-            Some(id) => id,
-            None => self.add(text.get(start..start + len).unwrap_or_default()),
-        }
-    }
-
     #[cold]
     fn add(&mut self, surface: &str) -> FormId {
         let surface_at = self.keep(surface);

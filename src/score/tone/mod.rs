@@ -35,7 +35,7 @@ pub use lexicon::ToneLexicon;
 use balance::Sums;
 use lexicon::{Flags, SHIFTERS, VALENCES, Word};
 
-use super::annotation::{Hit, Tone};
+use super::annotation::{Hit, Tone, split_before};
 use crate::lexicon::Found;
 use crate::text::{Document, FormId, Sentence, SentenceKind, Token, Vocabulary};
 
@@ -226,13 +226,6 @@ impl ToneLexicon {
             }
         }
     }
-}
-
-/// Splits off the items at the front that `is` holds of.
-fn split_before<'a, T>(items: &mut &'a [T], is: impl Fn(&T) -> bool) -> &'a [T] {
-    let (here, behind) = items.split_at(items.iter().take_while(|item| is(item)).count());
-    *items = behind;
-    here
 }
 
 /// The words of a phrase; all of them are there.

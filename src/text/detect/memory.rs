@@ -4,17 +4,17 @@
 use hashbrown::HashMap;
 
 use super::piece::Said;
-use crate::text::table::load;
+use crate::text::table::{ShortForm, key, mix};
 
-/// Longest piece that is a number, in bytes.
-const SHORT: usize = 16;
-
-/// A short piece as a number, 0 in an empty slot, and what it says.
+/// A short piece, zeros in an empty slot, and what it says.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    form: u128,
+    form: ShortForm,
     said: Said,
 }
+
+/// The form of an empty slot.
+const NONE: ShortForm = (0, 0);
 
 /// What pieces say, by piece. No piece is empty or holds a zero byte, which parts pieces.
 #[derive(Debug, Default)]
@@ -34,13 +34,13 @@ impl Memory {
     /// What the piece `text[start..end]` says, if it is known.
     #[inline]
     pub fn find(&self, text: &str, start: usize, end: usize) -> Option<Said> {
-        let Some(form) = form(text.as_bytes(), start, end) else {
+        let Some(form) = key(text.as_bytes(), start, end) else {
             return self.long.get(&text[start..end]).copied();
         };
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash(form) & mask;
         loop {
-            let slot = self.slots.get(at).filter(|slot| slot.form != 0)?;
+            let slot = self.slots.get(at).filter(|slot| slot.form != NONE)?;
             if slot.form == form {
                 return Some(slot.said);
             }
@@ -50,14 +50,14 @@ impl Memory {
 
     /// Remembers a piece that is not known yet.
     pub fn insert(&mut self, piece: &str, said: Said) {
-        let Some(form) = form(piece.as_bytes(), 0, piece.len()) else {
+        let Some(form) = key(piece.as_bytes(), 0, piece.len()) else {
             self.long.insert(piece.into(), said);
             return;
         };
         if (self.used + 1) * 2 > self.slots.len() {
             let larger = vec![Slot::default(); (self.slots.len() * 2).max(1024)];
             let old = std::mem::replace(&mut self.slots, larger);
-            old.into_iter().filter(|slot| slot.form != 0).for_each(|slot| self.place(slot));
+            old.into_iter().filter(|slot| slot.form != NONE).for_each(|slot| self.place(slot));
         }
         self.used += 1;
         self.place(Slot { form, said });
@@ -66,34 +66,15 @@ impl Memory {
     fn place(&mut self, slot: Slot) {
         let mask = self.slots.len() - 1;
         let mut at = hash(slot.form) & mask;
-        while self.slots[at].form != 0 {
+        while self.slots[at].form != NONE {
             at = (at + 1) & mask;
         }
         self.slots[at] = slot;
     }
 }
 
-/// A piece of 1 to 16 bytes as a number, filled up with zeros; `None` if it is longer.
-#[inline]
-fn form(text: &[u8], start: usize, end: usize) -> Option<u128> {
-    let len = end - start;
-    if len > SHORT {
-        return None;
-    }
-    let wide = load(text, start).unwrap_or_else(|| {
-        let mut bytes = [0; SHORT];
-        bytes[..len].copy_from_slice(&text[start..end]);
-        u128::from_le_bytes(bytes)
-    });
-    Some(wide & u128::MAX >> (8 * (SHORT - len)))
-}
-
-/// Folded multiplication, as in foldhash and wyhash; the constants are digits of π.
-#[inline]
-fn hash(form: u128) -> usize {
-    let (low, high) = (form as u64 ^ 0x243f_6a88_85a3_08d3, (form >> 64) as u64 ^ 0x1319_8a2e_0370_7344);
-    let product = u128::from(low) * u128::from(high);
-    (product ^ product >> 64) as usize
+fn hash((low, high): ShortForm) -> usize {
+    mix(low, high) as usize
 }
 
 #[cfg(test)]

@@ -46,14 +46,21 @@ pub(super) static CLASS: [Class; 256] = {
     table
 };
 
-/// What a byte behind a run of ASCII letters and digits says about the end of the word, a bit each.
+/// What a byte behind a run of ASCII letters and digits says about the end of the word, a bit each; the lower bits are left to what
+/// it adds between two words.
 pub(super) mod behind {
     /// The word ends here.
-    pub(in super::super) const END: u8 = 1;
+    pub(in super::super) const END: u8 = 0x20;
     /// The word ends here unless the byte after this one has [`JOINED`].
-    pub(in super::super) const JOINER: u8 = 2;
+    pub(in super::super) const JOINER: u8 = 0x40;
     /// A letter, a digit, a slash, or what only the rules can tell.
-    pub(in super::super) const JOINED: u8 = 4;
+    pub(in super::super) const JOINED: u8 = 0x80;
+
+    /// True if a word ends before bytes with these bits. Without a branch: whether a comma or a blank stands there cannot be foretold.
+    #[inline]
+    pub(in super::super) fn ends(first: u8, second: u8) -> bool {
+        first & (END | !second >> 1) & (END | JOINER) != 0
+    }
 
     /// These bits of every byte.
     pub(in super::super) static BITS: [u8; 256] = {

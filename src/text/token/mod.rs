@@ -54,26 +54,17 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
             (at, between) = short::cut(rules, vocabulary, tokens, at, between);
         }
         let Some(&byte) = bytes.get(at) else { break };
-        if SHORT {
-            if let Some(wide) = load(rules.whole(), at)
-                && let run @ 1..16 = class::word_run(wide.to_le_bytes())
-                && let run = run.min(bytes.len() - at)
-                && let Some(len) = plain_len(rules, at, run)
-            {
-                let form = if len == run {
-                    vocabulary.intern_wide(rules.text(), at, len, wide)
-                } else {
-                    vocabulary.intern_at(rules.text(), at, at + len)
-                };
-                tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
-                between = Between::NONE;
-                at += len;
-                continue;
-            }
-            if let Some(len) = between.plain(&bytes[at..]) {
-                at += len;
-                continue;
-            }
+        if SHORT
+            && let Some(wide) = load(rules.whole(), at)
+            && let run @ 1..16 = class::word_run(wide.to_le_bytes())
+            && let run = run.min(bytes.len() - at)
+            && let Some(len) = plain_len(rules, at, run)
+        {
+            let form = vocabulary.intern_at(rules.text(), at, at + len);
+            tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
+            between = Between::NONE;
+            at += len;
+            continue;
         }
         let (start, end) = match step(rules, CLASS[byte as usize], at, &mut between) {
             Step::Over(len) => {
@@ -116,8 +107,7 @@ fn contraction_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
 #[inline]
 fn ends_plainly(bytes: &[u8], at: usize) -> bool {
     let bits = |at: usize| bytes.get(at).map_or(behind::END, |b| behind::BITS[*b as usize]);
-    let (first, second) = (bits(at), bits(at + 1));
-    first & behind::END != 0 || first & behind::JOINER != 0 && second & behind::JOINED == 0
+    behind::ends(bits(at), bits(at + 1))
 }
 
 /// What stands at a place where no ASCII word starts.

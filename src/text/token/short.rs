@@ -6,27 +6,17 @@ use super::word::Rules;
 use crate::text::document::Token;
 use crate::text::vocabulary::Vocabulary;
 
-/// The word ends before this byte.
-const ENDS: u8 = 0x20;
-/// The word ends before this byte unless the next one has [`JOINS`].
-const MAY_END: u8 = 0x40;
-/// A word that ends before a byte with [`MAY_END`] goes on with this one.
-const JOINS: u8 = 0x80;
-
 /// Longest word that is told from the others by one number.
 const LONGEST: usize = 15;
 /// Bytes that are read at once: the word, the first behind it, the one behind that.
 const REACH: usize = LONGEST + 3;
 
-/// These three of every byte, and in the lower bits what it adds between two words.
+/// What each byte says of the end of a word before it ([`behind`]), and in the lower bits what it adds between two words.
 static BYTES: [u8; 256] = {
     let mut table = PLAIN;
     let mut i = 0;
     while i < 256 {
-        let bits = behind::BITS[i];
-        table[i] |= if bits & behind::END != 0 { ENDS } else { 0 };
-        table[i] |= if bits & behind::JOINER != 0 { MAY_END } else { 0 };
-        table[i] |= if bits & behind::JOINED != 0 { JOINS } else { 0 };
+        table[i] |= behind::BITS[i];
         i += 1;
     }
     table
@@ -57,8 +47,7 @@ pub(super) fn cut(
             at += len;
             continue;
         }
-        // Nothing branches here: whether a comma or a blank stands behind a word cannot be foretold.
-        if first & (ENDS | !second >> 1) & (ENDS | MAY_END) == 0 {
+        if !behind::ends(first, second) {
             break;
         }
         let Some(form) = vocabulary.known_wide(run, u128::from_le_bytes(word)) else { break };
