@@ -49,7 +49,7 @@ class Cluster:
         self._wait("master", "I have been elected leader")
         for i in (1, 2):
             name = f"worker{i}"
-            self._start(name, "org.apache.spark.deploy.worker.Worker", self.master, "--cores", "1", "--memory", "1g", *loopback)
+            self._start(name, "org.apache.spark.deploy.worker.Worker", self.master, "--cores", "1", "--memory", "2g", *loopback)
         for i in (1, 2):
             self._wait(f"worker{i}", "Successfully registered with master")
 
