@@ -7,8 +7,8 @@ use hashbrown::HashTable;
 /// Longest form that is a number of its own.
 const SHORT: usize = 16;
 
-/// The id of a short form, counted from 1; 0 in an empty slot. The form itself is kept by id: frequent forms have low ids, so that they
-/// stand close together, and four bytes a slot are few enough to stay near the processor.
+/// The id of a short form, counted from 1; 0 in an empty slot. The form itself is kept by this number: frequent forms have low ids, so
+/// that they stand close together, and four bytes a slot are few enough to stay near the processor.
 type Slot = u32;
 
 /// A form of 1 to 16 bytes, none of them zero, as two numbers, the first byte lowest.
@@ -19,7 +19,7 @@ pub(super) type ShortForm = (u64, u64);
 pub(super) struct Table {
     /// Open addressing, a power of two in size, at most half full.
     short: Vec<Slot>,
-    /// Short forms by id.
+    /// Short forms by id, counted from 1; what stands before the first equals no form.
     forms: Vec<ShortForm>,
     used: usize,
     long: HashTable<u32>,
@@ -27,10 +27,11 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The id of a short form by its number.
+    /// What finds short forms, to be taken once for many of them; `None` while there is none to find.
     #[inline]
-    pub(super) fn find_number(&self, form: u128) -> Option<u32> {
-        self.find_short((form as u64, (form >> 64) as u64))
+    pub(super) fn short_forms(&self) -> Option<ShortForms<'_>> {
+        let Self { short, forms, .. } = self;
+        (!short.is_empty()).then(|| ShortForms { slots: short, forms })
     }
 
     /// The id of `text[start..end]`, if it is known.
@@ -43,22 +44,8 @@ impl Table {
         bytes_of: impl Fn(u32) -> &'a [u8],
     ) -> Option<u32> {
         match key(text, start, end) {
-            Some(key) => self.find_short(key),
+            Some(key) => self.short_forms()?.find(key),
             None => self.find_long(text.get(start..end).unwrap_or_default(), bytes_of),
-        }
-    }
-
-    #[inline]
-    fn find_short(&self, form: ShortForm) -> Option<u32> {
-        let mask = self.short.len().wrapping_sub(1);
-        let hash = mix(form.0, form.1);
-        let mut at = hash as usize & mask;
-        loop {
-            let id = self.short.get(at)?.checked_sub(1)?;
-            if self.forms.get(id as usize) == Some(&form) {
-                return Some(id);
-            }
-            at = (at + 1) & mask;
         }
     }
 
@@ -79,14 +66,15 @@ impl Table {
         if (self.used + 1) * 2 > self.short.len() {
             let old = std::mem::take(&mut self.short);
             self.short = vec![0; (old.len() * 2).max(1024)];
-            old.into_iter().filter(|s| *s != 0).for_each(|s| self.place(s - 1));
+            old.into_iter().filter(|s| *s != 0).for_each(|s| self.place(s));
         }
-        if self.forms.len() <= id as usize {
-            self.forms.resize(id as usize + 1, (0, 0));
+        let slot = id + 1;
+        if self.forms.len() <= slot as usize {
+            self.forms.resize(slot as usize + 1, (0, 0));
         }
-        self.forms[id as usize] = form;
+        self.forms[slot as usize] = form;
         self.used += 1;
-        self.place(id);
+        self.place(slot);
     }
 
     /// Forgets everything; the room stays.
@@ -97,15 +85,41 @@ impl Table {
         self.long.clear();
     }
 
-    fn place(&mut self, id: u32) {
-        let (low, high) = self.forms[id as usize];
-        let hash = mix(low, high);
+    fn place(&mut self, slot: Slot) {
         let mask = self.short.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = first_place(self.forms[slot as usize]) & mask;
         while self.short[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.short[at] = id + 1;
+        self.short[at] = slot;
+    }
+}
+
+/// The short forms of a [`Table`].
+#[derive(Clone, Copy)]
+pub(super) struct ShortForms<'a> {
+    /// Not empty.
+    slots: &'a [Slot],
+    forms: &'a [ShortForm],
+}
+
+impl ShortForms<'_> {
+    /// The id of a short form.
+    #[inline]
+    pub(super) fn find(self, form: ShortForm) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut at = first_place(form) & mask;
+        loop {
+            let slot = *self.slots.get(at)?;
+            // An empty slot leads to what equals no form, so that it is asked for only where the form is another.
+            if self.forms.get(slot as usize) == Some(&form) {
+                return Some(slot.wrapping_sub(1));
+            }
+            if slot == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
     }
 }
 
@@ -149,6 +163,14 @@ pub(super) fn gathered(word: &[u8]) -> u128 {
 #[inline]
 fn has_zero_byte(x: u64) -> bool {
     x.wrapping_sub(0x0101_0101_0101_0101) & !x & 0x8080_8080_8080_8080 != 0
+}
+
+/// Where a form is looked for first, if the table were large without end. Of a product the highest bits are those that all bits of a
+/// number have a part in (Fibonacci hashing: Knuth, *The Art of Computer Programming* 3, 6.4); so its bytes are turned round. The
+/// factor is 2⁶⁴ over the golden ratio.
+#[inline]
+fn first_place((low, high): ShortForm) -> usize {
+    (low ^ high.rotate_left(27)).wrapping_mul(0x9e37_79b9_7f4a_7c15).swap_bytes() as usize
 }
 
 /// Folded multiplication, as in foldhash and wyhash; the constants are digits of π.

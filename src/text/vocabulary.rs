@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::key::Key;
 use super::language::Language;
 use super::stem::Stemmer;
-use super::table::{Table, gathered};
+use super::table::{ShortForms, Table, gathered};
 
 /// A surface form in a [`Vocabulary`]. Its number depends on the order of reading and must never reach an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,10 +109,10 @@ impl Vocabulary {
         }
     }
 
-    /// The id of a known form of `len` (1 to 15) bytes without a zero among them, which the caller holds as the low bytes of `wide`.
+    /// What finds known forms of 1 to 15 bytes; `None` before the first form.
     #[inline]
-    pub(super) fn known_wide(&self, len: usize, wide: u128) -> Option<FormId> {
-        self.table.find_number(wide & FIRST[len % FIRST.len()]).map(FormId)
+    pub(super) fn known(&self) -> Option<Known<'_>> {
+        self.table.short_forms().map(Known)
     }
 
     #[cold]
@@ -233,6 +233,19 @@ impl Vocabulary {
     /// How the form is written.
     pub fn shape(&self, id: FormId) -> Shape {
         self.forms[id.0 as usize].shape
+    }
+}
+
+/// The short forms of a [`Vocabulary`].
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a>(ShortForms<'a>);
+
+impl Known<'_> {
+    /// The id of a known form of `len` (1 to 15) bytes without a zero among them, which the caller holds as the low bytes of `wide`.
+    #[inline]
+    pub(super) fn find(self, len: usize, wide: u128) -> Option<FormId> {
+        let form = wide & FIRST[len % FIRST.len()];
+        self.0.find((form as u64, (form >> 64) as u64)).map(FormId)
     }
 }
 

@@ -19,13 +19,13 @@ impl Between {
     /// The start of a sentence.
     pub(super) const START: Self = Self(Self::MARK);
 
-    /// All that [`PLAIN`] may say.
+    /// All kinds.
     pub(super) const ALL: u8 = 0x1f;
 
-    /// Adds what [`PLAIN`] says of bytes.
+    /// What [`PLAIN`] says of bytes; bits beyond those of the kinds are passed over.
     #[inline]
-    pub(super) fn add(&mut self, bits: u8) {
-        self.0 |= bits;
+    pub(super) fn of(bits: u8) -> Self {
+        Self(bits & Self::ALL)
     }
 
     /// Adds what stands at the start of `rest` and gives its length, if that needs no rules: blanks, marks, hyphens, and quotation

@@ -46,39 +46,32 @@ pub(super) static CLASS: [Class; 256] = {
     table
 };
 
-/// What a byte behind a run of ASCII letters and digits says about the end of the word, a bit each; the lower bits are left to what
-/// it adds between two words.
+/// What the two bytes behind a run of ASCII letters and digits say about the end of the word, a bit each; the lower bits are left to
+/// what they add between two words.
 pub(super) mod behind {
-    /// The word ends here.
-    pub(in super::super) const END: u8 = 0x20;
-    /// The word ends here unless the byte after this one has [`JOINED`].
-    pub(in super::super) const JOINER: u8 = 0x40;
-    /// A letter, a digit, a slash, or what only the rules can tell.
-    pub(in super::super) const JOINED: u8 = 0x80;
+    /// Of the first: the word ends here. The second allows it always.
+    const END: u8 = 0x20;
+    /// Of the first: the word ends here if the second allows it.
+    const JOINER: u8 = 0x40;
+    /// Both.
+    pub(in super::super) const BITS: u8 = END | JOINER;
 
-    /// True if a word ends before bytes with these bits. Without a branch: whether a comma or a blank stands there cannot be foretold.
-    #[inline]
-    pub(in super::super) fn ends(first: u8, second: u8) -> bool {
-        first & (END | !second >> 1) & (END | JOINER) != 0
+    /// What a byte says if it is the first; no bit if only the rules can tell.
+    pub(in super::super) const fn first(byte: u8) -> u8 {
+        match byte {
+            b'.' | b',' | b':' => JOINER,
+            b'\'' | b'"' | b'`' | b'@' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.. => 0,
+            _ => END,
+        }
     }
 
-    /// These bits of every byte.
-    pub(in super::super) static BITS: [u8; 256] = {
-        let mut table = [END; 256];
-        let mut i = 0;
-        while i < 256 {
-            let b = i as u8;
-            table[i] = match b {
-                b'.' | b',' | b':' => JOINER,
-                b'\'' | b'"' | b'`' | b'@' | b'_' => 0,
-                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.. => JOINED,
-                b'/' => END | JOINED,
-                _ => END,
-            };
-            i += 1;
+    /// What it says if it is the second: no [`JOINER`] may stand before a letter, a digit, a slash, or what only the rules can tell.
+    pub(in super::super) const fn second(byte: u8) -> u8 {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'/' | 0x80.. => END,
+            _ => BITS,
         }
-        table
-    };
+    }
 }
 
 /// True for letters, digits and other numerals.

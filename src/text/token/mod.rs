@@ -106,8 +106,8 @@ fn contraction_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
 /// True if the bytes behind a run of letters say by themselves that the word ends.
 #[inline]
 fn ends_plainly(bytes: &[u8], at: usize) -> bool {
-    let bits = |at: usize| bytes.get(at).map_or(behind::END, |b| behind::BITS[*b as usize]);
-    behind::ends(bits(at), bits(at + 1))
+    let [first, second] = [at, at + 1].map(|at| bytes.get(at).copied().unwrap_or(b' '));
+    behind::first(first) & behind::second(second) != 0
 }
 
 /// What stands at a place where no ASCII word starts.

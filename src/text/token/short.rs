@@ -11,12 +11,24 @@ const LONGEST: usize = 15;
 /// Bytes that are read at once: the word, the first behind it, the one behind that.
 const REACH: usize = LONGEST + 3;
 
-/// What each byte says of the end of a word before it ([`behind`]), and in the lower bits what it adds between two words.
-static BYTES: [u8; 256] = {
+/// What each byte says of the end of a word if it is the first behind it ([`behind::first`]), and in the lower bits what it adds
+/// between two words.
+static FIRST: [u8; 256] = {
     let mut table = PLAIN;
     let mut i = 0;
     while i < 256 {
-        table[i] |= behind::BITS[i];
+        table[i] |= behind::first(i as u8);
+        i += 1;
+    }
+    table
+};
+
+/// The same of the second.
+static SECOND: [u8; 256] = {
+    let mut table = PLAIN;
+    let mut i = 0;
+    while i < 256 {
+        table[i] |= behind::second(i as u8);
         i += 1;
     }
     table
@@ -31,6 +43,7 @@ pub(super) fn cut(
     mut at: usize,
     mut between: Between,
 ) -> (usize, Between) {
+    let Some(known) = vocabulary.known() else { return (at, between) };
     let (whole, end) = (rules.whole(), rules.bytes().len());
     while let Some(chunk) = whole.get(at..).and_then(<[u8]>::first_chunk::<REACH>) {
         let word = *chunk.first_chunk().unwrap_or(&[0; 16]);
@@ -40,26 +53,24 @@ pub(super) fn cut(
             break;
         }
         // The second may stand behind the sentence, where nobody asks what it adds.
-        let (first, second) = (BYTES[chunk[run] as usize], BYTES[chunk[run + 1] as usize]);
-        let added = first & Between::ALL;
+        let (first, second) = (FIRST[chunk[run] as usize], SECOND[chunk[run + 1] as usize]);
         if run == 0 {
             let Some(len) = between.plain(chunk) else { break };
             at += len;
             continue;
         }
-        if !behind::ends(first, second) {
+        // Without a branch on either: whether a comma or a blank stands there cannot be foretold.
+        if first & second & behind::BITS == 0 {
             break;
         }
-        let Some(form) = vocabulary.known_wide(run, u128::from_le_bytes(word)) else { break };
+        let Some(form) = known.find(run, u128::from_le_bytes(word)) else { break };
         tokens.push(Token { start: at as u32, end: past as u32, form, gap: between.gap() });
         between = Between::NONE;
         at = past;
-        if added == 0 {
-            continue;
+        if first & Between::ALL != 0 {
+            between = Between::of(first | second);
+            at = past + 1 + usize::from(second & Between::ALL != 0);
         }
-        let more = second & Between::ALL;
-        between.add(added | more);
-        at = past + 1 + usize::from(more != 0);
     }
     (at, between)
 }
