@@ -63,7 +63,7 @@ impl Table {
             long.insert_unique(hash, id, |id| hasher.hash_one(bytes_of(*id)));
             return;
         };
-        if (self.used + 1) * 2 > self.short.len() {
+        if (self.used + 1) * 4 > self.short.len() {
             let old = std::mem::take(&mut self.short);
             self.short = vec![0; (old.len() * 2).max(1024)];
             old.into_iter().filter(|s| *s != 0).for_each(|s| self.place(s));
