@@ -7,18 +7,19 @@
 mod builder;
 mod cache;
 mod choice;
+pub(crate) mod marks;
 
 use hashbrown::HashMap;
 
 pub use builder::MatcherBuilder;
 pub use cache::MatchCache;
-use cache::{Known, PAIRS, Pair};
+use cache::{Forms, Known, Pairs};
 pub use choice::{Candidate, Fate};
-use choice::{Raw, choose};
+use choice::{Raw, choose, choose_of_two};
 
 use super::glob::GlobIndex;
 use super::pattern::WordPattern;
-use crate::text::{FormId, Gap, Meanings, Token, Vocabulary};
+use crate::text::{FormId, Meanings, Token, Vocabulary};
 
 /// A hit of an entry: token indices relative to the slice that was searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,20 +61,16 @@ struct Leaf {
     /// Behind it stand outputs that can never win: a second entry of the same words.
     live: u32,
     end: u32,
-    /// [`bit`]s of the elements with which longer patterns go on from here.
+    /// [Bits](Matcher::bits) of the elements with which longer patterns go on from here.
     next: Filter,
 }
 
-/// A set of elements, many of them to a bit: what is not in it is surely not in the set.
+/// A set of elements that stand behind another one in some pattern, several of them to a bit: what is not in it is surely not in
+/// the set.
 type Filter = u64;
 
 /// The bit that every filter of what stands behind a word has, even if nothing does: a pattern may end here.
 const END: Filter = 1;
-
-/// The bit of an element in a filter: elements whose bits are not there need not be looked up.
-fn bit(element: Element) -> Filter {
-    2 << (element % (Filter::BITS - 1))
-}
 
 /// All patterns of one language, compiled. Immutable and shared; each worker has its own [`MatchCache`].
 #[derive(Debug, Default)]
@@ -84,6 +81,8 @@ pub struct Matcher {
     /// Node behind the root by element; [`ROOT`] if no pattern begins with it.
     first: Vec<Node>,
     edges: HashMap<(Node, Element), Node>,
+    /// The bit of each element in a filter; none if every pattern that has it begins with it.
+    bits: Vec<Filter>,
     leaves: Vec<Leaf>,
     outputs: Vec<Output>,
 }
@@ -92,33 +91,34 @@ impl Matcher {
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
     #[inline]
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
-        if cache.known.len() < vocabulary.len() {
+        if cache.forms.known.len() < vocabulary.len() {
             self.resolve_new(vocabulary, cache);
         }
     }
 
     #[cold]
     fn resolve_new(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
-        for id in cache.known.len()..vocabulary.len() {
-            let start = cache.elements.len();
-            self.elements_of(FormId(id as u32), vocabulary, &mut cache.elements);
+        let Forms { known, places, elements } = &mut cache.forms;
+        for id in known.len()..vocabulary.len() {
+            let start = elements.len();
+            self.elements_of(FormId(id as u32), vocabulary, elements);
             // One glob may be found by several letters of a word.
-            if cache.elements.len() > start + 1 {
-                cache.elements[start..].sort_unstable();
+            if elements.len() > start + 1 {
+                elements[start..].sort_unstable();
                 let mut kept = start;
-                for i in start..cache.elements.len() {
-                    if i == start || cache.elements[i] != cache.elements[i - 1] {
-                        cache.elements[kept] = cache.elements[i];
+                for i in start..elements.len() {
+                    if i == start || elements[i] != elements[i - 1] {
+                        elements[kept] = elements[i];
                         kept += 1;
                     }
                 }
-                cache.elements.truncate(kept);
+                elements.truncate(kept);
             }
-            let found = &cache.elements[start..];
+            let found = &elements[start..];
             let follow = found.iter().fold(0, |bits, &e| bits | self.follow_of(e));
-            let bits = found.iter().copied().chain(self.any).fold(END, |bits, e| bits | bit(e));
-            cache.known.push(Known { follow, bits });
-            cache.ends.push(cache.elements.len() as u32);
+            let bits = found.iter().copied().chain(self.any).fold(END, |bits, e| bits | self.bit(e));
+            known.push(Known { follow, bits });
+            places.push((start as u32, elements.len() as u32));
         }
     }
 
@@ -176,11 +176,18 @@ impl Matcher {
             let together = 1 + rest[1..].iter().take_while(touching).count();
             let (cluster, behind) = std::mem::take(&mut rest).split_at_mut(together);
             rest = behind;
-            if let [one] = cluster {
-                out.extend((!one.output.except).then(|| one.found()));
-                continue;
-            }
             let begin = out.len();
+            match cluster {
+                [one] => {
+                    out.extend((!one.output.except).then(|| one.found()));
+                    continue;
+                }
+                [a, b] if !a.output.except && !b.output.except => {
+                    choose_of_two(a, b, out);
+                    continue;
+                }
+                _ => {}
+            }
             choose(cluster, scratch, |raw, fate| {
                 if fate == Fate::Counts {
                     out.push(raw.found());
@@ -211,95 +218,128 @@ impl Matcher {
     /// win as well.
     fn collect(&self, tokens: &[Token], vocabulary: &Vocabulary, cache: &mut MatchCache, all: bool) {
         self.resolve(vocabulary, cache);
-        let mut raw = std::mem::take(&mut cache.raw);
-        let mut path = std::mem::take(&mut cache.path);
+        cache.find_starts(tokens);
+        let MatchCache { forms, starts, pairs, raw, path, .. } = cache;
         raw.clear();
-        let starts = cache.find_starts(tokens);
-        // They were found from the last token to the first.
-        for k in (0..starts).rev() {
-            let i = cache.places[k];
-            let Some(token) = tokens.get(i as usize) else { continue };
-            if cache.known(token.form).follow & END == 0 && !self.goes_on(tokens, i as usize, cache) {
-                continue;
-            }
-            for &element in cache.of(token.form) {
-                let node = self.first_of(element);
-                if node != ROOT {
-                    path.push((node, i + 1));
-                    self.walk(&mut path, i, tokens, cache, all, &mut raw);
+        for (block, starts) in (0..).step_by(marks::BLOCK).zip(&*starts) {
+            marks::each(*starts, |i| {
+                let first = block + i;
+                let Some([token, behind @ ..]) = tokens.get(first as usize..) else { return };
+                let ends = forms.known(token.form).follow & END != 0;
+                if ends || self.goes_on(token.form, behind, forms, pairs) {
+                    self.begin(path, first, tokens, forms, all, raw);
                 }
-            }
+            });
         }
-        cache.raw = raw;
-        cache.path = path;
     }
 
-    /// True unless no pattern of two or more words begins with token `i`, as the next two tell.
-    fn goes_on(&self, tokens: &[Token], i: usize, cache: &mut MatchCache) -> bool {
-        let bits = |token: Option<&Token>| {
-            token.filter(|t| t.gap != Gap::Mark).map_or(END, |t| cache.known(t.form).bits)
-        };
-        let (Some(first), Some(second)) = (tokens.get(i), tokens.get(i + 1)) else { return false };
-        let third = bits(tokens.get(i + 2));
-        let forms = (first.form, second.form);
-        let place = (forms.0.0.wrapping_mul(0x9e37_79b1) ^ forms.1.0.wrapping_mul(0x85eb_ca6b)) as usize
-            >> 12
-            & (PAIRS - 1);
-        if let Some(known) = cache.pairs.get(place).filter(|p| p.forms == forms) {
-            return known.follow & third != 0;
-        }
-        let mut follow = 0;
-        for &element in cache.of(forms.0) {
+    /// Finds the matches that begin with token `first`.
+    #[inline(never)]
+    fn begin(
+        &self,
+        path: &mut Vec<(Node, u32)>,
+        first: u32,
+        tokens: &[Token],
+        forms: &Forms,
+        all: bool,
+        raw: &mut Vec<Raw>,
+    ) {
+        let Some([token, behind @ ..]) = tokens.get(first as usize..) else { return };
+        let next = forms.bits_of(behind.first());
+        for &element in forms.of(token.form) {
             let node = self.first_of(element);
             if node == ROOT {
                 continue;
             }
-            for element in cache.of(forms.1).iter().copied().chain(self.any) {
-                let next = self.edges.get(&(node, element)).and_then(|n| self.leaves.get(*n as usize));
-                follow |= next.map_or(0, |leaf| leaf.next | if leaf.start < leaf.end { END } else { 0 });
+            let Some(leaf) = self.leaves.get(node as usize) else { continue };
+            self.note(leaf, first, first + 1, all, raw);
+            if leaf.next & next != 0 {
+                path.push((node, first + 1));
+                self.walk(path, first, tokens, forms, all, raw);
             }
         }
-        if cache.pairs.is_empty() {
-            let nothing = FormId(u32::MAX);
-            cache.pairs.resize(PAIRS, Pair { forms: (nothing, nothing), follow: 0 });
+    }
+
+    /// Appends the matches that end at a node.
+    #[inline]
+    fn note(&self, leaf: &Leaf, first: u32, last: u32, all: bool, raw: &mut Vec<Raw>) {
+        let end = if all { leaf.end } else { leaf.live };
+        for &output in self.outputs.get(leaf.start as usize..end as usize).unwrap_or_default() {
+            raw.push(Raw { output, first, last });
         }
-        cache.pairs[place] = Pair { forms, follow };
+    }
+
+    /// True unless no pattern of two or more words begins with a form that stands before these tokens, as the next two tell.
+    #[inline]
+    fn goes_on(&self, form: FormId, behind: &[Token], forms: &Forms, pairs: &mut Pairs) -> bool {
+        let Some(second) = behind.first() else { return false };
+        let third = forms.bits_of(behind.get(1));
+        let of_pair = (form, second.form);
+        let follow = pairs.known(of_pair).unwrap_or_else(|| self.follow_of_pair(of_pair, forms, pairs));
         follow & third != 0
     }
 
-    /// Follows the trie from the nodes on `path` (node, next token). A node is met at most once, so the time is bounded by the
-    /// number of patterns that begin as the text does.
+    /// [Bits](Matcher::bits) with which patterns that begin with two forms go on, [`END`] if one of them ends with them.
+    #[inline(never)]
+    fn follow_of_pair(&self, pair: (FormId, FormId), forms: &Forms, pairs: &mut Pairs) -> Filter {
+        let mut follow = 0;
+        let second = forms.known(pair.1).bits;
+        for node in forms.of(pair.0).iter().map(|&e| self.first_of(e)).filter(|n| *n != ROOT) {
+            let next = self.leaves.get(node as usize).map_or(0, |leaf| leaf.next);
+            if next & second != 0 {
+                self.each_behind(node, next, forms.of(pair.1), |_, leaf| {
+                    follow |= leaf.next | if leaf.start < leaf.end { END } else { 0 };
+                });
+            }
+        }
+        pairs.keep(pair, follow);
+        follow
+    }
+
+    /// Calls `with` with every node to which an edge leads from `node`, behind which `next` stands, with one of the elements of a
+    /// form or with any word.
+    #[inline]
+    fn each_behind(&self, node: Node, next: Filter, elements: &[Element], mut with: impl FnMut(Node, &Leaf)) {
+        for &element in elements.iter().chain(&self.any) {
+            if next & self.bit(element) != 0
+                && let Some(&behind) = self.edges.get(&(node, element))
+                && let Some(leaf) = self.leaves.get(behind as usize)
+            {
+                with(behind, leaf);
+            }
+        }
+    }
+
+    fn bit(&self, element: Element) -> Filter {
+        self.bits.get(element as usize).copied().unwrap_or_default()
+    }
+
+    /// Follows the trie from the nodes on `path` (node, next token), of which the next token tells that it may go on. A node is met
+    /// at most once, so the time is bounded by the number of patterns that begin as the text does.
+    #[inline(never)]
     fn walk(
         &self,
         path: &mut Vec<(Node, u32)>,
         first: u32,
         tokens: &[Token],
-        cache: &MatchCache,
+        forms: &Forms,
         all: bool,
         raw: &mut Vec<Raw>,
     ) {
-        while let Some((node, last)) = path.pop() {
-            let Some(leaf) = self.leaves.get(node as usize) else { continue };
-            let end = if all { leaf.end } else { leaf.live };
-            let outputs = self.outputs.get(leaf.start as usize..end as usize).unwrap_or_default();
-            raw.extend(outputs.iter().map(|&output| Raw { output, first, last }));
-            if leaf.next == 0 {
-                continue;
-            }
-            let Some(token) = tokens.get(last as usize).filter(|t| t.gap != Gap::Mark) else { continue };
-            let known = cache.known(token.form);
-            if leaf.next & known.bits == 0 {
-                continue;
-            }
-            for element in cache.of(token.form).iter().copied().chain(self.any) {
-                if let Some(&next) = self.edges.get(&(node, element)) {
-                    path.push((next, last + 1));
+        while let Some((node, at)) = path.pop() {
+            let Some([token, behind @ ..]) = tokens.get(at as usize..) else { continue };
+            let next = self.leaves.get(node as usize).map_or(0, |leaf| leaf.next);
+            let bits = forms.bits_of(behind.first());
+            self.each_behind(node, next, forms.of(token.form), |node, leaf| {
+                self.note(leaf, first, at + 1, all, raw);
+                if leaf.next & bits != 0 {
+                    path.push((node, at + 1));
                 }
-            }
+            });
         }
     }
 
-    /// [`bit`]s with which patterns that begin with an element go on; [`END`] if one of them ends with it.
+    /// [Bits](Matcher::bits) with which patterns that begin with an element go on; [`END`] if one of them ends with it.
     fn follow_of(&self, element: Element) -> Filter {
         let node = self.first_of(element);
         let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Element, Leaf, Matcher, Node, Output, ROOT, bit};
+use super::{Element, Filter, Leaf, Matcher, Node, Output, ROOT};
 use crate::lexicon::pattern::{Pattern, WordPattern};
 
 /// Collects patterns; see [`Matcher`].
@@ -91,7 +91,6 @@ impl MatcherBuilder {
         };
         if target == next {
             leaves.push(Leaf::default());
-            leaves[node as usize].next |= bit(element);
         }
         target
     }
@@ -101,6 +100,10 @@ impl MatcherBuilder {
         let mut matcher = self.matcher;
         if matcher.leaves.is_empty() {
             matcher.leaves.push(Leaf::default());
+        }
+        matcher.bits = bits(&matcher);
+        for ((node, element), _) in &matcher.edges {
+            matcher.leaves[*node as usize].next |= matcher.bits[*element as usize];
         }
         self.outputs.sort_unstable();
         self.outputs.dedup();
@@ -116,6 +119,29 @@ impl MatcherBuilder {
         }
         matcher
     }
+}
+
+/// Elements that have a bit of their own.
+const OWN: usize = 32;
+
+/// The bit of each element in a filter, but the lowest. Words that most patterns have behind others are those that most texts have,
+/// so each of them has a bit of its own, and so has the word pattern that all words satisfy; the rest share what is left.
+fn bits(matcher: &Matcher) -> Vec<Filter> {
+    let mut edges = vec![0u32; matcher.first.len()];
+    for (_, element) in matcher.edges.keys() {
+        edges[*element as usize] += 1;
+    }
+    let mut behind: Vec<Element> = (0..).zip(&edges).filter(|(_, n)| **n > 0).map(|(e, _)| e).collect();
+    behind.sort_unstable_by_key(|&e| {
+        (Some(e) != matcher.any, std::cmp::Reverse(edges[e as usize]), e)
+    });
+    let mut bits = vec![0; edges.len()];
+    for (rank, &element) in behind.iter().enumerate() {
+        let shared = Filter::BITS as usize - 1 - OWN;
+        let bit = rank.checked_sub(OWN).map_or(rank, |rest| OWN + rest % shared);
+        bits[element as usize] = 2 << bit;
+    }
+    bits
 }
 
 /// Appends the outputs of one node, first those that can win; returns how many those are. Behind an entry that always counts, later

@@ -102,6 +102,19 @@ pub(super) fn choose(raw: &mut [Raw], scratch: &mut Scratch, mut sink: impl FnMu
     }
 }
 
+/// The hits among two matches that share a token and are no exceptions, by place: both unless they are of one slot.
+pub(super) fn choose_of_two(a: &Raw, b: &Raw, out: &mut Vec<Found>) {
+    let (a, b) = (a.found(), b.found());
+    let by_length = |f: &Found| (std::cmp::Reverse(f.last - f.first), f.first, f.entry);
+    if a.slot == b.slot {
+        out.push(if by_length(&b) < by_length(&a) { b } else { a });
+    } else if a.by_place() < b.by_place() {
+        out.extend([a, b]);
+    } else {
+        out.extend([b, a]);
+    }
+}
+
 /// Sorts exceptions and joins those of one entry that overlap.
 fn merge(exceptions: &mut Vec<(u16, u32, u32, u32)>) {
     exceptions.sort_unstable();

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lexicon::{Pattern, PatternReader};
-use crate::text::{Document, Language, Marks, read};
+use crate::text::{Document, Gap, Language, Marks, read};
 
 fn hits(patterns: &[&str], exceptions: &[(usize, &str)], text: &str) -> Vec<String> {
     let mut builder = MatcherBuilder::new();

@@ -1,9 +1,9 @@
 //! The balance and the mass of the valences of a sentence, each shifted by the words before it.
 
+use super::Placed;
 use super::lexicon::Flags;
-use super::{Placed, Scene};
-use crate::score::annotation::Tone;
-use crate::text::Gap;
+use crate::score::annotation::{Hit, Tone};
+use crate::text::{Gap, Token};
 
 /// Factor of a word at distance 1, 2, … behind a negation.
 pub(super) const NEGATED: [f32; 5] = [-0.7, -0.5, -0.3, -0.1, 0.1];
@@ -20,92 +20,113 @@ pub(super) const NEUTRAL: f32 = 0.85;
 /// Sums of a sentence, over all words and over those outside frame hits.
 #[derive(Default)]
 pub(super) struct Sums {
-    words: [usize; 2],
-    before: [Sum; 2],
-    after: [Sum; 2],
+    words: [u32; 2],
+    before: Sum,
+    after: Sum,
     contrast: bool,
+    /// True if it has a tone word or a sign.
+    any: bool,
 }
 
 #[derive(Default, Clone, Copy)]
 struct Sum {
-    balance: f32,
-    mass: f32,
+    balance: [f32; 2],
+    mass: [f32; 2],
+}
+
+impl Sum {
+    fn add(&mut self, balance: [f32; 2], mass: [f32; 2]) {
+        for i in 0..2 {
+            self.balance[i] += balance[i];
+            self.mass[i] += mass[i];
+        }
+    }
 }
 
 impl Sums {
-    /// Sums of a sentence, of its words that tone may depend on. `names` tells whether capitals show names: where most words have
-    /// one, as in headlines, they tell nothing.
-    pub(super) fn of(scene: Scene<'_>, words: &mut [Placed], names: impl Fn() -> bool) -> Self {
-        let under = frame(scene, words);
-        let mut sums = Self { words: [scene.tokens.len(), scene.tokens.len() - under], ..Self::default() };
+    /// Sums of a sentence of so many `words` of which so many stand `under` frame hits, without any so far.
+    pub(super) fn new(words: u32, under: u32) -> Self {
+        Self { words: [words, words.saturating_sub(under)], ..Self::default() }
+    }
+
+    /// True if nothing was added.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.any
+    }
+
+    /// Adds the words of a sentence that tone may depend on. `names` tells whether capitals show names.
+    #[inline(never)]
+    pub(super) fn read(
+        &mut self,
+        scene: Scene<'_>,
+        words: impl Iterator<Item = Placed>,
+        names: impl Fn() -> bool,
+    ) {
+        let mut frames = scene.frames;
         let mut reach = Reach::default();
+        // What an amplifier or downtoner makes of the word behind it, and which that is.
         let (mut intensity, mut next) = (1.0, 0);
         let mut are_names = None;
-        for &Placed { at, word } in &*words {
-            let (i, flags) = (at as usize, word.flags);
+        for Placed { at, word } in words {
+            let flags = word.flags;
             if flags.has(Flags::VALENCE) {
-                if reach.is_set() {
-                    reach.forget_before(scene.clause_of(i));
+                let mut v = word.valence;
+                if at <= reach.end {
+                    v *= reach.factor(scene, at, word.valence);
                 }
-                let follows = at == next && scene.tokens.get(i).is_some_and(|t| t.gap != Gap::Mark);
-                let intensity = if follows { intensity } else { 1.0 };
-                let is_name = i > 0
-                    && flags.has(Flags::CAPITALISED)
-                    && !scene.begins_clause(i)
-                    && *are_names.get_or_insert_with(&names);
-                let name = if is_name { NAME } else { 1.0 };
-                let v = word.valence * reach.factor(i, word.valence) * intensity * name;
-                for sum in &mut sums.after[..2 - usize::from(flags.has(Flags::FRAME))] {
-                    sum.balance += v;
-                    sum.mass += v.abs();
+                if at == next && scene.tokens.get(at as usize).is_some_and(|t| t.gap != Gap::Mark) {
+                    v *= intensity;
                 }
+                if flags.has(Flags::CAPITALISED)
+                    && at > scene.first
+                    && !scene.begins_clause(at)
+                    && *are_names.get_or_insert_with(&names)
+                {
+                    v *= NAME;
+                }
+                while let [(_, end), behind @ ..] = frames
+                    && *end <= at
+                {
+                    frames = behind;
+                }
+                let framed = frames.first().is_some_and(|(first, _)| *first <= at);
+                let outside = if framed { 0.0 } else { v };
+                self.after.add([v, outside], [v.abs(), outside.abs()]);
+                self.any = true;
             }
-            next = at + 1;
-            intensity = 1.0;
             if !flags.shifts() {
                 continue;
             }
-            if flags.has(Flags::AMPLIFIER) {
-                intensity += AMPLIFY * word.strength;
-            }
-            if flags.has(Flags::DOWNTONER) {
-                intensity *= 1.0 - SOFTEN * word.strength;
-            }
-            let set = |flag, at: &mut Option<usize>| {
-                if flags.has(flag) {
-                    *at = Some(i);
+            if flags.has(Flags::AMPLIFIER) || flags.has(Flags::DOWNTONER) {
+                (intensity, next) = (1.0, at + 1);
+                if flags.has(Flags::AMPLIFIER) {
+                    intensity += AMPLIFY * word.strength;
                 }
-            };
-            set(Flags::NEGATION, &mut reach.negation);
-            set(Flags::AVERTS, &mut reach.averts);
-            set(Flags::SPOILS, &mut reach.spoils);
-            set(Flags::DEMAND, &mut reach.demand);
+                if flags.has(Flags::DOWNTONER) {
+                    intensity *= 1.0 - SOFTEN * word.strength;
+                }
+            }
+            reach.set(flags, at);
             if flags.has(Flags::CONTRAST) {
-                sums.contrast = true;
-                for (before, after) in sums.before.iter_mut().zip(&mut sums.after) {
-                    before.balance += after.balance;
-                    before.mass += after.mass;
-                    *after = Sum::default();
-                }
-                reach = Reach { demand: reach.demand, ..Reach::default() };
+                self.contrast = true;
+                let Sum { balance, mass } = std::mem::take(&mut self.after);
+                self.before.add(balance, mass);
+                reach = Reach { demand: reach.demand, end: reach.end, ..Reach::default() };
             }
         }
-        sums
     }
 
     /// Adds a sign: it stands outside the grammar, so that no shifter reaches it.
     pub(super) fn add(&mut self, valence: f32) {
-        for sum in &mut self.after {
-            sum.balance += valence;
-            sum.mass += valence.abs();
-        }
+        self.after.add([valence; 2], [valence.abs(); 2]);
+        self.any = true;
     }
 
     pub(super) fn tone(&self, factor: f32) -> Tone {
         let of = |i: usize| {
             let (before, after) = if self.contrast { (BEFORE_CONTRAST, AFTER_CONTRAST) } else { (0.0, 1.0) };
-            let balance = factor * (before * self.before[i].balance + after * self.after[i].balance);
-            let mass = factor * (before * self.before[i].mass + after * self.after[i].mass);
+            let balance = factor * (before * self.before.balance[i] + after * self.after.balance[i]);
+            let mass = factor * (before * self.before.mass[i] + after * self.after.mass[i]);
             // At least one word, so that a sentence of frame words only is 0 without them.
             balance / (NEUTRAL * (self.words[i].max(1) as f32).sqrt() + mass)
         };
@@ -113,48 +134,74 @@ impl Sums {
     }
 }
 
-/// Where the shifters stand that reach the present word.
+/// Where the shifters stand that may reach the present word.
 #[derive(Default)]
 struct Reach {
-    negation: Option<usize>,
-    averts: Option<usize>,
-    spoils: Option<usize>,
-    demand: Option<usize>,
+    negation: Option<u32>,
+    averts: Option<u32>,
+    spoils: Option<u32>,
+    demand: Option<u32>,
+    /// The last word that any of them reaches.
+    end: u32,
 }
 
 impl Reach {
-    /// Forgets what stands before word `at`.
-    fn forget_before(&mut self, at: usize) {
-        for by in [&mut self.negation, &mut self.averts, &mut self.spoils, &mut self.demand] {
-            *by = by.filter(|b| *b >= at);
+    /// Notes what the word `at` does to those behind it.
+    fn set(&mut self, flags: Flags, at: u32) {
+        for (flag, by) in [
+            (Flags::NEGATION, &mut self.negation),
+            (Flags::AVERTS, &mut self.averts),
+            (Flags::SPOILS, &mut self.spoils),
+            (Flags::DEMAND, &mut self.demand),
+        ] {
+            if flags.has(flag) {
+                *by = Some(at);
+                self.end = at + NEGATED.len() as u32;
+            }
         }
     }
 
-    fn is_set(&self) -> bool {
-        self.negation.is_some() || self.averts.is_some() || self.spoils.is_some() || self.demand.is_some()
-    }
-
-    fn factor(&self, at: usize, valence: f32) -> f32 {
-        let curve = |by: Option<usize>| by.and_then(|b| NEGATED.get(at - b - 1).copied()).unwrap_or(1.0);
+    /// The factor of a tone word. Forgets what stands before its clause.
+    #[inline(never)]
+    fn factor(&mut self, scene: Scene<'_>, at: u32, valence: f32) -> f32 {
+        let clause = scene.clause_of(at);
+        for by in [&mut self.negation, &mut self.averts, &mut self.spoils, &mut self.demand] {
+            *by = by.filter(|b| *b >= clause);
+        }
+        let curve =
+            |by: Option<u32>| by.and_then(|b| NEGATED.get((at - b - 1) as usize).copied()).unwrap_or(1.0);
         let harm = if valence < 0.0 { curve(self.averts) } else { curve(self.spoils) };
-        let demand = if self.demand.is_some_and(|d| at - d <= DEMAND_REACH) { DEMANDED } else { 1.0 };
+        let demand = if self.demand.is_some_and(|d| at - d <= DEMAND_REACH as u32) { DEMANDED } else { 1.0 };
         curve(self.negation) * harm * demand
     }
 }
 
+/// A sentence in its document.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) text: &'a str,
+    /// Of the document.
+    pub(super) tokens: &'a [Token],
+    /// The first one of the sentence.
+    pub(super) first: u32,
+    /// Tokens of the sentence that stand in frame hits: first and one past the last, in order and disjoint.
+    pub(super) frames: &'a [(u32, u32)],
+}
+
 impl Scene<'_> {
     /// Where the clause of word `at` begins, or the last words that shifters reach it from.
-    fn clause_of(&self, at: usize) -> usize {
-        let far = at.saturating_sub(NEGATED.len());
+    fn clause_of(self, at: u32) -> u32 {
+        let far = at.saturating_sub(NEGATED.len() as u32).max(self.first);
         (far + 1..=at).rev().find(|&i| self.begins_clause(i)).unwrap_or(far)
     }
 
     /// True if punctuation that parts clauses stands before a word. Every sentence begins with a mark, which parts nothing.
-    fn begins_clause(&self, at: usize) -> bool {
-        let (Some(before), Some(token)) = (self.tokens.get(at.wrapping_sub(1)), self.tokens.get(at)) else {
+    fn begins_clause(self, at: u32) -> bool {
+        let Some([before, token]) = (at as usize).checked_sub(1).and_then(|i| self.tokens.get(i..i + 2)) else {
             return false;
         };
-        token.gap == Gap::Mark
+        at > self.first
+            && token.gap == Gap::Mark
             && self
                 .text
                 .get(before.end as usize..token.start.max(before.end) as usize)
@@ -163,17 +210,24 @@ impl Scene<'_> {
     }
 }
 
-/// Marks the words that stand in frame hits, and returns the number of all tokens that do.
-fn frame(scene: Scene<'_>, words: &mut [Placed]) -> usize {
-    let (mut under, mut behind) = (0, 0);
-    for hit in scene.hits {
-        let first = scene.tokens.partition_point(|t| t.end <= hit.span.start);
-        let last = first + scene.tokens[first..].iter().take_while(|t| t.start < hit.span.end).count();
-        under += last.saturating_sub(first.max(behind));
-        behind = behind.max(last);
-        let start = words.partition_point(|w| (w.at as usize) < first);
-        let framed = words[start..].iter_mut().take_while(|w| (w.at as usize) < last);
-        framed.for_each(|w| w.word.flags.add(Flags::FRAME));
+/// Fills `frames` with the tokens from `first` to `last` that stand in `hits`, and returns their number.
+pub(super) fn frame(
+    hits: &[Hit],
+    tokens: &[Token],
+    first: u32,
+    last: u32,
+    frames: &mut Vec<(u32, u32)>,
+) -> u32 {
+    frames.clear();
+    let mut rest = tokens.get(first as usize..last as usize).unwrap_or_default();
+    for hit in hits {
+        rest = &rest[rest.iter().take_while(|t| t.end <= hit.span.start).count()..];
+        let at = last - rest.len() as u32;
+        let end = at + rest.iter().take_while(|t| t.start < hit.span.end).count() as u32;
+        match frames.last_mut() {
+            Some(before) if at < before.1 => before.1 = before.1.max(end),
+            _ => frames.extend((at < end).then_some((at, end))),
+        }
     }
-    under
+    frames.iter().map(|(at, end)| end - at).sum()
 }

@@ -21,8 +21,6 @@ impl Flags {
     pub(super) const AMPLIFIER: Self = Self(1 << 6);
     pub(super) const DOWNTONER: Self = Self(1 << 7);
     pub(super) const VALENCE: Self = Self(1 << 8);
-    /// Set per token, not per form: it stands in a frame hit.
-    pub(super) const FRAME: Self = Self(1 << 9);
     /// How the form is written, known of every form: with a capital first and small letters behind it; with any capital first.
     pub(super) const CAPITALISED: Self = Self(1 << 11);
     pub(super) const CAPITAL: Self = Self(1 << 12);

@@ -32,12 +32,13 @@ mod signs;
 
 pub use lexicon::ToneLexicon;
 
-use balance::Sums;
+use balance::{Scene, Sums, frame};
 use lexicon::{Flags, SHIFTERS, VALENCES, Word};
 
 use super::annotation::{Hit, Tone, split_before};
 use crate::lexicon::Found;
-use crate::text::{Document, FormId, Sentence, SentenceKind, Token, Vocabulary};
+use crate::lexicon::matcher::marks;
+use crate::text::{Document, FormId, Sentence, SentenceKind, Span, Token, Vocabulary};
 
 const QUESTION: f32 = 0.6;
 const EXCLAMATION: f32 = 1.2;
@@ -45,21 +46,25 @@ const EXCLAMATION: f32 = 1.2;
 /// What the lexicon knows of each form of one [`Vocabulary`], filled as forms are met, and scratch space.
 #[derive(Default)]
 pub struct ToneCache {
-    /// What most forms have and every token asks, by itself so that it lies close together.
-    flags: Vec<Flags>,
+    /// True of the forms of which something is known: what every token asks, by itself so that it lies close together.
+    noted: Vec<bool>,
     forms: Vec<Word>,
-    /// Phrases of the present sentence.
-    phrases: Vec<Found>,
     /// Tokens of the document that tone depends on.
     places: Vec<u32>,
-    /// Words of the present sentence that it depends on.
+    /// Bytes of the text that signs may begin at.
+    signs: Vec<u32>,
+    /// Phrases of the present sentence.
+    phrases: Vec<Found>,
+    /// Words of the present sentence that its tone depends on, if it has phrases.
     words: Vec<Placed>,
+    /// Tokens of the present sentence that stand in frame hits.
+    frames: Vec<(u32, u32)>,
 }
 
-/// A word of a sentence that its tone may depend on.
+/// A word that the tone of its sentence may depend on.
 #[derive(Debug, Clone, Copy)]
 struct Placed {
-    /// Which word of the sentence it is.
+    /// Which token of the document it is.
     at: u32,
     word: Word,
 }
@@ -72,24 +77,18 @@ impl ToneCache {
 
     /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`] does.
     pub fn forget_after(&mut self, kept: usize) {
-        self.flags.truncate(kept);
+        self.noted.truncate(kept);
         self.forms.truncate(kept);
     }
 
-    /// Gathers the tokens of whose forms something is known; returns their number. Every token is written and only those kept are
-    /// counted, because which they are cannot be foretold.
-    fn gather(&mut self, tokens: &[Token]) -> usize {
-        if self.places.len() < tokens.len() {
-            self.places.resize(tokens.len(), 0);
+    /// Gathers the tokens of whose forms something is known.
+    fn gather(&mut self, tokens: &[Token]) {
+        let Self { noted, places, .. } = self;
+        places.clear();
+        for (first, block) in (0..).step_by(marks::BLOCK).zip(tokens.chunks(marks::BLOCK)) {
+            let found = marks::from_last(block, |t| noted.get(t.form.0 as usize).copied().unwrap_or_default());
+            marks::each(found, |i| places.push(first + i));
         }
-        let Self { flags, places, .. } = self;
-        let mut kept = 0;
-        for (i, token) in tokens.iter().enumerate() {
-            let flags = flags.get(token.form.0 as usize).copied().unwrap_or_default();
-            places[kept] = i as u32;
-            kept += usize::from(!flags.is_empty());
-        }
-        kept
     }
 }
 
@@ -106,14 +105,6 @@ pub struct Judged<'a> {
     pub phrases: &'a [Found],
 }
 
-/// A sentence of a document, and the frame hits in it.
-#[derive(Clone, Copy)]
-struct Scene<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-    hits: &'a [Hit],
-}
-
 impl ToneLexicon {
     /// Tone of each sentence of a document, appended to `out`; `None` for those that are set aside and those without a token.
     /// `cache` must belong to `vocabulary` and to this lexicon.
@@ -125,63 +116,81 @@ impl ToneLexicon {
         out: &mut Vec<Option<Tone>>,
     ) {
         let Judged { text, document, mut hits, phrases: mut found } = judged;
-        for id in cache.forms.len()..vocabulary.len() {
-            let word = self.word(FormId(id as u32), vocabulary);
-            cache.flags.push(word.flags);
-            cache.forms.push(word);
+        if cache.forms.len() < vocabulary.len() {
+            self.resolve_new(vocabulary, cache);
         }
         let tokens = document.tokens.as_slice();
-        let kept = cache.gather(tokens);
-        let ToneCache { flags, forms, phrases, places, words, .. } = cache;
-        let mut places = &places[..kept];
-        for sentence in &document.sentences {
+        cache.gather(tokens);
+        self.signs.places(text, &mut cache.signs);
+        let ToneCache { forms, phrases, places, signs, words, frames, .. } = cache;
+        let (forms, mut places, mut signs) = (forms.as_slice(), places.as_slice(), signs.as_slice());
+        let word_of = move |token: &Token| forms.get(token.form.0 as usize).copied().unwrap_or_default();
+        let word_at = move |at: u32| Placed { at, word: tokens.get(at as usize).map(word_of).unwrap_or_default() };
+        // Most sentences have no phrase, no frame hit and no sign: each is asked for before it is looked at.
+        out.extend(document.sentences.iter().map(|sentence| {
             let Sentence { first, last, span, kind, .. } = *sentence;
-            let here = split_before(&mut places, |p| *p < last);
-            let named = split_before(&mut found, |f| f.first < last);
-            let framed = split_before(&mut hits, |h| h.span.start < span.end);
-            let Some(tokens) = tokens.get(first as usize..last as usize).filter(|t| !t.is_empty()) else {
-                out.push(None);
-                continue;
+            let named = match found.first() {
+                Some(f) if f.first < last => split_before(&mut found, |f| f.first < last),
+                _ => &[],
             };
-            if kind == SentenceKind::Boilerplate {
-                out.push(None);
-                continue;
-            }
-            let scene = Scene { text, tokens, hits: framed };
-            let word_at = |at: u32| {
-                let form = tokens[at as usize].form.0 as usize;
-                Placed { at, word: forms.get(form).copied().unwrap_or_default() }
+            let framed = match hits.first() {
+                Some(h) if h.span.start < span.end => split_before(&mut hits, |h| h.span.start < span.end),
+                _ => &[],
             };
-            words.clear();
-            words.extend(here.iter().map(|p| word_at(p - first)));
-            if !named.is_empty() {
-                phrases.clear();
-                phrases.extend(named.iter().map(|f| Found {
-                    first: f.first - first,
-                    last: f.last - first,
-                    ..*f
-                }));
-                phrases.sort_unstable();
-                // All words of a phrase are asked.
-                words.extend(phrases.iter().flat_map(|f| f.first..f.last).map(word_at));
-                words.sort_unstable_by_key(|w| w.at);
-                words.dedup_by_key(|w| w.at);
-                self.read_phrases(phrases, words);
+            let signs = match signs.first() {
+                Some(s) if *s < span.end => split_before(&mut signs, |s| *s < span.end),
+                _ => &[],
+            };
+            if kind == SentenceKind::Boilerplate || first >= last {
+                split_before(&mut places, |p| *p < last);
+                return None;
             }
-            let written = span.of(text);
-            if !words.iter().any(|w| w.word.flags.has(Flags::VALENCE)) && !self.signs.any(written) {
-                out.push(Some(Tone::default()));
-                continue;
-            }
+            let under = if framed.is_empty() { 0 } else { frame(framed, tokens, first, last, frames) };
+            let frames = if under == 0 { &[] } else { frames.as_slice() };
+            let scene = Scene { text, tokens, first, frames };
+            let mut sums = Sums::new(last - first, under);
             let names = || {
-                let capital =
-                    |t: &&Token| flags.get(t.form.0 as usize).is_some_and(|f| f.has(Flags::CAPITAL));
-                tokens.iter().filter(capital).count() * 2 <= tokens.len()
+                show_names(tokens.get(first as usize..last as usize).unwrap_or_default(), |t| word_of(t).flags)
             };
-            let mut sums = Sums::of(scene, words, names);
-            self.signs.find(written, |v| sums.add(v));
-            out.push(Some(sums.tone(factor(written))));
+            let here = split_before(&mut places, |p| *p < last);
+            if named.is_empty() {
+                sums.read(scene, here.iter().map(|at| word_at(*at)), names);
+            } else {
+                self.lay(named, here, phrases, words, word_at);
+                sums.read(scene, words.iter().copied(), names);
+            }
+            if !signs.is_empty() {
+                self.signs.among(signs, text, span, |v| sums.add(v));
+            }
+            Some(if sums.is_empty() { Tone::default() } else { sums.tone(factor(text, span)) })
+        }));
+    }
+
+    #[cold]
+    fn resolve_new(&self, vocabulary: &Vocabulary, cache: &mut ToneCache) {
+        for id in cache.forms.len()..vocabulary.len() {
+            let word = self.word(FormId(id as u32), vocabulary);
+            cache.noted.push(!word.flags.is_empty());
+            cache.forms.push(word);
         }
+    }
+
+    /// Gathers the words `here` and all those of the phrases, and lays the phrases over them.
+    #[inline(never)]
+    fn lay(
+        &self,
+        named: &[Found],
+        here: &[u32],
+        phrases: &mut Vec<Found>,
+        words: &mut Vec<Placed>,
+        word_at: impl Fn(u32) -> Placed,
+    ) {
+        words.clear();
+        gather_phrased(here, named, |at| words.push(word_at(at)));
+        phrases.clear();
+        phrases.extend_from_slice(named);
+        phrases.sort_unstable();
+        self.read_phrases(phrases, words);
     }
 
     /// Lays phrases, sorted by slot and place, over the words: a phrase with a valence replaces what its words say.
@@ -228,6 +237,24 @@ impl ToneLexicon {
     }
 }
 
+/// Whether capitals show names: where most words have one, as in headlines, they tell nothing.
+#[inline(never)]
+fn show_names(tokens: &[Token], flags_of: impl Fn(&Token) -> Flags) -> bool {
+    tokens.iter().filter(|t| flags_of(t).has(Flags::CAPITAL)).count() * 2 <= tokens.len()
+}
+
+/// Calls `with` with the tokens `here` and with all words of the phrases, in order; both are sorted by place.
+fn gather_phrased(mut here: &[u32], phrases: &[Found], mut with: impl FnMut(u32)) {
+    let mut next = 0;
+    for phrase in phrases {
+        split_before(&mut here, |at| *at < phrase.first).iter().for_each(|at| with(*at));
+        (phrase.first.max(next)..phrase.last).for_each(&mut with);
+        next = next.max(phrase.last);
+        split_before(&mut here, |at| *at < next);
+    }
+    here.iter().for_each(|at| with(*at));
+}
+
 /// The words of a phrase; all of them are there.
 fn under<'a>(words: &'a mut [Placed], phrase: &Found) -> &'a mut [Placed] {
     let start = words.partition_point(|w| w.at < phrase.first);
@@ -235,11 +262,14 @@ fn under<'a>(words: &'a mut [Placed], phrase: &Found) -> &'a mut [Placed] {
     &mut words[start..end]
 }
 
-/// What the end of a sentence makes of its tone.
-fn factor(sentence: &str) -> f32 {
-    if sentence.ends_with('.') {
-        return 1.0;
-    }
+#[inline]
+fn factor(text: &str, sentence: Span) -> f32 {
+    let end = (sentence.end as usize).checked_sub(1).and_then(|last| text.as_bytes().get(last));
+    if end == Some(&b'.') { 1.0 } else { factor_of_mark(sentence.of(text)) }
+}
+
+#[inline(never)]
+fn factor_of_mark(sentence: &str) -> f32 {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c));
     match end.as_bytes().last() {
         Some(b'?') => QUESTION,

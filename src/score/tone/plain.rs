@@ -4,20 +4,20 @@ use super::balance::{
     AFTER_CONTRAST, AMPLIFY, BEFORE_CONTRAST, DEMAND_REACH, DEMANDED, NAME, NEGATED, NEUTRAL, SOFTEN,
 };
 use super::lexicon::{Flags, ToneLexicon};
-use super::{Placed, Scene, factor};
+use super::{Placed, factor_of_mark};
 use crate::lexicon::Found;
-use crate::score::annotation::Tone;
-use crate::text::{Gap, Vocabulary};
+use crate::score::annotation::{Hit, Tone};
+use crate::text::{Gap, Token, Vocabulary};
 
-/// Tone of a sentence `written` so, with the phrases found in it, sorted by slot and place.
+/// Tone of a sentence of a text, `written` so, with its tokens, the frame hits in it and the phrases found in it, sorted by slot and place.
 pub(super) fn tone(
     lexicon: &ToneLexicon,
-    scene: Scene<'_>,
-    written: &str,
+    (text, written): (&str, &str),
+    tokens: &[Token],
+    hits: &[Hit],
     phrases: &[Found],
     vocabulary: &Vocabulary,
 ) -> Tone {
-    let Scene { text, tokens, hits } = scene;
     let mut words: Vec<Placed> =
         (0..).zip(tokens).map(|(at, t)| Placed { at, word: lexicon.word(t.form, vocabulary) }).collect();
     let capitals = words.iter().filter(|w| w.word.flags.has(Flags::CAPITAL)).count();
@@ -74,7 +74,7 @@ pub(super) fn tone(
         let signs = signs.iter().map(|v| if contrast.is_some() { AFTER_CONTRAST * v } else { *v });
         let (balance, mass) = values.chain(signs).fold((0.0, 0.0), |(b, m), v| (b + v, m + v.abs()));
         let count = (0..words.len()).filter(counted).count().max(1) as f32;
-        let f = factor(written);
+        let f = factor_of_mark(written);
         f * balance / (NEUTRAL * count.sqrt() + f * mass)
     };
     Tone { all: of(true), without_frames: of(false) }

@@ -2,7 +2,8 @@
 
 use hashbrown::HashMap;
 
-use crate::scan::{self, BLOCK, Lanes};
+use crate::scan::{BLOCK, Lanes};
+use crate::text::Span;
 
 /// Signs by their first character.
 #[derive(Default)]
@@ -38,50 +39,52 @@ impl Signs {
             && !self.second.as_deref().is_some_and(|second| second[0x80]);
     }
 
-    /// Calls `with` with the valence of every sign in `text` that neither touches a letter or digit nor overlaps one before it.
-    pub(super) fn find(&self, text: &str, mut with: impl FnMut(f32)) {
-        let bytes = text.as_bytes();
-        let mut from = 0;
-        let mut look = |at: usize| {
-            if at >= from
-                && let Some((end, valence)) = self.at(text, at)
-            {
-                from = end;
-                with(valence);
-            }
-        };
+    /// Fills `out` with the places of a text that signs may begin at, and few others, in order.
+    pub(super) fn places(&self, text: &str, out: &mut Vec<u32>) {
+        out.clear();
         if !self.usual {
-            return (0..bytes.len()).for_each(look);
-        }
-        // Most sentences hold neither eyes nor anything but ASCII.
-        if !scan::holds(bytes, |part| part | part.within(b':', b'@')) {
+            out.extend(0..text.len() as u32);
             return;
         }
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
         for (i, block) in blocks.iter().enumerate() {
-            each_usual(block, u64::MAX, |at| look(i * BLOCK + at));
+            each_usual(block, |at| out.push((i * BLOCK + at) as u32));
         }
-        if let Some(last) = bytes.last_chunk().filter(|_| !rest.is_empty()) {
-            each_usual(last, u64::MAX << (BLOCK - rest.len()), |at| look(bytes.len() - BLOCK + at));
-        } else if !rest.is_empty() {
+        if !rest.is_empty() {
             let mut last = [0; BLOCK];
             last[..rest.len()].copy_from_slice(rest);
-            each_usual(&last, u64::MAX, look);
+            each_usual(&last, |at| out.push((blocks.len() * BLOCK + at) as u32));
         }
     }
 
-    /// True if [`Signs::find`] finds one.
-    pub(super) fn any(&self, text: &str) -> bool {
-        let mut any = false;
-        self.find(text, |_| any = true);
-        any
+    /// Calls `with` with the valence of every sign in a sentence of a text that neither touches a letter or digit nor overlaps
+    /// one before it. Of [`Signs::places`], `places` are those in the sentence; those before it are passed over.
+    #[inline(never)]
+    pub(super) fn among(&self, places: &[u32], text: &str, sentence: Span, mut with: impl FnMut(f32)) {
+        let written = sentence.of(text);
+        let mut from = 0;
+        for at in places.iter().filter_map(|at| at.checked_sub(sentence.start)) {
+            if at >= from
+                && let Some((end, valence)) = self.at(written, at as usize)
+            {
+                from = end as u32;
+                with(valence);
+            }
+        }
+    }
+
+    /// The plain way: looks everywhere.
+    #[cfg(test)]
+    pub(super) fn find(&self, text: &str, with: impl FnMut(f32)) {
+        let all: Vec<u32> = (0..text.len() as u32).collect();
+        self.among(&all, text, Span::new(0, text.len()), with);
     }
 
     /// The sign that stands at `at`: where it ends, and its valence.
     #[inline]
     fn at(&self, text: &str, at: usize) -> Option<(usize, f32)> {
         let bytes = text.as_bytes();
-        let byte = bytes[at];
+        let byte = *bytes.get(at)?;
         if !self.first.as_deref()?[byte as usize]
             || bytes.get(at + 1).is_some_and(|b| !self.second.as_deref().is_some_and(|s| s[*b as usize]))
         {
@@ -105,14 +108,17 @@ fn is_usual(b: u8) -> bool {
     matches!(b, b':'..=b'@' | 0xc2..=0xf4)
 }
 
-/// Calls `with` with the places in a block that [`is_usual`] is true of and that no quotation mark stands at, if they are among
-/// the bits of `of`.
+/// Calls `with` with the places in a block that [`is_usual`] is true of and that no quotation mark stands at.
 #[inline]
-fn each_usual(block: &[u8; BLOCK], of: u64, mut with: impl FnMut(usize)) {
+fn each_usual(block: &[u8; BLOCK], mut with: impl FnMut(usize)) {
     let lanes = Lanes::load(block);
     let eyes = lanes.within(b':', b'@');
+    // Most blocks hold neither eyes nor anything but ASCII.
+    if !(eyes | lanes).any() {
+        return;
+    }
     let quotes = lanes.is(0xe2).bits() & lanes.is(0x80).bits() >> 1;
-    let mut left = (eyes | lanes.within(0xc2, 0xf4)).bits() & !quotes & of;
+    let mut left = (eyes | lanes.within(0xc2, 0xf4)).bits() & !quotes;
     while left != 0 {
         with(left.trailing_zeros() as usize);
         left &= left - 1;
@@ -136,8 +142,9 @@ mod tests {
 
     fn found(text: &str) -> Vec<f32> {
         let signs = signs();
-        let mut out = Vec::new();
-        signs.find(text, |v| out.push(v));
+        let (mut places, mut out) = (Vec::new(), Vec::new());
+        signs.places(text, &mut places);
+        signs.among(&places, text, Span::new(0, text.len()), |v| out.push(v));
         out
     }
 
@@ -151,9 +158,8 @@ mod tests {
     proptest! {
         #[test]
         fn whole_blocks_are_passed_over_as_byte_by_byte(text in r"([a-z “’é]{0,40}(:\)|:-\)|:\(| :/|❤|☠|:|)){0,8}") {
-            let plain = Signs { usual: false, ..signs() };
             let mut out = Vec::new();
-            plain.find(&text, |v| out.push(v));
+            signs().find(&text, |v| out.push(v));
             prop_assert_eq!(found(&text), out);
         }
     }

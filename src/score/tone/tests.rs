@@ -311,8 +311,8 @@ proptest! {
                 prop_assert!(tokens.is_empty());
                 continue;
             };
-            let scene = Scene { text: &text, tokens, hits: &hits };
-            let plain = plain::tone(lexicon, scene, sentence.span.of(&text), &phrases, &vocabulary);
+            let written = (text.as_str(), sentence.span.of(&text));
+            let plain = plain::tone(lexicon, written, tokens, &hits, &phrases, &vocabulary);
             prop_assert!((quick.all - plain.all).abs() < 1e-5, "{:?} {quick:?} {plain:?}", sentence.span.of(&text));
             prop_assert!((quick.without_frames - plain.without_frames).abs() < 1e-5, "{:?} {quick:?} {plain:?}", sentence.span.of(&text));
         }

@@ -1,0 +1,54 @@
+//! Which of up to sixty-four items in a row something is true of, a bit each: found without a branch where it cannot be foretold,
+//! and walked in a few instructions where it is rare.
+
+/// Items whose bits are one number.
+pub(crate) const BLOCK: usize = u64::BITS as usize;
+
+/// The bits of up to [`BLOCK`] items, that of the first one lowest. `is` is asked from the last to the first.
+#[inline]
+pub(crate) fn from_last<T>(items: &[T], mut is: impl FnMut(&T) -> bool) -> u64 {
+    let (rest, fours) = items.as_rchunks::<4>();
+    let mut bits = 0;
+    for four in fours.iter().rev() {
+        for item in four.iter().rev() {
+            bits = bits << 1 | u64::from(is(item));
+        }
+    }
+    for item in rest.iter().rev() {
+        bits = bits << 1 | u64::from(is(item));
+    }
+    bits
+}
+
+/// Calls `with` with the places of the bits, in order.
+#[inline]
+pub(crate) fn each(mut bits: u64, mut with: impl FnMut(u32)) {
+    while bits != 0 {
+        with(bits.trailing_zeros());
+        bits &= bits - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_item_has_its_bit(items in proptest::collection::vec(any::<bool>(), 0..=BLOCK)) {
+            let mut asked = Vec::new();
+            let bits = from_last(&items, |is| {
+                asked.push(*is);
+                *is
+            });
+            asked.reverse();
+            prop_assert_eq!(&asked, &items);
+            let mut places = Vec::new();
+            each(bits, |i| places.push(i as usize));
+            let expected: Vec<usize> = (0..items.len()).filter(|i| items[*i]).collect();
+            prop_assert_eq!(places, expected);
+        }
+    }
+}
