@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 
 pub use builder::MatcherBuilder;
 pub use cache::MatchCache;
-use cache::{Forms, Known, Pairs};
+use cache::{Forms, Known, Pair, Pairs};
 pub use choice::{Candidate, Fate};
 use choice::{Raw, choose, choose_of_two};
 
@@ -221,91 +221,56 @@ impl Matcher {
         cache.find_starts(tokens);
         let MatchCache { forms, starts, pairs, raw, path, .. } = cache;
         raw.clear();
+        let mut walk = Walk { matcher: self, tokens, forms, all, path, raw };
         for (block, starts) in (0..).step_by(marks::BLOCK).zip(&*starts) {
             marks::each(*starts, |i| {
                 let first = block + i;
                 let Some([token, behind @ ..]) = tokens.get(first as usize..) else { return };
-                let ends = forms.known(token.form).follow & END != 0;
-                if ends || self.goes_on(token.form, behind, forms, pairs) {
-                    self.begin(path, first, tokens, forms, all, raw);
+                if forms.known(token.form).follow & END != 0 {
+                    walk.begin(token.form, first);
+                } else if let [second, behind @ ..] = behind {
+                    // No pattern ends with the first word: what the next two tell.
+                    let of_pair = (token.form, second.form);
+                    let pair = pairs.known(of_pair).unwrap_or_else(|| self.pair(of_pair, forms, pairs));
+                    let goes_on = pair.follow & forms.bits_of(behind.first()) != 0;
+                    if goes_on && pair.node != ROOT {
+                        walk.reach(pair.node, first, first + 2);
+                        walk.go_on(first);
+                    } else if goes_on {
+                        walk.begin(token.form, first);
+                    }
                 }
             });
         }
     }
 
-    /// Finds the matches that begin with token `first`.
+    /// Finds out what patterns that begin with two forms are like.
     #[inline(never)]
-    fn begin(
-        &self,
-        path: &mut Vec<(Node, u32)>,
-        first: u32,
-        tokens: &[Token],
-        forms: &Forms,
-        all: bool,
-        raw: &mut Vec<Raw>,
-    ) {
-        let Some([token, behind @ ..]) = tokens.get(first as usize..) else { return };
-        let next = forms.bits_of(behind.first());
-        for &element in forms.of(token.form) {
-            let node = self.first_of(element);
-            if node == ROOT {
-                continue;
-            }
-            let Some(leaf) = self.leaves.get(node as usize) else { continue };
-            self.note(leaf, first, first + 1, all, raw);
-            if leaf.next & next != 0 {
-                path.push((node, first + 1));
-                self.walk(path, first, tokens, forms, all, raw);
-            }
-        }
-    }
-
-    /// Appends the matches that end at a node.
-    #[inline]
-    fn note(&self, leaf: &Leaf, first: u32, last: u32, all: bool, raw: &mut Vec<Raw>) {
-        let end = if all { leaf.end } else { leaf.live };
-        for &output in self.outputs.get(leaf.start as usize..end as usize).unwrap_or_default() {
-            raw.push(Raw { output, first, last });
-        }
-    }
-
-    /// True unless no pattern of two or more words begins with a form that stands before these tokens, as the next two tell.
-    #[inline]
-    fn goes_on(&self, form: FormId, behind: &[Token], forms: &Forms, pairs: &mut Pairs) -> bool {
-        let Some(second) = behind.first() else { return false };
-        let third = forms.bits_of(behind.get(1));
-        let of_pair = (form, second.form);
-        let follow = pairs.known(of_pair).unwrap_or_else(|| self.follow_of_pair(of_pair, forms, pairs));
-        follow & third != 0
-    }
-
-    /// [Bits](Matcher::bits) with which patterns that begin with two forms go on, [`END`] if one of them ends with them.
-    #[inline(never)]
-    fn follow_of_pair(&self, pair: (FormId, FormId), forms: &Forms, pairs: &mut Pairs) -> Filter {
-        let mut follow = 0;
+    fn pair(&self, pair: (FormId, FormId), forms: &Forms, pairs: &mut Pairs) -> Pair {
+        let (mut follow, mut only, mut several) = (0, ROOT, false);
         let second = forms.known(pair.1).bits;
         for node in forms.of(pair.0).iter().map(|&e| self.first_of(e)).filter(|n| *n != ROOT) {
-            let next = self.leaves.get(node as usize).map_or(0, |leaf| leaf.next);
-            if next & second != 0 {
-                self.each_behind(node, next, forms.of(pair.1), |_, leaf| {
+            if self.next_of(node) & second != 0 {
+                self.each_behind(node, forms.of(pair.1), |node| {
+                    let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();
                     follow |= leaf.next | if leaf.start < leaf.end { END } else { 0 };
+                    several |= only != ROOT;
+                    only = node;
                 });
             }
         }
-        pairs.keep(pair, follow);
-        follow
+        pairs.keep(pair, follow, if several { ROOT } else { only })
     }
 
-    /// Calls `with` with every node to which an edge leads from `node`, behind which `next` stands, with one of the elements of a
-    /// form or with any word.
+    /// Calls `with` with every node to which an edge leads from `node` with one of the elements of a form or with any word.
     #[inline]
-    fn each_behind(&self, node: Node, next: Filter, elements: &[Element], mut with: impl FnMut(Node, &Leaf)) {
+    fn each_behind(&self, node: Node, elements: &[Element], mut with: impl FnMut(Node)) {
+        let next = self.next_of(node);
         for &element in elements.iter().chain(&self.any) {
             if next & self.bit(element) != 0
                 && let Some(&behind) = self.edges.get(&(node, element))
-                && let Some(leaf) = self.leaves.get(behind as usize)
             {
-                with(behind, leaf);
+                with(behind);
             }
         }
     }
@@ -314,29 +279,9 @@ impl Matcher {
         self.bits.get(element as usize).copied().unwrap_or_default()
     }
 
-    /// Follows the trie from the nodes on `path` (node, next token), of which the next token tells that it may go on. A node is met
-    /// at most once, so the time is bounded by the number of patterns that begin as the text does.
-    #[inline(never)]
-    fn walk(
-        &self,
-        path: &mut Vec<(Node, u32)>,
-        first: u32,
-        tokens: &[Token],
-        forms: &Forms,
-        all: bool,
-        raw: &mut Vec<Raw>,
-    ) {
-        while let Some((node, at)) = path.pop() {
-            let Some([token, behind @ ..]) = tokens.get(at as usize..) else { continue };
-            let next = self.leaves.get(node as usize).map_or(0, |leaf| leaf.next);
-            let bits = forms.bits_of(behind.first());
-            self.each_behind(node, next, forms.of(token.form), |node, leaf| {
-                self.note(leaf, first, at + 1, all, raw);
-                if leaf.next & bits != 0 {
-                    path.push((node, at + 1));
-                }
-            });
-        }
+    /// [Bits](Matcher::bits) with which patterns go on from a node.
+    fn next_of(&self, node: Node) -> Filter {
+        self.leaves.get(node as usize).map_or(0, |leaf| leaf.next)
     }
 
     /// [Bits](Matcher::bits) with which patterns that begin with an element go on; [`END`] if one of them ends with it.
@@ -407,6 +352,63 @@ impl Matcher {
         out.sort_unstable();
         out.dedup();
         out
+    }
+}
+
+/// A walk through the trie along the tokens behind a first one. A node is met at most once, so the time is bounded by the number of
+/// patterns that begin as the text does.
+struct Walk<'a> {
+    matcher: &'a Matcher,
+    tokens: &'a [Token],
+    forms: &'a Forms,
+    /// Entries that can never win are wanted too.
+    all: bool,
+    /// Nodes from which the next token leads on perhaps: node, next token.
+    path: &'a mut Vec<(Node, u32)>,
+    raw: &'a mut Vec<Raw>,
+}
+
+impl Walk<'_> {
+    /// Finds the matches that begin with token `first`.
+    #[inline(never)]
+    fn begin(&mut self, form: FormId, first: u32) {
+        for &element in self.forms.of(form) {
+            let node = self.matcher.first_of(element);
+            if node != ROOT {
+                self.reach(node, first, first + 1);
+            }
+        }
+        self.go_on(first);
+    }
+
+    /// Notes the matches that end at a node, before token `next`, and the node itself if longer ones may go on from it.
+    #[inline]
+    fn reach(&mut self, node: Node, first: u32, next: u32) {
+        let Some(leaf) = self.matcher.leaves.get(node as usize) else { return };
+        let end = if self.all { leaf.end } else { leaf.live };
+        for place in leaf.start..end {
+            let Some(&output) = self.matcher.outputs.get(place as usize) else { break };
+            self.raw.push(Raw { output, first, last: next });
+        }
+        if leaf.next & self.forms.bits_of(self.tokens.get(next as usize)) != 0 {
+            self.path.push((node, next));
+        }
+    }
+
+    /// Goes on from the nodes on the path.
+    #[inline]
+    fn go_on(&mut self, first: u32) {
+        while let Some((node, at)) = self.path.pop() {
+            self.step(node, first, at);
+        }
+    }
+
+    /// One token further.
+    #[inline(never)]
+    fn step(&mut self, node: Node, first: u32, at: u32) {
+        let Some(token) = self.tokens.get(at as usize) else { return };
+        let elements = self.forms.of(token.form);
+        self.matcher.each_behind(node, elements, |node| self.reach(node, first, at + 1));
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a worker remembers of the forms and pairs of forms that it has met.
 
 use super::choice::{Raw, Scratch};
-use super::{END, Element, Filter, Node, marks};
+use super::{END, Element, Filter, Node, ROOT, marks};
 use crate::text::{FormId, Gap, Token};
 
 /// What every token asks of its form; small, because the processor must have it at hand.
@@ -16,11 +16,13 @@ pub(super) struct Known {
 
 /// Two forms in a row, of which the first begins patterns of two or more words.
 #[derive(Debug, Clone, Copy)]
-struct Pair {
+pub(super) struct Pair {
     forms: (FormId, FormId),
     /// [Bits](super::Matcher::bits) with which patterns that begin with the two go on, [`END`] if a pattern may end with them; none if no pattern
     /// begins so.
-    follow: Filter,
+    pub(super) follow: Filter,
+    /// The only node that they lead to; [`ROOT`] if there are several or none.
+    pub(super) node: Node,
 }
 
 /// Number of pairs that are kept: those of function words, which begin many patterns and are met all the time, have room in it.
@@ -38,15 +40,16 @@ impl Pairs {
 
     /// What is known of a pair, if it was met lately.
     #[inline]
-    pub(super) fn known(&self, forms: (FormId, FormId)) -> Option<Filter> {
-        let pair = self.0.as_ref()?[Self::place(forms)];
-        (pair.forms == forms).then_some(pair.follow)
+    pub(super) fn known(&self, forms: (FormId, FormId)) -> Option<Pair> {
+        self.0.as_ref().map(|pairs| pairs[Self::place(forms)]).filter(|p| p.forms == forms)
     }
 
-    pub(super) fn keep(&mut self, forms: (FormId, FormId), follow: Filter) {
+    pub(super) fn keep(&mut self, forms: (FormId, FormId), follow: Filter, node: Node) -> Pair {
         let nothing = FormId(u32::MAX);
-        let none = || Box::new([Pair { forms: (nothing, nothing), follow: 0 }; PAIRS]);
-        self.0.get_or_insert_with(none)[Self::place(forms)] = Pair { forms, follow };
+        let none = || Box::new([Pair { forms: (nothing, nothing), follow: 0, node: ROOT }; PAIRS]);
+        let pair = Pair { forms, follow, node };
+        self.0.get_or_insert_with(none)[Self::place(forms)] = pair;
+        pair
     }
 }
 
@@ -76,7 +79,10 @@ impl Forms {
     #[inline]
     pub(super) fn of(&self, form: FormId) -> &[Element] {
         let (start, end) = self.places.get(form.0 as usize).copied().unwrap_or_default();
-        self.elements.get(start as usize..end as usize).unwrap_or_default()
+        match self.elements.get(start as usize..end as usize) {
+            Some(elements) => elements,
+            None => &[],
+        }
     }
 }
 
@@ -115,12 +121,22 @@ impl MatchCache {
         self.starts.resize(blocks.len(), 0);
         let mut behind = END;
         for (starts, block) in self.starts.iter_mut().zip(blocks).rev() {
-            *starts = marks::from_last(block, |token| {
-                let known = self.forms.known(token.form);
-                let starts = known.follow & behind != 0;
-                behind = if token.gap == Gap::Mark { END } else { known.bits };
-                starts
-            });
+            *starts = starts_of(&self.forms.known, block, &mut behind);
         }
     }
+}
+
+/// The bits of the tokens of a block that patterns may begin with. `behind` are those of what stands behind the block, and then of
+/// its first token. By itself, so that what every token costs has the registers that it needs.
+#[inline(never)]
+fn starts_of(known: &[Known], block: &[Token], behind: &mut Filter) -> u64 {
+    let mut bits = *behind;
+    let starts = marks::from_last(block, |token| {
+        let known = known.get(token.form.0 as usize).copied().unwrap_or_default();
+        let starts = known.follow & bits != 0;
+        bits = if token.gap == Gap::Mark { END } else { known.bits };
+        starts
+    });
+    *behind = bits;
+    starts
 }

@@ -7,17 +7,7 @@ pub(crate) const BLOCK: usize = u64::BITS as usize;
 /// The bits of up to [`BLOCK`] items, that of the first one lowest. `is` is asked from the last to the first.
 #[inline]
 pub(crate) fn from_last<T>(items: &[T], mut is: impl FnMut(&T) -> bool) -> u64 {
-    let (rest, fours) = items.as_rchunks::<4>();
-    let mut bits = 0;
-    for four in fours.iter().rev() {
-        for item in four.iter().rev() {
-            bits = bits << 1 | u64::from(is(item));
-        }
-    }
-    for item in rest.iter().rev() {
-        bits = bits << 1 | u64::from(is(item));
-    }
-    bits
+    items.iter().rev().fold(0, |bits, item| bits << 1 | u64::from(is(item)))
 }
 
 /// Calls `with` with the places of the bits, in order.

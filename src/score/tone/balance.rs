@@ -55,7 +55,7 @@ impl Sums {
     }
 
     /// Adds the words of a sentence that tone may depend on. `names` tells whether capitals show names.
-    #[inline(never)]
+    #[inline]
     pub(super) fn read(
         &mut self,
         scene: Scene<'_>,
@@ -114,6 +114,12 @@ impl Sums {
                 reach = Reach { demand: reach.demand, end: reach.end, ..Reach::default() };
             }
         }
+    }
+
+    /// The same of words that phrases were laid over. By itself, because few sentences have any.
+    #[inline(never)]
+    pub(super) fn read_laid(&mut self, scene: Scene<'_>, words: &[Placed], names: impl Fn() -> bool) {
+        self.read(scene, words.iter().copied(), names);
     }
 
     /// Adds a sign: it stands outside the grammar, so that no shifter reaches it.

@@ -152,12 +152,17 @@ impl ToneLexicon {
             let names = || {
                 show_names(tokens.get(first as usize..last as usize).unwrap_or_default(), |t| word_of(t).flags)
             };
-            let here = split_before(&mut places, |p| *p < last);
             if named.is_empty() {
-                sums.read(scene, here.iter().map(|at| word_at(*at)), names);
+                let here = std::iter::from_fn(|| {
+                    let (&at, behind) = places.split_first().filter(|(at, _)| **at < last)?;
+                    places = behind;
+                    Some(word_at(at))
+                });
+                sums.read(scene, here, names);
             } else {
+                let here = split_before(&mut places, |p| *p < last);
                 self.lay(named, here, phrases, words, word_at);
-                sums.read(scene, words.iter().copied(), names);
+                sums.read_laid(scene, words, names);
             }
             if !signs.is_empty() {
                 self.signs.among(signs, text, span, |v| sums.add(v));
