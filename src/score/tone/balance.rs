@@ -1,7 +1,7 @@
 //! The balance and the mass of the valences of a sentence, each shifted by the words before it.
 
 use super::Placed;
-use super::lexicon::Flags;
+use super::lexicon::{Flags, Word};
 use crate::score::annotation::{Hit, Tone};
 use crate::text::{Gap, Token};
 
@@ -20,7 +20,7 @@ pub(super) const NEUTRAL: f32 = 0.85;
 /// Sums of a sentence, over all words and over those outside frame hits.
 #[derive(Default)]
 pub(super) struct Sums {
-    words: [u32; 2],
+    words: [f32; 2],
     before: Sum,
     after: Sum,
     contrast: bool,
@@ -46,7 +46,7 @@ impl Sum {
 impl Sums {
     /// Sums of a sentence of so many `words` of which so many stand `under` frame hits, without any so far.
     pub(super) fn new(words: u32, under: u32) -> Self {
-        Self { words: [words, words.saturating_sub(under)], ..Self::default() }
+        Self { words: [words as f32, words.saturating_sub(under) as f32], ..Self::default() }
     }
 
     /// True if nothing was added.
@@ -54,33 +54,23 @@ impl Sums {
         !self.any
     }
 
-    /// Adds the words of a sentence that tone may depend on. `names` tells whether capitals show names.
+    /// Adds the words of a sentence that tone may depend on.
     #[inline]
-    pub(super) fn read(
-        &mut self,
-        scene: Scene<'_>,
-        words: impl Iterator<Item = Placed>,
-        names: impl Fn() -> bool,
-    ) {
+    pub(super) fn read(&mut self, scene: Scene<'_>, words: impl Iterator<Item = Placed>) {
         let mut frames = scene.frames;
         let mut reach = Reach::default();
-        // What an amplifier or downtoner makes of the word behind it, and which that is.
-        let (mut intensity, mut next) = (1.0, 0);
         let mut are_names = None;
         for Placed { at, word } in words {
             let flags = word.flags;
             if flags.has(Flags::VALENCE) {
                 let mut v = word.valence;
                 if at <= reach.end {
-                    v *= reach.factor(scene, at, word.valence);
-                }
-                if at == next && scene.tokens.get(at as usize).is_some_and(|t| t.gap != Gap::Mark) {
-                    v *= intensity;
+                    v = reach.shifted(scene, at, v);
                 }
                 if flags.has(Flags::CAPITALISED)
                     && at > scene.first
                     && !scene.begins_clause(at)
-                    && *are_names.get_or_insert_with(&names)
+                    && *are_names.get_or_insert_with(|| scene.shows_names())
                 {
                     v *= NAME;
                 }
@@ -94,32 +84,22 @@ impl Sums {
                 self.after.add([v, outside], [v.abs(), outside.abs()]);
                 self.any = true;
             }
-            if !flags.shifts() {
-                continue;
-            }
-            if flags.has(Flags::AMPLIFIER) || flags.has(Flags::DOWNTONER) {
-                (intensity, next) = (1.0, at + 1);
-                if flags.has(Flags::AMPLIFIER) {
-                    intensity += AMPLIFY * word.strength;
+            if flags.shifts() {
+                reach.set(word, at);
+                if flags.has(Flags::CONTRAST) {
+                    self.contrast = true;
+                    let Sum { balance, mass } = std::mem::take(&mut self.after);
+                    self.before.add(balance, mass);
+                    reach.turn();
                 }
-                if flags.has(Flags::DOWNTONER) {
-                    intensity *= 1.0 - SOFTEN * word.strength;
-                }
-            }
-            reach.set(flags, at);
-            if flags.has(Flags::CONTRAST) {
-                self.contrast = true;
-                let Sum { balance, mass } = std::mem::take(&mut self.after);
-                self.before.add(balance, mass);
-                reach = Reach { demand: reach.demand, end: reach.end, ..Reach::default() };
             }
         }
     }
 
     /// The same of words that phrases were laid over. By itself, because few sentences have any.
     #[inline(never)]
-    pub(super) fn read_laid(&mut self, scene: Scene<'_>, words: &[Placed], names: impl Fn() -> bool) {
-        self.read(scene, words.iter().copied(), names);
+    pub(super) fn read_laid(&mut self, scene: Scene<'_>, words: &[Placed]) {
+        self.read(scene, words.iter().copied());
     }
 
     /// Adds a sign: it stands outside the grammar, so that no shifter reaches it.
@@ -134,51 +114,72 @@ impl Sums {
             let balance = factor * (before * self.before.balance[i] + after * self.after.balance[i]);
             let mass = factor * (before * self.before.mass[i] + after * self.after.mass[i]);
             // At least one word, so that a sentence of frame words only is 0 without them.
-            balance / (NEUTRAL * (self.words[i].max(1) as f32).sqrt() + mass)
+            balance / (NEUTRAL * self.words[i].max(1.0).sqrt() + mass)
         };
         Tone { all: of(0), without_frames: of(1) }
     }
 }
 
+/// Shifters that reach over several words, by their place in [`Reach`].
+const FAR: [Flags; 4] = [Flags::NEGATION, Flags::AVERTS, Flags::SPOILS, Flags::DEMAND];
+const DEMAND: usize = 3;
+
 /// Where the shifters stand that may reach the present word.
 #[derive(Default)]
 struct Reach {
-    negation: Option<u32>,
-    averts: Option<u32>,
-    spoils: Option<u32>,
-    demand: Option<u32>,
+    /// One past the last of each of [`FAR`]; 0 if there is none.
+    behind: [u32; FAR.len()],
+    /// What an amplifier or downtoner makes of the word behind it.
+    intensity: f32,
+    /// That word; 0 if there is none.
+    next: u32,
     /// The last word that any of them reaches.
     end: u32,
 }
 
 impl Reach {
     /// Notes what the word `at` does to those behind it.
-    fn set(&mut self, flags: Flags, at: u32) {
-        for (flag, by) in [
-            (Flags::NEGATION, &mut self.negation),
-            (Flags::AVERTS, &mut self.averts),
-            (Flags::SPOILS, &mut self.spoils),
-            (Flags::DEMAND, &mut self.demand),
-        ] {
+    #[inline]
+    fn set(&mut self, word: Word, at: u32) {
+        let flags = word.flags;
+        for (flag, behind) in FAR.into_iter().zip(&mut self.behind) {
             if flags.has(flag) {
-                *by = Some(at);
-                self.end = at + NEGATED.len() as u32;
+                *behind = at + 1;
             }
+        }
+        self.end = at + NEGATED.len() as u32;
+        if flags.has(Flags::AMPLIFIER) || flags.has(Flags::DOWNTONER) {
+            let amplified = if flags.has(Flags::AMPLIFIER) { 1.0 + AMPLIFY * word.strength } else { 1.0 };
+            let softened = if flags.has(Flags::DOWNTONER) { 1.0 - SOFTEN * word.strength } else { 1.0 };
+            (self.intensity, self.next) = (amplified * softened, at + 1);
         }
     }
 
-    /// The factor of a tone word. Forgets what stands before its clause.
+    /// Behind a contrast only demands reach on.
+    fn turn(&mut self) {
+        let demand = self.behind[DEMAND];
+        self.behind = [0; FAR.len()];
+        self.behind[DEMAND] = demand;
+    }
+
+    /// The valence of a tone word with all that reaches it. Forgets what stands before its clause.
     #[inline(never)]
-    fn factor(&mut self, scene: Scene<'_>, at: u32, valence: f32) -> f32 {
+    fn shifted(&mut self, scene: Scene<'_>, at: u32, valence: f32) -> f32 {
         let clause = scene.clause_of(at);
-        for by in [&mut self.negation, &mut self.averts, &mut self.spoils, &mut self.demand] {
-            *by = by.filter(|b| *b >= clause);
+        for behind in &mut self.behind {
+            *behind = if *behind > clause { *behind } else { 0 };
         }
-        let curve =
-            |by: Option<u32>| by.and_then(|b| NEGATED.get((at - b - 1) as usize).copied()).unwrap_or(1.0);
-        let harm = if valence < 0.0 { curve(self.averts) } else { curve(self.spoils) };
-        let demand = if self.demand.is_some_and(|d| at - d <= DEMAND_REACH as u32) { DEMANDED } else { 1.0 };
-        curve(self.negation) * harm * demand
+        let [negation, averts, spoils, demand] = self.behind;
+        let curve = |behind: u32| match behind {
+            0 => 1.0,
+            _ => NEGATED.get((at - behind) as usize).copied().unwrap_or(1.0),
+        };
+        let harm = curve(if valence < 0.0 { averts } else { spoils });
+        let demand = if demand > 0 && at - demand < DEMAND_REACH as u32 { DEMANDED } else { 1.0 };
+        let intense = at == self.next
+            && at > scene.first
+            && scene.tokens.get(at as usize).is_some_and(|t| t.gap != Gap::Mark);
+        valence * (curve(negation) * harm * demand) * if intense { self.intensity } else { 1.0 }
     }
 }
 
@@ -188,13 +189,30 @@ pub(super) struct Scene<'a> {
     pub(super) text: &'a str,
     /// Of the document.
     pub(super) tokens: &'a [Token],
-    /// The first one of the sentence.
+    /// What is known of each form.
+    pub(super) forms: &'a [Word],
+    /// The first token of the sentence, and one past its last.
     pub(super) first: u32,
+    pub(super) last: u32,
     /// Tokens of the sentence that stand in frame hits: first and one past the last, in order and disjoint.
     pub(super) frames: &'a [(u32, u32)],
 }
 
 impl Scene<'_> {
+    /// What is known of a token.
+    #[inline]
+    pub(super) fn word(self, at: u32) -> Placed {
+        let form = self.tokens.get(at as usize).map_or(usize::MAX, |t| t.form.0 as usize);
+        Placed { at, word: self.forms.get(form).copied().unwrap_or_default() }
+    }
+
+    /// Whether capitals show names: where most words have one, as in headlines, they tell nothing.
+    #[inline(never)]
+    fn shows_names(self) -> bool {
+        let capitals = (self.first..self.last).filter(|at| self.word(*at).word.flags.has(Flags::CAPITAL));
+        capitals.count() * 2 <= (self.last - self.first) as usize
+    }
+
     /// Where the clause of word `at` begins, or the last words that shifters reach it from.
     fn clause_of(self, at: u32) -> u32 {
         let far = at.saturating_sub(NEGATED.len() as u32).max(self.first);
@@ -217,6 +235,7 @@ impl Scene<'_> {
 }
 
 /// Fills `frames` with the tokens from `first` to `last` that stand in `hits`, and returns their number.
+#[inline(never)]
 pub(super) fn frame(
     hits: &[Hit],
     tokens: &[Token],

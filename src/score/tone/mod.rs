@@ -82,6 +82,7 @@ impl ToneCache {
     }
 
     /// Gathers the tokens of whose forms something is known.
+    #[inline(never)]
     fn gather(&mut self, tokens: &[Token]) {
         let Self { noted, places, .. } = self;
         places.clear();
@@ -124,8 +125,6 @@ impl ToneLexicon {
         self.signs.places(text, &mut cache.signs);
         let ToneCache { forms, phrases, places, signs, words, frames, .. } = cache;
         let (forms, mut places, mut signs) = (forms.as_slice(), places.as_slice(), signs.as_slice());
-        let word_of = move |token: &Token| forms.get(token.form.0 as usize).copied().unwrap_or_default();
-        let word_at = move |at: u32| Placed { at, word: tokens.get(at as usize).map(word_of).unwrap_or_default() };
         // Most sentences have no phrase, no frame hit and no sign: each is asked for before it is looked at.
         out.extend(document.sentences.iter().map(|sentence| {
             let Sentence { first, last, span, kind, .. } = *sentence;
@@ -147,22 +146,19 @@ impl ToneLexicon {
             }
             let under = if framed.is_empty() { 0 } else { frame(framed, tokens, first, last, frames) };
             let frames = if under == 0 { &[] } else { frames.as_slice() };
-            let scene = Scene { text, tokens, first, frames };
+            let scene = Scene { text, tokens, forms, first, last, frames };
             let mut sums = Sums::new(last - first, under);
-            let names = || {
-                show_names(tokens.get(first as usize..last as usize).unwrap_or_default(), |t| word_of(t).flags)
-            };
             if named.is_empty() {
                 let here = std::iter::from_fn(|| {
                     let (&at, behind) = places.split_first().filter(|(at, _)| **at < last)?;
                     places = behind;
-                    Some(word_at(at))
+                    Some(scene.word(at))
                 });
-                sums.read(scene, here, names);
+                sums.read(scene, here);
             } else {
                 let here = split_before(&mut places, |p| *p < last);
-                self.lay(named, here, phrases, words, word_at);
-                sums.read_laid(scene, words, names);
+                self.lay(named, here, scene, phrases, words);
+                sums.read_laid(scene, words);
             }
             if !signs.is_empty() {
                 self.signs.among(signs, text, span, |v| sums.add(v));
@@ -180,18 +176,18 @@ impl ToneLexicon {
         }
     }
 
-    /// Gathers the words `here` and all those of the phrases, and lays the phrases over them.
+    /// Gathers the words `here` and all those of the phrases `named`, and lays the phrases over them.
     #[inline(never)]
     fn lay(
         &self,
         named: &[Found],
         here: &[u32],
+        scene: Scene<'_>,
         phrases: &mut Vec<Found>,
         words: &mut Vec<Placed>,
-        word_at: impl Fn(u32) -> Placed,
     ) {
         words.clear();
-        gather_phrased(here, named, |at| words.push(word_at(at)));
+        gather_phrased(here, named, |at| words.push(scene.word(at)));
         phrases.clear();
         phrases.extend_from_slice(named);
         phrases.sort_unstable();
@@ -240,12 +236,6 @@ impl ToneLexicon {
             }
         }
     }
-}
-
-/// Whether capitals show names: where most words have one, as in headlines, they tell nothing.
-#[inline(never)]
-fn show_names(tokens: &[Token], flags_of: impl Fn(&Token) -> Flags) -> bool {
-    tokens.iter().filter(|t| flags_of(t).has(Flags::CAPITAL)).count() * 2 <= tokens.len()
 }
 
 /// Calls `with` with the tokens `here` and with all words of the phrases, in order; both are sorted by place.

@@ -40,6 +40,7 @@ impl Signs {
     }
 
     /// Fills `out` with the places of a text that signs may begin at, and few others, in order.
+    #[inline(never)]
     pub(super) fn places(&self, text: &str, out: &mut Vec<u32>) {
         out.clear();
         if !self.usual {
