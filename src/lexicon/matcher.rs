@@ -234,8 +234,8 @@ impl Matcher {
                     let pair = pairs.known(of_pair).unwrap_or_else(|| self.pair(of_pair, forms, pairs));
                     let goes_on = pair.follow & forms.bits_of(behind.first()) != 0;
                     if goes_on && pair.node != ROOT {
-                        walk.reach(pair.node, first, first + 2);
-                        walk.go_on(first);
+                        walk.path.push((pair.node, first + 2));
+                        walk.from(first);
                     } else if goes_on {
                         walk.begin(token.form, first);
                     }
@@ -259,7 +259,9 @@ impl Matcher {
                 });
             }
         }
-        pairs.keep(pair, follow, if several { ROOT } else { only })
+        let pair = Pair { forms: pair, follow, node: if several { ROOT } else { only } };
+        pairs.keep(pair);
+        pair
     }
 
     /// Calls `with` with every node to which an edge leads from `node` with one of the elements of a form or with any word.
@@ -363,7 +365,7 @@ struct Walk<'a> {
     forms: &'a Forms,
     /// Entries that can never win are wanted too.
     all: bool,
-    /// Nodes from which the next token leads on perhaps: node, next token.
+    /// Nodes that were reached, each with the token behind it.
     path: &'a mut Vec<(Node, u32)>,
     raw: &'a mut Vec<Raw>,
 }
@@ -372,43 +374,33 @@ impl Walk<'_> {
     /// Finds the matches that begin with token `first`.
     #[inline(never)]
     fn begin(&mut self, form: FormId, first: u32) {
-        for &element in self.forms.of(form) {
-            let node = self.matcher.first_of(element);
-            if node != ROOT {
-                self.reach(node, first, first + 1);
+        let nodes = self.forms.of(form).iter().map(|&element| self.matcher.first_of(element));
+        self.path.extend(nodes.filter(|n| *n != ROOT).map(|n| (n, first + 1)));
+        self.from(first);
+    }
+
+    /// Notes the matches that end at the nodes on the path or go on from there.
+    #[inline(never)]
+    fn from(&mut self, first: u32) {
+        while let Some((node, at)) = self.path.pop() {
+            let Some(leaf) = self.matcher.leaves.get(node as usize) else { continue };
+            let end = if self.all { leaf.end } else { leaf.live };
+            for place in leaf.start..end {
+                let Some(&output) = self.matcher.outputs.get(place as usize) else { break };
+                self.raw.push(Raw { output, first, last: at });
+            }
+            if leaf.next & self.forms.bits_of(self.tokens.get(at as usize)) != 0 {
+                self.step(node, at);
             }
         }
-        self.go_on(first);
     }
 
-    /// Notes the matches that end at a node, before token `next`, and the node itself if longer ones may go on from it.
-    #[inline]
-    fn reach(&mut self, node: Node, first: u32, next: u32) {
-        let Some(leaf) = self.matcher.leaves.get(node as usize) else { return };
-        let end = if self.all { leaf.end } else { leaf.live };
-        for place in leaf.start..end {
-            let Some(&output) = self.matcher.outputs.get(place as usize) else { break };
-            self.raw.push(Raw { output, first, last: next });
-        }
-        if leaf.next & self.forms.bits_of(self.tokens.get(next as usize)) != 0 {
-            self.path.push((node, next));
-        }
-    }
-
-    /// Goes on from the nodes on the path.
-    #[inline]
-    fn go_on(&mut self, first: u32) {
-        while let Some((node, at)) = self.path.pop() {
-            self.step(node, first, at);
-        }
-    }
-
-    /// One token further.
+    /// Puts the nodes on the path to which token `at` leads from a node.
     #[inline(never)]
-    fn step(&mut self, node: Node, first: u32, at: u32) {
+    fn step(&mut self, node: Node, at: u32) {
         let Some(token) = self.tokens.get(at as usize) else { return };
         let elements = self.forms.of(token.form);
-        self.matcher.each_behind(node, elements, |node| self.reach(node, first, at + 1));
+        self.matcher.each_behind(node, elements, |node| self.path.push((node, at + 1)));
     }
 }
 

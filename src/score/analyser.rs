@@ -46,6 +46,8 @@ pub struct Analyser {
     found: Vec<Found>,
     /// What was found for tone.
     phrases: Vec<Found>,
+    /// Tokens of each hit: the first, and one past the last.
+    framed: Vec<(u32, u32)>,
     wanted: Vec<bool>,
     cleaning: Cleaning,
     removed: Vec<Span>,
@@ -88,6 +90,7 @@ impl Analyser {
             annotation: Annotation::default(),
             found: Vec::new(),
             phrases: Vec::new(),
+            framed: Vec::new(),
             wanted: Vec::new(),
             cleaning: Cleaning::default(),
             removed: Vec::new(),
@@ -129,8 +132,18 @@ impl Analyser {
             let e = Error::new(Kind::Input, format!("article {:?} is longer than 4 GiB", article.id));
             return Err(e.in_file(&article.origin.file).help("split it into articles"));
         }
-        let Self { scheme, workspaces, detector, annotation, found, phrases, wanted, cleaning, removed } =
-            self;
+        let Self {
+            scheme,
+            workspaces,
+            detector,
+            annotation,
+            found,
+            phrases,
+            framed,
+            wanted,
+            cleaning,
+            removed,
+        } = self;
         annotation.clear();
         let declared = article.language.as_deref().and_then(Language::from_tag);
         let language = declared.filter(|l| *l != Language::UNDETERMINED).unwrap_or_else(|| {
@@ -159,11 +172,11 @@ impl Analyser {
         text::read_mapped(text, &cleaning.map, marks, &mut work.vocabulary, &mut annotation.document);
         annotation.document.language = language;
         if let Some(pack) = scheme.pack(language) {
-            find(pack, work, annotation, found, phrases);
+            find(pack, work, annotation, found, phrases, framed);
             if let Some(lexicon) = &pack.tone {
-                let Annotation { document, hits, tone, .. } = &mut *annotation;
+                let Annotation { document, tone, .. } = &mut *annotation;
                 lexicon.tones(
-                    Judged { text, document, hits, phrases },
+                    Judged { text, document, framed, phrases },
                     &work.vocabulary,
                     &mut work.tone,
                     tone,
@@ -192,16 +205,18 @@ impl Analyser {
     }
 }
 
-/// Finds hits, mentions and actors, and the `phrases` that tone needs.
+/// Finds hits, mentions and actors, and what tone needs: `phrases`, and the tokens of the hits.
 fn find(
     pack: &Pack,
     work: &mut Workspace,
     annotation: &mut Annotation,
     found: &mut Vec<Found>,
     phrases: &mut Vec<Found>,
+    framed: &mut Vec<(u32, u32)>,
 ) {
     found.clear();
     phrases.clear();
+    framed.clear();
     pack.matcher.find_by_place(&annotation.document.tokens, &work.vocabulary, &mut work.matches, found);
     found.retain(|f| {
         let Some(slot) = f.slot.checked_sub(pack.tone_slots) else { return true };
@@ -216,7 +231,7 @@ fn find(
         let Some(&Sentence { last, kind, .. }) = sentences.get(s) else { break };
         let here = split_before(&mut rest, |f| f.first < last);
         if kind != SentenceKind::Boilerplate {
-            find_in(pack, work, annotation, s as u32, here, &mut names);
+            find_in(pack, work, annotation, s as u32, here, (&mut names, framed));
         }
     }
     debug_assert!(annotation.mentions.is_sorted_by_key(|m| (m.span, m.concept)));
@@ -229,7 +244,7 @@ fn find_in(
     annotation: &mut Annotation,
     sentence: u32,
     found: &[Found],
-    names: &mut Vec<Span>,
+    (names, framed): (&mut Vec<Span>, &mut Vec<(u32, u32)>),
 ) {
     let Annotation { document, hits, mentions, actors, masked, .. } = annotation;
     let first_hit = hits.len();
@@ -239,15 +254,18 @@ fn find_in(
         let span = Span { start: a.start, end: b.end };
         let Some(entry) = pack.entries.get(f.entry as usize) else { continue };
         match entry.slot {
-            Slot::Frame(frame) => hits.push(Hit {
-                frame,
-                entry: f.entry,
-                span,
-                sentence,
-                weight: entry.weight,
-                reading: SpanReading::default(),
-                actor: None,
-            }),
+            Slot::Frame(frame) => {
+                framed.push((f.first, f.last));
+                hits.push(Hit {
+                    frame,
+                    entry: f.entry,
+                    span,
+                    sentence,
+                    weight: entry.weight,
+                    reading: SpanReading::default(),
+                    actor: None,
+                });
+            }
             Slot::Concept(concept) => {
                 mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named });
             }
@@ -259,12 +277,17 @@ fn find_in(
     {
         names.clear();
         stance::institutions(rules, document, &work.vocabulary, &mut work.stance, sentence, names);
-        mask(names, first_hit, hits, masked);
+        mask(names, first_hit, (hits, framed), masked);
     }
 }
 
-/// Takes hits away that stand inside the name of an institution.
-fn mask(names: &[Span], first: usize, hits: &mut Vec<Hit>, masked: &mut Vec<Masked>) {
+/// Takes hits away that stand inside the name of an institution, each with its tokens.
+fn mask(
+    names: &[Span],
+    first: usize,
+    (hits, framed): (&mut Vec<Hit>, &mut Vec<(u32, u32)>),
+    masked: &mut Vec<Masked>,
+) {
     if names.is_empty() {
         return;
     }
@@ -277,10 +300,12 @@ fn mask(names: &[Span], first: usize, hits: &mut Vec<Hit>, masked: &mut Vec<Mask
             masked.push(Masked { frame, entry, span, sentence, name });
         } else {
             hits[kept] = hit;
+            framed[kept] = framed[k];
             kept += 1;
         }
     }
     hits.truncate(kept);
+    framed.truncate(kept);
 }
 
 /// Fills voice and stance of the article, then of every hit.

@@ -17,7 +17,7 @@ pub(super) struct Known {
 /// Two forms in a row, of which the first begins patterns of two or more words.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
-    forms: (FormId, FormId),
+    pub(super) forms: (FormId, FormId),
     /// [Bits](super::Matcher::bits) with which patterns that begin with the two go on, [`END`] if a pattern may end with them; none if no pattern
     /// begins so.
     pub(super) follow: Filter,
@@ -44,13 +44,16 @@ impl Pairs {
         self.0.as_ref().map(|pairs| pairs[Self::place(forms)]).filter(|p| p.forms == forms)
     }
 
-    pub(super) fn keep(&mut self, forms: (FormId, FormId), follow: Filter, node: Node) -> Pair {
-        let nothing = FormId(u32::MAX);
-        let none = || Box::new([Pair { forms: (nothing, nothing), follow: 0, node: ROOT }; PAIRS]);
-        let pair = Pair { forms, follow, node };
-        self.0.get_or_insert_with(none)[Self::place(forms)] = pair;
-        pair
+    pub(super) fn keep(&mut self, pair: Pair) {
+        self.0.get_or_insert_with(no_pairs)[Self::place(pair.forms)] = pair;
     }
+}
+
+#[cold]
+#[inline(never)]
+fn no_pairs() -> Box<[Pair; PAIRS]> {
+    let nothing = FormId(u32::MAX);
+    Box::new([Pair { forms: (nothing, nothing), follow: 0, node: ROOT }; PAIRS])
 }
 
 /// What is known of the forms of one [`Vocabulary`](crate::text::Vocabulary), by form.
@@ -79,10 +82,7 @@ impl Forms {
     #[inline]
     pub(super) fn of(&self, form: FormId) -> &[Element] {
         let (start, end) = self.places.get(form.0 as usize).copied().unwrap_or_default();
-        match self.elements.get(start as usize..end as usize) {
-            Some(elements) => elements,
-            None => &[],
-        }
+        self.elements.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 

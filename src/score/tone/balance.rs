@@ -2,7 +2,7 @@
 
 use super::Placed;
 use super::lexicon::{Flags, Word};
-use crate::score::annotation::{Hit, Tone};
+use crate::score::annotation::Tone;
 use crate::text::{Gap, Token};
 
 /// Factor of a word at distance 1, 2, … behind a negation.
@@ -44,9 +44,16 @@ impl Sum {
 }
 
 impl Sums {
-    /// Sums of a sentence of so many `words` of which so many stand `under` frame hits, without any so far.
-    pub(super) fn new(words: u32, under: u32) -> Self {
-        Self { words: [words as f32, words.saturating_sub(under) as f32], ..Self::default() }
+    /// Sums of a sentence, without any so far.
+    pub(super) fn of(scene: Scene<'_>) -> Self {
+        let all = scene.last - scene.first;
+        let (mut outside, mut behind) = (all, 0);
+        for (first, last) in scene.frames {
+            outside = outside.saturating_sub(last.saturating_sub(behind.max(*first)));
+            behind = behind.max(*last);
+        }
+        // At least one word, so that a sentence of frame words only is 0 without them.
+        Self { words: [all, outside].map(|n| n.max(1) as f32), ..Self::default() }
     }
 
     /// True if nothing was added.
@@ -113,8 +120,7 @@ impl Sums {
             let (before, after) = if self.contrast { (BEFORE_CONTRAST, AFTER_CONTRAST) } else { (0.0, 1.0) };
             let balance = factor * (before * self.before.balance[i] + after * self.after.balance[i]);
             let mass = factor * (before * self.before.mass[i] + after * self.after.mass[i]);
-            // At least one word, so that a sentence of frame words only is 0 without them.
-            balance / (NEUTRAL * self.words[i].max(1.0).sqrt() + mass)
+            balance / (NEUTRAL * self.words[i].sqrt() + mass)
         };
         Tone { all: of(0), without_frames: of(1) }
     }
@@ -194,7 +200,7 @@ pub(super) struct Scene<'a> {
     /// The first token of the sentence, and one past its last.
     pub(super) first: u32,
     pub(super) last: u32,
-    /// Tokens of the sentence that stand in frame hits: first and one past the last, in order and disjoint.
+    /// Tokens of the frame hits in the sentence, the first and one past the last of each, sorted.
     pub(super) frames: &'a [(u32, u32)],
 }
 
@@ -232,27 +238,4 @@ impl Scene<'_> {
                 .unwrap_or_default()
                 .contains([';', ':', '.', '!', '?', '(', ')', '[', ']', '—'])
     }
-}
-
-/// Fills `frames` with the tokens from `first` to `last` that stand in `hits`, and returns their number.
-#[inline(never)]
-pub(super) fn frame(
-    hits: &[Hit],
-    tokens: &[Token],
-    first: u32,
-    last: u32,
-    frames: &mut Vec<(u32, u32)>,
-) -> u32 {
-    frames.clear();
-    let mut rest = tokens.get(first as usize..last as usize).unwrap_or_default();
-    for hit in hits {
-        rest = &rest[rest.iter().take_while(|t| t.end <= hit.span.start).count()..];
-        let at = last - rest.len() as u32;
-        let end = at + rest.iter().take_while(|t| t.start < hit.span.end).count() as u32;
-        match frames.last_mut() {
-            Some(before) if at < before.1 => before.1 = before.1.max(end),
-            _ => frames.extend((at < end).then_some((at, end))),
-        }
-    }
-    frames.iter().map(|(at, end)| end - at).sum()
 }

@@ -32,10 +32,10 @@ mod signs;
 
 pub use lexicon::ToneLexicon;
 
-use balance::{Scene, Sums, frame};
+use balance::{Scene, Sums};
 use lexicon::{Flags, SHIFTERS, VALENCES, Word};
 
-use super::annotation::{Hit, Tone, split_before};
+use super::annotation::{Tone, split_before};
 use crate::lexicon::Found;
 use crate::lexicon::matcher::marks;
 use crate::text::{Document, FormId, Sentence, SentenceKind, Span, Token, Vocabulary};
@@ -57,8 +57,6 @@ pub struct ToneCache {
     phrases: Vec<Found>,
     /// Words of the present sentence that its tone depends on, if it has phrases.
     words: Vec<Placed>,
-    /// Tokens of the present sentence that stand in frame hits.
-    frames: Vec<(u32, u32)>,
 }
 
 /// A word that the tone of its sentence may depend on.
@@ -100,8 +98,8 @@ pub struct Judged<'a> {
     pub text: &'a str,
     /// Its sentences and tokens.
     pub document: &'a Document,
-    /// Its frame hits, sorted by place.
-    pub hits: &'a [Hit],
+    /// Tokens of its frame hits, the first and one past the last of each, sorted by place.
+    pub framed: &'a [(u32, u32)],
     /// The phrases that [`ToneLexicon::hand_over`] gave a matcher to find, with slots counted from the first, sorted by place.
     pub phrases: &'a [Found],
 }
@@ -116,14 +114,14 @@ impl ToneLexicon {
         cache: &mut ToneCache,
         out: &mut Vec<Option<Tone>>,
     ) {
-        let Judged { text, document, mut hits, phrases: mut found } = judged;
+        let Judged { text, document, mut framed, phrases: mut found } = judged;
         if cache.forms.len() < vocabulary.len() {
             self.resolve_new(vocabulary, cache);
         }
         let tokens = document.tokens.as_slice();
         cache.gather(tokens);
         self.signs.places(text, &mut cache.signs);
-        let ToneCache { forms, phrases, places, signs, words, frames, .. } = cache;
+        let ToneCache { forms, phrases, places, signs, words, .. } = cache;
         let (forms, mut places, mut signs) = (forms.as_slice(), places.as_slice(), signs.as_slice());
         // Most sentences have no phrase, no frame hit and no sign: each is asked for before it is looked at.
         out.extend(document.sentences.iter().map(|sentence| {
@@ -132,8 +130,8 @@ impl ToneLexicon {
                 Some(f) if f.first < last => split_before(&mut found, |f| f.first < last),
                 _ => &[],
             };
-            let framed = match hits.first() {
-                Some(h) if h.span.start < span.end => split_before(&mut hits, |h| h.span.start < span.end),
+            let frames = match framed.first() {
+                Some(f) if f.0 < last => split_before(&mut framed, |f| f.0 < last),
                 _ => &[],
             };
             let signs = match signs.first() {
@@ -144,10 +142,8 @@ impl ToneLexicon {
                 split_before(&mut places, |p| *p < last);
                 return None;
             }
-            let under = if framed.is_empty() { 0 } else { frame(framed, tokens, first, last, frames) };
-            let frames = if under == 0 { &[] } else { frames.as_slice() };
             let scene = Scene { text, tokens, forms, first, last, frames };
-            let mut sums = Sums::new(last - first, under);
+            let mut sums = Sums::of(scene);
             if named.is_empty() {
                 let here = std::iter::from_fn(|| {
                     let (&at, behind) = places.split_first().filter(|(at, _)| **at < last)?;
@@ -188,10 +184,14 @@ impl ToneLexicon {
     ) {
         words.clear();
         gather_phrased(here, named, |at| words.push(scene.word(at)));
-        phrases.clear();
-        phrases.extend_from_slice(named);
-        phrases.sort_unstable();
-        self.read_phrases(phrases, words);
+        if let [_] = named {
+            self.read_phrases(named, words);
+        } else {
+            phrases.clear();
+            phrases.extend_from_slice(named);
+            phrases.sort_unstable();
+            self.read_phrases(phrases, words);
+        }
     }
 
     /// Lays phrases, sorted by slot and place, over the words: a phrase with a valence replaces what its words say.
@@ -253,8 +253,7 @@ fn gather_phrased(mut here: &[u32], phrases: &[Found], mut with: impl FnMut(u32)
 /// The words of a phrase; all of them are there.
 fn under<'a>(words: &'a mut [Placed], phrase: &Found) -> &'a mut [Placed] {
     let start = words.partition_point(|w| w.at < phrase.first);
-    let end = words.partition_point(|w| w.at < phrase.last);
-    &mut words[start..end]
+    words.get_mut(start..start + (phrase.last - phrase.first) as usize).unwrap_or_default()
 }
 
 #[inline]

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::balance::NEUTRAL;
 use super::*;
 use crate::lexicon::{Library, MatchCache, Matcher, MatcherBuilder, Subject, graded, parse};
+use crate::score::annotation::Hit;
 use crate::stance::SpanReading;
 use crate::text::{Document, Language, Marks, Span, read};
 
@@ -20,23 +21,19 @@ fn tones(
     let mut document = Document::new();
     read(text, Marks::default(), &mut vocabulary, &mut document);
     let at = frame.and_then(|f| text.find(f).map(|i| Span::new(i, i + f.len())));
-    let hits: Vec<Hit> = at
-        .map(|span| Hit {
-            frame: 0,
-            entry: 0,
-            span,
-            sentence: 0,
-            weight: 1.0,
-            reading: SpanReading::default(),
-            actor: None,
-        })
-        .into_iter()
-        .collect();
+    let framed: Vec<_> = at.into_iter().filter_map(|span| tokens_under(&document, span)).collect();
     let (mut out, mut found) = (Vec::new(), Vec::new());
     matcher.find_by_place(&document.tokens, &vocabulary, &mut MatchCache::new(), &mut found);
-    let judged = Judged { text, document: &document, hits: &hits, phrases: &found };
+    let judged = Judged { text, document: &document, framed: &framed, phrases: &found };
     lexicon.tones(judged, &vocabulary, &mut ToneCache::new(), &mut out);
     out.into_iter().next().flatten()
+}
+
+/// The tokens that a span touches.
+fn tokens_under(document: &Document, span: Span) -> Option<(u32, u32)> {
+    let first = document.tokens.partition_point(|t| t.end <= span.start) as u32;
+    let last = document.tokens.partition_point(|t| t.start < span.end) as u32;
+    (first < last).then_some((first, last))
 }
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::builtin().unwrap());
@@ -295,7 +292,8 @@ proptest! {
         // A hit stands in one sentence.
         hits.retain(|h| document.sentences.iter().any(|s| s.span.covers(h.span)));
         let mut out = Vec::new();
-        let judged = Judged { text: &text, document: &document, hits: &hits, phrases: &found };
+        let framed: Vec<_> = hits.iter().filter_map(|h| tokens_under(&document, h.span)).collect();
+        let judged = Judged { text: &text, document: &document, framed: &framed, phrases: &found };
         lexicon.tones(judged, &vocabulary, &mut ToneCache::new(), &mut out);
         prop_assert_eq!(out.len(), document.sentences.len());
         for (sentence, quick) in document.sentences.iter().zip(out) {
