@@ -24,6 +24,8 @@ const CLASSES: usize = 4;
 pub(crate) struct Map {
     /// For every 64 bytes a number for each class, the bit of the first byte lowest.
     blocks: Vec<[u64; CLASSES]>,
+    /// A bit for each byte: ASCII letters and digits. Behind the last block stands another one of zeros.
+    words: Vec<u8>,
     odd_lines: bool,
 }
 
@@ -44,14 +46,30 @@ impl Map {
         let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
         let mut carry = Carry::default();
         let mut odd = 0;
-        self.blocks.clear();
-        self.blocks.extend(blocks.iter().map(|block| judged(block, &mut carry, &mut odd)));
+        let Self { blocks: classes, words, odd_lines } = self;
+        classes.clear();
+        words.clear();
+        // With room for all, nothing is asked for each block.
+        words.resize((blocks.len() + 2) * WORDS, 0);
+        let (words, _) = words.as_chunks_mut::<WORDS>();
+        classes.extend(blocks.iter().zip(&mut *words).map(|(block, words)| {
+            let (classes, letters) = judged(block, &mut carry, &mut odd);
+            *words = letters.to_le_bytes();
+            classes
+        }));
         if !rest.is_empty() {
             let mut last = [b' '; BLOCK];
             last[..rest.len()].copy_from_slice(rest);
-            self.blocks.push(judged(&last, &mut carry, &mut odd));
+            let (bits, letters) = judged(&last, &mut carry, &mut odd);
+            words[blocks.len()] = letters.to_le_bytes();
+            classes.push(bits);
         }
-        self.odd_lines = odd != 0;
+        *odd_lines = odd != 0;
+    }
+
+    /// Where words of ASCII letters and digits are.
+    pub(crate) fn words(&self) -> Words<'_> {
+        Words(&self.words)
     }
 
     /// False only if no other sign than the line feed parts lines: no carriage return, no U+2028, no U+2029.
@@ -81,7 +99,7 @@ impl Map {
             classes[Class::Ends as usize] = bits;
             classes
         };
-        Self { blocks: text.as_bytes().chunks(BLOCK).map(ends).collect(), odd_lines: true }
+        Self { blocks: text.as_bytes().chunks(BLOCK).map(ends).collect(), words: vec![], odd_lines: true }
     }
 
     /// The places of a class, for whoever goes forward by steps of his own.
@@ -91,16 +109,39 @@ impl Map {
     }
 }
 
-/// The bits of one block.
+/// Bytes that the bits of a block are kept in.
+const WORDS: usize = BLOCK / 8;
+
+/// Where words of ASCII letters and digits are in a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'m>(&'m [u8]);
+
+impl Words<'_> {
+    /// The number of letters and digits from byte `at` on, if they are fewer than 57; of more no fewer than 57. Whoever goes from word
+    /// to word waits for this alone, and not for the text.
+    #[inline]
+    pub(crate) fn run(self, at: usize) -> usize {
+        let from = at / 8;
+        let bits = self
+            .0
+            .get(from..from + WORDS)
+            .and_then(<[u8]>::first_chunk)
+            .map_or(0, |b| u64::from_le_bytes(*b));
+        (!(bits >> (at % 8))).trailing_zeros() as usize
+    }
+}
+
+/// The bits of one block: of each class, and of letters and digits.
 #[inline]
-fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> [u64; CLASSES] {
+fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> ([u64; CLASSES], u64) {
     let lanes = Lanes::load(block);
     let high = lanes.bits();
     let small = lanes.within(b'a', b'z').bits();
     let stops = (lanes.is(b'.') | lanes.is(b'!') | lanes.is(b'?')).bits();
     // Small letters and marks, and all that the two numbers know of the byte before.
     let before = small | stops;
-    let glued = lanes.within(b'A', b'Z').bits() & (before << 1 | carry.before);
+    let capitals = lanes.within(b'A', b'Z').bits();
+    let glued = capitals & (before << 1 | carry.before);
     let mut ends = stops & !(small >> 1);
     if high | carry.high != 0 {
         ends |= foreign(lanes, high, carry, odd);
@@ -110,7 +151,8 @@ fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> [u64; CLASSE
     carry.before = before >> (BLOCK - 1);
     carry.high = high >> (BLOCK - 1);
     *odd |= u64::from(lanes.is(b'\r').any());
-    [lanes.is(b'\n').bits(), ends, lanes.is(b'"').bits(), glued]
+    let words = small | capitals | lanes.within(b'0', b'9').bits();
+    ([lanes.is(b'\n').bits(), ends, lanes.is(b'"').bits(), glued], words)
 }
 
 /// What signs outside ASCII add to [`Class::Ends`] of a block, and to the signs that part lines.
@@ -210,6 +252,11 @@ mod tests {
                     prop_assert_eq!(next, found.iter().copied().find(|i| *i >= at));
                     at = if step % 3 == 0 { at + step } else { next.map_or(at, |i| i + 1) };
                 }
+            }
+            for at in 0..bytes.len() + BLOCK {
+                let run = bytes.iter().skip(at).take_while(|b| b.is_ascii_alphanumeric()).count();
+                let shown = map.words().run(at);
+                prop_assert!(shown == run || run >= 57 && shown >= 57, "{run} {shown} at {at}");
             }
             let odd = text.contains(['\r', '\u{2028}', '\u{2029}']);
             prop_assert!(map.has_odd_lines() || !odd);

@@ -203,7 +203,7 @@ pub(crate) fn read_phrase(text: &str, vocabulary: &mut Vocabulary, document: &mu
     document.sentences.clear();
     let span = Span::new(0, text.len());
     document.sentences.push(Sentence { span, first: 0, last: 0, paragraph: 0, kind: SentenceKind::Body });
-    token::fill(text, Marks::default(), vocabulary, document);
+    token::fill(text, None, Marks::default(), vocabulary, document);
 }
 
 /// Reads `text` in the language of `vocabulary` into `document`, whose old contents are dropped.
@@ -227,5 +227,5 @@ pub(crate) fn read_mapped(
     document.sentences.clear();
     document.paragraphs.clear();
     layout::lay_out(text, map, marks, document);
-    token::fill(text, marks, vocabulary, document);
+    token::fill(text, Some(map.words()), marks, vocabulary, document);
 }

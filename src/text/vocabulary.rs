@@ -241,20 +241,24 @@ impl Vocabulary {
 pub(super) struct Known<'a>(ShortForms<'a>);
 
 impl Known<'_> {
-    /// The id of a known form of `len` (1 to 15) bytes without a zero among them, which the caller holds as the low bytes of `wide`.
+    /// The id of a known form: the first `len` (1 to 15) of these bytes, which hold no zero.
     #[inline]
-    pub(super) fn find(self, len: usize, wide: u128) -> Option<FormId> {
-        let form = wide & FIRST[len % FIRST.len()];
-        self.0.find((form as u64, (form >> 64) as u64)).map(FormId)
+    pub(super) fn find<const N: usize>(self, bytes: &[u8; N], len: usize) -> Option<FormId> {
+        let (low, rest) = bytes.split_first_chunk()?;
+        let (wanted_low, wanted_high) = FIRST[len % FIRST.len()];
+        let low = u64::from_le_bytes(*low) & wanted_low;
+        let high = u64::from_le_bytes(*rest.first_chunk()?) & wanted_high;
+        self.0.find((low, high)).map(FormId)
     }
 }
 
-/// As many low bytes of a wide number as the place says.
-const FIRST: [u128; 16] = {
-    let mut masks = [0; 16];
+/// As many low bytes of two numbers as the place says.
+const FIRST: [(u64, u64); 16] = {
+    let mut masks = [(0, 0); 16];
     let mut len = 1;
     while len < 16 {
-        masks[len] = u128::MAX >> (128 - 8 * len);
+        let wide = u128::MAX >> (128 - 8 * len);
+        masks[len] = (wide as u64, (wide >> 64) as u64);
         len += 1;
     }
     masks

@@ -132,9 +132,7 @@ fn bits(matcher: &Matcher) -> Vec<Filter> {
         edges[*element as usize] += 1;
     }
     let mut behind: Vec<Element> = (0..).zip(&edges).filter(|(_, n)| **n > 0).map(|(e, _)| e).collect();
-    behind.sort_unstable_by_key(|&e| {
-        (Some(e) != matcher.any, std::cmp::Reverse(edges[e as usize]), e)
-    });
+    behind.sort_unstable_by_key(|&e| (Some(e) != matcher.any, std::cmp::Reverse(edges[e as usize]), e));
     let mut bits = vec![0; edges.len()];
     for (rank, &element) in behind.iter().enumerate() {
         let shared = Filter::BITS as usize - 1 - OWN;

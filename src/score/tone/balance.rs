@@ -227,7 +227,8 @@ impl Scene<'_> {
 
     /// True if punctuation that parts clauses stands before a word. Every sentence begins with a mark, which parts nothing.
     fn begins_clause(self, at: u32) -> bool {
-        let Some([before, token]) = (at as usize).checked_sub(1).and_then(|i| self.tokens.get(i..i + 2)) else {
+        let Some([before, token]) = (at as usize).checked_sub(1).and_then(|i| self.tokens.get(i..i + 2))
+        else {
             return false;
         };
         at > self.first

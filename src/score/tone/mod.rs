@@ -85,7 +85,8 @@ impl ToneCache {
         let Self { noted, places, .. } = self;
         places.clear();
         for (first, block) in (0..).step_by(marks::BLOCK).zip(tokens.chunks(marks::BLOCK)) {
-            let found = marks::from_last(block, |t| noted.get(t.form.0 as usize).copied().unwrap_or_default());
+            let found =
+                marks::from_last(block, |t| noted.get(t.form.0 as usize).copied().unwrap_or_default());
             marks::each(found, |i| places.push(first + i));
         }
     }

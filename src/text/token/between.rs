@@ -19,6 +19,9 @@ impl Between {
     /// The start of a sentence.
     pub(super) const START: Self = Self(Self::MARK);
 
+    /// A blank.
+    pub(super) const BLANK: Self = Self(Self::SPACE);
+
     /// All kinds.
     pub(super) const ALL: u8 = 0x1f;
 

@@ -2,8 +2,6 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::scan::Part;
-
 /// What an ASCII byte is where no word is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -110,31 +108,4 @@ pub(super) fn is_quote(c: char) -> bool {
 /// True for hyphens, which cut a compound but hold it together.
 pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}')
-}
-
-/// Number of ASCII letters and digits at the start of 16 bytes. All are judged at once, so that no branch depends on the length of a
-/// word.
-#[inline]
-pub(super) fn word_run(bytes: [u8; 16]) -> usize {
-    let bytes = Part::load(bytes);
-    let words = bytes.small().within(b'a', b'z') | bytes.within(b'0', b'9');
-    (!words.bits()).trailing_zeros() as usize
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn runs_are_as_long_as_byte_by_byte() {
-        for first in 0..=255u8 {
-            for len in 0..16 {
-                let mut bytes = [b'x'; 16];
-                bytes[len] = first;
-                let run = if first.is_ascii_alphanumeric() { 16 } else { len };
-                assert_eq!(word_run(bytes), run, "{first} at {len}");
-            }
-        }
-        assert_eq!(word_run(*b"azAZ09/:@[`{\x7f\xc3\x80 "), 6);
-    }
 }

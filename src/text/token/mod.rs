@@ -15,20 +15,16 @@ mod word;
 
 use super::document::{Document, Marks, Token};
 use super::resource::Resources;
-use super::table::load;
 use super::vocabulary::Vocabulary;
+use crate::scan::Words;
 use between::Between;
 use class::{CLASS, Class, behind};
 use word::Rules;
 
-/// Fills the tokens of every sentence of `document`.
-pub(super) fn fill(text: &str, marks: Marks<'_>, vocabulary: &mut Vocabulary, document: &mut Document) {
-    cut::<true>(text, marks, vocabulary, document);
-}
-
-/// Cuts with or without the short way for ASCII words.
-fn cut<const SHORT: bool>(
+/// Fills the tokens of every sentence of `document`. With `words`, those of the map of the text, short ways are taken.
+pub(super) fn fill(
     text: &str,
+    words: Option<Words<'_>>,
     marks: Marks<'_>,
     vocabulary: &mut Vocabulary,
     document: &mut Document,
@@ -39,26 +35,28 @@ fn cut<const SHORT: bool>(
         sentence.first = tokens.len() as u32;
         let span = sentence.span.range();
         let rules = Rules::new(text, span.start, span.end, resources, marks.apostrophes);
-        cut_sentence::<SHORT>(&rules, vocabulary, tokens);
+        cut_sentence(&rules, words, vocabulary, tokens);
         sentence.last = tokens.len() as u32;
     }
 }
 
-fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabulary, tokens: &mut Vec<Token>) {
+fn cut_sentence(
+    rules: &Rules<'_>,
+    words: Option<Words<'_>>,
+    vocabulary: &mut Vocabulary,
+    tokens: &mut Vec<Token>,
+) {
     let bytes = rules.bytes();
     let first = tokens.len();
     let mut at = rules.start();
     let mut between = Between::START;
     loop {
-        if SHORT {
-            (at, between) = short::cut(rules, vocabulary, tokens, at, between);
+        if let Some(words) = words {
+            (at, between) = short::cut(rules, words, vocabulary, tokens, at, between);
         }
         let Some(&byte) = bytes.get(at) else { break };
-        if SHORT
-            && let Some(wide) = load(rules.whole(), at)
-            && let run @ 1..16 = class::word_run(wide.to_le_bytes())
-            && let run = run.min(bytes.len() - at)
-            && let Some(len) = plain_len(rules, at, run)
+        if let Some(words) = words
+            && let Some(len) = plain_len(rules, words, at)
         {
             let form = vocabulary.intern_at(rules.text(), at, at + len);
             tokens.push(Token { start: at as u32, end: (at + len) as u32, form, gap: between.gap() });
@@ -83,14 +81,17 @@ fn cut_sentence<const SHORT: bool>(rules: &Rules<'_>, vocabulary: &mut Vocabular
     }
 }
 
-/// Length of the word that begins at `at` with a run of letters, if that can be told without the rules.
+/// Length of the ASCII word that begins at `at`, if that can be told without the rules.
 #[inline]
-fn plain_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
-    if ends_plainly(rules.bytes(), at + run) { Some(run) } else { contraction_len(rules, at, run) }
+fn plain_len(rules: &Rules<'_>, words: Words<'_>, at: usize) -> Option<usize> {
+    let bytes = rules.bytes();
+    let run @ 1..LONG = words.run(at) else { return None };
+    let run = run.min(bytes.len() - at);
+    if ends_plainly(bytes, at + run) { Some(run) } else { contraction_len(rules, words, at, run) }
 }
 
 /// The same for a word with an apostrophe inside, as `don't` and `group’s`.
-fn contraction_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
+fn contraction_len(rules: &Rules<'_>, words: Words<'_>, at: usize, run: usize) -> Option<usize> {
     let bytes = rules.bytes();
     let apostrophe = match bytes.get(at + run..)? {
         [b'\'', b, ..] if b.is_ascii_alphabetic() => 1,
@@ -98,7 +99,7 @@ fn contraction_len(rules: &Rules<'_>, at: usize, run: usize) -> Option<usize> {
         _ => return None,
     };
     let second = at + run + apostrophe;
-    let more @ 1..16 = class::word_run(load(rules.whole(), second)?.to_le_bytes()) else { return None };
+    let more @ 1..LONG = words.run(second) else { return None };
     let end = second + more;
     (end <= bytes.len() && !rules.elides() && ends_plainly(bytes, end)).then_some(end - at)
 }
@@ -109,6 +110,9 @@ fn ends_plainly(bytes: &[u8], at: usize) -> bool {
     let [first, second] = [at, at + 1].map(|at| bytes.get(at).copied().unwrap_or(b' '));
     behind::first(first) & behind::second(second) != 0
 }
+
+/// Words of as many bytes are left to the rules.
+const LONG: usize = 57;
 
 /// What stands at a place where no ASCII word starts.
 enum Step {

@@ -1,10 +1,9 @@
 //! The short way: ASCII words that plainly end, and the blanks and marks between them, told by tables of bytes.
 
-use std::hint::cold_path;
-
 use super::between::{Between, PLAIN};
-use super::class::{behind, word_run};
+use super::class::behind;
 use super::word::Rules;
+use crate::scan::Words;
 use crate::text::document::Token;
 use crate::text::vocabulary::Vocabulary;
 
@@ -40,6 +39,7 @@ static SECOND: [u8; 256] = {
 #[inline(never)] // so that the registers are its own
 pub(super) fn cut(
     rules: &Rules<'_>,
+    words: Words<'_>,
     vocabulary: &Vocabulary,
     tokens: &mut Vec<Token>,
     mut at: usize,
@@ -47,37 +47,39 @@ pub(super) fn cut(
 ) -> (usize, Between) {
     let Some(known) = vocabulary.known() else { return (at, between) };
     let (whole, end) = (rules.whole(), rules.bytes().len());
+    let mut gap = between.gap();
     while let Some(chunk) = whole.get(at..).and_then(<[u8]>::first_chunk::<REACH>) {
-        let word = *chunk.first_chunk().unwrap_or(&[0; 16]);
-        let run = word_run(word);
+        let run = words.run(at);
         let past = at + run;
         if run > LONGEST || past >= end {
             break;
         }
-        // The second may stand behind the sentence, where nobody asks what it adds.
-        let (first, second) = (FIRST[chunk[run] as usize], SECOND[chunk[run + 1] as usize]);
         if run == 0 {
             let Some(len) = between.plain(chunk) else { break };
+            gap = between.gap();
             at += len;
             continue;
         }
-        // Without a branch on either: whether a comma or a blank stands there cannot be foretold.
+        let Some(form) = known.find(chunk, run) else { break };
+        let token = Token { start: at as u32, end: past as u32, form, gap };
+        let first = chunk[run];
+        // Behind most words stands a blank. That is foretold, so that the next word need not wait for what stands there.
+        if first == b' ' {
+            tokens.push(token);
+            (between, gap) = (Between::BLANK, Between::BLANK.gap());
+            at = past + 1;
+            continue;
+        }
+        // The second may stand behind the sentence, where nobody asks what it adds.
+        let (first, second) = (FIRST[first as usize], SECOND[chunk[run + 1] as usize]);
         if first & second & behind::BITS == 0 {
             break;
         }
-        let Some(form) = known.find(run, u128::from_le_bytes(word)) else { break };
-        tokens.push(Token { start: at as u32, end: past as u32, form, gap: between.gap() });
-        between = Between::NONE;
-        at = past;
-        if first & Between::ALL != 0 {
-            between = Between::of(first | second);
-            at = past + 1;
-            // Foretold, so that the next word need not wait for the bytes behind this one.
-            if second & Between::ALL != 0 {
-                cold_path();
-                at += 1;
-            }
-        }
+        tokens.push(token);
+        let adds = [first, second].map(|bits| bits & Between::ALL != 0);
+        between = if adds[0] { Between::of(first | second) } else { Between::NONE };
+        gap = between.gap();
+        at = past + usize::from(adds[0]) + usize::from(adds[0] & adds[1]);
     }
     (at, between)
 }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::scan::Map;
 use crate::text::document::{Gap, Sentence, SentenceKind, Span};
 use crate::text::language::Language;
 
@@ -10,11 +11,9 @@ fn read_as_one(text: &str, language: Language, apostrophes: &[u32], short: bool)
     let span = Span::new(0, text.len());
     document.sentences.push(Sentence { span, first: 0, last: 0, paragraph: 0, kind: SentenceKind::Body });
     let marks = Marks { apostrophes, ..Marks::default() };
-    if short {
-        cut::<true>(text, marks, &mut vocabulary, &mut document);
-    } else {
-        cut::<false>(text, marks, &mut vocabulary, &mut document);
-    }
+    let mut map = Map::default();
+    map.read(text);
+    fill(text, short.then(|| map.words()), marks, &mut vocabulary, &mut document);
     for token in &document.tokens {
         assert_eq!(token.span().of(text), vocabulary.surface(token.form));
     }
