@@ -15,7 +15,7 @@ pub use builder::MatcherBuilder;
 pub use cache::MatchCache;
 use cache::{Forms, Known, Pair, Pairs};
 pub use choice::{Candidate, Fate};
-use choice::{Raw, choose, choose_of_two};
+use choice::{Raw, choose, choose_first};
 
 use super::glob::GlobIndex;
 use super::pattern::WordPattern;
@@ -164,36 +164,17 @@ impl Matcher {
     ) {
         self.collect(tokens, vocabulary, cache, false);
         let MatchCache { raw, scratch, .. } = cache;
-        let mut rest = raw.as_mut_slice();
-        // Only matches that share a token decide about each other.
-        while let Some(one) = rest.first() {
-            let mut last = one.last;
-            let touching = |r: &&Raw| {
-                let touches = r.first < last;
-                last = last.max(r.last);
-                touches
-            };
-            let together = 1 + rest[1..].iter().take_while(touching).count();
-            let (cluster, behind) = std::mem::take(&mut rest).split_at_mut(together);
-            rest = behind;
-            let begin = out.len();
-            match cluster {
-                [one] => {
-                    out.extend((!one.output.except).then(|| one.found()));
-                    continue;
+        let mut at = 0;
+        // Only matches that share a token decide about each other, and most share none.
+        while let Some(one) = raw.get(at) {
+            if raw.get(at + 1).is_none_or(|next| next.first >= one.last) {
+                if !one.output.except {
+                    out.push(one.found());
                 }
-                [a, b] if !a.output.except && !b.output.except => {
-                    choose_of_two(a, b, out);
-                    continue;
-                }
-                _ => {}
+                at += 1;
+            } else {
+                at += choose_first(&mut raw[at..], scratch, out);
             }
-            choose(cluster, scratch, |raw, fate| {
-                if fate == Fate::Counts {
-                    out.push(raw.found());
-                }
-            });
-            out[begin..].sort_unstable_by_key(Found::by_place);
         }
     }
 

@@ -45,15 +45,15 @@ impl Pairs {
     }
 
     pub(super) fn keep(&mut self, pair: Pair) {
-        self.0.get_or_insert_with(no_pairs)[Self::place(pair.forms)] = pair;
+        if self.0.is_none() {
+            let nothing = FormId(u32::MAX);
+            let none = vec![Pair { forms: (nothing, nothing), follow: 0, node: ROOT }; PAIRS];
+            self.0 = none.into_boxed_slice().try_into().ok();
+        }
+        if let Some(pairs) = &mut self.0 {
+            pairs[Self::place(pair.forms)] = pair;
+        }
     }
-}
-
-#[cold]
-#[inline(never)]
-fn no_pairs() -> Box<[Pair; PAIRS]> {
-    let nothing = FormId(u32::MAX);
-    Box::new([Pair { forms: (nothing, nothing), follow: 0, node: ROOT }; PAIRS])
 }
 
 /// What is known of the forms of one [`Vocabulary`](crate::text::Vocabulary), by form.
@@ -82,7 +82,7 @@ impl Forms {
     #[inline]
     pub(super) fn of(&self, form: FormId) -> &[Element] {
         let (start, end) = self.places.get(form.0 as usize).copied().unwrap_or_default();
-        self.elements.get(start as usize..end as usize).unwrap_or_default()
+        &self.elements[start as usize..end as usize]
     }
 }
 
@@ -131,7 +131,7 @@ impl MatchCache {
 #[inline(never)]
 fn starts_of(known: &[Known], block: &[Token], behind: &mut Filter) -> u64 {
     let mut bits = *behind;
-    let starts = marks::from_last(block, |token| {
+    let starts = marks::from_last::<1, _>(block, |token| {
         let known = known.get(token.form.0 as usize).copied().unwrap_or_default();
         let starts = known.follow & bits != 0;
         bits = if token.gap == Gap::Mark { END } else { known.bits };

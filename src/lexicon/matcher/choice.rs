@@ -102,8 +102,37 @@ pub(super) fn choose(raw: &mut [Raw], scratch: &mut Scratch, mut sink: impl FnMu
     }
 }
 
-/// The hits among two matches that share a token and are no exceptions, by place: both unless they are of one slot.
-pub(super) fn choose_of_two(a: &Raw, b: &Raw, out: &mut Vec<Found>) {
+/// Appends the hits among the first matches, by place: those that share tokens with the first one or, in a chain, with each other.
+/// Returns how many those are.
+#[inline(never)]
+pub(super) fn choose_first(raw: &mut [Raw], scratch: &mut Scratch, out: &mut Vec<Found>) -> usize {
+    let mut last = 0;
+    let touching = |r: &&Raw| {
+        let touches = last == 0 || r.first < last;
+        last = last.max(r.last);
+        touches
+    };
+    let together = raw.iter().take_while(touching).count();
+    match &mut raw[..together] {
+        [a, b] if !a.output.except && !b.output.except => choose_of_two(a, b, out),
+        cluster => choose_hits(cluster, scratch, out),
+    }
+    together
+}
+
+/// Appends the hits, by place.
+fn choose_hits(raw: &mut [Raw], scratch: &mut Scratch, out: &mut Vec<Found>) {
+    let begin = out.len();
+    choose(raw, scratch, |raw, fate| {
+        if fate == Fate::Counts {
+            out.push(raw.found());
+        }
+    });
+    out[begin..].sort_unstable_by_key(Found::by_place);
+}
+
+/// The same of two matches that share a token and are no exceptions: both count unless they are of one slot.
+fn choose_of_two(a: &Raw, b: &Raw, out: &mut Vec<Found>) {
     let (a, b) = (a.found(), b.found());
     let by_length = |f: &Found| (std::cmp::Reverse(f.last - f.first), f.first, f.entry);
     if a.slot == b.slot {
@@ -134,4 +163,32 @@ fn under(exceptions: &[(u16, u32, u32, u32)], r: &Raw) -> Option<(u32, u32)> {
     let behind = exceptions.partition_point(|x| (x.0, x.1, x.2) < (slot, entry, r.last));
     let x = exceptions.get(behind.checked_sub(1)?)?;
     (x.0 == slot && x.1 == entry && x.3 > r.first).then_some((x.2, x.3))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn two_are_chosen_from_as_many_are(
+            one in (0u16..2, 0u32..3, 0u32..4, 1u32..5),
+            two in (0u16..2, 0u32..3, 0u32..4, 1u32..5),
+        ) {
+            let raw = |(slot, entry, first, len): (u16, u32, u32, u32)| {
+                Raw { output: Output { slot, entry, except: false }, first, last: first + len }
+            };
+            let (mut a, mut b) = (raw(one), raw(two));
+            if b.first < a.first {
+                (a, b) = (b, a);
+            }
+            prop_assume!(b.first < a.last);
+            let (mut quick, mut plain) = (Vec::new(), Vec::new());
+            choose_of_two(&a, &b, &mut quick);
+            choose_hits(&mut [a, b], &mut Scratch::default(), &mut plain);
+            prop_assert_eq!(quick, plain);
+        }
+    }
 }

@@ -4,10 +4,18 @@
 /// Items whose bits are one number.
 pub(crate) const BLOCK: usize = u64::BITS as usize;
 
-/// The bits of up to [`BLOCK`] items, that of the first one lowest. `is` is asked from the last to the first.
+/// The bits of up to [`BLOCK`] items, that of the first one lowest. `is` is asked from the last to the first, `STEP` times in a row
+/// without a jump.
 #[inline]
-pub(crate) fn from_last<T>(items: &[T], mut is: impl FnMut(&T) -> bool) -> u64 {
-    items.iter().rev().fold(0, |bits, item| bits << 1 | u64::from(is(item)))
+pub(crate) fn from_last<const STEP: usize, T>(items: &[T], mut is: impl FnMut(&T) -> bool) -> u64 {
+    let (rest, steps) = items.as_rchunks::<STEP>();
+    let mut bits = 0;
+    let mut add = |item: &T| bits = bits << 1 | u64::from(is(item));
+    for step in steps.iter().rev() {
+        step.iter().rev().for_each(&mut add);
+    }
+    rest.iter().rev().for_each(add);
+    bits
 }
 
 /// Calls `with` with the places of the bits, in order.
@@ -29,7 +37,7 @@ mod tests {
         #[test]
         fn every_item_has_its_bit(items in proptest::collection::vec(any::<bool>(), 0..=BLOCK)) {
             let mut asked = Vec::new();
-            let bits = from_last(&items, |is| {
+            let bits = from_last::<8, _>(&items, |is| {
                 asked.push(*is);
                 *is
             });

@@ -226,7 +226,11 @@ impl ToneLexicon {
 
 /// True if a word may hold three equal letters in a row; nearly all hold none.
 fn is_drawn_out(word: &str) -> bool {
-    !word.is_ascii() || word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
+    let (pairs, _) = word.as_bytes().as_chunks::<2>();
+    // Of three in a row two are a pair.
+    !word.is_ascii()
+        || pairs.iter().any(|[a, b]| a == b)
+            && word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
 }
 
 /// The word with every run of three or more equal letters cut down to `keep`; `None` if it has no such run.

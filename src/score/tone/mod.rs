@@ -85,8 +85,8 @@ impl ToneCache {
         let Self { noted, places, .. } = self;
         places.clear();
         for (first, block) in (0..).step_by(marks::BLOCK).zip(tokens.chunks(marks::BLOCK)) {
-            let found =
-                marks::from_last(block, |t| noted.get(t.form.0 as usize).copied().unwrap_or_default());
+            let known = |t: &Token| noted.get(t.form.0 as usize).copied().unwrap_or_default();
+            let found = marks::from_last::<8, _>(block, known);
             marks::each(found, |i| places.push(first + i));
         }
     }
@@ -243,12 +243,16 @@ impl ToneLexicon {
 fn gather_phrased(mut here: &[u32], phrases: &[Found], mut with: impl FnMut(u32)) {
     let mut next = 0;
     for phrase in phrases {
-        split_before(&mut here, |at| *at < phrase.first).iter().for_each(|at| with(*at));
+        for at in split_before(&mut here, |at| *at < phrase.first) {
+            with(*at);
+        }
         (phrase.first.max(next)..phrase.last).for_each(&mut with);
         next = next.max(phrase.last);
         split_before(&mut here, |at| *at < next);
     }
-    here.iter().for_each(|at| with(*at));
+    for at in here {
+        with(*at);
+    }
 }
 
 /// The words of a phrase; all of them are there.
