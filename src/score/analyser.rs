@@ -247,7 +247,7 @@ fn find_in(
     (names, framed): (&mut Vec<Span>, &mut Vec<(u32, u32)>),
 ) {
     let Annotation { document, hits, mentions, actors, masked, .. } = annotation;
-    let first_hit = hits.len();
+    let (first_hit, mut in_a_name) = (hits.len(), false);
     for f in found {
         let token = |place: u32| document.tokens.get(place as usize);
         let (Some(a), Some(b)) = (token(f.first), token(f.last.wrapping_sub(1))) else { continue };
@@ -265,6 +265,10 @@ fn find_in(
                     reading: SpanReading::default(),
                     actor: None,
                 });
+                in_a_name = in_a_name
+                    || pack.stance.is_some_and(|rules| {
+                        stance::in_a_name(rules, &work.vocabulary, &mut work.stance, a.form)
+                    });
             }
             Slot::Concept(concept) => {
                 mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named });
@@ -272,7 +276,7 @@ fn find_in(
             Slot::Actor(actor) => actors.push((span, actor)),
         }
     }
-    if let Some(rules) = pack.stance.filter(|_| hits.len() > first_hit)
+    if let Some(rules) = pack.stance.filter(|_| in_a_name)
         && let Some(sentence) = document.sentences.get(sentence as usize)
     {
         names.clear();

@@ -93,7 +93,7 @@ pub struct Choice {
 pub fn actor_of(scene: Scene<'_>, index: usize, hit: Span, read: SpanReading) -> Option<Choice> {
     let sentence = scene.document.sentences.get(index)?;
     let place = Place::of(scene, sentence, hit);
-    let simple = scene.words.off.has(Family::Actors);
+    let simple = scene.words.forms.off.has(Family::Actors);
     if let Some(found) = place.touching() {
         return Some(found.because(Reason::Named));
     }

@@ -249,7 +249,7 @@ fn verb_after(words: &[Word], i: usize) -> bool {
     ]);
     let negated =
         |w: &Word| w.any(Classes::of(&[Class::NotWord, Class::Nor])) && w.before == Punctuation::default();
-    finite_after(words, i) || !word.any(nominal) && !word.capital && words.get(i + 1).is_some_and(negated)
+    finite_after(words, i) || !word.any(nominal) && !word.capital() && words.get(i + 1).is_some_and(negated)
 }
 
 /// True if a finite verb stands at `i`, adverbs passed over.
@@ -374,7 +374,7 @@ pub fn clause_seen(words: &[Word], i: usize) -> (bool, usize) {
     if first.is(Class::Subject) && !first.is(Class::Object) {
         return (true, behind);
     }
-    if !(first.any(NOUN_START) || first.capital || first.is(Class::Subject)) {
+    if !(first.any(NOUN_START) || first.capital() || first.is(Class::Subject)) {
         return (false, behind);
     }
     // A noun phrase: look for its verb before anything else opens.
@@ -406,7 +406,7 @@ fn inserts(words: &[Word], i: usize) -> bool {
             Class::Possessive,
             Class::Role,
             Class::Title,
-        ])) || w.capital
+        ])) || w.capital()
             || w.is(Class::Preposition)
     })
 }

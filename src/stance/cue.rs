@@ -84,12 +84,12 @@ pub const CUES: Classes = {
     all
 };
 
-/// By number of a class, its row.
+/// By bit of a class, its row.
 const ROWS: [u8; 128] = {
     let mut rows = [0; 128];
     let mut i = 0;
     while i < TABLE.len() {
-        rows[TABLE[i].0 as usize] = i as u8;
+        rows[Classes::bit(TABLE[i].0)] = i as u8;
         i += 1;
     }
     rows
@@ -97,7 +97,7 @@ const ROWS: [u8; 128] = {
 
 /// The rows of some classes that are cues, in the order of the table.
 fn rows(classes: Classes) -> impl Iterator<Item = &'static (Class, CueClass, Shape)> {
-    let mut rows = classes.numbers().fold(0u64, |rows, class| rows | 1 << ROWS[class]);
+    let mut rows = classes.bits().fold(0u64, |rows, bit| rows | 1 << ROWS[bit]);
     std::iter::from_fn(move || {
         let row = TABLE.get(rows.trailing_zeros() as usize)?;
         rows &= rows - 1;

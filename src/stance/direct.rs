@@ -71,7 +71,7 @@ fn bracket(word: &Word) -> bool {
 fn signature(t: &Text<'_>, run: Run) -> Option<Draft> {
     let words = t.words;
     let first =
-        words.get(run.1).filter(|w| w.after(Punctuation::DASH) && w.capital && w.quote == NO_QUOTE)?;
+        words.get(run.1).filter(|w| w.after(Punctuation::DASH) && w.capital() && w.quote == NO_QUOTE)?;
     if first.any(SPEECH) {
         return None;
     }
@@ -85,7 +85,7 @@ fn signature(t: &Text<'_>, run: Run) -> Option<Draft> {
         !w.after(Punctuation::COMMA)
             && (w.after(Punctuation::PARAGRAPH) || w.quote != NO_QUOTE || w.after(Punctuation::STOP))
     });
-    let names = words[run.1..end].iter().all(|w| w.capital || w.is(Class::Particle));
+    let names = words[run.1..end].iter().all(|w| w.capital() || w.is(Class::Particle));
     (closes && names).then(|| draft(None, Class::Say, Some((run.1, end)), run))
 }
 
@@ -101,7 +101,7 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let end = stretch_end(t, from);
     let fillers = Classes::of(&[Class::Adverb, Class::Have, Class::Be]);
     let lead = (from..end).find(|&k| !words[k].any(fillers) || words[k].any(SPEECH)).unwrap_or(from);
-    if words[lead].any(SPEECH) && !words[lead].capital {
+    if words[lead].any(SPEECH) && !words[lead].capital() {
         let next = lead + usize::from(words[lead].len);
         if let Some(source) = phrase_after(words, next, end) {
             return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));
@@ -121,7 +121,7 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     // A verb that is in no list: "…," she grinned.
     let source =
         if first.is(Class::Subject) { Some((from, from + 1)) } else { phrase_after(words, from, end) }?;
-    let speaker = first.capital || first.any(SPEAKER);
+    let speaker = first.capital() || first.any(SPEAKER);
     (speaker && source.1 < end.max(source.0 + 2) && source.1 - source.0 <= 6)
         .then(|| draft(None, Class::Say, Some(source), run))
 }
@@ -152,7 +152,7 @@ fn is_verb_here(words: &[Word], from: usize, k: usize) -> bool {
     // Of two that could be verbs the second is: one of the posts reads.
     let noun = words[k].is(Class::AlsoNoun)
         && words.get(k + 1).is_some_and(|w| w.any(SPEECH) && w.before == Punctuation::default());
-    (!words[k - 1].any(nominal) || words[k - 1].is(Class::Subject)) && !words[k].capital && !noun
+    (!words[k - 1].any(nominal) || words[k - 1].is(Class::Subject)) && !words[k].capital() && !noun
 }
 
 /// X said: "…" · X said, "…" · X said "…"
@@ -222,12 +222,12 @@ fn nearest(words: &[Word], low: usize, end: usize) -> Option<Run> {
     let k = (low..end).rev().find(|&k| {
         let w = &words[k];
         w.any(Classes::of(&[Class::He, Class::She, Class::They]))
-            || w.capital && !w.any(Classes::of(&[Class::Time, Class::Preposition, Class::Determiner]))
+            || w.capital() && !w.any(Classes::of(&[Class::Time, Class::Preposition, Class::Determiner]))
     })?;
     if words[k].is(Class::Subject) {
         return Some((k, k + 1));
     }
-    let start = (low..=k).rev().take_while(|&m| words[m].capital).last().unwrap_or(k);
+    let start = (low..=k).rev().take_while(|&m| words[m].capital()).last().unwrap_or(k);
     Some((start, k + 1))
 }
 

@@ -78,6 +78,13 @@ impl Powers {
     }
 }
 
+/// The same at a glance.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Glance {
+    pub signs: Signs,
+    pub pairs: Pairs,
+}
+
 /// What a word, or the words of a sentence between them, can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Signs(u8);
@@ -113,13 +120,16 @@ impl Signs {
     }
 
     /// Those of a sentence by those of its words.
-    pub fn of_all(words: impl Iterator<Item = (Self, Pairs)>) -> Self {
-        let (all, pairs, _) =
-            words.fold((0, 0, 0), |(all, pairs, before), (Self(word), Pairs { first, second })| {
-                (all | word, pairs | before & second, first)
-            });
+    #[inline]
+    pub fn of_all(words: impl Iterator<Item = Glance>) -> Self {
+        let (mut all, mut pairs, mut before) = (Self(0), 0, 0);
+        for Glance { signs, pairs: Pairs { first, second } } in words {
+            all = all.with(signs);
+            pairs |= before & second;
+            before = first;
+        }
         let turning = pairs & ((1 << Pairs::TURNING) - 1) != 0;
-        Self(all).with(if pairs != 0 { Self::PHRASED } else { Self(0) }).with(if turning {
+        all.with(if pairs != 0 { Self::PHRASED } else { Self(0) }).with(if turning {
             Self::TURNING
         } else {
             Self(0)
@@ -147,15 +157,12 @@ impl Signs {
         self.any(self.before().with(Self::BEHIND))
     }
 
-    /// The word before which, and the one from which on, `words` (numbered, of `len`) may change a stance in a sentence with
-    /// these signs.
-    pub fn sides(self, words: impl Iterator<Item = (usize, Self)>, len: usize) -> (usize, usize) {
+    /// The word before which, and the one from which on, `words` may change a stance in a sentence with these signs.
+    pub fn sides(self, words: &[Self]) -> (usize, usize) {
         let sign = self.before();
-        words.fold((0, len), |(before, behind), (k, word)| {
-            let back = if word.any(sign) { k + 1 } else { 0 };
-            let on = if word.any(Self::BEHIND) { k } else { len };
-            (before.max(back), behind.min(on))
-        })
+        let before = words.iter().rposition(|w| w.any(sign)).map_or(0, |k| k + 1);
+        let behind = words.iter().position(|w| w.any(Self::BEHIND)).unwrap_or(words.len());
+        (before, behind)
     }
 }
 
@@ -178,12 +185,12 @@ mod tests {
         let (mut vocabulary, mut document) = (Vocabulary::new(rules.language()), Document::new());
         let mut cache = StanceCache::new();
         text::read(text, Marks::default(), &mut vocabulary, &mut document);
-        rules.resolve(&vocabulary, &mut cache);
+        rules.resolve(&vocabulary, &mut cache.forms);
         for sentence in &document.sentences {
             let tokens = document.tokens_of(sentence);
             let mut found = Vec::new();
-            rules.phrases.find(tokens, &vocabulary, &mut cache.matches, &mut found);
-            let signs = cache.signs_of(tokens);
+            rules.phrases.find(tokens, &vocabulary, &mut cache.forms.matches, &mut found);
+            let signs = cache.forms.signs_of(tokens);
             let turning = |f: &crate::lexicon::Found| TURNS.has(Class::ALL[usize::from(f.slot)]);
             prop_assert!(found.is_empty() || signs.any(Signs::PHRASED), "{text:?}");
             prop_assert!(!found.iter().any(turning) || signs.any(Signs::TURNING), "{text:?}");

@@ -7,6 +7,7 @@
 
 mod telling;
 
+use super::cache::Forms;
 use super::glance::Signs;
 use super::kinds::{Reading, SpanReading, Stance, Voice};
 use super::phrase::Run;
@@ -16,7 +17,7 @@ use super::sides::Reaching;
 use super::view::{self, Context};
 use super::voice::{self, of_span};
 use super::words::{StanceCache, StanceRules};
-use crate::text::{Document, Sentence, SentenceKind, Span, Vocabulary};
+use crate::text::{Document, Sentence, SentenceKind, Span, Token, Vocabulary};
 
 /// Words around a sentence that its quotations may look to for a report.
 const AROUND: usize = 32;
@@ -36,11 +37,11 @@ pub fn of_hits(
     hits: &mut dyn Iterator<Item = (u32, Span, &mut SpanReading)>,
 ) {
     let Some(mut hit) = hits.next() else { return };
-    rules.resolve(vocabulary, cache);
-    let mut scratch = std::mem::take(&mut cache.scratch);
-    if cache.off.is_empty() && !cuts_a_quotation(text, document, apostrophes, &mut scratch) {
+    let StanceCache { forms, scratch } = &mut *cache;
+    rules.resolve(vocabulary, forms);
+    if forms.off.is_empty() && !cuts_a_quotation(text, document, apostrophes, scratch) {
         let context = Context { text, document, vocabulary, rules, quotations: &[] };
-        let mut quick = Quick::new(context, apostrophes, cache, &mut scratch);
+        let mut quick = Quick::new(context, apostrophes, forms, scratch);
         loop {
             let (sentence, span, out) = hit;
             let Some(found) = quick.of(sentence as usize, span) else {
@@ -50,11 +51,10 @@ pub fn of_hits(
             *out = found;
             match hits.next() {
                 Some(next) => hit = next,
-                None => return cache.scratch = scratch,
+                None => return,
             }
         }
     }
-    cache.scratch = scratch;
     let rest: Vec<_> = std::iter::once(hit).chain(hits).collect();
     let mut wanted = vec![false; document.sentences.len()];
     for (sentence, ..) in &rest {
@@ -89,7 +89,7 @@ fn cuts_a_quotation(text: &str, document: &Document, apostrophes: &[u32], work: 
 struct Quick<'a> {
     context: Context<'a>,
     apostrophes: &'a [u32],
-    cache: &'a mut StanceCache,
+    forms: &'a mut Forms,
     work: &'a mut Scratch,
     /// Classes of words that change a stance here.
     reaching: Reaching,
@@ -129,15 +129,15 @@ impl<'a> Quick<'a> {
     fn new(
         context: Context<'a>,
         apostrophes: &'a [u32],
-        cache: &'a mut StanceCache,
+        forms: &'a mut Forms,
         work: &'a mut Scratch,
     ) -> Self {
-        work.off = left_out(context.rules, cache);
+        work.off = left_out(context.rules, forms.off);
         work.start(context.document);
         Self {
             context,
             apostrophes,
-            cache,
+            forms,
             work,
             reaching: context.rules.reaching(),
             now: None,
@@ -175,20 +175,7 @@ impl<'a> Quick<'a> {
             self.enter_paragraph(sentence.paragraph)?;
         }
         let tokens = document.tokens_of(sentence);
-        let mut signs = self.cache.signs_of(tokens);
-        self.work.found.clear();
-        let turning = signs.any(Signs::TURNING);
-        if turning {
-            view::find(&self.context, tokens, self.cache, &mut self.work.found);
-        }
-        self.searched = Some(index).filter(|_| turning || !signs.any(Signs::PHRASED));
-        let reaching = self.reaching;
-        let phrases = self
-            .work
-            .found
-            .iter()
-            .map(|f| (f.first as usize, Signs::of(view::classes_of(std::slice::from_ref(f)), reaching)));
-        signs = phrases.clone().fold(signs, |all, (_, s)| all.with(s));
+        let signs = self.glance(index, tokens);
         let from = tokens.first().map_or(0, |t| t.end as usize);
         let bytes = text.as_bytes().get(from..sentence.span.end as usize).unwrap_or_default();
         let (mut asks, mut headline) = (false, false);
@@ -201,8 +188,7 @@ impl<'a> Quick<'a> {
         let (before, behind) = if asks {
             (tokens.len(), 0)
         } else if signs.reach() {
-            let words = tokens.iter().map(|t| self.cache.signs(t.form)).enumerate();
-            signs.sides(words.chain(phrases), tokens.len())
+            signs.sides(&self.work.signs)
         } else {
             (0, tokens.len())
         };
@@ -218,6 +204,29 @@ impl<'a> Quick<'a> {
             reports: false,
             spoken: None,
         })
+    }
+
+    /// What the words and phrases of a sentence can do, by word and all together.
+    fn glance(&mut self, index: usize, tokens: &[Token]) -> Signs {
+        let Scratch { signs, found, .. } = &mut *self.work;
+        signs.resize(tokens.len(), Signs::default());
+        let words = self.forms.glances(tokens).zip(signs.iter_mut()).map(|(word, place)| {
+            *place = word.signs;
+            word
+        });
+        let mut all = Signs::of_all(words);
+        found.clear();
+        let turning = all.any(Signs::TURNING);
+        if turning {
+            view::find(&self.context, tokens, self.forms, found);
+            for phrase in &*found {
+                let given = Signs::of(view::classes_of(std::slice::from_ref(phrase)), self.reaching);
+                all = all.with(given);
+                signs.get_mut(phrase.first as usize).into_iter().for_each(|word| *word = word.with(given));
+            }
+        }
+        self.searched = Some(index).filter(|_| turning || !all.any(Signs::PHRASED));
+        all
     }
 
     fn enter_paragraph(&mut self, index: u32) -> Option<()> {

@@ -7,7 +7,7 @@
 use super::families::Family;
 use super::glance::Signs;
 use super::words::{Class, Classes, StanceCache, StanceRules};
-use crate::text::{Document, Gap, Sentence, Span, Token, Vocabulary};
+use crate::text::{Document, FormId, Gap, Sentence, Span, Token, Vocabulary};
 
 /// Longest name, in words.
 const LONGEST: usize = 12;
@@ -27,6 +27,17 @@ const SMALL: Classes = JOINS.with(Classes::of(&[
     Class::Contrast,
 ]));
 
+/// True if a word of a form may stand in the name of an institution; names around other words need not be looked for.
+pub fn in_a_name(
+    rules: &StanceRules,
+    vocabulary: &Vocabulary,
+    cache: &mut StanceCache,
+    form: FormId,
+) -> bool {
+    rules.resolve(vocabulary, &mut cache.forms);
+    cache.classes(form).any(JOINS.with(Classes::CAPITAL))
+}
+
 /// Adds the names of institutions in a sentence to `out`, in order. `cache` must belong to `vocabulary` and to these rules.
 pub fn institutions(
     rules: &StanceRules,
@@ -36,10 +47,10 @@ pub fn institutions(
     sentence: &Sentence,
     out: &mut Vec<Span>,
 ) {
-    if cache.off.has(Family::Names) {
+    if cache.forms.off.has(Family::Names) {
         return;
     }
-    rules.resolve(vocabulary, cache);
+    rules.resolve(vocabulary, &mut cache.forms);
     let tokens = document.tokens_of(sentence);
     let capital = |t: &Token| cache.classes(t.form).any(Classes::CAPITAL);
     let head = |t: &Token| {
@@ -47,7 +58,7 @@ pub fn institutions(
         classes.any(HEAD) && classes.any(Classes::CAPITAL)
     };
     let small = |t: &Token| cache.classes(t.form).any(SMALL);
-    if !cache.any_sign(tokens, Signs::NAME) || all_capitals(tokens, capital, small) {
+    if !cache.forms.signs_of(tokens).any(Signs::NAME) || all_capitals(tokens, capital, small) {
         return;
     }
     let mut at = 0;
@@ -130,6 +141,22 @@ mod tests {
             ),
             ["Centro Nazionale Antiterrorismo", "Agenzia per la Sicurezza"]
         );
+    }
+
+    #[test]
+    fn every_word_of_a_name_may_stand_in_one() {
+        let text = "Yesterday the Threat Assessment Centre told the Institute for the Study of War of an attack.";
+        let language = Language::ENGLISH;
+        let (mut vocabulary, mut document) = (Vocabulary::new(language), Document::new());
+        read(text, Marks::default(), &mut vocabulary, &mut document);
+        let (rules, mut cache, mut spans) =
+            (StanceRules::builtin(language).unwrap(), StanceCache::new(), vec![]);
+        institutions(rules, &document, &vocabulary, &mut cache, &document.sentences[0], &mut spans);
+        let may: Vec<bool> =
+            document.tokens.iter().map(|t| in_a_name(rules, &vocabulary, &mut cache, t.form)).collect();
+        let within = |t: &Token| spans.iter().any(|s| s.covers(t.span()));
+        assert!(document.tokens.iter().zip(&may).all(|(t, may)| *may || !within(t)));
+        assert!(!may[document.tokens.len() - 1], "attack");
     }
 
     #[test]

@@ -94,8 +94,8 @@ impl Scratch {
         let alone = around.is_some_and(|s| {
             Some(&run_of(s)) == self.runs.get(q) && text[s.span.range()].ends_with(['.', '!', '?', '…'])
         });
-        first.is_some_and(|w| w.capital) && alone
-            || inner.ends_with(['.', '!', '?', '…']) && first.is_some_and(|w| w.capital)
+        first.is_some_and(|w| w.capital()) && alone
+            || inner.ends_with(['.', '!', '?', '…']) && first.is_some_and(|w| w.capital())
     }
 
     /// Speech that no report of its own introduces goes to who spoke before it in the paragraph, else after it.

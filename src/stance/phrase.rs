@@ -175,7 +175,7 @@ fn is_plain_verb(word: &Word) -> bool {
         Class::InstitutionFirst,
         Class::Title,
     ]);
-    word.any(super::attribution::VERBS) && !word.any(noun) && !word.capital
+    word.any(super::attribution::VERBS) && !word.any(noun) && !word.capital()
 }
 
 /// First word of the bracket that closes before word `end`.
@@ -206,14 +206,14 @@ fn insertion_start(words: &[Word], low: usize, end: usize) -> Option<usize> {
 /// True for two to four capitalised words: the minister, **John Smith**, said.
 fn is_name(words: &[Word], (start, end): Run) -> bool {
     let name = words.get(start..end).unwrap_or_default();
-    (2..=4).contains(&name.len()) && name.iter().all(|w| w.capital || w.is(Class::Particle)) && start > 1
+    (2..=4).contains(&name.len()) && name.iter().all(|w| w.capital() || w.is(Class::Particle)) && start > 1
 }
 
 /// "X and Y": both sides are names, or the word after it continues the phrase.
 fn joins_names(words: &[Word], at: usize) -> bool {
     let left = at.checked_sub(1).and_then(|k| words.get(k));
     let right = words.get(at + 1);
-    left.zip(right).is_some_and(|(a, b)| a.capital && b.capital && !words[at].after(Punctuation::COMMA))
+    left.zip(right).is_some_and(|(a, b)| a.capital() && b.capital() && !words[at].after(Punctuation::COMMA))
 }
 
 /// Cuts words from the start that belong to no noun phrase: In March Trump, Later the minister.
@@ -234,7 +234,7 @@ fn trim((mut start, end): Run, words: &[Word]) -> Option<Run> {
         let begins = Classes::of(&[Class::Determiner, Class::Possessive, Class::Title]);
         let from = (start + 1..end)
             .rev()
-            .find(|&k| words[k].any(begins) || words[k].capital && (k == start + 1 || !words[k - 1].capital));
+            .find(|&k| words[k].any(begins) || words[k].capital() && (k == start + 1 || !words[k - 1].capital()));
         let preposition =
             from.and_then(|k| words.get(k.wrapping_sub(1))).is_some_and(|w| w.is(Class::Preposition));
         start = from.filter(|_| !preposition)?;
@@ -265,7 +265,7 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
             break;
         }
         let tied = Classes::of(&[Class::Preposition, Class::Particle, Class::Determiner, Class::And]);
-        if end > from && word.is(Class::Determiner) && !word.capital && !words[end - 1].any(tied) {
+        if end > from && word.is(Class::Determiner) && !word.capital() && !words[end - 1].any(tied) {
             break;
         }
         end += 1;
@@ -275,7 +275,7 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
     }
     // The director, Anna Keller: the name belongs to the phrase.
     let name = (end + 1..words.len().min(end + 5))
-        .find(|&k| !words[k].capital || words[k].before != Punctuation::default());
+        .find(|&k| !words[k].capital() || words[k].before != Punctuation::default());
     let name = name.or((words.len() <= end + 4).then_some(words.len()));
     if let Some(close) = name.filter(|&k| {
         end > from && end < k && words[end].after(Punctuation::COMMA) && is_name(words, (end, k))
@@ -297,17 +297,17 @@ pub fn name_in(words: &[Word], (start, end): Run) -> Option<Run> {
         return Some((k, end));
     }
     let head = (start..end)
-        .find(|&k| k > start && words[k].is(Class::Preposition) && !words[k].capital)
+        .find(|&k| k > start && words[k].is(Class::Preposition) && !words[k].capital())
         .unwrap_or(end);
-    let last = (start..head).rev().find(|&k| words[k].capital && !words[k].is(Class::Subject))?;
+    let last = (start..head).rev().find(|&k| words[k].capital() && !words[k].is(Class::Subject))?;
     if head - last > 1 {
         // The Clinton campaign, the Islamic State group: the head is no name.
         return None;
     }
     let mut first = last;
     while first > start
-        && (words[first - 1].capital
-            || words[first - 1].is(Class::Particle) && first - 1 > start && words[first - 2].capital)
+        && (words[first - 1].capital()
+            || words[first - 1].is(Class::Particle) && first - 1 > start && words[first - 2].capital())
         && !words[first].after(HARD.with(Punctuation::COMMA))
     {
         first -= 1;

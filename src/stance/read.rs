@@ -4,6 +4,7 @@ use super::attribution::Draft;
 use super::clause::Clauses;
 use super::cue::FoundCue;
 use super::families::{Families, Family};
+use super::glance::Signs;
 use super::kinds::{Reading, Voice};
 use super::phrase::Run;
 use super::quotation::{self, Quotation};
@@ -41,6 +42,8 @@ pub(super) struct Scratch {
     pub words: Vec<Word>,
     /// By sentence, what its words hold between them.
     pub sums: Vec<Sum>,
+    /// By word of the sentence that was looked at last, what it can do at a glance.
+    pub signs: Vec<Signs>,
     /// Every quotation; those that stand in no other; the tokens of the latter, and the draft that owns each.
     pub all: Vec<Quotation>,
     pub top: Vec<Quotation>,
@@ -93,18 +96,19 @@ pub fn read(
     if wanted.none() {
         return;
     }
-    rules.resolve(vocabulary, cache);
-    let mut scratch = std::mem::take(&mut cache.scratch);
-    scratch.off = left_out(rules, cache);
+    let StanceCache { forms, scratch } = cache;
+    rules.resolve(vocabulary, forms);
+    scratch.off = left_out(rules, forms.off);
     scratch.start(document);
     scratch.words.fill(Word::EMPTY);
+    scratch.sums.fill(Sum::default());
     scratch.quote(text, document, apostrophes);
-    let Scratch { words, sums, top, found, .. } = &mut scratch;
+    let Scratch { words, sums, top, found, .. } = scratch;
     let context = Context { text, document, vocabulary, rules, quotations: top };
     for (sentence, sum) in
         document.sentences.iter().zip(sums).filter(|(s, _)| s.kind != SentenceKind::Boilerplate)
     {
-        *sum = view::fill(&context, sentence, cache, found, words);
+        *sum = view::fill(&context, sentence, forms, found, words);
         if !found.is_empty() {
             out.blocked.extend(view::blocked(found, words.get(sentence.token_range()).unwrap_or_default()));
         }
@@ -113,20 +117,18 @@ pub fn read(
     scratch.attribute_nested(document);
     scratch.finish(text, document, out);
     scratch.read_cues(text, document, wanted, out);
-    cache.scratch = scratch;
 }
 
 /// The families that a reading leaves out.
-pub(super) fn left_out(rules: &StanceRules, cache: &StanceCache) -> Families {
+pub(super) fn left_out(rules: &StanceRules, off: Families) -> Families {
     // Infinitives alone would be guesswork where nothing else is known of cues.
-    if rules.reads_stance() { cache.off } else { cache.off.with(Family::Worlds) }
+    if rules.reads_stance() { off } else { off.with(Family::Worlds) }
 }
 
 impl Scratch {
-    /// Forgets the last article. Words are left as they are: whoever starts so fills those that are asked about.
+    /// Forgets the last article. Words and sums are left as they are: whoever starts so fills those that are asked about.
     pub(super) fn start(&mut self, document: &Document) {
         self.words.resize(document.tokens.len(), Word::EMPTY);
-        self.sums.clear();
         self.sums.resize(document.sentences.len(), Sum::default());
         self.used.clear();
         self.used.resize(document.tokens.len(), false);

@@ -55,7 +55,7 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
 fn is_somebody(words: &[Word], (a, b): Run, behind: &Word) -> bool {
     let people =
         Classes::of(&[Class::Role, Class::Group, Class::Title, Class::Institution, Class::InstitutionFirst]);
-    let named = |w: &Word| w.capital && !w.any(Classes::of(&[Class::Determiner, Class::Time]));
+    let named = |w: &Word| w.capital() && !w.any(Classes::of(&[Class::Determiner, Class::Time]));
     words.get(a..b).unwrap_or_default().iter().any(|w| w.any(people) || named(w))
         && (behind.after(Punctuation::COMMA)
             || behind.any(Classes::of(&[Class::Determiner, Class::Not, Class::Subject])))
@@ -176,7 +176,7 @@ pub fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
     ]);
     let plain = head
         .iter()
-        .all(|w| (w.capital || w.any(people)) && w.quote == NO_QUOTE && !w.is(Class::Headlineless));
+        .all(|w| (w.capital() || w.any(people)) && w.quote == NO_QUOTE && !w.is(Class::Headlineless));
     let no_marks = head.iter().skip(1).all(|w| !w.after(HARD.with(Punctuation::COMMA)));
     if !plain || !no_marks || high - colon < 3 || head.len() > 5 {
         return None;

@@ -188,7 +188,7 @@ impl Speakers {
             return Some(k);
         }
         let sort = sort_of(words, (start, end), (end, end));
-        let written = head.iter().any(|w| w.is(Class::Paper) && !w.capital);
+        let written = head.iter().any(|w| w.is(Class::Paper) && !w.capital());
         let k = self.add(Known { name, text: written, sort, spoke: start })?;
         self.names.insert(key, k);
         Some(k)
@@ -252,7 +252,7 @@ impl Speakers {
         }
         let mut i = 0;
         while i < words.len() {
-            if !words[i].capital || words[i].any(NO_NAME) {
+            if !words[i].capital() || words[i].any(NO_NAME) {
                 i += 1;
                 continue;
             }
@@ -260,8 +260,8 @@ impl Speakers {
             let stop = Punctuation::COMMA.with(super::phrase::HARD);
             i += 1;
             while i < words.len()
-                && (words[i].capital
-                    || words[i].is(Class::Particle) && words.get(i + 1).is_some_and(|w| w.capital))
+                && (words[i].capital()
+                    || words[i].is(Class::Particle) && words.get(i + 1).is_some_and(|w| w.capital()))
                 && (!words[i].after(stop) || words[i - 1].is(Class::Title))
                 && !words[i].any(NO_NAME)
             {

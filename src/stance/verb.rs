@@ -15,7 +15,7 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
     let nominal = Classes::of(&[Class::Determiner, Class::Possessive, Class::Preposition]);
     let subject = |w: &Word| w.is(Class::Subject);
     let determined =
-        |p: &Word| p.any(nominal) && !subject(p) && !p.is(Class::To) && (!p.capital || i <= low + 1);
+        |p: &Word| p.any(nominal) && !subject(p) && !p.is(Class::To) && (!p.capital() || i <= low + 1);
     if !word.after(HARD) && previous.is_some_and(determined) {
         return false;
     }
@@ -24,7 +24,7 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
         return false;
     }
     // In running text a capital makes a name of it.
-    if word.capital && i > low && !is_headline(words, (low, high)) {
+    if word.capital() && i > low && !is_headline(words, (low, high)) {
         return false;
     }
     if !word.is(Class::AlsoNoun) {
@@ -43,7 +43,7 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
             && (p.is(Class::Have) && word.is(Class::Past)
                 || p.any(governs)
                 || subject(p)
-                || p.capital
+                || p.capital()
                 || p.is(Class::Group))
     });
     let next = words.get(i + usize::from(word.len)).filter(|_| i + usize::from(word.len) < high);
@@ -56,7 +56,7 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
             Class::Object,
             Class::Question,
             Class::Whether,
-        ])) || n.capital
+        ])) || n.capital()
             || n.quote != word.quote
             || n.after(Punctuation::COLON)
     });
@@ -68,7 +68,7 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
 /// True if most words are written with capitals, as in a headline.
 pub fn is_headline(words: &[Word], (low, high): Run) -> bool {
     let seen = words.get(low..high.min(low + 24)).unwrap_or_default();
-    seen.iter().filter(|w| w.capital).count() * 5 > seen.len() * 3
+    seen.iter().filter(|w| w.capital()).count() * 5 > seen.len() * 3
 }
 
 fn voiced(class: Class) -> bool {
@@ -248,7 +248,7 @@ fn names_somebody(words: &[Word], (start, end): Run) -> bool {
         Class::Paper,
         Class::Title,
     ]);
-    words.get(start..end).unwrap_or_default().iter().any(|w| w.capital || w.any(classes))
+    words.get(start..end).unwrap_or_default().iter().any(|w| w.capital() || w.any(classes))
 }
 
 /// First word of the stretch around `i`: after the last quotation, strong mark or contrast.
@@ -283,7 +283,7 @@ fn inserted_before(t: &Text<'_>, low: usize, k: usize) -> bool {
 pub fn main_subject(words: &[Word], (low, high): Run) -> Option<Run> {
     let verb = (low + 1..high.min(low + 40)).find(|&k| {
         let w = &words[k];
-        (w.any(FINITE) || w.any(VERBS) && !w.capital && is_verb(words, (low, high), k))
+        (w.any(FINITE) || w.any(VERBS) && !w.capital() && is_verb(words, (low, high), k))
             && !w.is(Class::Participle)
             && w.quote == NO_QUOTE
     })?;

@@ -5,7 +5,8 @@ use super::glance::Signs;
 use super::kinds::Blocked;
 use super::quotation::Quotation;
 use super::steps;
-use super::words::{Class, Classes, StanceCache, StanceRules};
+use super::cache::{Forms, Table};
+use super::words::{Class, Classes, StanceRules};
 use crate::lexicon::Found;
 use crate::text::{Document, Gap, Sentence, Span, Token, Vocabulary};
 
@@ -133,8 +134,6 @@ pub struct Word {
     pub before: Punctuation,
     /// Number of tokens of the phrase that begins here; 1 for a single word.
     pub len: u8,
-    /// Written with a capital letter.
-    pub capital: bool,
     /// Index of the outermost quotation around it, or [`NO_QUOTE`].
     pub quote: u32,
 }
@@ -149,12 +148,16 @@ impl Word {
         classes: Classes::NONE,
         before: Punctuation(0),
         len: 1,
-        capital: false,
         quote: NO_QUOTE,
     };
 
     pub fn span(&self) -> Span {
         Span { start: self.start, end: self.end }
+    }
+
+    /// True if it is written with a capital letter.
+    pub fn capital(&self) -> bool {
+        self.classes.any(Classes::CAPITAL)
     }
 
     pub fn is(&self, class: Class) -> bool {
@@ -212,27 +215,27 @@ pub struct Context<'a> {
 pub fn fill(
     context: &Context<'_>,
     sentence: &Sentence,
-    cache: &mut StanceCache,
+    forms: &mut Forms,
     found: &mut Vec<Found>,
     words: &mut [Word],
 ) -> Sum {
     let tokens = context.document.tokens_of(sentence);
     found.clear();
-    if cache.signs_of(tokens).any(Signs::PHRASED) {
-        find(context, tokens, cache, found);
+    if forms.signs_of(tokens).any(Signs::PHRASED) {
+        find(context, tokens, forms, found);
     }
-    fill_with(context, sentence, cache, found, words)
+    fill_with(context, sentence, forms, found, words)
 }
 
 /// The same where the phrases of the sentence are known.
 pub fn fill_with(
     context: &Context<'_>,
     sentence: &Sentence,
-    cache: &StanceCache,
+    forms: &Forms,
     found: &[Found],
     words: &mut [Word],
 ) -> Sum {
-    let mut sum = look(context, sentence, usize::MAX, cache, words);
+    let mut sum = look(context, sentence, usize::MAX, forms, words);
     if !found.is_empty() {
         phrases(found, words.get_mut(sentence.token_range()).unwrap_or_default());
         sum.classes = sum.classes.with(classes_of(found));
@@ -245,22 +248,22 @@ pub fn fill_before(
     context: &Context<'_>,
     sentence: &Sentence,
     until: usize,
-    cache: &mut StanceCache,
+    forms: &mut Forms,
     found: &mut Vec<Found>,
     words: &mut [Word],
 ) {
-    if cache.signs_of(context.document.tokens_of(sentence)).any(Signs::PHRASED) {
-        fill(context, sentence, cache, found, words);
+    if forms.signs_of(context.document.tokens_of(sentence)).any(Signs::PHRASED) {
+        fill(context, sentence, forms, found, words);
     } else {
-        look(context, sentence, until, cache, words);
+        look(context, sentence, until, forms, words);
     }
 }
 
 /// Finds the phrases of a sentence.
-pub fn find(context: &Context<'_>, tokens: &[Token], cache: &mut StanceCache, found: &mut Vec<Found>) {
+pub fn find(context: &Context<'_>, tokens: &[Token], forms: &mut Forms, found: &mut Vec<Found>) {
     found.clear();
-    context.rules.phrases.find(tokens, context.vocabulary, &mut cache.matches, found);
-    if cache.off.has(Family::PseudoCues) {
+    context.rules.phrases.find(tokens, context.vocabulary, &mut forms.matches, found);
+    if forms.off.has(Family::PseudoCues) {
         found.retain(|f| !masks(f));
     }
 }
@@ -273,7 +276,7 @@ pub fn look(
     context: &Context<'_>,
     sentence: &Sentence,
     until: usize,
-    cache: &StanceCache,
+    forms: &Forms,
     words: &mut [Word],
 ) -> Sum {
     let Context { text, document, quotations, .. } = context;
@@ -288,17 +291,22 @@ pub fn look(
     let mut sum = Sum::default();
     for (tokens, words) in tokens.chunks(STRIDE).zip(words.chunks_mut(STRIDE)) {
         let behind = end;
-        let (mut marked, classes) = look_at(tokens, bytes, behind, cache, words);
+        let (mut marked, classes) = look_at(tokens, bytes, behind, forms.table(), words);
         sum.classes = sum.classes.with(classes);
         end = tokens.last().map_or(end, |t| t.end);
         while marked != 0 {
             let k = marked.trailing_zeros() as usize;
             marked &= marked - 1;
             let from = k.checked_sub(1).and_then(|k| tokens.get(k)).map_or(behind, |t| t.end);
-            let Some(word) = words.get_mut(k) else { break };
-            let before = Punctuation::of(text.get(from as usize..word.start as usize).unwrap_or_default());
-            word.before = word.before.with(before);
-            sum.before = sum.before.with(before);
+            let (Some(word), Some(token)) = (words.get_mut(k), tokens.get(k)) else { break };
+            if token.gap == Gap::Joined {
+                word.before = Punctuation::JOINED;
+            }
+            if from < token.start {
+                let before = Punctuation::of(text.get(from as usize..token.start as usize).unwrap_or_default());
+                word.before = word.before.with(before);
+                sum.before = sum.before.with(before);
+            }
         }
     }
     if let Some(first) = words.first_mut() {
@@ -310,28 +318,27 @@ pub fn look(
     sum
 }
 
-/// Fills words but for the marks before them: a bit tells of each whether to read what stands before it, which for most is one
-/// space or nothing. The token before the first ends at byte `end`. All their classes are told as well.
+/// Fills words but for what stands before them: a bit tells of each whether to read that, which for most is one space. The token
+/// before the first ends at byte `end`. All their classes are told as well.
 fn look_at(
     tokens: &[Token],
     bytes: &[u8],
     mut end: u32,
-    cache: &StanceCache,
+    table: Table<'_, Classes>,
     words: &mut [Word],
 ) -> (u64, Classes) {
     let (mut marked, mut all) = (0u64, Classes::NONE);
     let mut bit = 1;
     for (token, word) in tokens.iter().zip(words) {
-        let space = (token.start == end + 1) & (bytes.get(end as usize) == Some(&b' '));
-        let plain = u64::from(space) | u64::from(token.start == end);
-        marked |= bit * (1 ^ plain);
+        let spaced = token.gap == Gap::Space && token.start == end + 1;
+        if !(spaced && bytes.get(end as usize) == Some(&b' ')) {
+            marked |= bit;
+        }
         bit <<= 1;
         end = token.end;
-        let classes = cache.classes(token.form);
+        let classes = table.of(token.form);
         all = all.with(classes);
-        let before = if token.gap == Gap::Joined { Punctuation::JOINED } else { Punctuation(0) };
-        let capital = classes.any(Classes::CAPITAL);
-        *word = Word { start: token.start, end, classes, before, len: 1, capital, quote: NO_QUOTE };
+        *word = Word { start: token.start, end, classes, ..Word::EMPTY };
     }
     (marked, all)
 }
@@ -372,7 +379,7 @@ fn masks(f: &Found) -> bool {
 }
 
 /// Words that other cues must not use once a phrase that only looks like one has taken them.
-const CUES: Classes = Classes::of(&[
+pub const CUES: Classes = Classes::of(&[
     Class::Not,
     Class::NotWord,
     Class::Nor,

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use super::cache::Forms;
 pub use super::cache::StanceCache;
 pub use super::classes::Classes;
 use super::families::Family;
@@ -345,17 +346,25 @@ impl StanceRules {
         &self.version
     }
 
-    /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
-    pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut StanceCache) {
+    /// Looks every form up that `vocabulary` has and `forms` do not yet. Cheap when there is none.
+    #[inline]
+    pub(super) fn resolve(&self, vocabulary: &Vocabulary, forms: &mut Forms) {
+        if forms.len() < vocabulary.len() {
+            self.resolve_new(vocabulary, forms);
+        }
+    }
+
+    #[cold]
+    fn resolve_new(&self, vocabulary: &Vocabulary, forms: &mut Forms) {
         let mut globs = Vec::new();
         let reaching = self.reaching();
-        for id in cache.len()..vocabulary.len() {
+        for id in forms.len()..vocabulary.len() {
             let form = FormId(id as u32);
             let mut powers = self.powers_of(form, vocabulary, &mut globs);
             if matches!(vocabulary.shape(form), Shape::Capitalised | Shape::Capitals) {
                 powers.classes = powers.classes.with(Classes::CAPITAL);
             }
-            cache.push(powers, reaching);
+            forms.push(powers, reaching);
         }
     }
 

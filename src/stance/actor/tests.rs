@@ -16,7 +16,7 @@ fn actor(text: &str, hit: &str, actors: &[(&str, Actor)]) -> Option<Actor> {
     let index = document.sentence_at(hit.start).unwrap();
     let reading = Reading::default();
     let mut words = StanceCache::new();
-    StanceRules::builtin(Language::ENGLISH).unwrap().resolve(&vocabulary, &mut words);
+    StanceRules::builtin(Language::ENGLISH).unwrap().resolve(&vocabulary, &mut words.forms);
     let scene = Scene {
         document: &document,
         vocabulary: &vocabulary,

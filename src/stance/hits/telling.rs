@@ -2,20 +2,23 @@
 
 use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
-use crate::stance::glance::VOICED;
+use crate::stance::glance::{Signs, VOICED};
 use crate::stance::kinds::{AttributionKind, Voice};
 use crate::stance::phrase::Run;
 use crate::stance::quotation;
 use crate::stance::reach::settle;
 use crate::stance::read::{LABEL, Scratch, run_of};
 use crate::stance::verb::is_verb;
-use crate::stance::view::{self, Context, Punctuation, Word};
+use crate::stance::view::{self, Context, Punctuation, Sum, Word};
 use crate::stance::voice;
 use crate::stance::words::{Class, Classes};
 use crate::text::{Document, Paragraph, Sentence, SentenceKind, Token};
 
 /// Words that a report may look ahead to behind the end of its sentence.
 const AHEAD: usize = 24;
+
+// No phrase takes a word of a report away, so that a glance at a word still holds when its phrases are known.
+const _: () = assert!(!VOICED.any(view::CUES));
 
 /// Words that give a voice to their content without being verbs.
 const NAMED: Classes = Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::Reportive]);
@@ -29,9 +32,9 @@ impl<'a> Quick<'a> {
         let Scratch { words, sums, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
         let sum = if self.searched == Some(index) {
-            view::fill_with(&context, sentence, self.cache, found, words)
+            view::fill_with(&context, sentence, self.forms, found, words)
         } else {
-            view::fill(&context, sentence, self.cache, found, words)
+            view::fill(&context, sentence, self.forms, found, words)
         };
         sums.get_mut(index).into_iter().for_each(|slot| *slot = sum);
         self.filled = sentence.last as usize;
@@ -47,7 +50,7 @@ impl<'a> Quick<'a> {
             if sentence.kind == SentenceKind::Boilerplate {
                 words.get_mut(sentence.token_range()).unwrap_or_default().fill(Word::EMPTY);
             } else {
-                view::fill_before(&context, sentence, until, self.cache, found, words);
+                view::fill_before(&context, sentence, until, self.forms, found, words);
             }
         }
     }
@@ -94,10 +97,10 @@ impl<'a> Quick<'a> {
         }
         let (low, high) = run_of(now.sentence);
         self.fill(now.index, now.sentence);
-        let words = &self.work.words;
-        let speaks =
-            |k: &usize| words[*k].any(VOICED) && (words[*k].any(NAMED) || is_verb(words, (low, high), *k));
-        let Some(first) = (low..high).find(speaks).or(now.headline.then_some(high)) else {
+        let Scratch { words, signs, .. } = &*self.work;
+        let speaks = |k: usize| words[k].any(NAMED) || is_verb(words, (low, high), k);
+        let mut voiced = signs.iter().zip(low..high).filter(|(s, _)| s.any(Signs::VOICED)).map(|(_, k)| k);
+        let Some(first) = voiced.clone().find(|k| speaks(*k)).or(now.headline.then_some(high)) else {
             now.spoken = Some((high, high));
             return;
         };
@@ -105,7 +108,7 @@ impl<'a> Quick<'a> {
         let sum = self.work.sums.get(now.index).copied().unwrap_or_default();
         let back = now.headline || sum.may(NAMED, Punctuation::COMMA) || words[low].is(Class::Object);
         // Reports behind the last that gives a voice matter to none.
-        let last = if now.headline { None } else { (low..high).rev().find(speaks) };
+        let last = if now.headline { None } else { voiced.rfind(|k| speaks(*k)) };
         now.spoken = Some((if back { low } else { first }, last.map_or(high, |k| k + 1)));
     }
 
@@ -194,8 +197,9 @@ impl<'a> Quick<'a> {
         for (sentence, sum) in part_sentences.iter().zip(sums.get_mut(low..).unwrap_or_default()) {
             if sentence.kind == SentenceKind::Boilerplate {
                 words.get_mut(sentence.token_range()).unwrap_or_default().fill(Word::EMPTY);
+                *sum = Sum::default();
             } else {
-                *sum = view::fill(&context, sentence, self.cache, found, words);
+                *sum = view::fill(&context, sentence, self.forms, found, words);
             }
         }
         self.filled = last;
@@ -206,7 +210,7 @@ impl<'a> Quick<'a> {
         if let Some(next) = next.filter(|_| told) {
             let Scratch { words, around, .. } = &mut *self.work;
             let context = Context { quotations: around, ..self.context };
-            view::look(&context, next, last + 1, self.cache, words);
+            view::look(&context, next, last + 1, self.forms, words);
         }
         // Who is told to speak by the paragraph before?
         let leads = low == from && self.work.words.get(first).is_some_and(|w| w.after(Punctuation::COLON));
