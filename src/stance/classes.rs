@@ -142,14 +142,16 @@ impl Classes {
         Self(self.0 & other.0)
     }
 
-    /// The bits of its classes, numbers less than 128: see [`Classes::bit`].
-    pub(super) fn bits(self) -> impl Iterator<Item = usize> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let number = (left != 0).then(|| left.trailing_zeros() as usize)?;
-            left &= left - 1;
-            Some(number)
-        })
+    /// Calls `with` with the bits of its classes, numbers less than 128: see [`Classes::bit`].
+    pub(super) fn each_bit(self, mut with: impl FnMut(usize)) {
+        // By halves, as the machine has them.
+        for (half, first) in [(self.0 as u64, 0), ((self.0 >> 64) as u64, 64)] {
+            let mut left = half;
+            while left != 0 {
+                with(left.trailing_zeros() as usize + first);
+                left &= left - 1;
+            }
+        }
     }
 
     /// The number of the bit of a class.

@@ -123,6 +123,7 @@ impl Clauses {
 
     fn forward(&mut self, words: &[Word]) {
         let mut now = Now::default();
+        let mut last = (now.begin, now.gap, now.stretch);
         let mut quote = words.first().map_or(0, |w| w.quote);
         for (i, word) in words.iter().enumerate() {
             let parted = word.after(PARTS) || word.quote != quote;
@@ -131,8 +132,14 @@ impl Clauses {
                 continue;
             }
             let cut = (parted || word.any(TURNS)) && now.turn(words, i, parted);
-            let limits = Limits { begin: now.begin, gap: now.gap, stretch: now.stretch, ..Limits::default() };
-            self.0.push(Turn { at: i as u32, limits, cut, stop: parted || cut || word.any(ENDS) });
+            let stop = parted || cut || word.any(ENDS);
+            let here = (now.begin, now.gap, now.stretch);
+            if stop || here != last || i == 0 {
+                last = here;
+                let (begin, gap, stretch) = here;
+                let limits = Limits { begin, gap, stretch, ..Limits::default() };
+                self.0.push(Turn { at: i as u32, limits, cut, stop });
+            }
         }
     }
 

@@ -97,7 +97,8 @@ const ROWS: [u8; 128] = {
 
 /// The rows of some classes that are cues, in the order of the table.
 fn rows(classes: Classes) -> impl Iterator<Item = &'static (Class, CueClass, Shape)> {
-    let mut rows = classes.bits().fold(0u64, |rows, bit| rows | 1 << ROWS[bit]);
+    let mut rows = 0u64;
+    classes.each_bit(|bit| rows |= 1 << ROWS[bit]);
     std::iter::from_fn(move || {
         let row = TABLE.get(rows.trailing_zeros() as usize)?;
         rows &= rows - 1;
@@ -126,11 +127,18 @@ impl FoundCue {
     }
 }
 
-/// Finds the cues of a sentence, but for its questions, and hands each to `out`.
-pub fn find(words: &[Word], clauses: &Clauses, text: &str, off: Families, out: &mut Vec<FoundCue>) {
+/// Finds the cues of a sentence from word `from` on, but for its questions, and hands each to `out`.
+pub fn find(
+    words: &[Word],
+    from: usize,
+    clauses: &Clauses,
+    text: &str,
+    off: Families,
+    out: &mut Vec<FoundCue>,
+) {
     let cues = CUES.without(off.classes());
     let mut skip = 0;
-    for (i, word) in words.iter().enumerate() {
+    for (i, word) in words.iter().enumerate().skip(from) {
         if i < skip || !word.any(cues) {
             continue;
         }

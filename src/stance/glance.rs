@@ -42,15 +42,17 @@ impl Pairs {
     /// The lowest numbers are those of phrases that give a class of [`TURNS`].
     const TURNING: u32 = 40;
 
-    /// What the first and the second of two neighbours have, the rarer of which is `word`.
-    pub fn of(word: &WordPattern, turning: bool) -> [Self; 2] {
+    /// What the first and the second of two neighbours have, the rarer of which is `word`, the first of them if `leads`. Whether
+    /// it leads parts the numbers once more: else small words that stand behind many and before many others would seem to be
+    /// in a phrase wherever two of them meet.
+    pub fn of(word: &WordPattern, leads: bool, turning: bool) -> [Self; 2] {
         let spelling = match word {
             WordPattern::Stem(s) | WordPattern::Form(s) | WordPattern::Surface(s) | WordPattern::Glob(s) => s,
             WordPattern::Any => "",
         };
         let hash = spelling.bytes().fold(7u32, |hash, b| hash.wrapping_mul(31).wrapping_add(b.into())) >> 3;
-        let others = u64::BITS - Self::TURNING;
-        let number = if turning { hash % Self::TURNING } else { Self::TURNING + hash % others };
+        let (first, numbers) = if turning { (0, Self::TURNING) } else { (Self::TURNING, u64::BITS - Self::TURNING) };
+        let number = first + hash % (numbers / 2) * 2 + u32::from(leads);
         [Self { first: 1 << number, second: 0 }, Self { first: 0, second: 1 << number }]
     }
 

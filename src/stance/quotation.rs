@@ -232,7 +232,13 @@ impl<'a> Cursor<'a> {
         let spaced = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_invisible(c));
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         // What may stand before an opening mark, and after a closing one, without a space.
-        let free_before = spaced(before) || before.is_some_and(|c| "([{—–-―/:«“‘\"'„>".contains(c));
+        let opens = |c| {
+            matches!(
+                c,
+                '(' | '[' | '{' | '—' | '–' | '-' | '―' | '/' | ':' | '«' | '“' | '‘' | '"' | '\'' | '„' | '>'
+            )
+        };
+        let free_before = spaced(before) || before.is_some_and(opens);
         let free_after = spaced(after) || after.is_some_and(|c| !c.is_alphanumeric());
         let (may_open, may_close, doubtful) = match c {
             '“' => (true, free_after && !free_before, false),

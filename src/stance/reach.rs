@@ -54,7 +54,8 @@ impl Scratch {
         };
         let question = question_mark(text, sentence, words);
         // A phrase may have taken a word's class of cues away, so that the sum says too much.
-        if question.is_none() && !(sum.classes.any(cue::CUES) && words.iter().any(|w| w.any(cue::CUES))) {
+        let held = if sum.classes.any(cue::CUES) { words.iter().position(|w| w.any(cue::CUES)) } else { None };
+        if question.is_none() && held.is_none() {
             return false;
         }
         if self.off.has(Family::Clauses) {
@@ -62,7 +63,9 @@ impl Scratch {
         } else {
             self.clauses.read(words);
         }
-        cue::find(words, &self.clauses, text, self.off, &mut self.cues);
+        if let Some(first) = held {
+            cue::find(words, first, &self.clauses, text, self.off, &mut self.cues);
+        }
         let asks = question.is_some() || sum.before.any(Punctuation::QUESTION);
         if asks && !self.off.has(Family::Questions) {
             question::find(words, &self.clauses, text, question, &mut self.cues);

@@ -312,8 +312,8 @@ impl StanceRules {
         };
         let pairs = words.iter().zip(words.iter().skip(1));
         let Some((a, b)) = pairs.max_by_key(rarities) else { return };
-        let rarer = if rarity(a) > rarity(b) { a } else { b };
-        let [first, second] = Pairs::of(rarer, TURNS.has(class));
+        let leads = rarity(a) > rarity(b);
+        let [first, second] = Pairs::of(if leads { a } else { b }, leads, TURNS.has(class));
         for (word, pairs) in [(a, first), (b, second)] {
             match word {
                 WordPattern::Any => self.anywhere = self.anywhere.with(pairs),
