@@ -143,14 +143,13 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, until: usize, out: &mut Vec<Draf
             i = t.quote_run(q).1.max(i + 1);
             continue;
         }
-        let next = i + usize::from(word.len);
-        let draft = if word.any(REPORTS) && !t.used.get(i).copied().unwrap_or(false) {
-            report(t, (low, high), i, &out[first..])
-        } else {
-            None
-        };
-        out.extend(draft);
-        i = next.max(i + 1);
+        if word.any(REPORTS)
+            && !t.used.get(i).copied().unwrap_or(false)
+            && let Some(draft) = report(t, (low, high), i, &out[first..])
+        {
+            out.push(draft);
+        }
+        i += usize::from(word.len).max(1);
     }
     if out.len() == first && until == high && !t.off.has(Family::Headlines) {
         out.extend(headline(t, (low, high)));

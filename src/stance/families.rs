@@ -100,6 +100,9 @@ impl Families {
 
     /// Classes of cue words of its families.
     pub(super) fn classes(self) -> Classes {
+        if self.is_empty() {
+            return Classes::NONE;
+        }
         let members = Family::ALL.iter().filter(|f| self.has(**f));
         members.fold(Classes::NONE, |all, f| all.with(f.classes()))
     }

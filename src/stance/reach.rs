@@ -126,7 +126,8 @@ pub(super) fn settle(cues: &mut [FoundCue]) {
 fn question_mark(text: &str, sentence: &Sentence, words: &[Word]) -> Option<Span> {
     let last = words.last()?;
     let tail = text.get(last.end as usize..sentence.span.end as usize)?;
-    let at = tail.find('?')?;
+    // Some bytes at most.
+    let at = tail.bytes().position(|b| b == b'?')?;
     let start = last.end as usize + at;
     Some(Span::new(start, start + 1))
 }

@@ -252,7 +252,10 @@ pub fn fill_before(
     found: &mut Vec<Found>,
     words: &mut [Word],
 ) {
-    if forms.signs_of(context.document.tokens_of(sentence)).any(Signs::PHRASED) {
+    // A phrase that begins before `until` ends so soon.
+    let known = until.saturating_sub(sentence.first as usize).saturating_add(context.rules.longest);
+    let tokens = context.document.tokens_of(sentence);
+    if forms.signs_of(tokens.get(..known).unwrap_or(tokens)).any(Signs::PHRASED) {
         fill(context, sentence, forms, found, words);
     } else {
         look(context, sentence, until, forms, words);

@@ -196,6 +196,8 @@ pub struct StanceRules {
     barred: WordMap<Classes>,
     /// Where every form may stand in a phrase.
     anywhere: Pairs,
+    /// Words of the longest phrase.
+    pub(super) longest: usize,
     pub(super) phrases: Matcher,
 }
 
@@ -254,6 +256,7 @@ impl StanceRules {
             glob_powers: Vec::new(),
             barred: WordMap::default(),
             anywhere: Pairs::NONE,
+            longest: 0,
             phrases: MatcherBuilder::new().build(),
         };
         let mut phrases = MatcherBuilder::new();
@@ -274,6 +277,7 @@ impl StanceRules {
                             rules.add(word, Powers { classes, pairs: Pairs::NONE });
                         }
                         Err(words) => {
+                            rules.longest = rules.longest.max(words.len());
                             phrases.add(
                                 &Pattern { spellings: vec![words.clone()] },
                                 class as u16,

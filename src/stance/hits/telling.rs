@@ -14,8 +14,9 @@ use crate::stance::voice;
 use crate::stance::words::{Class, Classes};
 use crate::text::{Document, Paragraph, Sentence, SentenceKind, Token};
 
-/// Words that a report may look ahead to behind the end of its sentence.
+/// Words that a report may look ahead to behind the end of its sentence, and those that it mostly does.
 const AHEAD: usize = 24;
+const OFTEN_AHEAD: usize = 8;
 
 // No phrase takes a word of a report away, so that a glance at a word still holds when its phrases are known.
 const _: () = assert!(!VOICED.any(view::CUES));
@@ -150,8 +151,11 @@ impl<'a> Quick<'a> {
         }
         // No rule asks for quotations behind the sentence.
         self.work.around.clear();
-        self.fill_ahead(now.index + 1, high + AHEAD);
-        self.report(range, until, usize::MAX);
+        self.fill_ahead(now.index + 1, high + OFTEN_AHEAD);
+        if !self.report(range, until, high + OFTEN_AHEAD) {
+            self.fill_ahead(now.index + 1, high + AHEAD);
+            self.report(range, until, usize::MAX);
+        }
     }
 
     /// Reads the reports of a sentence; false if they depend on words from token `known` on.
