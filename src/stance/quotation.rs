@@ -27,6 +27,9 @@ pub struct Quotation {
 /// Quotations deeper than this are read as part of the one around them.
 const DEPTH: usize = 12;
 
+/// Bytes that those marks begin with which most texts do without.
+const RARE: [u8; 2] = [b'`', 0xC2];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// Straight and curly double marks, „ ‟, and doubled single marks.
@@ -66,13 +69,14 @@ pub fn find(
     out: &mut Vec<Quotation>,
 ) {
     let first = out.len();
+    let rare = has_rare(text);
     for (p, paragraph) in document.paragraphs.iter().enumerate() {
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
         if sentences.is_some_and(|s| s.iter().all(|s| s.kind == SentenceKind::Boilerplate)) {
             continue;
         }
         let begin = out.len();
-        let opens_with_mark = find_in(text, paragraph.span, p as u32, apostrophes, open, out);
+        let opens_with_mark = find_in(text, paragraph.span, p as u32, rare, apostrophes, open, out);
         let last = out[first..begin].iter_mut().rev().take_while(|q| q.paragraph + 1 == p as u32);
         let before = last.into_iter().find(|q| q.depth == 0);
         if let Some(previous) = before.filter(|_| opens_with_mark) {
@@ -81,18 +85,24 @@ pub fn find(
     }
 }
 
+/// False if a text has none of the marks that most have not.
+pub fn has_rare(text: &str) -> bool {
+    memchr::memchr2(RARE[0], RARE[1], text.as_bytes()).is_some()
+}
+
 /// Finds the quotations of paragraph `paragraph`, which is `span`, and appends them to `out`; true if it begins with an opening
-/// mark. `open` is working space.
+/// mark. `rare` is what [`has_rare`] says of the text, `open` is working space.
 pub fn find_in(
     text: &str,
     span: Span,
     paragraph: u32,
+    rare: bool,
     apostrophes: &[u32],
     open: &mut Vec<Open>,
     out: &mut Vec<Quotation>,
 ) -> bool {
     let mut opens_with_mark = false;
-    let mut cursor = Cursor::new(text, span);
+    let mut cursor = Cursor::new(text, span, rare);
     open.clear();
     while let Some(mark) = cursor.next(apostrophes) {
         let leads = mark.start == span.start;
@@ -168,15 +178,17 @@ struct Cursor<'a> {
     at: usize,
     /// The next bytes at or behind `at` that a mark may begin with: one of those that are met often, one of the others.
     often: usize,
-    seldom: usize,
+    rare: usize,
 }
 
 impl<'a> Cursor<'a> {
-    fn new(text: &'a str, span: Span) -> Self {
+    fn new(text: &'a str, span: Span, rare: bool) -> Self {
         let at = span.start as usize;
-        let mut cursor = Self { text, span, at, often: 0, seldom: 0 };
+        let mut cursor = Self { text, span, at, often: 0, rare: span.end as usize };
         cursor.often = cursor.seek(|rest| memchr::memchr3(b'"', b'\'', 0xE2, rest));
-        cursor.seldom = cursor.seek(|rest| memchr::memchr2(b'`', 0xC2, rest));
+        if rare {
+            cursor.rare = cursor.seek(|rest| memchr::memchr2(RARE[0], RARE[1], rest));
+        }
         cursor
     }
 
@@ -191,10 +203,10 @@ impl<'a> Cursor<'a> {
         if self.often < self.at {
             self.often = self.seek(|rest| memchr::memchr3(b'"', b'\'', 0xE2, rest));
         }
-        if self.seldom < self.at {
-            self.seldom = self.seek(|rest| memchr::memchr2(b'`', 0xC2, rest));
+        if self.rare < self.at {
+            self.rare = self.seek(|rest| memchr::memchr2(RARE[0], RARE[1], rest));
         }
-        Some(self.often.min(self.seldom)).filter(|k| *k < self.span.end as usize)
+        Some(self.often.min(self.rare)).filter(|k| *k < self.span.end as usize)
     }
 
     fn next(&mut self, apostrophes: &[u32]) -> Option<Mark> {

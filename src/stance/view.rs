@@ -5,7 +5,7 @@ use super::glance::Signs;
 use super::kinds::Blocked;
 use super::quotation::Quotation;
 use super::steps;
-use super::cache::{Forms, Table};
+use super::cache::Forms;
 use super::words::{Class, Classes, StanceRules};
 use crate::lexicon::Found;
 use crate::text::{Document, Gap, Sentence, Span, Token, Vocabulary};
@@ -271,9 +271,6 @@ pub fn find(context: &Context<'_>, tokens: &[Token], forms: &mut Forms, found: &
     }
 }
 
-/// Tokens that are looked at in one go: a bit for each.
-const STRIDE: usize = u64::BITS as usize;
-
 /// Fills single words, without phrases, as far as they stand before token `until`.
 pub fn look(
     context: &Context<'_>,
@@ -290,28 +287,23 @@ pub fn look(
     };
     // Marks at the end of the sentence before count as standing before the first word.
     let mut end = range.start.checked_sub(1).and_then(|k| document.tokens.get(k)).map_or(0, |t| t.end);
-    let bytes = text.as_bytes();
+    let (bytes, table) = (text.as_bytes(), forms.table());
     let mut sum = Sum::default();
-    for (tokens, words) in tokens.chunks(STRIDE).zip(words.chunks_mut(STRIDE)) {
-        let behind = end;
-        let (mut marked, classes) = look_at(tokens, bytes, behind, forms.table(), words);
+    for (token, word) in tokens.iter().zip(&mut *words) {
+        let spaced = token.gap == Gap::Space && token.start == end + 1;
+        let before = if spaced && bytes.get(end as usize) == Some(&b' ') {
+            Punctuation(0)
+        } else {
+            let before = between(text, end, token);
+            sum.before = sum.before.with(before);
+            before
+        };
+        end = token.end;
+        let classes = table.of(token.form);
         sum.classes = sum.classes.with(classes);
-        end = tokens.last().map_or(end, |t| t.end);
-        while marked != 0 {
-            let k = marked.trailing_zeros() as usize;
-            marked &= marked - 1;
-            let from = k.checked_sub(1).and_then(|k| tokens.get(k)).map_or(behind, |t| t.end);
-            let (Some(word), Some(token)) = (words.get_mut(k), tokens.get(k)) else { break };
-            if token.gap == Gap::Joined {
-                word.before = Punctuation::JOINED;
-            }
-            if from < token.start {
-                let before = Punctuation::of(text.get(from as usize..token.start as usize).unwrap_or_default());
-                word.before = word.before.with(before);
-                sum.before = sum.before.with(before);
-            }
-        }
+        *word = Word { start: token.start, end, classes, before, ..Word::EMPTY };
     }
+    sum.before.0 &= !Punctuation::JOINED.0;
     if let Some(first) = words.first_mut() {
         first.before = first.before.with(Punctuation::SENTENCE);
     }
@@ -321,29 +313,14 @@ pub fn look(
     sum
 }
 
-/// Fills words but for what stands before them: a bit tells of each whether to read that, which for most is one space. The token
-/// before the first ends at byte `end`. All their classes are told as well.
-fn look_at(
-    tokens: &[Token],
-    bytes: &[u8],
-    mut end: u32,
-    table: Table<'_, Classes>,
-    words: &mut [Word],
-) -> (u64, Classes) {
-    let (mut marked, mut all) = (0u64, Classes::NONE);
-    let mut bit = 1;
-    for (token, word) in tokens.iter().zip(words) {
-        let spaced = token.gap == Gap::Space && token.start == end + 1;
-        if !(spaced && bytes.get(end as usize) == Some(&b' ')) {
-            marked |= bit;
-        }
-        bit <<= 1;
-        end = token.end;
-        let classes = table.of(token.form);
-        all = all.with(classes);
-        *word = Word { start: token.start, end, classes, ..Word::EMPTY };
+/// What stands before a token that more than one space parts from byte `end`, where the token before it ends.
+#[inline(never)]
+fn between(text: &str, end: u32, token: &Token) -> Punctuation {
+    let joined = if token.gap == Gap::Joined { Punctuation::JOINED } else { Punctuation(0) };
+    if token.start <= end {
+        return joined;
     }
-    (marked, all)
+    joined.with(Punctuation::of(text.get(end as usize..token.start as usize).unwrap_or_default()))
 }
 
 /// Tells the words of a sentence that begins at byte `start` in which of the quotations they stand.

@@ -32,11 +32,11 @@ impl<'a> Quick<'a> {
         }
         let Scratch { words, sums, top, found, .. } = &mut *self.work;
         let context = Context { quotations: top, ..self.context };
-        let sum = if self.searched == Some(index) {
-            view::fill_with(&context, sentence, self.forms, found, words)
-        } else {
-            view::fill(&context, sentence, self.forms, found, words)
-        };
+        if self.searched != Some(index) {
+            // It holds phrases that no glance tells of.
+            view::find(&context, self.context.document.tokens_of(sentence), self.forms, found);
+        }
+        let sum = view::fill_with(&context, sentence, self.forms, found, words);
         sums.get_mut(index).into_iter().for_each(|slot| *slot = sum);
         self.filled = sentence.last as usize;
     }
@@ -72,7 +72,7 @@ impl<'a> Quick<'a> {
                 break;
             }
             if sentences.iter().any(|s| s.kind != SentenceKind::Boilerplate) {
-                quotation::find_in(text, paragraph.span, number, self.apostrophes, open, all);
+                quotation::find_in(text, paragraph.span, number, self.rare, self.apostrophes, open, all);
                 around.extend(all.drain(own..).filter(|q| q.depth == 0));
             }
         }
