@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::annotation::{Annotation, Hit, Masked, Mention, Removed, split_before};
+use super::annotation::{Annotation, Hit, Masked, Mention, Removed};
 use super::scheme::{Pack, Scheme, Slot};
 use super::tone::{Judged, ToneCache};
 use crate::article::Article;
@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::input::cleaning::Cleaning;
 use crate::lexicon::{Found, MatchCache};
 use crate::stance::{self, Choice, Families, Scene, SpanReading, StanceCache, StanceRules, Voice, Wanted};
-use crate::text::{self, Detector, Language, Marks, Sentence, SentenceKind, Span, Vocabulary};
+use crate::text::{self, Detector, Language, Marks, SentenceKind, Span, Vocabulary};
 
 /// How much is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +205,7 @@ impl Analyser {
     }
 }
 
-/// Finds hits, mentions and actors, and what tone needs: `phrases`, and the tokens of the hits.
+/// Finds hits, mentions and actors, and the `phrases` that tone needs; `framed` are the tokens of the hits.
 fn find(
     pack: &Pack,
     work: &mut Workspace,
@@ -217,42 +217,32 @@ fn find(
     found.clear();
     phrases.clear();
     framed.clear();
-    pack.matcher.find_by_place(&annotation.document.tokens, &work.vocabulary, &mut work.matches, found);
-    found.retain(|f| {
-        let Some(slot) = f.slot.checked_sub(pack.tone_slots) else { return true };
-        phrases.push(Found { slot, ..*f });
-        false
-    });
-    let mut names = Vec::new();
-    let (mut rest, mut s) = (found.as_slice(), 0);
-    while let Some(f) = rest.first() {
-        let sentences = &annotation.document.sentences;
-        s += sentences[s..].iter().take_while(|s| s.last <= f.first).count();
-        let Some(&Sentence { last, kind, .. }) = sentences.get(s) else { break };
-        let here = split_before(&mut rest, |f| f.first < last);
-        if kind != SentenceKind::Boilerplate {
-            find_in(pack, work, annotation, s as u32, here, (&mut names, framed));
-        }
-    }
-    debug_assert!(annotation.mentions.is_sorted_by_key(|m| (m.span, m.concept)));
-}
-
-/// Notes what was `found` in a sentence.
-fn find_in(
-    pack: &Pack,
-    work: &mut Workspace,
-    annotation: &mut Annotation,
-    sentence: u32,
-    found: &[Found],
-    (names, framed): (&mut Vec<Span>, &mut Vec<(u32, u32)>),
-) {
     let Annotation { document, hits, mentions, actors, masked, .. } = annotation;
-    let (first_hit, mut in_a_name) = (hits.len(), false);
+    pack.matcher.find_by_place(&document.tokens, &work.vocabulary, &mut work.matches, found);
+    // Names of institutions, of the sentences that may have some.
+    let (mut names, mut asked) = (Vec::new(), None);
+    let mut at = 0;
     for f in found {
+        if let Some(slot) = f.slot.checked_sub(pack.tone_slots) {
+            phrases.push(Found { slot, ..*f });
+            continue;
+        }
+        while document.sentences.get(at).is_some_and(|s| s.last <= f.first) {
+            at += 1;
+        }
         let token = |place: u32| document.tokens.get(place as usize);
-        let (Some(a), Some(b)) = (token(f.first), token(f.last.wrapping_sub(1))) else { continue };
+        let (Some(sentence), Some(entry), Some(a), Some(b)) = (
+            document.sentences.get(at),
+            pack.entries.get(f.entry as usize),
+            token(f.first),
+            token(f.last.wrapping_sub(1)),
+        ) else {
+            continue;
+        };
+        if sentence.kind == SentenceKind::Boilerplate {
+            continue;
+        }
         let span = Span { start: a.start, end: b.end };
-        let Some(entry) = pack.entries.get(f.entry as usize) else { continue };
         match entry.slot {
             Slot::Frame(frame) => {
                 framed.push((f.first, f.last));
@@ -260,43 +250,45 @@ fn find_in(
                     frame,
                     entry: f.entry,
                     span,
-                    sentence,
+                    sentence: at as u32,
                     weight: entry.weight,
                     reading: SpanReading::default(),
                     actor: None,
                 });
-                in_a_name = in_a_name
-                    || pack.stance.is_some_and(|rules| {
-                        stance::in_a_name(rules, &work.vocabulary, &mut work.stance, a.form)
-                    });
+                if let Some(rules) = pack.stance
+                    && stance::in_a_name(rules, &work.vocabulary, &mut work.stance, a.form)
+                    && asked.replace(at) != Some(at)
+                {
+                    stance::institutions(
+                        rules,
+                        document,
+                        &work.vocabulary,
+                        &mut work.stance,
+                        sentence,
+                        &mut names,
+                    );
+                }
             }
-            Slot::Concept(concept) => {
-                mentions.push(Mention { concept, entry: f.entry, span, sentence, named: entry.named });
-            }
+            Slot::Concept(concept) => mentions.push(Mention {
+                concept,
+                entry: f.entry,
+                span,
+                sentence: at as u32,
+                named: entry.named,
+            }),
             Slot::Actor(actor) => actors.push((span, actor)),
         }
     }
-    if let Some(rules) = pack.stance.filter(|_| in_a_name)
-        && let Some(sentence) = document.sentences.get(sentence as usize)
-    {
-        names.clear();
-        stance::institutions(rules, document, &work.vocabulary, &mut work.stance, sentence, names);
-        mask(names, first_hit, (hits, framed), masked);
+    if !names.is_empty() {
+        mask(&names, hits, framed, masked);
     }
+    debug_assert!(annotation.mentions.is_sorted_by_key(|m| (m.span, m.concept)));
 }
 
-/// Takes hits away that stand inside the name of an institution, each with its tokens.
-fn mask(
-    names: &[Span],
-    first: usize,
-    (hits, framed): (&mut Vec<Hit>, &mut Vec<(u32, u32)>),
-    masked: &mut Vec<Masked>,
-) {
-    if names.is_empty() {
-        return;
-    }
-    let mut kept = first;
-    for k in first..hits.len() {
+/// Takes hits away that stand inside one of these names of institutions, each with its tokens. All are sorted by place.
+fn mask(names: &[Span], hits: &mut Vec<Hit>, framed: &mut Vec<(u32, u32)>, masked: &mut Vec<Masked>) {
+    let mut kept = 0;
+    for k in 0..hits.len() {
         let hit = hits[k];
         let next = names.partition_point(|n| n.end < hit.span.end);
         if let Some(&name) = names.get(next).filter(|n| n.covers(hit.span)) {

@@ -26,7 +26,7 @@ pub(super) struct Pair {
 }
 
 /// Number of pairs that are kept: those of function words, which begin many patterns and are met all the time, have room in it.
-const PAIRS: usize = 1 << 12;
+const PAIRS: usize = 1 << 13;
 
 /// Pairs of forms met lately; each has one place, found by its ids.
 #[derive(Debug, Default)]
