@@ -30,7 +30,7 @@ impl StanceCache {
 
     /// Forgets all forms but the first `kept`, as [`Vocabulary::forget_after`](crate::text::Vocabulary::forget_after) does.
     pub fn forget_after(&mut self, kept: usize) {
-        self.forms.forms.truncate(kept);
+        self.forms.by_form.truncate(kept);
         self.forms.matches.forget_after(kept);
     }
 
@@ -46,7 +46,7 @@ impl StanceCache {
 pub(super) struct Forms {
     /// By form, the number of what it can do. Many forms share few powers, so that four bytes are all that a rare word asks of
     /// the memory.
-    forms: Vec<u32>,
+    by_form: Vec<u32>,
     /// By such a number: the classes, with [`Classes::CAPITAL`] if the form is written so, and the same at a glance.
     kinds: Vec<Classes>,
     glances: Vec<Glance>,
@@ -59,7 +59,7 @@ pub(super) struct Forms {
 impl Forms {
     /// So many forms are known.
     pub fn len(&self) -> usize {
-        self.forms.len()
+        self.by_form.len()
     }
 
     /// Adds what the next form can do.
@@ -71,13 +71,13 @@ impl Forms {
             glances.push(Glance { signs: Signs::of(classes, reaching), pairs });
             kinds.len() as u32 - 1
         });
-        self.forms.push(number);
+        self.by_form.push(number);
     }
 
     /// The classes of forms.
     #[inline]
     pub fn table(&self) -> Table<'_, Classes> {
-        Table { forms: &self.forms, kinds: &self.kinds }
+        Table { forms: &self.by_form, kinds: &self.kinds }
     }
 
     /// The classes of a form, with [`Classes::CAPITAL`] if it is written so.
@@ -89,7 +89,7 @@ impl Forms {
     /// What words can do, at a glance.
     #[inline]
     pub fn glances<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = Glance> + 'a {
-        let table = Table { forms: &self.forms, kinds: &self.glances };
+        let table = Table { forms: &self.by_form, kinds: &self.glances };
         tokens.iter().map(move |t| table.of(t.form))
     }
 

@@ -49,7 +49,8 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
     let infinitive = word.is(Class::Infinitive)
         || word.is(Class::About) && t.word(from + 1).is_some_and(|w| w.is(Class::Infinitive));
     let clause = clause
-        || verb.is(Class::Clausal) && (word.any(NOUN_START) || word.capital() || finite_soon(words, from, end));
+        || verb.is(Class::Clausal)
+            && (word.any(NOUN_START) || word.capital() || finite_soon(words, from, end));
     // A mere object ends with its stretch: they saw it; …
     let stretch = || {
         (from + 1..end).take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON.with(Punctuation::STOP)))

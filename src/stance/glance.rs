@@ -51,7 +51,8 @@ impl Pairs {
             WordPattern::Any => "",
         };
         let hash = spelling.bytes().fold(7u32, |hash, b| hash.wrapping_mul(31).wrapping_add(b.into())) >> 3;
-        let (first, numbers) = if turning { (0, Self::TURNING) } else { (Self::TURNING, u64::BITS - Self::TURNING) };
+        let (first, numbers) =
+            if turning { (0, Self::TURNING) } else { (Self::TURNING, u64::BITS - Self::TURNING) };
         let number = first + hash % (numbers / 2) * 2 + u32::from(leads);
         [Self { first: 1 << number, second: 0 }, Self { first: 0, second: 1 << number }]
     }

@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn every_word_of_a_name_may_stand_in_one() {
-        let text = "Yesterday the Threat Assessment Centre told the Institute for the Study of War of an attack.";
+        let text =
+            "Yesterday the Threat Assessment Centre told the Institute for the Study of War of an attack.";
         let language = Language::ENGLISH;
         let (mut vocabulary, mut document) = (Vocabulary::new(language), Document::new());
         read(text, Marks::default(), &mut vocabulary, &mut document);

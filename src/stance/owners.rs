@@ -4,7 +4,7 @@ use super::attribution::{self, Draft, Text};
 use super::direct;
 use super::families::Family;
 use super::read::{LABEL, Scratch, run_of};
-use super::view::Punctuation;
+use super::view::{Punctuation, Word};
 use super::words::Class;
 use crate::text::{Document, Paragraph};
 
@@ -94,8 +94,8 @@ impl Scratch {
         let alone = around.is_some_and(|s| {
             Some(&run_of(s)) == self.runs.get(q) && text[s.span.range()].ends_with(['.', '!', '?', '…'])
         });
-        first.is_some_and(|w| w.capital()) && alone
-            || inner.ends_with(['.', '!', '?', '…']) && first.is_some_and(|w| w.capital())
+        first.is_some_and(Word::capital) && alone
+            || inner.ends_with(['.', '!', '?', '…']) && first.is_some_and(Word::capital)
     }
 
     /// Speech that no report of its own introduces goes to who spoke before it in the paragraph, else after it.

@@ -232,9 +232,9 @@ fn trim((mut start, end): Run, words: &[Word]) -> Option<Run> {
     if start < end && words[start].is(Class::Preposition) {
         // A phrase of time or place stands first: the subject is what comes last.
         let begins = Classes::of(&[Class::Determiner, Class::Possessive, Class::Title]);
-        let from = (start + 1..end)
-            .rev()
-            .find(|&k| words[k].any(begins) || words[k].capital() && (k == start + 1 || !words[k - 1].capital()));
+        let from = (start + 1..end).rev().find(|&k| {
+            words[k].any(begins) || words[k].capital() && (k == start + 1 || !words[k - 1].capital())
+        });
         let preposition =
             from.and_then(|k| words.get(k.wrapping_sub(1))).is_some_and(|w| w.is(Class::Preposition));
         start = from.filter(|_| !preposition)?;

@@ -54,7 +54,8 @@ impl Scratch {
         };
         let question = question_mark(text, sentence, words);
         // A phrase may have taken a word's class of cues away, so that the sum says too much.
-        let held = if sum.classes.any(cue::CUES) { words.iter().position(|w| w.any(cue::CUES)) } else { None };
+        let held =
+            if sum.classes.any(cue::CUES) { words.iter().position(|w| w.any(cue::CUES)) } else { None };
         if question.is_none() && held.is_none() {
             return false;
         }

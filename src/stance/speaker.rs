@@ -261,7 +261,7 @@ impl Speakers {
             i += 1;
             while i < words.len()
                 && (words[i].capital()
-                    || words[i].is(Class::Particle) && words.get(i + 1).is_some_and(|w| w.capital()))
+                    || words[i].is(Class::Particle) && words.get(i + 1).is_some_and(Word::capital))
                 && (!words[i].after(stop) || words[i - 1].is(Class::Title))
                 && !words[i].any(NO_NAME)
             {

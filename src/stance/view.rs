@@ -1,11 +1,11 @@
 //! Tokens as this layer sees them: classes, and what punctuation stands before each.
 
+use super::cache::Forms;
 use super::families::Family;
 use super::glance::Signs;
 use super::kinds::Blocked;
 use super::quotation::Quotation;
 use super::steps;
-use super::cache::Forms;
 use super::words::{Class, Classes, StanceRules};
 use crate::lexicon::Found;
 use crate::text::{Document, Gap, Sentence, Span, Token, Vocabulary};
@@ -142,14 +142,8 @@ pub struct Word {
 pub const NO_QUOTE: u32 = u32::MAX;
 
 impl Word {
-    pub const EMPTY: Self = Self {
-        start: 0,
-        end: 0,
-        classes: Classes::NONE,
-        before: Punctuation(0),
-        len: 1,
-        quote: NO_QUOTE,
-    };
+    pub const EMPTY: Self =
+        Self { start: 0, end: 0, classes: Classes::NONE, before: Punctuation(0), len: 1, quote: NO_QUOTE };
 
     pub fn span(&self) -> Span {
         Span { start: self.start, end: self.end }

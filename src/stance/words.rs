@@ -379,14 +379,14 @@ impl StanceRules {
     }
 
     fn powers_of(&self, form: FormId, vocabulary: &Vocabulary, found: &mut Vec<u32>) -> Powers {
-        let (surface, folded) = (vocabulary.surface(form), vocabulary.folded(form));
-        let Meaning { form, stem, surface: written } = self.words.of(form, vocabulary);
-        let mut powers = self.with_globs(form.with(written), folded, found);
+        let folded = vocabulary.folded(form);
+        let Meaning { form: plain, stem, surface: written } = self.words.of(form, vocabulary);
+        let mut powers = self.with_globs(plain.with(written), folded, found);
         powers.pairs = powers.pairs.with(stem.pairs).with(self.anywhere);
         match folded.strip_suffix("'s") {
             // In a phrase a possessive counts as its owner. It is no verb, however its owner is spelt: report's.
             Some(owner) => {
-                let surface = surface.get(..owner.len()).unwrap_or_default();
+                let surface = vocabulary.surface(form).get(..owner.len()).unwrap_or_default();
                 let known = self.words.by(owner).form.with(self.words.by(surface).surface);
                 powers.pairs = powers.pairs.with(self.with_globs(known, owner, found).pairs);
             }
