@@ -12,12 +12,14 @@ pub(crate) enum Class {
     /// a sign that is no ASCII (it asks in Greek alone), and bytes from 0xd6 on but those of U+2010 to U+201F. Few others.
     Ends,
     /// Straight double quotes.
+    Straight,
+    /// Where a quotation mark may begin: `"`, `'`, `` ` `` and the bytes 0xc2 and 0xe2. Few others.
     Quotes,
     /// ASCII capitals behind a small ASCII letter or a mark that ends sentences.
     Glued,
 }
 
-const CLASSES: usize = 4;
+const CLASSES: usize = 5;
 
 /// Which bytes of a text are what.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +104,23 @@ impl Map {
         Self { blocks: text.as_bytes().chunks(BLOCK).map(ends).collect(), words: vec![], odd_lines: true }
     }
 
+    /// The first place of a class among `from..to`.
+    #[inline]
+    pub(crate) fn first(&self, class: Class, from: usize, to: usize) -> Option<usize> {
+        let mut wanted = u64::MAX << (from % BLOCK);
+        for (bits, block) in self.blocks.get(from / BLOCK..)?.iter().zip(from / BLOCK..) {
+            let left = bits[class as usize] & wanted;
+            if left != 0 {
+                return Some(block * BLOCK + left.trailing_zeros() as usize).filter(|at| *at < to);
+            }
+            if (block + 1) * BLOCK >= to {
+                break;
+            }
+            wanted = u64::MAX;
+        }
+        None
+    }
+
     /// The places of a class, for whoever goes forward by steps of his own.
     pub(crate) fn places(&self, class: Class) -> Places<'_> {
         let left = self.blocks.first().map_or(0, |bits| bits[class as usize]);
@@ -143,8 +162,12 @@ fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> ([u64; CLASS
     let capitals = lanes.within(b'A', b'Z').bits();
     let glued = capitals & (before << 1 | carry.before);
     let mut ends = stops & !(small >> 1);
+    let straight = lanes.is(b'"').bits();
+    let mut quotes = straight | (lanes.is(b'\'') | lanes.is(b'`')).bits();
     if high | carry.high != 0 {
-        ends |= foreign(lanes, high, carry, odd);
+        let foreign = foreign(lanes, high, carry, odd);
+        ends |= foreign.ends;
+        quotes |= foreign.quotes;
     } else {
         carry.lead = 0;
     }
@@ -152,19 +175,28 @@ fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> ([u64; CLASS
     carry.high = high >> (BLOCK - 1);
     *odd |= u64::from(lanes.is(b'\r').any());
     let words = small | capitals | lanes.within(b'0', b'9').bits();
-    ([lanes.is(b'\n').bits(), ends, lanes.is(b'"').bits(), glued], words)
+    ([lanes.is(b'\n').bits(), ends, straight, quotes, glued], words)
 }
 
-/// What signs outside ASCII add to [`Class::Ends`] of a block, and to the signs that part lines.
+/// What signs outside ASCII add to the classes of a block.
+struct Foreign {
+    ends: u64,
+    quotes: u64,
+}
+
+/// What they add, and to the signs that part lines.
 #[inline]
-fn foreign(lanes: Lanes, high: u64, carry: &mut Carry, odd: &mut u64) -> u64 {
+fn foreign(lanes: Lanes, high: u64, carry: &mut Carry, odd: &mut u64) -> Foreign {
     let lead = lanes.is(0xe2).bits();
     // U+2028 and U+2029 end with these bytes; what few other signs do so are told by whoever reads the lines.
     *odd |= (lanes.is(0xa8) | lanes.is(0xa9)).bits() & (lead << 2 | carry.lead);
-    let quotes = lead & lanes.is(0x80).bits() >> 1 & lanes.within(0x90, 0x9f).bits() >> 2;
+    let dashes_and_quotes = lead & lanes.is(0x80).bits() >> 1 & lanes.within(0x90, 0x9f).bits() >> 2;
     let asks = lanes.is(b';').bits() & (high << 1 | carry.high);
     carry.lead = lead >> (BLOCK - 2);
-    asks | lanes.within(0xd6, 0xff).bits() & !quotes
+    Foreign {
+        ends: asks | lanes.within(0xd6, 0xff).bits() & !dashes_and_quotes,
+        quotes: lead | lanes.is(0xc2).bits(),
+    }
 }
 
 /// The places of a class in a map, for whoever goes forward.
@@ -214,7 +246,8 @@ mod tests {
         let next = text.get(at + 1).copied();
         match (class, text[at]) {
             (Class::Lines, b) => b == b'\n',
-            (Class::Quotes, b) => b == b'"',
+            (Class::Straight, b) => b == b'"',
+            (Class::Quotes, b) => matches!(b, b'"' | b'\'' | b'`' | 0xc2 | 0xe2),
             (Class::Glued, b) => {
                 b.is_ascii_uppercase()
                     && before.is_some_and(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'!' | b'?'))
@@ -229,14 +262,14 @@ mod tests {
     proptest! {
         #[test]
         fn a_map_shows_what_is_there(
-            text in "([a-zA-Z]{0,30}[.!?;\" \n]{0,2}|[.;“’—…è;؟。\r\u{2028}\u{2029}⸨•]{0,3}|[a-z ]{40,70}){0,12}",
+            text in "([a-zA-Z]{0,30}[.!?;\" \n]{0,2}|[.;“’—…è;؟。«'`\r\u{2028}\u{2029}⸨•]{0,3}|[a-z ]{40,70}){0,12}",
             steps in proptest::collection::vec(1usize..90, 0..40),
         ) {
             let mut map = Map::default();
             map.read("An older “text” that. Was\nthere?\r Before");
             map.read(&text);
             let bytes = text.as_bytes();
-            for class in [Class::Lines, Class::Ends, Class::Quotes, Class::Glued] {
+            for class in [Class::Lines, Class::Ends, Class::Straight, Class::Quotes, Class::Glued] {
                 // A mark at the edge of a block is not told from those that are none.
                 let edge = |i: usize| class == Class::Ends && i % BLOCK >= BLOCK - 2;
                 let mut found = Vec::new();
@@ -244,6 +277,11 @@ mod tests {
                 for i in 0..bytes.len() {
                     let (is, shown) = (is_of(class, bytes, i), found.contains(&i));
                     prop_assert!(is == shown || edge(i) && shown, "{class:?} {i}");
+                }
+                for &step in &steps {
+                    let (from, to) = (step * 3, step * 4);
+                    let first = found.iter().copied().find(|i| *i >= from).filter(|i| *i < to);
+                    prop_assert_eq!(map.first(class, from, to), first);
                 }
                 let mut places = map.places(class);
                 let mut at = 0;

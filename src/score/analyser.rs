@@ -163,13 +163,9 @@ impl Analyser {
             removed.push(span);
             annotation.removed.push(Removed { span, rule: r.rule });
         }
-        let marks = Marks {
-            removed,
-            apostrophes: &cleaning.apostrophes,
-            breaks: &cleaning.breaks,
-            title: article.title.as_deref(),
-        };
-        text::read_mapped(text, &cleaning.map, marks, &mut work.vocabulary, &mut annotation.document);
+        let Cleaning { map, apostrophes, breaks, .. } = cleaning;
+        let marks = Marks { removed, apostrophes, breaks, title: article.title.as_deref() };
+        text::read_mapped(text, map, marks, &mut work.vocabulary, &mut annotation.document);
         annotation.document.language = language;
         if let Some(pack) = scheme.pack(language) {
             find(pack, work, annotation, found, phrases, framed);
@@ -182,11 +178,10 @@ impl Analyser {
                     tone,
                 );
             }
-            read_stance(pack, text, &cleaning.apostrophes, work, annotation, depth, wanted);
+            read_stance(pack, text, apostrophes, work, annotation, depth, wanted);
         } else if let Some(rules) = StanceRules::builtin(language).filter(|_| depth == Depth::Full) {
             // Without lexicons there are no hits, but who speaks can be told.
             let Annotation { document, reading, .. } = annotation;
-            let apostrophes = &cleaning.apostrophes;
             stance::read(
                 rules,
                 text,

@@ -89,8 +89,6 @@ fn cuts_a_quotation(text: &str, document: &Document, apostrophes: &[u32], work: 
 struct Quick<'a> {
     context: Context<'a>,
     apostrophes: &'a [u32],
-    /// True if there are quotation marks that most texts have not.
-    rare: bool,
     forms: &'a mut Forms,
     work: &'a mut Scratch,
     /// Classes of words that change a stance here.
@@ -139,7 +137,6 @@ impl<'a> Quick<'a> {
         Self {
             context,
             apostrophes,
-            rare: quotation::has_rare(context.text),
             forms,
             work,
             reaching: context.rules.reaching(),
@@ -239,7 +236,7 @@ impl<'a> Quick<'a> {
         let (first, last) = (sentences.first()?.first as usize, sentences.last()?.last as usize);
         let Scratch { all, top, runs, open, .. } = &mut *self.work;
         all.clear();
-        quotation::find_in(text, paragraph.span, index, self.rare, self.apostrophes, open, all);
+        quotation::find_in(text, document.map(), paragraph.span, index, self.apostrophes, open, all);
         top.clear();
         top.extend(all.iter().filter(|q| q.depth == 0));
         runs.clear();

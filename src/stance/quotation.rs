@@ -5,6 +5,7 @@
 //! the end of its paragraph ends there; it *continues* if the next paragraph begins with an opening mark, as newspapers do.
 
 use super::steps;
+use crate::scan::{Class, Map};
 use crate::text::{Document, SentenceKind, Span};
 
 /// A stretch in quotation marks.
@@ -26,9 +27,6 @@ pub struct Quotation {
 
 /// Quotations deeper than this are read as part of the one around them.
 const DEPTH: usize = 12;
-
-/// Bytes that those marks begin with which most texts do without.
-const RARE: [u8; 2] = [b'`', 0xC2];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -69,14 +67,13 @@ pub fn find(
     out: &mut Vec<Quotation>,
 ) {
     let first = out.len();
-    let rare = has_rare(text);
     for (p, paragraph) in document.paragraphs.iter().enumerate() {
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
         if sentences.is_some_and(|s| s.iter().all(|s| s.kind == SentenceKind::Boilerplate)) {
             continue;
         }
         let begin = out.len();
-        let opens_with_mark = find_in(text, paragraph.span, p as u32, rare, apostrophes, open, out);
+        let opens_with_mark = find_in(text, document.map(), paragraph.span, p as u32, apostrophes, open, out);
         let last = out[first..begin].iter_mut().rev().take_while(|q| q.paragraph + 1 == p as u32);
         let before = last.into_iter().find(|q| q.depth == 0);
         if let Some(previous) = before.filter(|_| opens_with_mark) {
@@ -85,24 +82,19 @@ pub fn find(
     }
 }
 
-/// False if a text has none of the marks that most have not.
-pub fn has_rare(text: &str) -> bool {
-    memchr::memchr2(RARE[0], RARE[1], text.as_bytes()).is_some()
-}
-
 /// Finds the quotations of paragraph `paragraph`, which is `span`, and appends them to `out`; true if it begins with an opening
-/// mark. `rare` is what [`has_rare`] says of the text, `open` is working space.
-pub fn find_in(
+/// mark. `map` is that of the text, `open` is working space.
+pub(crate) fn find_in(
     text: &str,
+    map: &Map,
     span: Span,
     paragraph: u32,
-    rare: bool,
     apostrophes: &[u32],
     open: &mut Vec<Open>,
     out: &mut Vec<Quotation>,
 ) -> bool {
     let mut opens_with_mark = false;
-    let mut cursor = Cursor::new(text, span, rare);
+    let mut cursor = Cursor { text, map, span, at: span.start as usize };
     open.clear();
     while let Some(mark) = cursor.next(apostrophes) {
         let leads = mark.start == span.start;
@@ -174,44 +166,15 @@ fn lift(inside: &mut [Quotation]) {
 /// Walks over the quotation marks of a paragraph.
 struct Cursor<'a> {
     text: &'a str,
+    map: &'a Map,
     span: Span,
     at: usize,
-    /// The next bytes at or behind `at` that a mark may begin with: one of those that are met often, one of the others.
-    often: usize,
-    rare: usize,
 }
 
-impl<'a> Cursor<'a> {
-    fn new(text: &'a str, span: Span, rare: bool) -> Self {
-        let at = span.start as usize;
-        let mut cursor = Self { text, span, at, often: 0, rare: span.end as usize };
-        cursor.often = cursor.seek(|rest| memchr::memchr3(b'"', b'\'', 0xE2, rest));
-        if rare {
-            cursor.rare = cursor.seek(|rest| memchr::memchr2(RARE[0], RARE[1], rest));
-        }
-        cursor
-    }
-
-    /// The place of what `find` finds in the rest of the paragraph, or its end.
-    fn seek(&self, find: impl Fn(&[u8]) -> Option<usize>) -> usize {
-        let end = self.span.end as usize;
-        self.text.as_bytes().get(self.at..end).and_then(find).map_or(end, |i| self.at + i)
-    }
-
-    /// The next byte that a mark may begin with.
-    fn lead(&mut self) -> Option<usize> {
-        if self.often < self.at {
-            self.often = self.seek(|rest| memchr::memchr3(b'"', b'\'', 0xE2, rest));
-        }
-        if self.rare < self.at {
-            self.rare = self.seek(|rest| memchr::memchr2(RARE[0], RARE[1], rest));
-        }
-        Some(self.often.min(self.rare)).filter(|k| *k < self.span.end as usize)
-    }
-
+impl Cursor<'_> {
     fn next(&mut self, apostrophes: &[u32]) -> Option<Mark> {
         let bytes = self.text.as_bytes();
-        while let Some(start) = self.lead() {
+        while let Some(start) = self.map.first(Class::Quotes, self.at, self.span.end as usize) {
             if !is_mark(bytes, start) {
                 self.at = start + 1;
                 continue;

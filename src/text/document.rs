@@ -155,7 +155,7 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// A buffer for the lines of the text.
     pub(super) lines: Vec<Line>,
-    /// A buffer for the map of the text.
+    /// The map of the text.
     map: Map,
 }
 
@@ -170,6 +170,11 @@ impl Document {
             lines: vec![],
             map: Map::default(),
         }
+    }
+
+    /// The map of the text.
+    pub(crate) fn map(&self) -> &Map {
+        &self.map
     }
 
     /// Tokens of one sentence.
@@ -210,14 +215,13 @@ pub(crate) fn read_phrase(text: &str, vocabulary: &mut Vocabulary, document: &mu
 pub fn read(text: &str, marks: Marks<'_>, vocabulary: &mut Vocabulary, document: &mut Document) {
     let mut map = std::mem::take(&mut document.map);
     map.read(text);
-    read_mapped(text, &map, marks, vocabulary, document);
-    document.map = map;
+    read_mapped(text, &mut map, marks, vocabulary, document);
 }
 
-/// [`read`] where the map of the text is drawn already.
+/// [`read`] where the map of the text is drawn already. The document keeps it and gives an older one back, to be drawn anew.
 pub(crate) fn read_mapped(
     text: &str,
-    map: &Map,
+    map: &mut Map,
     marks: Marks<'_>,
     vocabulary: &mut Vocabulary,
     document: &mut Document,
@@ -228,4 +232,5 @@ pub(crate) fn read_mapped(
     document.paragraphs.clear();
     layout::lay_out(text, map, marks, document);
     token::fill(text, Some(map.words()), marks, vocabulary, document);
+    std::mem::swap(map, &mut document.map);
 }

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// Adds the offsets of such quotes in `text`, whose map is `map`.
 pub(super) fn find(text: &str, map: &Map, words: &Words, into: &mut Vec<u32>) {
-    map.each(Class::Quotes, |at| {
+    map.each(Class::Straight, |at| {
         // Nearly all quotes stand beside a space or a mark.
         let beside = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
         let bytes = text.as_bytes();

@@ -72,7 +72,7 @@ impl<'a> Quick<'a> {
                 break;
             }
             if sentences.iter().any(|s| s.kind != SentenceKind::Boilerplate) {
-                quotation::find_in(text, paragraph.span, number, self.rare, self.apostrophes, open, all);
+                quotation::find_in(text, document.map(), paragraph.span, number, self.apostrophes, open, all);
                 around.extend(all.drain(own..).filter(|q| q.depth == 0));
             }
         }
