@@ -86,7 +86,7 @@ impl Bars<'_> {
         let total: u64 = bar.parts.iter().sum();
         let left = self.left();
         let width = WIDTH - left - RIGHT;
-        let letters = ((left - 20.0) / 7.4) as usize;
+        let letters = ((left - 16.0) / 7.2) as usize;
         svg.text(left - 12.0, y + 12.5, Anchor::End, "", &short(&bar.label, letters));
         let mut x = left;
         for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| **p > 0) {
