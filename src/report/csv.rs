@@ -5,6 +5,7 @@ mod comparison;
 use super::escape::spreadsheet;
 use crate::stats::estimate::Estimate;
 use crate::study::Findings;
+use crate::study::clusters::Clusters;
 use crate::study::compare::Difference;
 
 /// A CSV file by its name.
@@ -57,7 +58,7 @@ pub fn sheets(f: &Findings) -> Vec<Sheet> {
         tones(f),
         trend(f),
         shift(f),
-        clusters(f),
+        clusters(&f.clusters),
         sensitivity(f),
     ]
     .into_iter()
@@ -357,9 +358,10 @@ fn shift(f: &Findings) -> Sheet {
     )
 }
 
-fn clusters(f: &Findings) -> Sheet {
+/// Articles or segments of cluster analyses, each with its group (from 1; empty in none), silhouette and place on the plane.
+pub fn clusters(found: &[Clusters]) -> Sheet {
     let columns = head(&["language", "id", "source", "cluster", "silhouette", "x", "y"], &[]);
-    let rows = f.clusters.iter().flat_map(|c| c.members.iter().map(move |m| (c, m)));
+    let rows = found.iter().flat_map(|c| c.members.iter().map(move |m| (c, m)));
     sheet(
         "clusters",
         &columns,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use framescope::cluster::analysis::Method;
 use framescope::error::{Error, Kind, Result};
+use framescope::report;
 use framescope::study::cells::cells;
 use framescope::study::clusters::{Features, Rows, Settings, cluster};
 use framescope::study::corpus::annotate;
@@ -130,7 +131,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let found = cluster(&articles, &cells(&articles), &frames, settings, &mut budget);
     match args.format {
         Format::Text => terminal::data(&found.iter().map(write::text).collect::<String>())?,
-        Format::Csv => terminal::bytes(&write::csv(&found))?,
+        Format::Csv => terminal::bytes(&report::csv::clusters(&found).1)?,
         Format::Jsonl => terminal::bytes(&write::jsonl(&found))?,
     }
     if found.iter().all(|c| c.refused.is_some()) {

@@ -80,30 +80,6 @@ fn rows(members: &[&Member]) -> String {
     s
 }
 
-/// A row of the table a row of the analysis.
-pub fn csv(found: &[Clusters]) -> Vec<u8> {
-    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail.
-    let _ = writer.write_record(["language", "id", "source", "cluster", "silhouette", "x", "y"]);
-    for c in found {
-        for m in &c.members {
-            let cluster = m.cluster.map(|k| (k + 1).to_string()).unwrap_or_default();
-            let row = [
-                c.language.clone(),
-                m.id.clone(),
-                m.source.clone(),
-                cluster,
-                number(m.silhouette),
-                number(m.x),
-                number(m.y),
-            ];
-            let _ = writer.write_record(row.iter().map(|f| escape::spreadsheet(f)));
-        }
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
 /// One record a row, then one summary record a language.
 pub fn jsonl(found: &[Clusters]) -> Vec<u8> {
     let mut out = Vec::new();
