@@ -9,59 +9,6 @@ use wide::u8x16;
 /// Bytes that are judged together.
 pub(crate) const BLOCK: usize = 64;
 
-/// True if `judge` is true of any byte: its lanes have their highest bits set. It must be false of zeros.
-#[inline]
-pub(crate) fn holds(bytes: &[u8], judge: impl Fn(Part) -> Part) -> bool {
-    let judged = |part: &[u8; 16]| judge(Part(u8x16::from(*part)));
-    let Some(last) = bytes.last_chunk() else {
-        let mut part = [0; 16];
-        part[..bytes.len()].copy_from_slice(bytes);
-        return judged(&part).0.any();
-    };
-    // The last part overlaps the one before it.
-    bytes.as_chunks().0.iter().fold(judged(last), |held, part| held | judged(part)).0.any()
-}
-
-/// Sixteen lanes.
-#[derive(Clone, Copy)]
-pub(crate) struct Part(u8x16);
-
-impl Part {
-    /// Sixteen bytes.
-    #[inline]
-    pub(crate) fn load(bytes: [u8; 16]) -> Self {
-        Self(u8x16::from(bytes))
-    }
-
-    /// The bytes with capital letters made small; other bytes change too, but into no letter.
-    #[inline]
-    pub(crate) fn small(self) -> Self {
-        Self(self.0 | u8x16::splat(0x20))
-    }
-
-    /// The highest bit of each lane, that of the first one lowest.
-    #[inline]
-    pub(crate) fn bits(self) -> u32 {
-        self.0.to_bitmask()
-    }
-
-    /// Lanes that hold one of the bytes from `first` to `last`.
-    #[inline]
-    pub(crate) fn within(self, first: u8, last: u8) -> Self {
-        let above = self.0 - u8x16::splat(first);
-        Self(above.min(u8x16::splat(last.wrapping_sub(first))).simd_eq(above))
-    }
-}
-
-impl BitOr for Part {
-    type Output = Self;
-
-    #[inline]
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
 /// The bytes of a block; or, behind a comparison, all ones in the lanes that it is true of and zeros in the others.
 #[derive(Clone, Copy)]
 pub(crate) struct Lanes([u8x16; 4]);
@@ -83,7 +30,11 @@ impl Lanes {
     /// Lanes that hold one of the bytes from `first` to `last`.
     #[inline]
     pub(crate) fn within(self, first: u8, last: u8) -> Self {
-        Self(self.0.map(|part| Part(part).within(first, last).0))
+        let wide = last.wrapping_sub(first);
+        Self(self.0.map(|part| {
+            let above = part - u8x16::splat(first);
+            above.min(u8x16::splat(wide)).simd_eq(above)
+        }))
     }
 
     /// The highest bit of each lane, that of the first one lowest: which bytes are no ASCII, or which a comparison is true of.
@@ -132,9 +83,6 @@ mod tests {
             prop_assert_eq!(lanes.is(one).bits(), bits(&block, |b| b == one));
             prop_assert_eq!(within.bits(), bits(&block, |b| range.contains(&b)));
             prop_assert_eq!((within | lanes.is(one)).bits(), bits(&block, |b| b == one || range.contains(&b)));
-            let len = usize::from(one) % BLOCK;
-            let asked = range.contains(&0) || holds(&block[..len], |part| part.within(*range.start(), *range.end()));
-            prop_assert_eq!(asked, range.contains(&0) || block[..len].iter().any(|b| range.contains(b)));
         }
     }
 }

@@ -4,7 +4,7 @@
 mod lanes;
 mod map;
 
-pub(crate) use lanes::{BLOCK, Lanes, Part, holds};
+pub(crate) use lanes::{BLOCK, Lanes};
 pub(crate) use map::{Class, Map, Places, Words};
 
 /// The place of the first byte that `is` is true of. `may` must be true of all such bytes and of few others; without branches
