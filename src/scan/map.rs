@@ -17,9 +17,12 @@ pub(crate) enum Class {
     Quotes,
     /// ASCII capitals behind a small ASCII letter or a mark that ends sentences.
     Glued,
+    /// Where an emoticon or an emoji may begin: `:` to `@`, and first bytes of signs outside ASCII but for those that begin with the
+    /// bytes of quotation marks and dashes, 0xe2 and 0x80. Few others.
+    Signs,
 }
 
-const CLASSES: usize = 5;
+const CLASSES: usize = 6;
 
 /// Which bytes of a text are what.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +32,8 @@ pub(crate) struct Map {
     /// A bit for each byte: ASCII letters and digits. Behind the last block stands another one of zeros.
     words: Vec<u8>,
     odd_lines: bool,
+    /// Bytes that are not the first of their characters.
+    behind_first: u64,
 }
 
 /// What a block must know of the bytes before it: bits that are shifted in.
@@ -40,6 +45,8 @@ struct Carry {
     high: u64,
     /// The first byte of U+2028 stood one or two before.
     lead: u64,
+    /// So many bytes so far are not the first of their characters.
+    behind_first: u64,
 }
 
 impl Map {
@@ -48,7 +55,7 @@ impl Map {
         let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
         let mut carry = Carry::default();
         let mut odd = 0;
-        let Self { blocks: classes, words, odd_lines } = self;
+        let Self { blocks: classes, words, odd_lines, behind_first } = self;
         classes.clear();
         words.clear();
         // With room for all, nothing is asked for each block.
@@ -67,6 +74,12 @@ impl Map {
             classes.push(bits);
         }
         *odd_lines = odd != 0;
+        *behind_first = carry.behind_first;
+    }
+
+    /// The number of bytes of the text that are not the first of their characters.
+    pub(crate) fn behind_first(&self) -> usize {
+        self.behind_first as usize
     }
 
     /// Where words of ASCII letters and digits are.
@@ -101,7 +114,12 @@ impl Map {
             classes[Class::Ends as usize] = bits;
             classes
         };
-        Self { blocks: text.as_bytes().chunks(BLOCK).map(ends).collect(), words: vec![], odd_lines: true }
+        Self {
+            blocks: text.as_bytes().chunks(BLOCK).map(ends).collect(),
+            words: vec![],
+            odd_lines: true,
+            behind_first: 0,
+        }
     }
 
     /// The first place of a class among `from..to`.
@@ -163,11 +181,13 @@ fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> ([u64; CLASS
     let glued = capitals & (before << 1 | carry.before);
     let mut ends = stops & !(small >> 1);
     let straight = lanes.is(b'"').bits();
+    let mut signs = lanes.within(b':', b'@').bits();
     let mut quotes = straight | (lanes.is(b'\'') | lanes.is(b'`')).bits();
     if high | carry.high != 0 {
         let foreign = foreign(lanes, high, carry, odd);
         ends |= foreign.ends;
         quotes |= foreign.quotes;
+        signs |= foreign.signs;
     } else {
         carry.lead = 0;
     }
@@ -175,13 +195,14 @@ fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> ([u64; CLASS
     carry.high = high >> (BLOCK - 1);
     *odd |= u64::from(lanes.is(b'\r').any());
     let words = small | capitals | lanes.within(b'0', b'9').bits();
-    ([lanes.is(b'\n').bits(), ends, straight, quotes, glued], words)
+    ([lanes.is(b'\n').bits(), ends, straight, quotes, glued, signs], words)
 }
 
 /// What signs outside ASCII add to the classes of a block.
 struct Foreign {
     ends: u64,
     quotes: u64,
+    signs: u64,
 }
 
 /// What they add, and to the signs that part lines.
@@ -190,12 +211,15 @@ fn foreign(lanes: Lanes, high: u64, carry: &mut Carry, odd: &mut u64) -> Foreign
     let lead = lanes.is(0xe2).bits();
     // U+2028 and U+2029 end with these bytes; what few other signs do so are told by whoever reads the lines.
     *odd |= (lanes.is(0xa8) | lanes.is(0xa9)).bits() & (lead << 2 | carry.lead);
-    let dashes_and_quotes = lead & lanes.is(0x80).bits() >> 1 & lanes.within(0x90, 0x9f).bits() >> 2;
+    let punctuation = lead & lanes.is(0x80).bits() >> 1;
+    let dashes_and_quotes = punctuation & lanes.within(0x90, 0x9f).bits() >> 2;
     let asks = lanes.is(b';').bits() & (high << 1 | carry.high);
     carry.lead = lead >> (BLOCK - 2);
+    carry.behind_first += u64::from(lanes.within(0x80, 0xbf).bits().count_ones());
     Foreign {
         ends: asks | lanes.within(0xd6, 0xff).bits() & !dashes_and_quotes,
         quotes: lead | lanes.is(0xc2).bits(),
+        signs: lanes.within(0xc2, 0xf4).bits() & !punctuation,
     }
 }
 
@@ -248,6 +272,8 @@ mod tests {
             (Class::Lines, b) => b == b'\n',
             (Class::Straight, b) => b == b'"',
             (Class::Quotes, b) => matches!(b, b'"' | b'\'' | b'`' | 0xc2 | 0xe2),
+            (Class::Signs, 0xe2) => next != Some(0x80),
+            (Class::Signs, b) => matches!(b, b':'..=b'@' | 0xc2..=0xf4),
             (Class::Glued, b) => {
                 b.is_ascii_uppercase()
                     && before.is_some_and(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'!' | b'?'))
@@ -269,9 +295,9 @@ mod tests {
             map.read("An older “text” that. Was\nthere?\r Before");
             map.read(&text);
             let bytes = text.as_bytes();
-            for class in [Class::Lines, Class::Ends, Class::Straight, Class::Quotes, Class::Glued] {
+            for class in [Class::Lines, Class::Ends, Class::Straight, Class::Quotes, Class::Glued, Class::Signs] {
                 // A mark at the edge of a block is not told from those that are none.
-                let edge = |i: usize| class == Class::Ends && i % BLOCK >= BLOCK - 2;
+                let edge = |i: usize| matches!(class, Class::Ends | Class::Signs) && i % BLOCK >= BLOCK - 2;
                 let mut found = Vec::new();
                 map.each(class, |i| found.push(i));
                 for i in 0..bytes.len() {
@@ -296,6 +322,7 @@ mod tests {
                 let shown = map.words().run(at);
                 prop_assert!(shown == run || run >= 57 && shown >= 57, "{run} {shown} at {at}");
             }
+            prop_assert_eq!(map.behind_first(), text.len() - text.chars().count());
             let odd = text.contains(['\r', '\u{2028}', '\u{2029}']);
             prop_assert!(map.has_odd_lines() || !odd);
             prop_assert!(odd || !map.has_odd_lines() || text.contains('⸨'));

@@ -66,7 +66,8 @@ impl Rows {
         let counts = &mut self.counts;
         if unit == Unit::Article {
             counts.count(scheme, annotation, 0..document.sentences.len());
-            let place = [0, article.text.chars().count() as u32];
+            let characters = article.text.len() - document.map().behind_first();
+            let place = [0, characters as u32];
             return with(&Row { article, language, unit, index: 0, place, counts });
         }
         if unit == Unit::Hit && annotation.hits.is_empty() {

@@ -121,7 +121,7 @@ impl ToneLexicon {
         }
         let tokens = document.tokens.as_slice();
         cache.gather(tokens);
-        self.signs.places(text, &mut cache.signs);
+        self.signs.places(text, document.map(), &mut cache.signs);
         let ToneCache { forms, phrases, places, signs, words, .. } = cache;
         let (forms, mut places, mut signs) = (forms.as_slice(), places.as_slice(), signs.as_slice());
         // Most sentences have no phrase, no frame hit and no sign: each is asked for before it is looked at.

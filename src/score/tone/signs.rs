@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::scan::{BLOCK, Lanes};
+use crate::scan::{Class, Map};
 use crate::text::Span;
 
 /// Signs by their first character.
@@ -39,22 +39,13 @@ impl Signs {
             && !self.second.as_deref().is_some_and(|second| second[0x80]);
     }
 
-    /// Fills `out` with the places of a text that signs may begin at, and few others, in order.
-    #[inline(never)]
-    pub(super) fn places(&self, text: &str, out: &mut Vec<u32>) {
+    /// Fills `out` with the places of a text that signs may begin at, and few others, in order. `map` is that of the text.
+    pub(super) fn places(&self, text: &str, map: &Map, out: &mut Vec<u32>) {
         out.clear();
-        if !self.usual {
+        if self.usual {
+            map.each(Class::Signs, |at| out.push(at as u32));
+        } else {
             out.extend(0..text.len() as u32);
-            return;
-        }
-        let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-        for (i, block) in blocks.iter().enumerate() {
-            each_usual(block, |at| out.push((i * BLOCK + at) as u32));
-        }
-        if !rest.is_empty() {
-            let mut last = [0; BLOCK];
-            last[..rest.len()].copy_from_slice(rest);
-            each_usual(&last, |at| out.push((blocks.len() * BLOCK + at) as u32));
         }
     }
 
@@ -109,23 +100,6 @@ fn is_usual(b: u8) -> bool {
     matches!(b, b':'..=b'@' | 0xc2..=0xf4)
 }
 
-/// Calls `with` with the places in a block that [`is_usual`] is true of and that no quotation mark stands at.
-#[inline]
-fn each_usual(block: &[u8; BLOCK], mut with: impl FnMut(usize)) {
-    let lanes = Lanes::load(block);
-    let eyes = lanes.within(b':', b'@');
-    // Most blocks hold neither eyes nor anything but ASCII.
-    if !(eyes | lanes).any() {
-        return;
-    }
-    let quotes = lanes.is(0xe2).bits() & lanes.is(0x80).bits() >> 1;
-    let mut left = (eyes | lanes.within(0xc2, 0xf4)).bits() & !quotes;
-    while left != 0 {
-        with(left.trailing_zeros() as usize);
-        left &= left - 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -144,7 +118,9 @@ mod tests {
     fn found(text: &str) -> Vec<f32> {
         let signs = signs();
         let (mut places, mut out) = (Vec::new(), Vec::new());
-        signs.places(text, &mut places);
+        let mut map = Map::default();
+        map.read(text);
+        signs.places(text, &map, &mut places);
         signs.among(&places, text, Span::new(0, text.len()), |v| out.push(v));
         out
     }
