@@ -134,7 +134,7 @@ fn speakers(f: &Findings, w: &Words) -> Table {
             line(s.source.clone()),
             line(s.speaker.clone()),
             line(w.count(s.articles)),
-            if s.hits == 0 {
+            if s.hits == 0 || s.sentences == 0 {
                 line(w.count(s.sentences))
             } else {
                 let only = vec![
