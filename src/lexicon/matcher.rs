@@ -7,7 +7,6 @@
 mod builder;
 mod cache;
 mod choice;
-pub(crate) mod marks;
 
 use hashbrown::HashMap;
 
@@ -19,6 +18,7 @@ use choice::{Raw, choose, choose_first};
 
 use super::glob::GlobIndex;
 use super::pattern::WordPattern;
+use crate::scan::{BLOCK, marks};
 use crate::text::{FormId, Meanings, Token, Vocabulary};
 
 /// A hit of an entry: token indices relative to the slice that was searched.
@@ -203,7 +203,7 @@ impl Matcher {
         let MatchCache { forms, starts, pairs, raw, path, .. } = cache;
         raw.clear();
         let mut walk = Walk { matcher: self, tokens, forms, all, path, raw };
-        for (block, starts) in (0..).step_by(marks::BLOCK).zip(&*starts) {
+        for (block, starts) in (0..).step_by(BLOCK).zip(&*starts) {
             marks::each(*starts, |i| {
                 let first = block + i;
                 let Some([token, behind @ ..]) = tokens.get(first as usize..) else { return };

@@ -2,6 +2,7 @@
 //! for some of these bytes: a bit is found in a few instructions, where a search of its own begins anew for every line.
 
 use super::lanes::{BLOCK, Lanes};
+use super::marks;
 
 /// What the bits of a map are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,11 +97,7 @@ impl Map {
     #[inline]
     pub(crate) fn each(&self, class: Class, mut with: impl FnMut(usize)) {
         for (block, bits) in self.blocks.iter().enumerate() {
-            let mut left = bits[class as usize];
-            while left != 0 {
-                with(block * BLOCK + left.trailing_zeros() as usize);
-                left &= left - 1;
-            }
+            marks::each(bits[class as usize], |i| with(block * BLOCK + i as usize));
         }
     }
 

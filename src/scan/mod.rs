@@ -1,8 +1,9 @@
 //! Looking for rare bytes in long texts. [`Map`] shows where all of them stand that several layers of an article's reading look
-//! for; [`Lanes`] judges sixty-four bytes at once; [`position`] finds a single byte, passing over blocks without any at once.
+//! for; [`Lanes`] judges sixty-four bytes at once; [`marks`] walks what is true of some of sixty-four items; [`position`] finds a single byte, passing over blocks without any at once.
 
 mod lanes;
 mod map;
+pub(crate) mod marks;
 
 pub(crate) use lanes::{BLOCK, Lanes};
 pub(crate) use map::{Class, Map, Places, Words};

@@ -126,10 +126,3 @@ impl Annotation {
         self.removed.clear();
     }
 }
-
-/// Splits off the items at the front that `is` holds of: those of a sentence from those of all behind it.
-pub(super) fn split_before<'a, T>(items: &mut &'a [T], is: impl Fn(&T) -> bool) -> &'a [T] {
-    let (here, behind) = items.split_at(items.iter().take_while(|item| is(item)).count());
-    *items = behind;
-    here
-}

@@ -1,7 +1,8 @@
 //! What a worker remembers of the forms and pairs of forms that it has met.
 
 use super::choice::{Raw, Scratch};
-use super::{END, Element, Filter, Node, ROOT, marks};
+use super::{END, Element, Filter, Node, ROOT};
+use crate::scan::{BLOCK, marks};
 use crate::text::{FormId, Gap, Token};
 
 /// What every token asks of its form; small, because the processor must have it at hand.
@@ -90,7 +91,7 @@ impl Forms {
 #[derive(Debug, Default)]
 pub struct MatchCache {
     pub(super) forms: Forms,
-    /// Tokens that patterns may begin with, in [`marks::BLOCK`]s.
+    /// Tokens that patterns may begin with, in [`BLOCK`]s.
     pub(super) starts: Vec<u64>,
     pub(super) pairs: Pairs,
     pub(super) raw: Vec<Raw>,
@@ -116,7 +117,7 @@ impl MatchCache {
     /// Marks the tokens that patterns may begin with: from the last to the first, so that what is known of the token behind is
     /// at hand.
     pub(super) fn find_starts(&mut self, tokens: &[Token]) {
-        let blocks = tokens.chunks(marks::BLOCK);
+        let blocks = tokens.chunks(BLOCK);
         self.starts.clear();
         self.starts.resize(blocks.len(), 0);
         let mut behind = END;

@@ -35,9 +35,9 @@ pub use lexicon::ToneLexicon;
 use balance::{Scene, Sums};
 use lexicon::{Flags, SHIFTERS, VALENCES, Word};
 
-use super::annotation::{Tone, split_before};
+use super::annotation::Tone;
 use crate::lexicon::Found;
-use crate::lexicon::matcher::marks;
+use crate::scan::{BLOCK, marks};
 use crate::text::{Document, FormId, Sentence, SentenceKind, Span, Token, Vocabulary};
 
 const QUESTION: f32 = 0.6;
@@ -84,7 +84,7 @@ impl ToneCache {
     fn gather(&mut self, tokens: &[Token]) {
         let Self { noted, places, .. } = self;
         places.clear();
-        for (first, block) in (0..).step_by(marks::BLOCK).zip(tokens.chunks(marks::BLOCK)) {
+        for (first, block) in (0..).step_by(BLOCK).zip(tokens.chunks(BLOCK)) {
             let known = |t: &Token| noted.get(t.form.0 as usize).copied().unwrap_or_default();
             let found = marks::from_last::<8, _>(block, known);
             marks::each(found, |i| places.push(first + i));
@@ -253,6 +253,13 @@ fn gather_phrased(mut here: &[u32], phrases: &[Found], mut with: impl FnMut(u32)
     for at in here {
         with(*at);
     }
+}
+
+/// Splits off the items at the front that `is` holds of: those of a sentence from those of all behind it.
+fn split_before<'a, T>(items: &mut &'a [T], is: impl Fn(&T) -> bool) -> &'a [T] {
+    let (here, behind) = items.split_at(items.iter().take_while(|item| is(item)).count());
+    *items = behind;
+    here
 }
 
 /// The words of a phrase; all of them are there.

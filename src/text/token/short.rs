@@ -14,26 +14,21 @@ const REACH: usize = LONGEST + 3;
 
 /// What each byte says of the end of a word if it is the first behind it ([`behind::first`]), and in the lower bits what it adds
 /// between two words.
-static FIRST: [u8; 256] = {
-    let mut table = PLAIN;
-    let mut i = 0;
-    while i < 256 {
-        table[i] |= behind::first(i as u8);
-        i += 1;
-    }
-    table
-};
+static FIRST: [u8; 256] = table(false);
 
 /// The same of the second.
-static SECOND: [u8; 256] = {
+static SECOND: [u8; 256] = table(true);
+
+const fn table(second: bool) -> [u8; 256] {
     let mut table = PLAIN;
     let mut i = 0;
     while i < 256 {
-        table[i] |= behind::second(i as u8);
+        let byte = i as u8;
+        table[i] |= if second { behind::second(byte) } else { behind::first(byte) };
         i += 1;
     }
     table
-};
+}
 
 /// Cuts words of known forms from `at` on, as far as they need no rules; returns where it stopped, and what it met behind the last.
 #[inline(never)] // so that the registers are its own

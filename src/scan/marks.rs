@@ -1,10 +1,7 @@
 //! Which of up to sixty-four items in a row something is true of, a bit each: found without a branch where it cannot be foretold,
 //! and walked in a few instructions where it is rare.
 
-/// Items whose bits are one number.
-pub(crate) const BLOCK: usize = u64::BITS as usize;
-
-/// The bits of up to [`BLOCK`] items, that of the first one lowest. `is` is asked from the last to the first, `STEP` times in a row
+/// The bits of up to [`BLOCK`](super::BLOCK) items, that of the first one lowest. `is` is asked from the last to the first, `STEP` times in a row
 /// without a jump.
 #[inline]
 pub(crate) fn from_last<const STEP: usize, T>(items: &[T], mut is: impl FnMut(&T) -> bool) -> u64 {
@@ -32,6 +29,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::scan::BLOCK;
 
     proptest! {
         #[test]
