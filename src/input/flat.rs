@@ -1,5 +1,7 @@
 //! The plain case of a record: a JSON object on one line whose values are strings, as nearly every line of a corpus is.
 
+use std::ops::Range;
+
 use super::fields::ColumnMap;
 use super::record::Record;
 use crate::scan::{BLOCK, Lanes};
@@ -7,13 +9,15 @@ use crate::scan::{BLOCK, Lanes};
 /// Reads a line; `None` if it is anything else than a flat object of strings and nulls, or no JSON at all: then
 /// [`super::record::RecordSeed`] says what it is. `scratch` is a buffer.
 pub(super) fn read(line: &[u8], columns: &ColumnMap, scratch: &mut Vec<u8>) -> Option<Record> {
-    let mut cursor = Cursor { line, at: 0 };
+    // All at once: values are short, and to ask of each costs more.
+    let text = utf8(line)?;
+    let mut cursor = Cursor { text, line, at: 0 };
     let mut record = Record::default();
     cursor.take(b'{')?;
     if cursor.take(b'}').is_none() {
         loop {
             cursor.take(b'"')?;
-            let key = utf8(cursor.plain()?)?;
+            let key = cursor.plain()?;
             cursor.take(b':')?;
             if cursor.take(b'"').is_some() {
                 record.draft.put(key, cursor.string(scratch)?.to_owned(), columns);
@@ -34,6 +38,8 @@ fn utf8(bytes: &[u8]) -> Option<&str> {
 }
 
 struct Cursor<'a> {
+    text: &'a str,
+    /// The same as bytes.
     line: &'a [u8],
     at: usize,
 }
@@ -56,19 +62,19 @@ impl<'a> Cursor<'a> {
         self.rest().starts_with(b"null").then(|| self.at += 4)
     }
 
-    /// The stretch up to the next quotation mark or backslash, and which of them it is. `None` if a string may not hold it.
-    fn stretch(&mut self) -> Option<(&'a [u8], u8)> {
+    /// Where the stretch up to the next quotation mark or backslash stands, and which of them it is. `None` if a string may not hold it.
+    fn stretch(&mut self) -> Option<(Range<usize>, u8)> {
         let rest = &self.line[self.at..];
-        let end = memchr::memchr2(b'"', b'\\', rest)?;
-        let stretch = &rest[..end];
-        self.at += end + 1;
-        let controls = stretch.iter().fold(0, |any, &b| any | u8::from(b < b' '));
-        (controls == 0).then_some((stretch, rest[end]))
+        let len = memchr::memchr2(b'"', b'\\', rest)?;
+        let controls = rest[..len].iter().fold(0, |any, &b| any | u8::from(b < b' '));
+        let start = self.at;
+        self.at += len + 1;
+        (controls == 0).then_some((start..start + len, rest[len]))
     }
 
     /// A string without escapes.
-    fn plain(&mut self) -> Option<&'a [u8]> {
-        self.stretch().filter(|(_, end)| *end == b'"').map(|(text, _)| text)
+    fn plain(&mut self) -> Option<&'a str> {
+        self.stretch().filter(|(_, end)| *end == b'"').and_then(|(range, _)| self.text.get(range))
     }
 
     /// A string, from behind its first quotation mark.
@@ -78,14 +84,14 @@ impl<'a> Cursor<'a> {
     {
         let (first, end) = self.stretch()?;
         if end == b'"' {
-            return utf8(first);
+            return self.text.get(first);
         }
         // Room for all of the line, and for what is copied too much of the last block.
         let room = self.line.len() + BLOCK;
         if scratch.len() < room {
             scratch.resize(room, 0);
         }
-        scratch[..first.len()].copy_from_slice(first);
+        scratch[..first.len()].copy_from_slice(self.line.get(first.clone())?);
         let len = self.escaped(scratch, first.len())?;
         // What is no UTF-8 in the line is none here: escapes stand for whole characters.
         utf8(&scratch[..len])
@@ -100,7 +106,7 @@ impl<'a> Cursor<'a> {
             let end = loop {
                 let Some(block) = self.line[self.at..].first_chunk::<BLOCK>() else {
                     let (stretch, end) = self.stretch()?;
-                    text.get_mut(len..len + stretch.len())?.copy_from_slice(stretch);
+                    text.get_mut(len..len + stretch.len())?.copy_from_slice(self.line.get(stretch.clone())?);
                     len += stretch.len();
                     break end;
                 };

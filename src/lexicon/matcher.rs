@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 
 pub use builder::MatcherBuilder;
 pub use cache::MatchCache;
-use cache::{Forms, Known, Pair, Pairs};
+use cache::{Begin, Forms, Known, Pair, Pairs};
 pub use choice::{Candidate, Fate};
 use choice::{Raw, choose, choose_first};
 
@@ -200,28 +200,26 @@ impl Matcher {
     fn collect(&self, tokens: &[Token], vocabulary: &Vocabulary, cache: &mut MatchCache, all: bool) {
         self.resolve(vocabulary, cache);
         cache.find_starts(tokens);
-        let MatchCache { forms, starts, pairs, raw, path, .. } = cache;
+        let MatchCache { forms, starts, begins, pairs, raw, path, .. } = cache;
         raw.clear();
         let mut walk = Walk { matcher: self, tokens, forms, all, path, raw };
         for (block, starts) in (0..).step_by(BLOCK).zip(&*starts) {
-            marks::each(*starts, |i| {
-                let first = block + i;
-                let Some([token, behind @ ..]) = tokens.get(first as usize..) else { return };
-                if forms.known(token.form).follow & END != 0 {
+            for &Begin { first, ends, pair } in forms.look_up(*starts, block, tokens, pairs, begins) {
+                let Some([token, behind @ ..]) = tokens.get(first as usize..) else { continue };
+                if ends {
                     walk.begin(token.form, first);
                 } else if let [second, behind @ ..] = behind {
                     // No pattern ends with the first word: what the next two tell.
                     let of_pair = (token.form, second.form);
-                    let pair = pairs.known(of_pair).unwrap_or_else(|| self.pair(of_pair, forms, pairs));
+                    let pair = if pair.forms == of_pair { pair } else { self.pair(of_pair, forms, pairs) };
                     let goes_on = pair.follow & forms.bits_of(behind.first()) != 0;
                     if goes_on && pair.node != ROOT {
-                        walk.path.push((pair.node, first + 2));
-                        walk.from(first);
+                        walk.begin_at(pair.node, first, first + 2);
                     } else if goes_on {
                         walk.begin(token.form, first);
                     }
                 }
-            });
+            }
         }
     }
 
@@ -355,24 +353,41 @@ impl Walk<'_> {
     /// Finds the matches that begin with token `first`.
     #[inline(never)]
     fn begin(&mut self, form: FormId, first: u32) {
-        let nodes = self.forms.of(form).iter().map(|&element| self.matcher.first_of(element));
-        self.path.extend(nodes.filter(|n| *n != ROOT).map(|n| (n, first + 1)));
-        self.from(first);
+        for &element in self.forms.of(form) {
+            let node = self.matcher.first_of(element);
+            if node != ROOT {
+                self.visit(node, first, first + 1);
+            }
+        }
+        self.go_on(first);
     }
 
-    /// Notes the matches that end at the nodes on the path or go on from there.
+    /// Finds those among them that begin with the words that lead to a node, up to token `at`.
     #[inline(never)]
-    fn from(&mut self, first: u32) {
+    fn begin_at(&mut self, node: Node, first: u32, at: u32) {
+        self.visit(node, first, at);
+        self.go_on(first);
+    }
+
+    /// Visits the nodes on the path, and those to which they lead.
+    #[inline]
+    fn go_on(&mut self, first: u32) {
         while let Some((node, at)) = self.path.pop() {
-            let Some(leaf) = self.matcher.leaves.get(node as usize) else { continue };
-            let end = if self.all { leaf.end } else { leaf.live };
-            for place in leaf.start..end {
-                let Some(&output) = self.matcher.outputs.get(place as usize) else { break };
-                self.raw.push(Raw { output, first, last: at });
-            }
-            if leaf.next & self.forms.bits_of(self.tokens.get(at as usize)) != 0 {
-                self.step(node, at);
-            }
+            self.visit(node, first, at);
+        }
+    }
+
+    /// Notes the matches that end at a node, before token `at`, or leaves on the path where it leads.
+    #[inline]
+    fn visit(&mut self, node: Node, first: u32, at: u32) {
+        let Some(leaf) = self.matcher.leaves.get(node as usize) else { return };
+        let end = if self.all { leaf.end } else { leaf.live };
+        for place in leaf.start..end {
+            let Some(&output) = self.matcher.outputs.get(place as usize) else { break };
+            self.raw.push(Raw { output, first, last: at });
+        }
+        if leaf.next & self.forms.bits_of(self.tokens.get(at as usize)) != 0 {
+            self.step(node, at);
         }
     }
 

@@ -37,6 +37,12 @@ impl Lanes {
         }))
     }
 
+    /// Lanes that share no bit with `bits`.
+    #[inline]
+    pub(crate) fn without(self, bits: u8) -> Self {
+        Self(self.0.map(|part| (part & u8x16::splat(bits)).simd_eq(u8x16::splat(0))))
+    }
+
     /// The highest bit of each lane, that of the first one lowest: which bytes are no ASCII, or which a comparison is true of.
     #[inline]
     pub(crate) fn bits(self) -> u64 {
@@ -81,6 +87,7 @@ mod tests {
             prop_assert_eq!(lanes.bits(), bits(&block, |b| b >= 0x80));
             prop_assert_eq!(lanes.any(), block.iter().any(|b| *b >= 0x80));
             prop_assert_eq!(lanes.is(one).bits(), bits(&block, |b| b == one));
+            prop_assert_eq!(lanes.without(one).bits(), bits(&block, |b| b & one == 0));
             prop_assert_eq!(within.bits(), bits(&block, |b| range.contains(&b)));
             prop_assert_eq!((within | lanes.is(one)).bits(), bits(&block, |b| b == one || range.contains(&b)));
         }

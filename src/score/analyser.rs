@@ -10,7 +10,9 @@ use crate::article::Article;
 use crate::error::{Error, Kind, Result};
 use crate::input::cleaning::Cleaning;
 use crate::lexicon::{Found, MatchCache};
-use crate::stance::{self, Choice, Families, Scene, SpanReading, StanceCache, StanceRules, Voice, Wanted};
+use crate::stance::{
+    self, Choice, Families, Scene, SpanReading, Spot, StanceCache, StanceRules, Voice, Wanted,
+};
 use crate::text::{self, Detector, Language, Marks, SentenceKind, Span, Vocabulary};
 
 /// How much is computed.
@@ -178,7 +180,7 @@ impl Analyser {
                     tone,
                 );
             }
-            read_stance(pack, text, apostrophes, work, annotation, depth, wanted);
+            read_stance(pack, text, apostrophes, work, annotation, framed, depth, wanted);
         } else if let Some(rules) = StanceRules::builtin(language).filter(|_| depth == Depth::Full) {
             // Without lexicons there are no hits, but who speaks can be told.
             let Annotation { document, reading, .. } = annotation;
@@ -299,13 +301,15 @@ fn mask(names: &[Span], hits: &mut Vec<Hit>, framed: &mut Vec<(u32, u32)>, maske
     framed.truncate(kept);
 }
 
-/// Fills voice and stance of the article, then of every hit.
+/// Fills voice and stance of the article, then of every hit; `framed` are their tokens.
+#[allow(clippy::too_many_arguments, reason = "what stance depends on")]
 fn read_stance(
     pack: &Pack,
     text: &str,
     apostrophes: &[u32],
     work: &mut Workspace,
     annotation: &mut Annotation,
+    framed: &[(u32, u32)],
     depth: Depth,
     wanted: &mut Vec<bool>,
 ) {
@@ -313,7 +317,12 @@ fn read_stance(
     let Annotation { document, reading, hits, actors, .. } = annotation;
     let wanted = match depth {
         Depth::Rows => {
-            let mut spots = hits.iter_mut().map(|h| (h.sentence, h.span, &mut h.reading));
+            let hits = hits.iter_mut().zip(framed);
+            let mut spots = hits.map(|(h, tokens)| Spot {
+                sentence: h.sentence,
+                tokens: *tokens,
+                reading: &mut h.reading,
+            });
             let vocabulary = &work.vocabulary;
             return stance::of_hits(
                 rules,

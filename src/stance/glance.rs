@@ -3,6 +3,7 @@
 use super::sides::{REACHING, Reaching};
 use super::words::{Class, Classes};
 use crate::lexicon::WordPattern;
+use crate::scan::{BLOCK, Lanes};
 
 /// Words of reports that give their content a voice.
 pub const VOICED: Classes = Classes::of(&[
@@ -160,12 +161,81 @@ impl Signs {
         self.any(self.before().with(Self::BEHIND))
     }
 
-    /// The word before which, and the one from which on, `words` may change a stance in a sentence with these signs.
-    pub fn sides(self, words: &[Self]) -> (usize, usize) {
-        let sign = self.before();
-        let before = words.iter().rposition(|w| w.any(sign)).map_or(0, |k| k + 1);
-        let behind = words.iter().position(|w| w.any(Self::BEHIND)).unwrap_or(words.len());
-        (before, behind)
+    /// The word before which, and the one from which on, the `words` of a sentence of `len` with these signs may change a stance.
+    pub fn sides(self, words: &Shown, len: usize) -> (usize, usize) {
+        let before = words.last(self.before()).map_or(0, |k| k + 1);
+        (before, words.first(Self::BEHIND).unwrap_or(len))
+    }
+}
+
+/// What each word of a sentence can do at a glance: sixty-four words are asked at once, so that nothing hangs on where the first is.
+#[derive(Debug, Default)]
+pub struct Shown(Vec<[u8; BLOCK]>);
+
+impl Shown {
+    /// Forgets the last sentence, and makes room for so many words, none of which can do anything yet.
+    pub fn clear(&mut self, words: usize) {
+        self.0.clear();
+        self.0.resize(words.div_ceil(BLOCK), [0; BLOCK]);
+    }
+
+    /// The same for what is given, word by word, which it hands on.
+    #[inline]
+    pub fn noting(&mut self, words: impl Iterator<Item = Glance>) -> impl Iterator<Item = Glance> {
+        words.zip(self.0.as_flattened_mut()).map(|(word, shown)| {
+            *shown = word.signs.0;
+            word
+        })
+    }
+
+    /// Adds what a phrase that begins with word `at` can do.
+    pub fn add(&mut self, at: usize, signs: Signs) {
+        self.0.as_flattened_mut().get_mut(at).into_iter().for_each(|shown| *shown |= signs.0);
+    }
+
+    /// The first word with one of some signs.
+    #[inline]
+    pub fn first(&self, signs: Signs) -> Option<usize> {
+        self.first_that(signs, |_| true)
+    }
+
+    /// The last word with one of some signs.
+    #[inline]
+    pub fn last(&self, signs: Signs) -> Option<usize> {
+        self.last_that(signs, |_| true)
+    }
+
+    /// The first word with one of some signs that `is` holds of.
+    #[inline]
+    pub fn first_that(&self, signs: Signs, mut is: impl FnMut(usize) -> bool) -> Option<usize> {
+        for (number, block) in self.0.iter().enumerate() {
+            let mut shown = !Lanes::load(block).without(signs.0).bits();
+            while shown != 0 {
+                let at = number * BLOCK + shown.trailing_zeros() as usize;
+                if is(at) {
+                    return Some(at);
+                }
+                shown &= shown - 1;
+            }
+        }
+        None
+    }
+
+    /// The last one.
+    #[inline]
+    pub fn last_that(&self, signs: Signs, mut is: impl FnMut(usize) -> bool) -> Option<usize> {
+        for (number, block) in self.0.iter().enumerate().rev() {
+            let mut shown = !Lanes::load(block).without(signs.0).bits();
+            while shown != 0 {
+                let place = shown.ilog2();
+                let at = number * BLOCK + place as usize;
+                if is(at) {
+                    return Some(at);
+                }
+                shown ^= 1 << place;
+            }
+        }
+        None
     }
 }
 
@@ -214,6 +284,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_are_found_by_what_they_show(words in prop::collection::vec(any::<u8>(), 0..200), sign in any::<u8>(), odd in any::<bool>()) {
+            let mut shown = Shown::default();
+            shown.clear(words.len());
+            let glances = words.iter().map(|w| Glance { signs: Signs(*w), ..Glance::default() });
+            prop_assert_eq!(shown.noting(glances).count(), words.len());
+            let is = |k: &usize| words[*k] & sign != 0;
+            let wanted = |k: &usize| is(k) && k % 2 == usize::from(odd);
+            let sign = Signs(sign);
+            prop_assert_eq!(shown.first(sign), (0..words.len()).find(is));
+            prop_assert_eq!(shown.last(sign), (0..words.len()).rfind(is));
+            prop_assert_eq!(shown.first_that(sign, |k| k % 2 == usize::from(odd)), (0..words.len()).find(wanted));
+            prop_assert_eq!(shown.last_that(sign, |k| k % 2 == usize::from(odd)), (0..words.len()).rfind(wanted));
+        }
+
         #[test]
         fn no_phrase_is_missed_in_any_mixture(picks in prop::collection::vec((0..5000usize, 0..9usize), 1..20)) {
             for (code, _, file) in BUILTIN {

@@ -25,8 +25,17 @@ const AROUND: usize = 32;
 /// Words that a headline “X: …” has its colon within.
 const HEAD: usize = 8;
 
-/// Tells stance and voice of every hit, but no speaker. `hits` are sorted by sentence: the number of its sentence, its place, and
-/// where to put the answer. `apostrophes` and `cache` are as in [`read()`].
+/// A hit that is asked about.
+pub struct Spot<'a> {
+    /// Its sentence.
+    pub sentence: u32,
+    /// Its tokens in the document: the first, and one past the last.
+    pub tokens: (u32, u32),
+    /// Where the answer is put.
+    pub reading: &'a mut SpanReading,
+}
+
+/// Tells stance and voice of every hit, but no speaker. `hits` are sorted by sentence. `apostrophes` and `cache` are as in [`read()`].
 pub fn of_hits(
     rules: &StanceRules,
     text: &str,
@@ -34,7 +43,7 @@ pub fn of_hits(
     vocabulary: &Vocabulary,
     cache: &mut StanceCache,
     apostrophes: &[u32],
-    hits: &mut dyn Iterator<Item = (u32, Span, &mut SpanReading)>,
+    hits: &mut dyn Iterator<Item = Spot<'_>>,
 ) {
     let Some(mut hit) = hits.next() else { return };
     let StanceCache { forms, scratch } = &mut *cache;
@@ -43,12 +52,8 @@ pub fn of_hits(
         let context = Context { text, document, vocabulary, rules, quotations: &[] };
         let mut quick = Quick::new(context, apostrophes, forms, scratch);
         loop {
-            let (sentence, span, out) = hit;
-            let Some(found) = quick.of(sentence as usize, span) else {
-                hit = (sentence, span, out);
-                break;
-            };
-            *out = found;
+            let Some(found) = quick.of(hit.sentence as usize, hit.tokens) else { break };
+            *hit.reading = found;
             match hits.next() {
                 Some(next) => hit = next,
                 None => return,
@@ -57,15 +62,21 @@ pub fn of_hits(
     }
     let rest: Vec<_> = std::iter::once(hit).chain(hits).collect();
     let mut wanted = vec![false; document.sentences.len()];
-    for (sentence, ..) in &rest {
-        wanted.get_mut(*sentence as usize).into_iter().for_each(|w| *w = true);
+    for hit in &rest {
+        wanted.get_mut(hit.sentence as usize).into_iter().for_each(|w| *w = true);
     }
     let mut reading = Reading::default();
     let wanted = Wanted::Sentences(&wanted);
     read(rules, text, document, vocabulary, cache, apostrophes, wanted, &mut reading);
-    for (sentence, span, out) in rest {
-        let SpanReading { stance, voice, .. } = of_span(&reading, document, sentence as usize, span);
-        *out = SpanReading { stance, voice, speaker: None };
+    for hit in rest {
+        let (first, last) = hit.tokens;
+        let tokens = document.tokens.get(first as usize..last as usize).unwrap_or_default();
+        let span = tokens
+            .first()
+            .zip(tokens.last())
+            .map_or(Span::default(), |(a, b)| Span { start: a.start, end: b.end });
+        let SpanReading { stance, voice, .. } = of_span(&reading, document, hit.sentence as usize, span);
+        *hit.reading = SpanReading { stance, voice, speaker: None };
     }
 }
 
@@ -148,20 +159,18 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Stance and voice of a hit; `None` if the article must be read as a whole.
-    fn of(&mut self, index: usize, hit: Span) -> Option<SpanReading> {
+    /// Stance and voice of a hit with these tokens; `None` if the article must be read as a whole.
+    fn of(&mut self, index: usize, (from, to): (u32, u32)) -> Option<SpanReading> {
         let mut now = match self.now.take() {
             Some(now) if now.index == index => now,
             _ => self.enter(index)?,
         };
-        let tokens = self.context.document.tokens_of(now.sentence);
-        let first = tokens.partition_point(|t| t.end <= hit.start);
-        let voice = self.voice(&mut now, first)?;
-        let covered = tokens.iter().skip(first).take_while(|t| t.start < hit.end).count();
+        let voice = self.voice(&mut now, from as usize)?;
+        let [first, last] = [from, to].map(|at| at.saturating_sub(now.sentence.first) as usize);
         let mut stance = Stance::Asserted;
-        if first < now.before || first + covered > now.behind {
+        if first < now.before || last > now.behind {
             self.find_cues(&mut now);
-            stance = voice::strongest(self.work.stances_of((first, first + covered)));
+            stance = voice::strongest(self.work.stances_of((first, last)));
         }
         self.now = Some(now);
         Some(SpanReading { stance, voice, speaker: None })
@@ -188,7 +197,7 @@ impl<'a> Quick<'a> {
         let (before, behind) = if asks {
             (tokens.len(), 0)
         } else if signs.reach() {
-            signs.sides(&self.work.signs)
+            signs.sides(&self.work.shown, tokens.len())
         } else {
             (0, tokens.len())
         };
@@ -208,13 +217,9 @@ impl<'a> Quick<'a> {
 
     /// What the words and phrases of a sentence can do, by word and all together.
     fn glance(&mut self, index: usize, tokens: &[Token]) -> Signs {
-        let Scratch { signs, found, .. } = &mut *self.work;
-        signs.resize(tokens.len(), Signs::default());
-        let words = self.forms.glances(tokens).zip(signs.iter_mut()).map(|(word, place)| {
-            *place = word.signs;
-            word
-        });
-        let mut all = Signs::of_all(words);
+        let Scratch { shown, found, .. } = &mut *self.work;
+        shown.clear(tokens.len());
+        let mut all = Signs::of_all(shown.noting(self.forms.glances(tokens)));
         found.clear();
         let turning = all.any(Signs::TURNING);
         if turning {
@@ -222,7 +227,7 @@ impl<'a> Quick<'a> {
             for phrase in &*found {
                 let given = Signs::of(view::classes_of(std::slice::from_ref(phrase)), self.reaching);
                 all = all.with(given);
-                signs.get_mut(phrase.first as usize).into_iter().for_each(|word| *word = word.with(given));
+                shown.add(phrase.first as usize, given);
             }
         }
         self.searched = Some(index).filter(|_| turning || !all.any(Signs::PHRASED));
@@ -248,9 +253,8 @@ impl<'a> Quick<'a> {
         Some(())
     }
 
-    /// The voice of token `at` of a sentence; `None` if the article must be read as a whole.
-    fn voice(&mut self, now: &mut Now<'a>, at: usize) -> Option<Voice> {
-        let token = now.sentence.first as usize + at;
+    /// The voice of a token of a sentence; `None` if the article must be read as a whole.
+    fn voice(&mut self, now: &mut Now<'a>, token: usize) -> Option<Voice> {
         let runs = &self.work.runs;
         let next = runs.get(runs.partition_point(|r| r.1 <= token));
         // Speech is always somebody's.

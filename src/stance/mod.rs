@@ -38,7 +38,7 @@ mod tests;
 
 pub use actor::{Choice, Reason, Scene, actor_of};
 pub use families::{Families, Family};
-pub use hits::of_hits;
+pub use hits::{Spot, of_hits};
 pub use institution::{in_a_name, institutions};
 pub use kinds::{
     Actor, Attribution, AttributionKind, Blocked, Cue, CueClass, Manner, Reading, SpanReading, Speaker,

@@ -4,7 +4,7 @@ use super::attribution::Draft;
 use super::clause::Clauses;
 use super::cue::FoundCue;
 use super::families::{Families, Family};
-use super::glance::Signs;
+use super::glance::Shown;
 use super::kinds::{Reading, Voice};
 use super::phrase::Run;
 use super::quotation::{self, Quotation};
@@ -43,7 +43,7 @@ pub(super) struct Scratch {
     /// By sentence, what its words hold between them.
     pub sums: Vec<Sum>,
     /// By word of the sentence that was looked at last, what it can do at a glance.
-    pub signs: Vec<Signs>,
+    pub shown: Shown,
     /// Every quotation; those that stand in no other; the tokens of the latter, and the draft that owns each.
     pub all: Vec<Quotation>,
     pub top: Vec<Quotation>,

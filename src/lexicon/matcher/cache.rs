@@ -26,6 +26,24 @@ pub(super) struct Pair {
     pub(super) node: Node,
 }
 
+/// What no token has.
+const NO_FORM: FormId = FormId(u32::MAX);
+
+impl Pair {
+    /// No pair of words.
+    const NONE: Self = Self { forms: (NO_FORM, NO_FORM), follow: 0, node: ROOT };
+}
+
+/// A token that patterns may begin with, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Begin {
+    pub(super) first: u32,
+    /// True if a pattern ends with it.
+    pub(super) ends: bool,
+    /// Its pair with the token behind it, or another pair if nothing is known of that.
+    pub(super) pair: Pair,
+}
+
 /// Number of pairs that are kept: those of function words, which begin many patterns and are met all the time, have room in it.
 const PAIRS: usize = 1 << 13;
 
@@ -39,17 +57,15 @@ impl Pairs {
         (first.0.wrapping_mul(0x9e37_79b1) ^ second.0.wrapping_mul(0x85eb_ca6b)) as usize >> 12 & (PAIRS - 1)
     }
 
-    /// What is known of a pair, if it was met lately.
+    /// What is known of a pair, if it was met lately; if not, of another pair or of none.
     #[inline]
-    pub(super) fn known(&self, forms: (FormId, FormId)) -> Option<Pair> {
-        self.0.as_ref().map(|pairs| pairs[Self::place(forms)]).filter(|p| p.forms == forms)
+    fn near(&self, forms: (FormId, FormId)) -> Pair {
+        self.0.as_ref().map_or(Pair::NONE, |pairs| pairs[Self::place(forms)])
     }
 
     pub(super) fn keep(&mut self, pair: Pair) {
         if self.0.is_none() {
-            let nothing = FormId(u32::MAX);
-            let none = vec![Pair { forms: (nothing, nothing), follow: 0, node: ROOT }; PAIRS];
-            self.0 = none.into_boxed_slice().try_into().ok();
+            self.0 = vec![Pair::NONE; PAIRS].into_boxed_slice().try_into().ok();
         }
         if let Some(pairs) = &mut self.0 {
             pairs[Self::place(pair.forms)] = pair;
@@ -79,6 +95,36 @@ impl Forms {
         token.filter(|t| t.gap != Gap::Mark).map_or(END, |t| self.known(t.form).bits)
     }
 
+    /// Those of the tokens marked by `starts` that patterns begin with, for all that is known of them and of the two behind each;
+    /// `block` is the first that may be marked. All are looked up before anything is decided by one of them, so that the
+    /// processor waits for the memory once and not for each. `room` is a buffer.
+    #[inline(never)]
+    pub(super) fn look_up<'a>(
+        &self,
+        starts: u64,
+        block: u32,
+        tokens: &[Token],
+        pairs: &Pairs,
+        room: &'a mut Vec<Begin>,
+    ) -> &'a [Begin] {
+        room.resize(BLOCK, Begin { first: 0, ends: false, pair: Pair::NONE });
+        let form = |at: u32| tokens.get(at as usize).map_or(NO_FORM, |t| t.form);
+        let mut filled = 0;
+        marks::each(starts, |i| {
+            let first = block + i;
+            let forms = (form(first), form(first + 1));
+            let ends = self.known(forms.0).follow & END != 0;
+            let pair = pairs.near(forms);
+            let goes_on = pair.follow & self.bits_of(tokens.get(first as usize + 2)) != 0;
+            if let Some(place) = room.get_mut(filled) {
+                *place = Begin { first, ends, pair };
+            }
+            // The next is written over one that leads nowhere.
+            filled += usize::from(ends | goes_on | (pair.forms != forms));
+        });
+        &room[..filled]
+    }
+
     /// The word patterns that a form satisfies.
     #[inline]
     pub(super) fn of(&self, form: FormId) -> &[Element] {
@@ -93,6 +139,7 @@ pub struct MatchCache {
     pub(super) forms: Forms,
     /// Tokens that patterns may begin with, in [`BLOCK`]s.
     pub(super) starts: Vec<u64>,
+    pub(super) begins: Vec<Begin>,
     pub(super) pairs: Pairs,
     pub(super) raw: Vec<Raw>,
     pub(super) path: Vec<(Node, u32)>,

@@ -1,7 +1,7 @@
 //! The balance and the mass of the valences of a sentence, each shifted by the words before it.
 
-use super::Placed;
 use super::lexicon::{Flags, Word};
+use super::{Placed, word_of};
 use crate::score::annotation::Tone;
 use crate::text::{Gap, Token};
 
@@ -208,8 +208,7 @@ impl Scene<'_> {
     /// What is known of a token.
     #[inline]
     pub(super) fn word(self, at: u32) -> Placed {
-        let form = self.tokens.get(at as usize).map_or(usize::MAX, |t| t.form.0 as usize);
-        Placed { at, word: self.forms.get(form).copied().unwrap_or_default() }
+        Placed { at, word: word_of(self.forms, self.tokens.get(at as usize)) }
     }
 
     /// Whether capitals show names: where most words have one, as in headlines, they tell nothing.

@@ -49,8 +49,8 @@ pub struct ToneCache {
     /// True of the forms of which something is known: what every token asks, by itself so that it lies close together.
     noted: Vec<bool>,
     forms: Vec<Word>,
-    /// Tokens of the document that tone depends on.
-    places: Vec<u32>,
+    /// Words of the document that tone depends on.
+    placed: Vec<Placed>,
     /// Bytes of the text that signs may begin at.
     signs: Vec<u32>,
     /// Phrases of the present sentence.
@@ -79,15 +79,17 @@ impl ToneCache {
         self.forms.truncate(kept);
     }
 
-    /// Gathers the tokens of whose forms something is known.
+    /// Gathers the words of whose forms something is known, and what that is: whoever then decides by it need not wait for it.
     #[inline(never)]
     fn gather(&mut self, tokens: &[Token]) {
-        let Self { noted, places, .. } = self;
-        places.clear();
+        let Self { noted, forms, placed, .. } = self;
+        placed.clear();
         for (first, block) in (0..).step_by(BLOCK).zip(tokens.chunks(BLOCK)) {
             let known = |t: &Token| noted.get(t.form.0 as usize).copied().unwrap_or_default();
             let found = marks::from_last::<8, _>(block, known);
-            marks::each(found, |i| places.push(first + i));
+            marks::each(found, |i| {
+                placed.push(Placed { at: first + i, word: word_of(forms, block.get(i as usize)) })
+            });
         }
     }
 }
@@ -122,8 +124,8 @@ impl ToneLexicon {
         let tokens = document.tokens.as_slice();
         cache.gather(tokens);
         self.signs.places(text, document.map(), &mut cache.signs);
-        let ToneCache { forms, phrases, places, signs, words, .. } = cache;
-        let (forms, mut places, mut signs) = (forms.as_slice(), places.as_slice(), signs.as_slice());
+        let ToneCache { forms, phrases, placed, signs, words, .. } = cache;
+        let (forms, mut placed, mut signs) = (forms.as_slice(), placed.as_slice(), signs.as_slice());
         // Most sentences have no phrase, no frame hit and no sign: each is asked for before it is looked at.
         out.extend(document.sentences.iter().map(|sentence| {
             let Sentence { first, last, span, kind, .. } = *sentence;
@@ -140,20 +142,20 @@ impl ToneLexicon {
                 _ => &[],
             };
             if kind == SentenceKind::Boilerplate || first >= last {
-                split_before(&mut places, |p| *p < last);
+                split_before(&mut placed, |word| word.at < last);
                 return None;
             }
             let scene = Scene { text, tokens, forms, first, last, frames };
             let mut sums = Sums::of(scene);
             if named.is_empty() {
                 let here = std::iter::from_fn(|| {
-                    let (&at, behind) = places.split_first().filter(|(at, _)| **at < last)?;
-                    places = behind;
-                    Some(scene.word(at))
+                    let (&word, behind) = placed.split_first().filter(|(word, _)| word.at < last)?;
+                    placed = behind;
+                    Some(word)
                 });
                 sums.read(scene, here);
             } else {
-                let here = split_before(&mut places, |p| *p < last);
+                let here = split_before(&mut placed, |word| word.at < last);
                 self.lay(named, here, scene, phrases, words);
                 sums.read_laid(scene, words);
             }
@@ -173,18 +175,18 @@ impl ToneLexicon {
         }
     }
 
-    /// Gathers the words `here` and all those of the phrases `named`, and lays the phrases over them.
+    /// Takes the words `here` and all those of the phrases `named`, and lays the phrases over them.
     #[inline(never)]
     fn lay(
         &self,
         named: &[Found],
-        here: &[u32],
+        here: &[Placed],
         scene: Scene<'_>,
         phrases: &mut Vec<Found>,
         words: &mut Vec<Placed>,
     ) {
         words.clear();
-        gather_phrased(here, named, |at| words.push(scene.word(at)));
+        gather_phrased(here, named, |at| scene.word(at), words);
         if let [_] = named {
             self.read_phrases(named, words);
         } else {
@@ -239,20 +241,27 @@ impl ToneLexicon {
     }
 }
 
-/// Calls `with` with the tokens `here` and with all words of the phrases, in order; both are sorted by place.
-fn gather_phrased(mut here: &[u32], phrases: &[Found], mut with: impl FnMut(u32)) {
+/// Fills `into` with the words `here` and with all words of the phrases, in order; both are sorted by place.
+fn gather_phrased(
+    mut here: &[Placed],
+    phrases: &[Found],
+    word_at: impl Fn(u32) -> Placed,
+    into: &mut Vec<Placed>,
+) {
     let mut next = 0;
     for phrase in phrases {
-        for at in split_before(&mut here, |at| *at < phrase.first) {
-            with(*at);
-        }
-        (phrase.first.max(next)..phrase.last).for_each(&mut with);
+        into.extend_from_slice(split_before(&mut here, |word| word.at < phrase.first));
+        into.extend((phrase.first.max(next)..phrase.last).map(&word_at));
         next = next.max(phrase.last);
-        split_before(&mut here, |at| *at < next);
+        split_before(&mut here, |word| word.at < next);
     }
-    for at in here {
-        with(*at);
-    }
+    into.extend_from_slice(here);
+}
+
+/// What is known of the form of a token.
+#[inline]
+fn word_of(forms: &[Word], token: Option<&Token>) -> Word {
+    token.and_then(|t| forms.get(t.form.0 as usize)).copied().unwrap_or_default()
 }
 
 /// Splits off the items at the front that `is` holds of: those of a sentence from those of all behind it.

@@ -98,10 +98,10 @@ impl<'a> Quick<'a> {
         }
         let (low, high) = run_of(now.sentence);
         self.fill(now.index, now.sentence);
-        let Scratch { words, signs, .. } = &*self.work;
-        let speaks = |k: usize| words[k].any(NAMED) || is_verb(words, (low, high), k);
-        let mut voiced = signs.iter().zip(low..high).filter(|(s, _)| s.any(Signs::VOICED)).map(|(_, k)| k);
-        let Some(first) = voiced.clone().find(|k| speaks(*k)).or(now.headline.then_some(high)) else {
+        let Scratch { words, shown, .. } = &*self.work;
+        let speaks = |k: usize| words[low + k].any(NAMED) || is_verb(words, (low, high), low + k);
+        let first = shown.first_that(Signs::VOICED, speaks).map(|k| low + k);
+        let Some(first) = first.or(now.headline.then_some(high)) else {
             now.spoken = Some((high, high));
             return;
         };
@@ -109,8 +109,12 @@ impl<'a> Quick<'a> {
         let sum = self.work.sums.get(now.index).copied().unwrap_or_default();
         let back = now.headline || sum.may(NAMED, Punctuation::COMMA) || words[low].is(Class::Object);
         // Reports behind the last that gives a voice matter to none.
-        let last = if now.headline { None } else { voiced.rfind(|k| speaks(*k)) };
-        now.spoken = Some((if back { low } else { first }, last.map_or(high, |k| k + 1)));
+        let last = if now.headline {
+            None
+        } else {
+            shown.last_that(Signs::VOICED, |k| low + k == first || speaks(k))
+        };
+        now.spoken = Some((if back { low } else { first }, last.map_or(high, |k| low + k + 1)));
     }
 
     /// The voice of token `at` in a sentence that no quotation touches.

@@ -14,22 +14,26 @@ fn compare(language: Language, text: &str, removed: &[Span], picks: &[bool]) -> 
     let mut hits = Vec::new();
     for (s, sentence) in document.sentences.iter().enumerate() {
         // Single words and pairs.
-        let tokens = document.tokens_of(sentence);
-        let picked =
-            tokens.iter().enumerate().filter(|(k, _)| picks[(sentence.first as usize + k) % picks.len()]);
-        let spans =
-            picked.map(|(k, t)| Span { end: tokens[(k + k % 2).min(tokens.len() - 1)].end, ..t.span() });
+        let range = sentence.token_range();
+        let picked = range.clone().filter(|k| picks[k % picks.len()]);
+        let pairs = picked.map(|k| (k, (k + 1 + k % 2).min(range.end)));
         if sentence.kind != SentenceKind::Boilerplate {
-            hits.extend(spans.map(|span| (s as u32, span, SpanReading::default())));
+            hits.extend(pairs.map(|(a, b)| (s as u32, (a as u32, b as u32), SpanReading::default())));
         }
     }
     let mut cache = StanceCache::new();
     // Twice, so that buffers that are not empty are met as well.
     for _ in 0..2 {
-        let mut spots = hits.iter_mut().map(|(s, span, reading)| (*s, *span, reading));
+        let mut spots = hits.iter_mut().map(|(sentence, tokens, reading)| Spot {
+            sentence: *sentence,
+            tokens: *tokens,
+            reading,
+        });
         of_hits(rules, text, &document, &vocabulary, &mut cache, &[], &mut spots);
-        for (s, span, told) in &hits {
-            let SpanReading { stance, voice, .. } = of_span(&reading, &document, *s as usize, *span);
+        for (s, (first, last), told) in &hits {
+            let tokens = &document.tokens[*first as usize..*last as usize];
+            let span = Span { start: tokens[0].start, end: tokens[tokens.len() - 1].end };
+            let SpanReading { stance, voice, .. } = of_span(&reading, &document, *s as usize, span);
             prop_assert_eq!((stance, voice), (told.stance, told.voice), "{:?} in {:?}", span.of(text), text);
         }
     }
