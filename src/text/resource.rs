@@ -13,35 +13,40 @@ const GENERAL: &str = include_str!("../../lexicons/und/language.toml");
 /// A sorted list of words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct WordList(Vec<String>);
+pub struct WordList {
+    words: Vec<String>,
+    /// Bytes of the longest.
+    longest: usize,
+}
 
 impl From<Vec<String>> for WordList {
     fn from(mut words: Vec<String>) -> Self {
         words.sort_unstable();
         words.dedup();
-        Self(words)
+        let longest = words.iter().map(String::len).max().unwrap_or(0);
+        Self { words, longest }
     }
 }
 
 impl WordList {
     /// True if it holds exactly this word.
     pub fn contains(&self, word: &str) -> bool {
-        self.0.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
+        word.len() <= self.longest && self.words.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
     }
 
     /// Its words in order of code points.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.words.iter().map(String::as_str)
     }
 
     /// Number of words.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.words.len()
     }
 
     /// True if it holds none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.words.is_empty()
     }
 }
 
@@ -260,7 +265,7 @@ const LONGEST: usize = 16;
 /// Looks a short ASCII word up in lower case without allocating.
 fn contains_folded(list: &WordList, word: &str) -> bool {
     let mut lower = [0; LONGEST];
-    let Some(room) = lower.get_mut(..word.len()).filter(|_| !list.is_empty()) else { return false };
+    let Some(room) = lower.get_mut(..word.len()).filter(|_| word.len() <= list.longest) else { return false };
     room.copy_from_slice(word.as_bytes());
     room.make_ascii_lowercase();
     std::str::from_utf8(room).is_ok_and(|w| list.contains(w))

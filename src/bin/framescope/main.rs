@@ -2,7 +2,6 @@
 
 mod args;
 mod commands;
-#[allow(dead_code, reason = "the commands that call it come next")]
 mod files;
 mod terminal;
 

@@ -73,8 +73,14 @@ pub(super) mod behind {
 }
 
 /// True for letters, digits and other numerals.
+#[inline]
 pub(super) fn starts_word(c: char) -> bool {
-    c.is_alphanumeric()
+    match c {
+        '×' | '÷' => false,
+        // Accented Latin letters, of which Unicode's own tables tell more slowly.
+        'À'..='\u{24f}' => true,
+        c => c.is_alphanumeric(),
+    }
 }
 
 /// True for what is written over, under or invisibly inside a word: marks, joiners, the soft hyphen, directions.

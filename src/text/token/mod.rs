@@ -87,13 +87,19 @@ fn plain_len(rules: &Rules<'_>, words: Words<'_>, at: usize) -> Option<usize> {
     let bytes = rules.bytes();
     let run @ 1..LONG = words.run(at) else { return None };
     let run = run.min(bytes.len() - at);
-    if ends_plainly(bytes, at + run) { Some(run) } else { contraction_len(rules, words, at, run) }
+    if ends_plainly(bytes, at + run) { Some(run) } else { marked_len(rules, words, at, run) }
 }
 
-/// The same for a word with an apostrophe inside, as `don't` and `group’s`.
-fn contraction_len(rules: &Rules<'_>, words: Words<'_>, at: usize, run: usize) -> Option<usize> {
+/// The same of a word with a quotation mark behind it or its comma, or with an apostrophe inside, as `don't` and `group’s`.
+fn marked_len(rules: &Rules<'_>, words: Words<'_>, at: usize, run: usize) -> Option<usize> {
     let bytes = rules.bytes();
     let apostrophe = match bytes.get(at + run..)? {
+        // Nothing joins these marks to a word.
+        [b'"', ..] if rules.quotes(at + run) => return Some(run),
+        [0xe2, 0x80, 0x9c..=0x9f, ..] | [0xc2, 0xab | 0xbb, ..] => return Some(run),
+        [b'.' | b',' | b':', 0xe2, 0x80, 0x98..=0x9f, ..] | [b'.' | b',' | b':', 0xc2, 0xab | 0xbb, ..] => {
+            return Some(run);
+        }
         [b'\'', b, ..] if b.is_ascii_alphabetic() => 1,
         [0xe2, 0x80, 0x99, b, ..] if b.is_ascii_alphabetic() => 3,
         _ => return None,

@@ -56,6 +56,11 @@ impl<'a> Rules<'a> {
         self.resources.elides()
     }
 
+    /// True if the straight double quote at `at` stands for no apostrophe.
+    pub(super) fn quotes(&self, at: usize) -> bool {
+        self.apostrophes.binary_search(&(at as u32)).is_err()
+    }
+
     /// The character at a byte, if one starts there.
     pub(super) fn char_at(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
@@ -126,7 +131,7 @@ impl<'a> Rules<'a> {
     }
 
     fn is_apostrophe(&self, c: char, at: usize) -> bool {
-        is_apostrophe(c) || c == '"' && self.apostrophes.binary_search(&(at as u32)).is_ok()
+        is_apostrophe(c) || c == '"' && !self.quotes(at)
     }
 
     /// True behind an elided article before a quotation: `dell'«Europa»`.
