@@ -102,8 +102,11 @@ pub fn detect(text: &str) -> (Language, f32) {
     Detector::new().detect(text)
 }
 
-/// Words that a detector remembers; the first ones met are the most frequent.
-const REMEMBERED: usize = 20_000;
+/// Pieces that a detector remembers: the first ones met are the most frequent, and few, so that they stay near the processor.
+const PIECES: usize = 4_000;
+
+/// Short texts whose language it remembers.
+const SHORT_TEXTS: usize = 20_000;
 
 /// Longest text, in bytes, of which the language is remembered as a whole.
 const SHORT: usize = 40;
@@ -135,7 +138,7 @@ impl Detector {
                 return *found;
             }
             let found = self.read(text);
-            if self.short.len() < REMEMBERED {
+            if self.short.len() < SHORT_TEXTS {
                 self.short.insert(text.into(), found);
             }
             return found;
@@ -215,7 +218,7 @@ impl Detector {
         let (mut words, mut sums) = (0, *scores);
         for (start, end) in pieces {
             let found = known.find(text, start, end);
-            let kept = found.is_some() || known.len() < REMEMBERED;
+            let kept = found.is_some() || known.len() < PIECES;
             let said = found.unwrap_or_else(|| {
                 let piece = &text[start..end];
                 let said = read_piece(evidence, piece, folded, shares);
