@@ -52,6 +52,25 @@ fn report_on_a_folder_writes_every_file() {
 }
 
 #[test]
+fn a_folder_with_other_files_is_never_replaced() {
+    let folder = Folder::new("occupied");
+    folder.write("articles/one.txt", ARTICLE);
+    for args in [
+        ["report", "articles", "--out", "articles"].as_slice(),
+        &["corpus", "convert", "articles", "--to", "folder", "--out", "articles"],
+    ] {
+        let output = run_in(&folder.0, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).contains("the folder is not empty"), "{args:?}: {}", stderr(&output));
+        assert_eq!(std::fs::read_to_string(folder.0.join("articles/one.txt")).unwrap(), ARTICLE, "{args:?}");
+    }
+    for _ in 0..2 {
+        let output = run_in(&folder.0, &["report", "articles", "--out", "out"]);
+        assert_eq!(output.status.code(), Some(0), "a report takes the place of a report: {}", stderr(&output));
+    }
+}
+
+#[test]
 fn one_bad_file_is_named_and_the_rest_is_done() {
     let folder = Folder::new("bad-file");
     folder.write("articles/good.txt", ARTICLE);

@@ -317,6 +317,35 @@ pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     part.finish()
 }
 
+/// Refuses a folder that holds anything: what stands there may be of use to somebody.
+///
+/// # Errors
+/// If the folder is there and is not empty.
+pub fn empty(folder: &Path) -> Result<()> {
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Error::new(Kind::Output, "the folder is not empty")
+            .in_path(folder)
+            .help("name a new folder"));
+    }
+    Ok(())
+}
+
+/// Refuses a folder that holds anything but a report: a report takes the place of a report, and of nothing else.
+///
+/// # Errors
+/// If the folder is not empty and has no manifest of this program.
+pub fn empty_or_report(folder: &Path) -> Result<()> {
+    let manifest = fs::read_to_string(folder.join("manifest.json"));
+    if manifest.is_ok_and(|m| m.contains("\"program\": \"framescope\"")) {
+        return Ok(());
+    }
+    empty(folder).map_err(|_| {
+        Error::new(Kind::Output, "the folder is not empty and holds no report, whose place could be taken")
+            .in_path(folder)
+            .help("name a new folder")
+    })
+}
+
 /// Puts `new` in the place of `folder`.
 fn swap(folder: &Path, new: &Path, old: &Path) -> Result<()> {
     let failed = |e: io::Error| unwritable(folder, &e);

@@ -51,7 +51,7 @@ pub struct Args {
     /// Make the report of tables that `score` has written (csv, jsonl, parquet; files, folders, globs) instead of articles
     #[arg(long, value_name = "SCORES", num_args = 1..)]
     pub from: Vec<PathBuf>,
-    /// Folder of the report [default: reports/<study>]
+    /// Folder of the report, new, empty, or with an older report, whose place it takes [default: reports/<study>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What the report is written as; docx needs pandoc
@@ -97,7 +97,10 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    // What will be missing in the end is better said before the work.
+    // What will be missing or in the way in the end is better said before the work.
+    if let Some(out) = &args.out {
+        files::empty_or_report(out)?;
+    }
     if args.format.contains(&Format::Docx) {
         tools::pandoc()?;
     }
@@ -256,6 +259,7 @@ fn write(
     };
     let bundle = bundle(findings, manifest, &extras)?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(name));
+    files::empty_or_report(&out)?;
     let mut files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();
     if args.png {
         tools::add_pictures(&mut files)?;

@@ -50,6 +50,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
             let e = Error::new(Kind::Output, "a folder cannot go to standard output");
             return Err(e.help("name it with --out DIR"));
         };
+        files::empty(out)?;
         let mut folder = FolderOutput { folder: files::part::Folder::new(out)?, taken: BTreeSet::new() };
         let outcome = each(args, global, || Named, &mut folder, FolderOutput::add)?;
         folder.folder.finish()?;
