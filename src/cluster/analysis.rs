@@ -155,7 +155,8 @@ fn check(matrix: &Matrix, values: &Array2<f64>, options: &Options) -> Result<()>
             if !(2..=different.min(rows - 1)).contains(&k)
                 && !matches!(options.method, Method::Dbscan { .. }) =>
         {
-            let reason = format!("{k} clusters of {rows} rows, of which {different} are different");
+            let reason =
+                format!("there are no {k} clusters of {rows} rows, of which {different} are different");
             refuse(reason, "ask for at least 2 and for fewer clusters than rows, or let the number be chosen")
         }
         _ => Ok(()),

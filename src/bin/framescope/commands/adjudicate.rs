@@ -13,7 +13,7 @@ use crate::{files, terminal};
 /// Settle what coders disagree on: a sheet of disagreements, then a gold file
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "First without --decisions: writes the disagreements with every coder's code, the words and the notes. Fill in the column decision
+    after_help = "First without --decisions: writes the disagreements with every coder's code, the words and the notes. Fill in the column decision \
 (and reason), then run it again with --decisions: agreed codes and decisions become the gold file, with the place of every unit if the key is given.
 
 Examples:

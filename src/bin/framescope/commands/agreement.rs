@@ -14,8 +14,8 @@ use crate::terminal;
 /// Compare coders: percent, kappa and Krippendorff's alpha for every variable and pair of coders
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Codes are CSV or XLSX: unit, coder (or one file a coder), then one column a variable; empty cells are missing. A frame coded by
-stance is compared twice: whether it is present, and, where both see it, how it is put. Rows that cannot be read with certainty (edited words,
+    after_help = "Codes are CSV or XLSX: unit, coder (or one file a coder), then one column a variable; empty cells are missing. A frame coded by \
+stance is compared twice: whether it is present, and, where both see it, how it is put. Rows that cannot be read with certainty (edited words, \
 shifted rows, unknown labels, one name for two people) are named and left out; the exit code is then 3.
 
 Each pair of coders is compared up to six coders; of a class --pairs shows them.

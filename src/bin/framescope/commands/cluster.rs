@@ -139,7 +139,13 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
             .iter()
             .find_map(|c| c.refused.clone())
             .unwrap_or_else(|| "there is nothing to cluster".into());
-        return Err(Error::new(Kind::Statistics, why).help("try --rows segments"));
+        let help = match args.k {
+            Some(_) => {
+                "leave --k out, or give at least 2 and no more than there are different rows, or try --rows segments"
+            }
+            None => "try --rows segments",
+        };
+        return Err(Error::new(Kind::Statistics, why).help(help));
     }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }

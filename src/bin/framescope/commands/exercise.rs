@@ -32,9 +32,9 @@ pub enum What {
 /// Make a class kit: teacher's guide, a coding page for every student, key, worksheets, figures for the beamer
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Six exercises: blind (blind coding and agreement), compare (with the tool), lexicon (edit, predict, rerun), headline (swap), counter (find the
-counter-example), voices (who speaks?). Writes students/ (a page each, in an order of its own), print/, tables/, worksheets/ and teacher/, which
-holds the guide, the key with reasons, and figures. The key of the built-in study was set by one author, with reasons; that of your own study is a
+    after_help = "Six exercises: blind (blind coding and agreement), compare (with the tool), lexicon (edit, predict, rerun), headline (swap), counter (find the \
+counter-example), voices (who speaks?). Writes students/ (a page each, in an order of its own), print/, tables/, worksheets/ and teacher/, which \
+holds the guide, the key with reasons, and figures. The key of the built-in study was set by one author, with reasons; that of your own study is a \
 draft that people have to settle first, and drafts are never scored.
 
 Examples:
@@ -72,8 +72,8 @@ pub struct New {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Counts agreement with the key, never with the tool; what the key accepts beside it counts in full. Reasons are handed on for the teacher to mark.
-Papers call students S01, S02 …; names.csv says who is who and is for the teacher alone. A file that cannot be read, rows with edited words or
-unknown codes, and two files of one name are named and not scored; the exit code is then 3. A folder is read with the folders in it, as learning
+Papers call students S01, S02 …; names.csv says who is who and is for the teacher alone. A file that cannot be read, rows with edited words or \
+unknown codes, and two files of one name are named and not scored; the exit code is then 3. A folder is read with the folders in it, as learning \
 platforms make one of every student.
 
 Example:

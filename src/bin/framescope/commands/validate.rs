@@ -17,13 +17,13 @@ use crate::{files, terminal};
 /// Compare the tool with a gold standard: precision, recall and F1 by frame, language, source and stance
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Gold is CSV: article and sentence (its index, see annotate) or start and end, then one column a frame holding
+    after_help = "Gold is CSV: article and sentence (its index, see annotate) or start and end, then one column a frame holding \
 0 or nothing (absent), 1 (present), or asserted, hedged, hypothetical, denied.
 
-Units drawn by `code sample` carry weights (a column weight, or --items items.csv): the figures are then weighted by one over the chance of each
+Units drawn by `code sample` carry weights (a column weight, or --items items.csv): the figures are then weighted by one over the chance of each \
 unit to be drawn and speak for the whole study. Without weights they describe the coded units.
 
-The gate: precision at least .70, recall at least .60, and no source's precision more than .15 from another's; a frame that no coded unit
+The gate: precision at least .70, recall at least .60, and no source's precision more than .15 from another's; a frame that no coded unit \
 could test does not pass. `report --validation GOLD.csv` puts the figures into the report.
 
 Examples:

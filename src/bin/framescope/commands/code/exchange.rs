@@ -23,8 +23,10 @@ pub enum Format {
     /// Label Studio (JSON, with the labelling interface beside it)
     LabelStudio,
     /// `WebAnno` and `INCEpTION` (TSV 3.3, a folder of files)
+    #[value(help = "WebAnno and INCEpTION (TSV 3.3, a folder of files)")]
     Webanno,
     /// `NVivo`, ATLAS.ti, MAXQDA, `QualCoder` (REFI-QDA .qdpx)
+    #[value(help = "NVivo, ATLAS.ti, MAXQDA, QualCoder (REFI-QDA .qdpx)")]
     RefiQda,
 }
 
@@ -59,7 +61,7 @@ pub struct ExportArgs {
 /// Read what people marked in another program, as codes of sentences
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Writes CSV with a row for every sentence of a marked article and every coder: what `agreement`, `adjudicate` and `validate` read. The
+    after_help = "Writes CSV with a row for every sentence of a marked article and every coder: what `agreement`, `adjudicate` and `validate` read. The \
 program is told from the file. Articles are found by their name or by their words; where the words differ, the article is named and left out.
 
 Examples:
@@ -68,7 +70,7 @@ Examples:
 )]
 pub struct ImportArgs {
     /// Files, or a folder of `WebAnno` TSV files
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required = true, value_name = "FILE", help = "Files, or a folder of WebAnno TSV files")]
     pub files: Vec<PathBuf>,
     /// The study, files or folders that were coded [default: the built-in study]
     #[arg(long, value_name = "STUDY | PATH", num_args = 1..)]

@@ -15,10 +15,10 @@ use crate::{files, terminal};
 /// Draw sentences or segments for people to code, and write blind coding sheets
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Writes sheet.html (to code on, in any browser, without a network), sheet.csv, sheet.xlsx, sheet-print.html, and items.csv: the key that
+    after_help = "Writes sheet.html (to code on, in any browser, without a network), sheet.csv, sheet.xlsx, sheet-print.html, and items.csv: the key that \
 says where every unit stands and how it was drawn. Keep the key from the coders. Sheets show no outlet, no date and nothing that the tool found.
 
-Half of the items are drawn plainly at random and speak for the whole study; the rest take turns between strata, so that rare frames and
+Half of the items are drawn plainly at random and speak for the whole study; the rest take turns between strata, so that rare frames and \
 stances come up. Give the same sheet to two people or more, and see `agreement`.
 
 Examples:

@@ -132,7 +132,11 @@ fn text(checked: &[Checked<'_>], all: usize) -> String {
         }
     }
     s.push_str("\nset aside by rule, in all articles\n");
-    for (rule, n) in checking::totals(checked) {
+    let totals = checking::totals(checked);
+    if totals.is_empty() {
+        s.push_str("  nothing\n");
+    }
+    for (rule, n) in totals {
         s.push_str(&format!("  {n:>4}  {rule}\n"));
     }
     let count = |f: fn(&&Checked<'_>) -> bool| checked.iter().filter(f).count();
