@@ -73,7 +73,7 @@ impl Words {
     }
 
     /// What stands between two numbers: where the comma is the decimal mark, a semicolon.
-    fn between(&self) -> char {
+    pub(super) fn between(&self) -> char {
         if self.decimal == ',' { ';' } else { ',' }
     }
 

@@ -66,7 +66,12 @@ fn a_folder_with_other_files_is_never_replaced() {
     }
     for _ in 0..2 {
         let output = run_in(&folder.0, &["report", "articles", "--out", "out"]);
-        assert_eq!(output.status.code(), Some(0), "a report takes the place of a report: {}", stderr(&output));
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "a report takes the place of a report: {}",
+            stderr(&output)
+        );
     }
 }
 

@@ -52,7 +52,11 @@ fn measures(f: &Findings, w: &Words) -> Table {
         "{} {unit}",
         w.word("Frames by source: how often, how widely spread, and in how many articles.")
     );
-    let exact = w.word("Without a hit the interval is exact over words (Garwood), and where none or all of several articles have the frame it is Wilson's over articles. A number without brackets has no interval: there is one article, or all are alike.");
+    let exact = if texts {
+        w.word("Without a hit the interval is exact over words (Garwood). A number without brackets has no interval.")
+    } else {
+        w.word("Without a hit the interval is exact over words (Garwood), and where none or all of several articles have the frame it is Wilson's over articles. A number without brackets has no interval: there is one article, or all are alike.")
+    };
     let caption = format!("{caption} {exact}");
     Table::new("frames", line(caption), &head).with(f.comparison.measures.iter().map(row))
 }
@@ -117,7 +121,7 @@ fn actors(f: &Findings, w: &Words) -> Table {
         ("actors", "actor", caption, w.word("known, %")),
         &["adversary", "defender", "other", "none"],
         |r, n| r.actor.get(n).copied().unwrap_or(0),
-        |r| format!("{} %", ((r.hits - none(r)) * 100).checked_div(r.hits).unwrap_or(0)),
+        |r| format!("{} %", w.number(100.0 * (r.hits - none(r)) as f64 / r.hits.max(1) as f64, 0)),
     );
     let mut keep = f.stances.iter().filter(|r| r.hits > 0).map(|r| none(r) < r.hits);
     t.rows.retain(|_| keep.next().unwrap_or(false));

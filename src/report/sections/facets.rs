@@ -4,6 +4,7 @@ use crate::report::block::{Block, Line, Table, heading, line, paragraph};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::facets::FacetRow;
+use crate::study::findings::Scope;
 
 /// Rows of one table on paper; all are in the CSV file.
 const LISTED: usize = 40;
@@ -66,7 +67,12 @@ fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
     };
     let mut head = w.heads(&["<Frame", "<Source"]);
     head.extend(values.iter().map(|v| format!(">{}", name(f, w, facet, v))));
+    // Parts of a single text have no intervals.
+    let texts = f.scope == Scope::Texts;
     let mut caption = match facet {
+        "stance" if texts => w.word("Hits per 1,000 words by stance."),
+        "voice" if texts => w.word("Hits per 1,000 words by voice."),
+        _ if texts => w.word("Hits per 1,000 words of the segments that mention an idea."),
         "stance" => w.word("Hits per 1,000 words by stance, with 95 % intervals."),
         "voice" => w.word("Hits per 1,000 words by voice, with 95 % intervals."),
         _ => w.word("Hits per 1,000 words of the segments that mention an idea, with 95 % intervals."),

@@ -53,7 +53,9 @@ fn name(w: &Words, card: &Card) -> String {
 /// What was measured of the lexicons; none if nothing was.
 fn quality(f: &Findings, w: &Words) -> Option<Block> {
     let share = |value: f64, interval: Option<[f64; 2]>| match interval {
-        Some([low, high]) => format!("{} [{}, {}]", w.number(value, 2), w.number(low, 2), w.number(high, 2)),
+        Some([low, high]) => {
+            format!("{} [{}{} {}]", w.number(value, 2), w.number(low, 2), w.between(), w.number(high, 2))
+        }
         None => w.number(value, 2),
     };
     let measured = f.lexicons.iter().flat_map(|card| card.measured.iter().map(move |m| (card, m)));

@@ -49,7 +49,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if !pooled.is_empty() {
         let caption = say!(
             w,
-            "Frames in {windows} that mention an idea against the others, all sources of a language together. Difference in percentage points; intervals resample articles within sources.",
+            "Frames in {windows} that mention an idea against the others, all sources of a language together. Difference in percentage points, of the shares before rounding; intervals resample articles within sources.",
             windows = windows,
         );
         out.push(Block::Table(table(f, w, &pooled, "near", caption)));

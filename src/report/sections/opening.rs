@@ -127,16 +127,30 @@ fn clear(first: &Measure, second: &Measure) -> bool {
 fn asserted(f: &Findings, w: &Words) -> String {
     let share = |r: &StanceRow| r.asserted_share.value.unwrap_or(0.0);
     let language = |r: &StanceRow| f.sources.iter().find(|c| c.label == r.source).map(|c| c.language);
+    // Not a difference that so few hits leave open.
+    let apart = |low: &StanceRow, high: &StanceRow| matches!((low.asserted_share.high, high.asserted_share.low), (Some(a), Some(b)) if a < b);
     let rows: Vec<&StanceRow> = f.stances.iter().filter(|r| r.hits >= HITS_AT_LEAST).collect();
+    let mut compared = false;
     let mut widest: Option<(&StanceRow, &StanceRow)> = None;
     for low in &rows {
-        let comparable = rows.iter().filter(|r| r.frame == low.frame && language(r) == language(low));
-        let Some(high) = comparable.max_by(|a, b| share(a).total_cmp(&share(b))) else { continue };
-        if share(high) - share(low) > widest.map_or(0.0, |(a, b)| share(b) - share(a)) {
-            widest = Some((low, high));
+        let comparable =
+            |r: &&&StanceRow| r.frame == low.frame && r.source != low.source && language(r) == language(low);
+        for high in rows.iter().filter(comparable) {
+            compared = true;
+            let wider = share(high) - share(low) > widest.map_or(0.0, |(a, b)| share(b) - share(a));
+            if wider && apart(low, high) {
+                widest = Some((low, high));
+            }
         }
     }
-    let Some((low, high)) = widest else { return String::new() };
+    let Some((low, high)) = widest else {
+        if !compared {
+            return String::new();
+        }
+        return w
+            .word("Sources of one language do not differ clearly in how they put the words: asserted, hedged, hypothetical or denied.")
+            .to_owned();
+    };
     let percent = |r: &StanceRow| w.number(100.0 * share(r), 0);
     say!(
         w,

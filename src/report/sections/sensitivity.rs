@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::report::block::{Block, Inline, Line, Table, heading, line, paragraph};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
+use crate::study::compare::OTHERS;
 use crate::study::findings::Scope;
 use crate::study::sensitivity::{TopEntry, Variant};
 
@@ -24,7 +25,8 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         out.push(paragraph(say!(
             w,
             "Every difference was computed again without direct speech, without headlines, without denied hits, without near-duplicates, without the most frequent entry of each side, \
-             without each single entry and each group of the frame's lexicons in turn, without each single article, and in shares of segments of other sizes. Of {differences}, {n} change their sign at least once; a conclusion among them is marked fragile.",
+             without each single entry and each group of the frame's lexicons in turn, without each single article, and in shares of segments of other sizes. Of {differences}, {n} change their sign at least once. \
+             A conclusion is marked fragile where the rate behind it changes its sign; shares of segments count for that only where they, too, speak for the conclusion (their interval leaves out 0).",
             differences = w.things(checked.len(), "difference"),
             n = turned.len(),
         )));
@@ -46,9 +48,17 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     if turned.is_empty() || f.scope == Scope::Texts {
         return None;
     }
-    let caption = w.word(
+    let mut caption = w.word(
         "Differences whose sign turns, in hits per 1,000 words, or in percentage points of segments. All variants are in tables/sensitivity.csv.",
-    );
+    ).to_owned();
+    if turned.len() > LISTED {
+        caption.push_str(&say!(
+            w,
+            " The first {listed} of {all} stand here.",
+            listed = LISTED,
+            all = w.count(turned.len() as u64)
+        ));
+    }
     let head = w.heads(&["<Frame", "<Sources", "<Variant", ">As reported", ">Then"]);
     Some(
         Table::new("sensitivity", line(caption), &head)
@@ -76,7 +86,11 @@ fn variant(f: &Findings, w: &Words, v: &Variant) -> Vec<Line> {
     };
     vec![
         line(super::title(&f.frames, &v.frame)),
-        line(format!("{} − {}", v.first, v.second)),
+        line(if v.second == OTHERS {
+            say!(w, "{source} − the others", source = v.first)
+        } else {
+            format!("{} − {}", v.first, v.second)
+        }),
         line(w.told(&v.variant)),
         if v.base.is_some() {
             super::between(f, n(v.base), &v.frame, [&v.first, &v.second])
