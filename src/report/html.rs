@@ -84,12 +84,12 @@ fn filters(w: &Words) -> String {
 /// What the script says, in the language of the page.
 fn script_words(w: &Words) -> String {
     let words = serde_json::json!({
-        "one": w.word("sentence"),
-        "many": w.word("sentences"),
+        "one": w.word("quotation"),
+        "many": w.word("quotations"),
         "of": w.word("of"),
         "found": w.word("found"),
         "shown": w.word("shown"),
-        "here": w.word("with this property among those quoted"),
+        "here": w.word("with this property"),
         "or": w.word("or"),
         "since": w.word("from the date on:"),
         "before": w.word("before the date:"),

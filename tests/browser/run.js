@@ -44,7 +44,7 @@ test('filters narrow the sentences and say how many', () => open(at('report.html
     assert.equal(wrong, 0, filter);
     const n = await shown(page);
     assert.ok(n > 0, filter);
-    assert.match(await page.locator('#found').textContent(), new RegExp(`^${n} sentences? of ${all} found$`));
+    assert.match(await page.locator('#found').textContent(), new RegExp(`^${n} quotations? of ${all} found$`));
     await page.click('#filters button[type=reset]');
     await page.waitForFunction((k) => document.querySelectorAll('.cell blockquote:not([hidden])').length === k, all);
   }
@@ -67,7 +67,7 @@ test('search finds words in any case, and nothing where there is nothing', () =>
   const texts = await page.locator('.cell blockquote:visible').allTextContents();
   assert.ok(texts.length > 0 && texts.every((t) => t.toLowerCase().includes(word.toLowerCase())));
   await page.fill('#words', 'qqqxyzzy');
-  await page.waitForFunction(() => document.getElementById('found').textContent.startsWith('0 sentences'));
+  await page.waitForFunction(() => document.getElementById('found').textContent.startsWith('0 quotations'));
   assert.equal(await page.locator('.cell:visible').count(), 0);
 }));
 
@@ -193,7 +193,7 @@ test('every place that a quotation names is there', () => open(at('report.html')
 
 test('the Italian report speaks Italian and is accessible', () => open(at('rapporto.html'), async (page) => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'it');
-  assert.match(await page.locator('#found').textContent(), /frasi mostrate$/);
+  assert.match(await page.locator('#found').textContent(), /citazioni mostrate$/);
   await accessible(page, 'Italian report');
   await page.fill('#words', 'attacc');
   await page.waitForFunction(() => /trovate$/.test(document.getElementById('found').textContent));

@@ -1,5 +1,7 @@
 //! The sentences behind the numbers.
 
+use std::collections::BTreeSet;
+
 use crate::report::block::{Block, Inline, Line, Only, Quote, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::stance::{Actor, Stance, Voice};
@@ -74,12 +76,20 @@ fn counts(w: &Words, cell: &EvidenceCell) -> String {
     let mut s = if cell.kind == Kind::Tone && cell.complete {
         hits
     } else if cell.complete {
-        say!(w, "{hits} in {sentences}", hits = hits, sentences = w.things(cell.shown.len(), "sentence"))
+        // Hits of one sentence that are put differently have a quotation each.
+        let places: BTreeSet<_> = cell.shown.iter().map(|e| (&e.article, e.sentence)).collect();
+        say!(w, "{hits} in {sentences}", hits = hits, sentences = w.things(places.len(), "sentence"))
     } else {
         say!(w, "{hits}; a random sample of {n}", hits = hits, n = cell.shown.len())
     };
     if cell.withheld > 0 {
-        s.push_str(&say!(w, "; {n} cut shorter by the limits of quotation", n = cell.withheld));
+        let all = cell.shown.len();
+        s.push_str(&say!(
+            w,
+            "; {n} of {all} quotations cut shorter by the limits",
+            n = cell.withheld,
+            all = all
+        ));
     }
     s.push('.');
     s
