@@ -18,7 +18,7 @@ use choice::{Raw, choose, choose_first};
 
 use super::glob::GlobIndex;
 use super::pattern::WordPattern;
-use crate::scan::{BLOCK, marks};
+use crate::scan::BLOCK;
 use crate::text::{FormId, Meanings, Token, Vocabulary};
 
 /// A hit of an entry: token indices relative to the slice that was searched.

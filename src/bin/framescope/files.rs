@@ -303,13 +303,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
-/// Writes a folder of files whole or not at all: what stood there before is replaced only when everything is written.
+/// Writes a new folder of files whole or not at all.
 ///
 /// `files` are paths below `folder` with their contents.
 ///
 /// # Errors
-/// A path that leaves the folder, and anything that cannot be written; the old folder is then as it was.
+/// A folder that holds anything already, a path that leaves the folder, and anything that cannot be written.
 pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    empty(folder)?;
     let mut part = part::Folder::new(folder)?;
     for (path, bytes) in files {
         part.put(path, bytes)?;
@@ -323,27 +324,10 @@ pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
 /// If the folder is there and is not empty.
 pub fn empty(folder: &Path) -> Result<()> {
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Error::new(Kind::Output, "the folder is not empty")
-            .in_path(folder)
-            .help("name a new folder"));
+        let e = Error::new(Kind::Output, "the folder is not empty");
+        return Err(e.in_path(folder).help("name a new folder"));
     }
     Ok(())
-}
-
-/// Refuses a folder that holds anything but a report: a report takes the place of a report, and of nothing else.
-///
-/// # Errors
-/// If the folder is not empty and has no manifest of this program.
-pub fn empty_or_report(folder: &Path) -> Result<()> {
-    let manifest = fs::read_to_string(folder.join("manifest.json"));
-    if manifest.is_ok_and(|m| m.contains("\"program\": \"framescope\"")) {
-        return Ok(());
-    }
-    empty(folder).map_err(|_| {
-        Error::new(Kind::Output, "the folder is not empty and holds no report, whose place could be taken")
-            .in_path(folder)
-            .help("name a new folder")
-    })
 }
 
 /// Puts `new` in the place of `folder`.

@@ -108,17 +108,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
 }
 
-fn fresh(out: &Path) -> Result<()> {
-    if std::fs::read_dir(out).is_ok_and(|mut d| d.next().is_some()) {
-        return Err(Error::new(Kind::Output, "the folder is not empty")
-            .in_path(out)
-            .help("name a new folder"));
-    }
-    Ok(())
-}
-
 fn new(args: &New, global: &Global) -> Result<Outcome> {
-    fresh(&args.out)?;
+    files::empty(&args.out)?;
     let students = students(&args.students)?;
     if !(4..=1000).contains(&args.n) {
         let e = Error::new(Kind::Study, format!("{} sentences make no exercise", args.n));
@@ -187,7 +178,7 @@ fn students(given: &str) -> Result<Vec<String>> {
 }
 
 fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
-    fresh(&args.out)?;
+    files::empty(&args.out)?;
     let shown = args.key.display().to_string();
     let key = Key::read(&shown, &files::read(&args.key, &shown, files::LARGEST)?)?;
     let mut failures = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use framescope::error::{Error, Kind, Result};
+use framescope::error::Result;
 use framescope::study::sample;
 
 use super::Outcome;
@@ -38,12 +38,6 @@ Replace this file with your own articles: one text file an article, the headline
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let occupied = std::fs::read_dir(&args.dir).is_ok_and(|mut d| d.next().is_some());
-    if occupied {
-        return Err(Error::new(Kind::Output, "the folder is not empty")
-            .in_path(&args.dir)
-            .help("name a new folder"));
-    }
     let files: Vec<(String, Vec<u8>)> = if args.sample {
         sample::FILES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect()
     } else {

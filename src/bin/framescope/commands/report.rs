@@ -2,6 +2,7 @@
 
 #[cfg(feature = "documents")]
 mod docx;
+mod place;
 mod tools;
 
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ use super::from::{self, Rows};
 use super::inputs::{self, Reads};
 use super::language::Language;
 use crate::args::Global;
-use crate::{files, terminal};
+use crate::terminal;
 
 /// Write a comparison report
 ///
@@ -51,7 +52,7 @@ pub struct Args {
     /// Make the report of tables that `score` has written (csv, jsonl, parquet; files, folders, globs) instead of articles
     #[arg(long, value_name = "SCORES", num_args = 1..)]
     pub from: Vec<PathBuf>,
-    /// Folder of the report, new, empty, or with an older report, whose place it takes [default: reports/<study>]
+    /// Folder of the report: new, empty, or with an older report, whose place it takes [default: reports/<study>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What the report is written as; docx needs pandoc
@@ -99,7 +100,7 @@ pub enum Format {
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     // What will be missing or in the way in the end is better said before the work.
     if let Some(out) = &args.out {
-        files::empty_or_report(out)?;
+        place::check(out)?;
     }
     if args.format.contains(&Format::Docx) {
         tools::pandoc()?;
@@ -259,7 +260,6 @@ fn write(
     };
     let bundle = bundle(findings, manifest, &extras)?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(name));
-    files::empty_or_report(&out)?;
     let mut files: Vec<(String, Vec<u8>)> = bundle.files.into_iter().map(|f| (f.path, f.bytes)).collect();
     if args.png {
         tools::add_pictures(&mut files)?;
@@ -270,7 +270,7 @@ fn write(
             files.retain(|(path, _)| path != "report.md");
         }
     }
-    files::write_folder(&out, &files)?;
+    place::write(&out, &files)?;
     if !global.quiet {
         let main = if extras.html { "report.html" } else { files.first().map_or("", |f| f.0.as_str()) };
         terminal::note(&format!("wrote {} and {} more files", out.join(main).display(), files.len() - 1));

@@ -128,16 +128,16 @@ fn a_file_over_the_limit_is_refused() {
 }
 
 #[test]
-fn a_folder_is_replaced_whole_or_not_at_all() {
+fn a_folder_is_written_whole_or_not_at_all() {
     let s = Scratch::new();
-    let out = s.0.join("report");
-    write_folder(&out, &[("a.md".into(), b"1".into()), ("t/b.csv".into(), b"2".into())]).unwrap();
-    write_folder(&out, &[("c.md".into(), b"3".into())]).unwrap();
-    assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
+    let out = s.0.join("kit");
     assert!(write_folder(&out, &[("d.md".into(), vec![]), ("../e".into(), vec![])]).is_err());
     assert!(write_folder(&out, &[("x".into(), vec![]), ("x/y".into(), vec![])]).is_err());
+    assert_eq!(fs::read_dir(&s.0).unwrap().count(), 0, "nothing is left lying about");
+    write_folder(&out, &[("c.md".into(), b"3".into()), ("t/b.csv".into(), b"2".into())]).unwrap();
+    let again = write_folder(&out, &[("c.md".into(), b"5".into())]).unwrap_err();
+    assert!(again.reason().contains("not empty"));
     assert_eq!(fs::read(out.join("c.md")).unwrap(), b"3");
-    assert_eq!(fs::read_dir(&s.0).unwrap().count(), 1, "nothing is left lying about");
     write(&out.join("c.md"), b"4").unwrap();
     assert_eq!(fs::read(out.join("c.md")).unwrap(), b"4");
     assert!(write_folder(&out.join("c.md"), &[]).is_err());

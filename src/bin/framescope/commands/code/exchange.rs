@@ -132,11 +132,7 @@ pub fn export(args: &ExportArgs, global: &Global) -> Result<Outcome> {
 }
 
 fn webanno_folder(out: &Path, documents: &[Marked]) -> Result<()> {
-    if out.is_dir() && std::fs::read_dir(out).is_ok_and(|mut d| d.next().is_some()) {
-        return Err(Error::new(Kind::Output, "the folder is not empty")
-            .in_path(out)
-            .help("name a new folder"));
-    }
+    files::empty(out)?;
     let mut widened = 0;
     let file = |d: &Marked| {
         let (text, n) = webanno::write(d);

@@ -93,12 +93,6 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut out: Vec<(String, Vec<u8>)> =
         form.files("sheet").into_iter().map(|f| (f.path, f.bytes)).collect();
     out.push(("items.csv".into(), sheets::key(&sample.items)));
-    // Nobody's codes are lost by drawing again.
-    if std::fs::read_dir(&args.out).is_ok_and(|mut d| d.next().is_some()) {
-        return Err(Error::new(Kind::Output, "the folder is not empty")
-            .in_path(&args.out)
-            .help("name a new folder"));
-    }
     files::write_folder(&args.out, &out)?;
     if !global.quiet {
         tell(args, &sample);
