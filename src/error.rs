@@ -63,6 +63,11 @@ impl Error {
         }))
     }
 
+    /// A file without anything in it, as a download that was cut off leaves it.
+    pub fn empty() -> Self {
+        Self::new(Kind::Input, "the file is empty").help("save it again, or take it away")
+    }
+
     /// Names the file (or another input, such as `standard input`) that it is about.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {

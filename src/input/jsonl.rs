@@ -180,7 +180,10 @@ impl<R: BufRead> Records<R> {
         let read = RecordSeed(&self.columns).deserialize(&mut json).and_then(|r| json.end().map(|()| r));
         let record = match read {
             Ok(record) => record,
-            Err(e) => return Some(Err(self.error(broken(&e)))),
+            Err(e) => {
+                let e = self.error(broken(&e));
+                return Some(Err(e.help("mend the line or take it out; the other lines are read")));
+            }
         };
         Some(self.finish(record))
     }
@@ -259,7 +262,7 @@ pub(super) fn read(
     let prefix = format!("{}:", file.stem());
     let (articles, failures) = (into.articles.len(), into.failures.len());
     match bytes.trim_ascii_start().first() {
-        None => return Err(Error::new(Kind::Input, "the file is empty")),
+        None => return Err(Error::empty()),
         Some(b'[') => read_array(file, bytes, &prefix, options, into),
         Some(b'{') if spans_lines(bytes) => read_objects(file, bytes, &prefix, options, into),
         Some(_) => {

@@ -64,7 +64,7 @@ pub(super) fn read(
     }
     let decoded = decode_xml(bytes, options.lossy)?;
     if decoded.text.trim().is_empty() {
-        return Err(Error::new(Kind::Input, "the file is empty"));
+        return Err(Error::empty());
     }
     let before = (into.articles.len(), into.failures.len());
     let origin = Origin {

@@ -349,7 +349,7 @@ pub fn format_of(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Res
 /// let reading = read_file(FileName::new("notes/uno.txt"), b"Prima frase.\n", &ReadOptions::default());
 /// assert_eq!(reading.articles[0].id, "uno");
 /// let reading = read_file(FileName::new("due.txt"), b"", &ReadOptions::default());
-/// assert_eq!(reading.failures[0].to_string(), "due.txt: the file is empty");
+/// assert_eq!(reading.failures[0].to_string(), "due.txt: the file is empty (save it again, or take it away)");
 /// ```
 pub fn read_file(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Reading {
     let mut reading = Reading::default();

@@ -19,7 +19,7 @@ pub(super) fn read(
     let decoded = decode(bytes, options.encoding.as_deref(), options.lossy)?;
     let text = unix_lines(decoded.text);
     if text.trim().is_empty() {
-        return Err(Error::new(Kind::Input, "the file is empty"));
+        return Err(Error::empty());
     }
     if could_be_export(&text) {
         let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
@@ -91,7 +91,10 @@ mod tests {
         for bytes in [&b""[..], b" \n\n", b"\xef\xbb\xbf"] {
             let r = read_file(FileName::new("leer.txt"), bytes, &ReadOptions::default());
             assert!(r.articles.is_empty());
-            assert_eq!(r.failures[0].to_string(), "leer.txt: the file is empty");
+            assert_eq!(
+                r.failures[0].to_string(),
+                "leer.txt: the file is empty (save it again, or take it away)"
+            );
         }
     }
 }

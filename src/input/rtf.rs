@@ -63,7 +63,7 @@ pub(super) fn read(
 ) -> Result<()> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if start.is_empty() {
-        return Err(Error::new(Kind::Input, "the file is empty"));
+        return Err(Error::empty());
     }
     if !start.starts_with(b"{\\rtf") {
         return Err(

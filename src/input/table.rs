@@ -65,7 +65,7 @@ pub(super) fn names(bytes: &[u8], options: &ReadOptions) -> Result<Vec<String>> 
 pub(super) fn head(text: &str, options: &ReadOptions) -> Result<(u8, Vec<String>, usize)> {
     let (declared, body, skipped) = excel_hint(text);
     if body.trim().is_empty() {
-        return Err(Error::new(Kind::Input, "the file is empty"));
+        return Err(Error::empty());
     }
     let delimiter = declared.unwrap_or_else(|| sniff_delimiter(body, &options.columns));
     let mut reader = reader(delimiter, body);

@@ -168,15 +168,16 @@ fn report(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft
     if word.is(Class::Reportive) {
         return reportive(t, range, earlier);
     }
+    // Before the verbs: what stands in “alleged to have attacked” is one, but nobody's who stands before it.
+    if word.is(Class::SaidTo) {
+        let content = (i + usize::from(word.len), content_end(t, range, i));
+        return simple(i, word, Class::SaidTo, None, content).filter(|_| nouns);
+    }
     if word.any(VERBS) && is_verb(t.words, range, i) {
         return verb(t, range, i, earlier).filter(|_| !t.off.has(Family::Verbs));
     }
     if !nouns {
         return None;
-    }
-    if word.is(Class::SaidTo) {
-        let content = (i + usize::from(word.len), content_end(t, range, i));
-        return simple(i, word, Class::SaidTo, None, content);
     }
     if word.is(Class::ReportNoun) {
         return noun(t, range, i);

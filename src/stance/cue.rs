@@ -205,6 +205,8 @@ fn read(
         Class::Future | Class::Conditional if word.len == 1 => span = ending(span, span.of(text)),
         _ => {}
     }
+    let end =
+        if class == Class::SaidTo && is_reduced(words, i, *last) { reduced(words, next, comma) } else { end };
     let none = (0, 0);
     let (scope, reach): (Stretches, Stretches) = match shape {
         Shape::Alone => ([none, none], [none, none]),
@@ -331,6 +333,27 @@ fn heads(words: &[Word], clauses: &Clauses, i: usize) -> bool {
 fn meant(words: &[Word], from: u32, end: u32) -> u32 {
     let opens = Classes::of(&[Class::That, Class::Question, Class::Relative, Class::If]);
     (from + 1..end).take(40).find(|&k| words[k as usize].any(opens)).unwrap_or(end)
+}
+
+/// True for a passive report that has lost its verb, from word `i` to `last`: files · believed to be stolen.
+fn is_reduced(words: &[Word], i: usize, last: Word) -> bool {
+    let verbs = Classes::of(&[Class::Be, Class::Have]);
+    last.any(verbs) && !words[i.saturating_sub(3)..=i].iter().any(|w| w.any(verbs))
+}
+
+/// Where it ends: at a comma, or at the verb of the clause whose subject it stands behind.
+fn reduced(words: &[Word], from: u32, end: u32) -> u32 {
+    let verbs = Classes::of(&[
+        Class::Be,
+        Class::Have,
+        Class::Auxiliary,
+        Class::Modal,
+        Class::Would,
+        Class::Future,
+        Class::Will,
+        Class::Contraction,
+    ]);
+    (from + 1..end).take(40).find(|&k| words[k as usize].any(verbs)).unwrap_or(end)
 }
 
 /// Where a negation ends before a clause that is taken for granted: nobody knew · that the bank was robbed.

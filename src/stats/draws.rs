@@ -259,7 +259,7 @@ impl Draws {
     }
 
     /// The statistic without each unit in turn, by source and by the order in which rows were given: which
-    /// single article a conclusion hangs on. Empty where units cannot be left out (moving blocks, streamed
+    /// single article a conclusion hangs on. Empty where units cannot be left out (overlapping blocks, streamed
     /// draws).
     pub fn leave_one_out(&self, groups: &[&[usize]], f: impl Fn(&[&[f64]]) -> Option<f64>) -> Vec<LeftOut> {
         let groups = Groups::of(self, groups);

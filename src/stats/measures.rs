@@ -64,7 +64,7 @@ pub const MEASURES: &[Measure] = &[
         "Efron & Tibshirani 1993"),
     row("bootstrap-blocks", "sentence-block bootstrap", "", "",
         "runs of neighbouring sentences of one text drawn with replacement; describes this text only",
-        "Künsch 1989"),
+        "Politis & Romano 1992"),
     row("bootstrap-expanded", "expanded percentile interval", "", "",
         "percentiles at Φ(∓t·√(n/(n−1))), t of Student's distribution with n − 1 degrees of freedom",
         "Hesterberg 2015"),

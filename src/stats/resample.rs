@@ -5,7 +5,7 @@
 //! frames, pairs of sources and measures are computed from the *same* draws: their comparisons are
 //! consistent, and the drawing is paid for once. [`Draws`] answers the questions.
 //!
-//! With one text, runs of sentences are drawn instead ([`Units::MovingBlocks`]); that says how even *this
+//! With one text, runs of sentences are drawn instead ([`Units::CircularBlocks`]); that says how even *this
 //! text* is, and nothing about its outlet.
 
 use super::draws::{Draws, Sample};
@@ -43,9 +43,11 @@ pub enum Units {
     /// Whole articles: the rows of the table, whose order does not matter.
     #[default]
     Articles,
-    /// Runs of so many sentences that may start at any sentence (Künsch 1989); rows are sentences in reading
+    /// Runs of so many sentences that may start at any sentence, the first following the last, so that all
+    /// count alike (Politis & Romano 1992): of a short text without that, the first and the last sentence
+    /// would hardly be drawn, and the interval might not hold the estimate. Rows are sentences in reading
     /// order.
-    MovingBlocks(usize),
+    CircularBlocks(usize),
     /// Runs of so many sentences cut one after the other; for texts whose parts should not overlap.
     DisjointBlocks(usize),
 }
@@ -149,7 +151,7 @@ fn draw_stratum(stratum: Stratum, plan: &Plan, seed: Seed) -> Sample {
             let order = (0..rows.len()).collect();
             Sample { name, observed, units: rows.len(), sums, rows: Some((rows, order)) }
         }
-        Units::MovingBlocks(length) => {
+        Units::CircularBlocks(length) => {
             let rows = table.blocks(length, true);
             let count = table.len().div_ceil(length.max(1));
             let sums = draw(&rows, count, plan.draws, seed);

@@ -98,20 +98,21 @@ impl Table {
         (Self { width: self.width, values }, order)
     }
 
-    /// The sums of `length` neighbouring rows, from each row that has so many (`moving`) or from every
+    /// The sums of `length` neighbouring rows: from each row on, with the first behind the last (`circular`), or from every
     /// `length`-th row, the last run being as long as what is left. Fewer rows than `length` are one block.
     #[must_use]
-    pub fn blocks(&self, length: usize, moving: bool) -> Self {
-        let (length, mut blocks) = (length.max(1), Self::new(self.width));
-        let starts: Vec<usize> = if moving {
-            (0..=self.len().saturating_sub(length)).collect()
-        } else {
-            (0..self.len()).step_by(length).collect()
+    pub fn blocks(&self, length: usize, circular: bool) -> Self {
+        let (rows, length) = (self.len(), length.max(1));
+        let mut blocks = Self::new(self.width);
+        let runs: Vec<(usize, usize)> = match (rows, circular) {
+            (0, _) => vec![],
+            (1.., true) if rows > length => (0..rows).map(|start| (start, length)).collect(),
+            (1.., _) => (0..rows).step_by(length).map(|start| (start, length.min(rows - start))).collect(),
         };
-        for start in starts.into_iter().filter(|_| !self.is_empty()) {
+        for (start, length) in runs {
             let mut sums = vec![0.0; self.width];
-            for i in start..(start + length).min(self.len()) {
-                sums.iter_mut().zip(self.row(i)).for_each(|(sum, x)| *sum += x);
+            for i in start..start + length {
+                sums.iter_mut().zip(self.row(i % rows)).for_each(|(sum, x)| *sum += x);
             }
             blocks.values.extend(sums);
         }
@@ -171,7 +172,8 @@ mod tests {
     #[test]
     fn blocks_are_runs_of_rows() {
         let table = Table::from_rows(&[[1.0], [2.0], [4.0], [8.0]]).unwrap();
-        assert_eq!(table.blocks(3, true).values, [7.0, 14.0]);
+        assert_eq!(table.blocks(3, true).values, [7.0, 14.0, 13.0, 11.0]);
+        assert_eq!(table.blocks(4, true).values, [15.0]);
         assert_eq!(table.blocks(3, false).values, [7.0, 8.0]);
         assert_eq!(table.blocks(9, true).values, [15.0]);
         assert!(Table::new(1).blocks(3, true).is_empty());

@@ -162,7 +162,7 @@ impl Material<'_> {
                 text.unwrap_or_else(|| crate::stats::table::Table::new(self.columns().width())),
             )
         };
-        let plan = Plan { units: Units::MovingBlocks(BLOCK), ..self.plan() };
+        let plan = Plan { units: Units::CircularBlocks(BLOCK), ..self.plan() };
         bootstrap(self.cells.iter().map(stratum).collect(), &plan)
     }
 }

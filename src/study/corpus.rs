@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::lexis::{Lexis, Terms};
 use super::spec::StudySpec;
 use crate::article::{Article, PartialDate};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::input::cleaning;
 use crate::input::duplicates::{DuplicateOptions, Group, Sketch, groups};
 use crate::score::units::segments;
@@ -310,8 +310,24 @@ pub(super) fn group_of(article: &Article, by: &str) -> String {
         }
         column => article.metadata.get(column).cloned(),
     };
-    value.filter(|v| !v.trim().is_empty()).unwrap_or_else(|| "unknown".into())
+    value.filter(|v| !v.trim().is_empty()).unwrap_or_else(|| UNKNOWN.into())
 }
+
+/// Asks whether articles can be grouped by `by`: a column of their metadata, or `source`, `language`, `author`, `year` or `month`.
+///
+/// # Errors
+/// If none of them says what it is.
+pub fn check_grouping(articles: &[Article], by: &str) -> Result<()> {
+    // What an article's language is will be known of every one.
+    if by == "language" || articles.is_empty() || articles.iter().any(|a| group_of(a, by) != UNKNOWN) {
+        return Ok(());
+    }
+    let e = Error::new(Kind::Study, format!("no article says what its {by} is"));
+    Err(e.help("give a column of the metadata, or source, language, author, year or month"))
+}
+
+/// The group of articles that do not say theirs.
+const UNKNOWN: &str = "unknown";
 
 /// Groups of near-duplicates; indices into `articles`.
 pub fn near_duplicates(articles: &[StudyArticle], options: &DuplicateOptions) -> Vec<Group> {

@@ -296,6 +296,17 @@ impl StudySpec {
         Ok(spec)
     }
 
+    /// Groups articles by something else than the study declares: true if it does. Declared tests are between groups of the old kind,
+    /// and fall away.
+    pub fn regroup(&mut self, by: &str) -> bool {
+        let other = self.group_by != by;
+        if other {
+            by.clone_into(&mut self.group_by);
+            self.tests.clear();
+        }
+        other
+    }
+
     fn check(&self) -> Result<()> {
         let wrong = |reason: String, remedy: &str| Err(Error::new(Kind::Study, reason).help(remedy));
         if self.segment_sentences == 0 || self.segment_sentences > 1000 {

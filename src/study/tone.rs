@@ -32,7 +32,7 @@ pub fn tones(m: &Material<'_>, concepts: &[String]) -> Vec<ToneRow> {
     for near in std::iter::once(None).chain((0..concepts.len()).map(Some)) {
         let articles = bootstrap(strata(m, near, false), &m.plan());
         let single = m.cells.iter().any(|c| c.articles == 1);
-        let blocks = Plan { units: Units::MovingBlocks(BLOCK), ..m.plan() };
+        let blocks = Plan { units: Units::CircularBlocks(BLOCK), ..m.plan() };
         let texts = single.then(|| bootstrap(strata(m, near, true), &blocks));
         for (c, cell) in m.cells.iter().enumerate().filter(|(_, c)| c.scored) {
             let draws = if cell.articles == 1 { texts.as_ref().unwrap_or(&articles) } else { &articles };

@@ -122,7 +122,7 @@ pub(super) fn read(
 ) -> Result<()> {
     let decoded = decode_page(bytes, options)?;
     if decoded.text.trim().is_empty() {
-        return Err(Error::new(Kind::Input, "the file is empty"));
+        return Err(Error::empty());
     }
     if super::exports::from_page(file, &decoded.text, options, into)? {
         return Ok(());

@@ -114,19 +114,32 @@ fn bca_says_whether_it_could_be_made() {
     let wanted = Plan { interval: Interval::Bca, ..plan(2_000) };
     let e = bootstrap(three_each(), &wanted).ratio(&[0], RATE);
     assert_eq!(e.method, Method::Bca);
-    let blocks = Plan { units: Units::MovingBlocks(2), ..wanted };
+    let blocks = Plan { units: Units::CircularBlocks(2), ..wanted };
     assert_eq!(bootstrap(three_each(), &blocks).ratio(&[0], RATE).method, Method::Percentile);
 }
 
 #[test]
 fn sentence_blocks_are_counted_as_such() {
     let text: Vec<Vec<f64>> = (0..20).map(|i| vec![f64::from(i * i % 7), 20.0]).collect();
-    for units in [Units::MovingBlocks(BLOCK), Units::DisjointBlocks(BLOCK)] {
+    for units in [Units::CircularBlocks(BLOCK), Units::DisjointBlocks(BLOCK)] {
         let e = bootstrap(vec![source("text", &text)], &Plan { units, ..plan(500) }).ratio(&[0], RATE);
         assert_eq!((e.n, e.unit, e.caution), (7, Unit::SentenceBlock, Some(Caution::Rough)));
         assert!(e.low <= e.value && e.value <= e.high);
         let short = bootstrap(vec![source("text", &text[..2])], &Plan { units, ..plan(50) });
         assert_eq!(short.ratio(&[0], RATE).caution, Some(Caution::OneUnit));
+    }
+}
+
+#[test]
+fn the_interval_of_a_short_text_holds_its_estimate() {
+    // All hits stand at the edges: blocks that end with the text would hardly draw them.
+    for (i, hits) in
+        [[2.0, 0.0, 0.0, 0.0, 2.0], [3.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0, 0.0]].iter().enumerate()
+    {
+        let text: Vec<Vec<f64>> = hits.iter().map(|h| vec![*h, 20.0]).collect();
+        let plan = Plan { units: Units::CircularBlocks(BLOCK), ..plan(1_000) };
+        let e = bootstrap(vec![source("text", &text)], &plan).ratio(&[0], RATE);
+        assert!(e.low <= e.value && e.value <= e.high, "{i}: {e:?}");
     }
 }
 

@@ -99,7 +99,7 @@ const NEIGHBOURS: usize = 5;
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
-    loaded.spec.group_by = args.by.clone().unwrap_or(loaded.spec.group_by);
+    loaded.group_by(args.by.as_ref())?;
     let scheme = Arc::new(loaded.scheme()?);
     let progress = terminal::Progress::articles(Some(loaded.reading.articles.len() as u64), global.quiet);
     let (mut articles, errors) =

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use framescope::error::{Error, Kind, Result};
+use framescope::error::Result;
 use framescope::report::escape;
 use framescope::report::format::number;
 use framescope::report::words::Words;
@@ -76,12 +76,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     args.asked.apply(&mut loaded)?;
-    loaded.spec.group_by = args.by.clone().unwrap_or(loaded.spec.group_by);
+    loaded.group_by(args.by.as_ref())?;
     loaded.spec.seed = args.seed.unwrap_or(loaded.spec.seed);
-    if args.by.is_some() {
-        // Tests were declared between sources; of other groups none was.
-        loaded.spec.tests.clear();
-    }
     let scheme = Arc::new(loaded.scheme()?);
     if loaded.spec.correction.validation {
         args.asked.validated(&mut loaded, &scheme)?;
@@ -94,10 +90,6 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (findings, _) =
         find(&loaded.spec, articles, vec![], &loaded.measured, &wanted(args), &scheme, &done)?;
     drop(progress);
-    if let Some(by) = args.by.as_ref().filter(|_| findings.sources.iter().all(|c| c.group == "unknown")) {
-        let e = Error::new(Kind::Study, format!("no article says what its {by} is"));
-        return Err(e.help("give a column of the metadata, or source, language, author, year or month"));
-    }
     let all = records(&findings);
     let wanted = |r: &&Record| match (args.kind.is_empty(), args.format) {
         (true, Format::Text) => {

@@ -11,6 +11,7 @@ use framescope::lexicon::exchange::ImportOptions;
 use framescope::report::manifest::InputFile;
 use framescope::score::Scheme;
 use framescope::study::adjusted::{self, Measured};
+use framescope::study::corpus::check_grouping;
 use framescope::study::{StudySpec, sample};
 
 use crate::files;
@@ -144,6 +145,17 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Groups the articles by something else than the study declares, if that was asked for.
+    ///
+    /// # Errors
+    /// If no article says what it is.
+    pub fn group_by(&mut self, by: Option<&String>) -> Result<()> {
+        let Some(by) = by else { return Ok(()) };
+        check_grouping(&self.reading.articles, by)?;
+        self.spec.regroup(by);
+        Ok(())
+    }
+
     /// How its articles are scored: the lexicons compiled, with the frames, the concepts and the cleaning that the study chooses. One
     /// way for every command, so that none forgets one of them.
     ///

@@ -121,9 +121,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let mut failed = inputs::tell(&loaded.reading, global.quiet);
-    if let Some(by) = &args.by {
-        loaded.spec.group_by.clone_from(by);
-    }
+    loaded.group_by(args.by.as_ref())?;
     let (mut articles, broken) = read(args, &mut loaded, global)?;
     failed |= broken;
     articles

@@ -17,7 +17,7 @@ use framescope::report::{Extras, bundle, prose_of, sections};
 use framescope::score::Scheme;
 use framescope::study::Findings;
 use framescope::study::adjusted;
-use framescope::study::corpus::StudyArticle;
+use framescope::study::corpus::{StudyArticle, check_grouping};
 use framescope::study::findings::{Exclusion, conclude, run as find};
 use framescope::study::spec::Window;
 use framescope::study::wanted::Wanted;
@@ -114,6 +114,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     let mut changed = override_spec(args, &mut loaded.spec);
+    if let Some(by) = &args.by {
+        check_grouping(&loaded.reading.articles, by)?;
+    }
     changed.extend(args.asked.apply(&mut loaded)?);
     let spec = &loaded.spec.clone();
     sections::check(&spec.report)?;
@@ -198,6 +201,10 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
         changed.push("validation: of the lexicons of this report on the articles of the study, not of those behind the scores".into());
         findings.validation = Some(found);
         inputs.extend(gold);
+    }
+    let left_out = findings.flow.excluded.len();
+    if left_out > 0 && !global.quiet {
+        terminal::note(&format!("left out {left_out} of what was scored; the report says what and why"));
     }
     let manifest = Manifest::of(&findings, &changed, inputs, vec![]);
     let files = inputs::own_files(&args.paths, &spec)?;
@@ -285,9 +292,14 @@ fn override_spec(args: &Args, spec: &mut framescope::study::StudySpec) -> Vec<St
         changed.push(format!("seed: {} → {seed}", spec.seed));
         spec.seed = seed;
     }
-    if let Some(by) = args.by.as_ref().filter(|b| **b != spec.group_by) {
-        changed.push(format!("group_by: {} → {by}", spec.group_by));
-        spec.group_by.clone_from(by);
+    if let Some(by) = &args.by {
+        let (before, tests) = (spec.group_by.clone(), spec.tests.len());
+        if spec.regroup(by) {
+            changed.push(format!("group_by: {before} → {by}"));
+        }
+        if tests > spec.tests.len() {
+            changed.push(format!("tests: {tests} between groups by {before} → none"));
+        }
     }
     if let Some(Language(code)) = args.language.filter(|l| l.0 != spec.language) {
         changed.push(format!("language: {} → {code}", spec.language));
