@@ -36,6 +36,9 @@ pub fn diff(args: &Diff) -> Result<Outcome> {
     let changes = diff::diff(&old, &new);
     let shown: String = changes.iter().map(|c| escape::terminal(&show(c)) + "\n").collect();
     terminal::data(&shown)?;
+    if changes.is_empty() {
+        terminal::note("no difference");
+    }
     Ok(Outcome::Done)
 }
 

@@ -184,6 +184,9 @@ pub use parquet_output::ParquetOutput;
 
 #[cfg(feature = "parquet")]
 mod parquet_output {
+    use std::io::IsTerminal;
+
+    use framescope::error::{Error, Kind};
     use framescope::score::Scheme;
     use framescope::score::columns::Batch;
     use framescope::score::parquet::ScoreFile;
@@ -201,6 +204,10 @@ mod parquet_output {
 
         fn open(self, to: &Destination<'_>) -> Result<(OpenParquet, Progress)> {
             let (part, name): (Box<dyn Write + Send>, _) = match to.out {
+                None if io::stdout().is_terminal() => {
+                    let e = Error::new(Kind::Output, "a terminal cannot show Parquet");
+                    return Err(e.help("name a file with --out, or hand it on to another program"));
+                }
                 None => (Box::new(io::stdout()), None),
                 Some(out) => {
                     let journal = Journal::of(out, to.identity);
