@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::lexis::{Lexis, Terms};
-use super::spec::StudySpec;
+use super::spec::{StudySpec, Window};
 use crate::article::{Article, PartialDate};
 use crate::error::{Error, Kind, Result};
 use crate::input::cleaning;
@@ -104,6 +104,8 @@ pub struct StudyArticle {
     pub scored: bool,
     /// Tokens outside boilerplate.
     pub tokens: u32,
+    /// The smallest part that is told apart: sentences where it was read, else what a row of its scores is.
+    pub finest: Window,
     /// Its sentences.
     pub sentences: Vec<StudySentence>,
     /// Its segments, headlines included.
@@ -229,6 +231,7 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec, lexis: Le
         language_confidence: annotation.language_confidence,
         scored,
         tokens: annotation.document.counted_tokens() as u32,
+        finest: Window::Sentence,
         hits: hits.collect(),
         mentions: mentions.collect(),
         speakers: annotation.reading.speakers.clone(),

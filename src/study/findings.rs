@@ -34,6 +34,8 @@ use crate::input::duplicates::{self, Group};
 use crate::lexicon::card::Card;
 use crate::score::Scheme;
 use crate::score::scheme::Category;
+use crate::stats::estimate::{LEVEL, Unit};
+use crate::stats::rate;
 
 /// An article that was left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -86,6 +88,10 @@ pub struct Findings {
     pub spec: StudySpec,
     /// What may be claimed.
     pub scope: Scope,
+    /// The smallest part of an article that is told apart: sentences where articles were read, what a row is where scores were. Of
+    /// whole articles no share of segments is known.
+    #[serde(skip)]
+    pub finest: Window,
     /// What came in.
     pub flow: Flow,
     /// Frames in the order of tables.
@@ -220,6 +226,7 @@ pub fn conclude(
     let material = Material { articles: &articles, cells: &cells, frames: &frames, spec };
     let coverage = coverage(&material, &concepts);
     let mut budget = Budget::new(spec.quotes);
+    let finest = articles.iter().map(|a| a.finest).max().unwrap_or(Window::Sentence);
     let windows = |size: Window| wanted.make(Part::Associations, || associate(&material, &concepts, size));
     let other_windows = [Window::Sentence, Window::Segment, Window::Article];
     // Parts that do not need each other are made side by side.
@@ -245,7 +252,7 @@ pub fn conclude(
         (clusters, evidence, terms)
     };
     let associated = || {
-        let others = other_windows.into_iter().filter(|w| *w != spec.window);
+        let others = other_windows.into_iter().filter(|w| *w != spec.window && *w >= finest);
         (windows(spec.window), others.flat_map(windows).collect())
     };
     let described = || {
@@ -257,9 +264,10 @@ pub fn conclude(
     let (((comparison, sensitivity, top_entries), (clusters, evidence, terms)), (near, (tones, facets))) =
         rayon::join(|| rayon::join(compared, quoted), || rayon::join(associated, described));
     let (associations, other_windows) = near;
-    let findings = Findings {
+    let mut findings = Findings {
         spec: spec.clone(),
         scope: scope(&cells),
+        finest,
         frames: scheme.frames.iter().map(Named::from).collect(),
         concepts: scheme.concepts.iter().map(Named::from).collect(),
         lexicons: scheme
@@ -294,7 +302,24 @@ pub fn conclude(
         sources: cells.clone(),
         flow,
     };
+    if finest == Window::Article {
+        findings.forget_segments();
+    }
     Ok((findings, articles))
+}
+
+impl Findings {
+    /// Takes back what was counted of segments and headlines: an article that came as one row stood for its only segment.
+    fn forget_segments(&mut self) {
+        let unknown = rate::share(0, 0, Unit::Segment, LEVEL);
+        let Comparison { measures, differences, against_rest, .. } = &mut self.comparison;
+        measures.iter_mut().for_each(|m| m.segment_share = unknown);
+        differences.iter_mut().chain(against_rest).for_each(|d| d.segment_share = unknown);
+        self.facets.iter_mut().for_each(|r| r.segment_share = unknown);
+        self.sources.iter_mut().for_each(|c| c.segments = 0);
+        // Headlines are not told from the rest either.
+        self.sensitivity.retain(|v| v.measure != "segment-share" && v.variant != "without headlines");
+    }
 }
 
 /// The clustering of a report: articles by the shares of their frames.

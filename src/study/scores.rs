@@ -255,7 +255,9 @@ impl Scores {
     /// these frames and concepts.
     pub fn articles(self, spec: &StudySpec, scheme: &Scheme) -> (Vec<StudyArticle>, Vec<Exclusion>) {
         let least = if self.unit == Some(Unit::Sentence) { spec.segment_sentences.max(1) } else { 1 };
-        let articles = self.articles.into_iter().map(|s| s.study_article(spec, scheme, least)).collect();
+        let finest = self.window(Window::Sentence);
+        let article = |s: Scored| StudyArticle { finest, ..s.study_article(spec, scheme, least) };
+        let articles = self.articles.into_iter().map(article).collect();
         (articles, self.excluded)
     }
 }
@@ -313,6 +315,7 @@ impl Scored {
             language_confidence: None,
             scored: scheme.cards().iter().any(|c| c.language == language.code()),
             tokens: sentences.iter().map(|s| s.tokens).sum(),
+            finest: Window::Sentence,
             segments: segments.collect(),
             sentences,
             hits,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::compare::{Difference, Material};
+use super::scores::UNKNOWN_ENTRY;
 use crate::score::Scheme;
 use crate::stats::shift::shift;
 
@@ -41,7 +42,10 @@ pub fn shifts(m: &Material<'_>, scheme: &Scheme, differences: &[Difference]) -> 
         let mut counts: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
         let hits = |members: &[usize]| -> Vec<u32> {
             let of = members.iter().filter_map(|i| m.articles.get(*i)).flat_map(|a| &a.hits);
-            of.filter(|h| usize::from(h.frame) == frame).map(|h| h.entry).collect()
+            // Scores do not say which entries their hits are of.
+            of.filter(|h| usize::from(h.frame) == frame && h.entry != UNKNOWN_ENTRY)
+                .map(|h| h.entry)
+                .collect()
         };
         for e in hits(&a.members) {
             counts.entry(e).or_default().0 += 1;

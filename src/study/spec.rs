@@ -8,8 +8,8 @@ use crate::error::{Error, Kind, Result, line_column};
 use crate::input::duplicates::DuplicateOptions;
 use crate::stats::resample::Interval;
 
-/// Near a concept: within what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+/// A part of an article, the smallest first; near a concept means within one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum Window {
     /// The same sentence.

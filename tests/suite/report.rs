@@ -81,6 +81,35 @@ fn the_italian_report_is_italian_down_to_its_numbers() {
 }
 
 #[test]
+fn scores_of_whole_articles_say_nothing_of_their_parts() {
+    let folder = Folder::new("report-from-articles");
+    let scores = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/figures/scores.csv");
+    let output = run_in(&folder.0, &["report", "--from", scores.to_str().unwrap(), "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = read(&folder, "out/report.md");
+    assert!(
+        text.contains("scores of whole articles allow: without direct speech")
+            && text.contains("Articles with it")
+    );
+    for words in [
+        "Segments with it",
+        "Mean tone of sentences",
+        "runs of",
+        "segments that mention",
+        "shares are of segments",
+        "Which words carry",
+        "single entry carries",
+        "in other windows",
+    ] {
+        assert!(!text.contains(words), "{words}");
+    }
+    let frames = read(&folder, "out/tables/frames.csv");
+    let mut table = csv::Reader::from_reader(frames.as_bytes());
+    let column = table.headers().unwrap().iter().position(|h| h == "segment_share").unwrap();
+    assert!(table.records().all(|r| r.unwrap()[column].is_empty()));
+}
+
+#[test]
 fn no_quotes_means_no_words_of_the_articles() {
     let folder = Folder::new("report-no-quotes");
     folder.write(

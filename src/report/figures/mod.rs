@@ -22,7 +22,7 @@ pub use tree::dendrogram;
 
 use super::block::{Figure, line};
 use super::format::hundredfold;
-use super::sections::{evidence_id, near_only, one, only, title, tone_opens, window};
+use super::sections::{evidence_id, near_only, one, only, title, tone_opens, whole, window};
 use super::words::{Words, say};
 use crate::stats::estimate::{Caution, Estimate};
 use crate::study::Findings;
@@ -58,6 +58,7 @@ pub fn rates(f: &Findings, w: &Words) -> Option<Figure> {
             .collect(),
     };
     let what = match f.scope {
+        Scope::Texts if whole(f) => w.word("There are no intervals: scores of whole articles do not tell how even a text is."),
         Scope::Texts => w.word("Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet)."),
         _ => w.word("Lines are 95 % intervals from resampling articles; dashed where a source has fewer than eight."),
     };
@@ -94,9 +95,17 @@ pub fn tones(f: &Findings, w: &Words) -> Option<Figure> {
     plot(
         w,
         "tone-by-source",
-        (w.word("Mean tone of sentences by source"), w.word("Mean tone of sentences (−1 … 1)")),
+        if whole(f) {
+            (w.word("Mean tone of articles by source"), w.word("Mean tone of articles (−1 … 1)"))
+        } else {
+            (w.word("Mean tone of sentences by source"), w.word("Mean tone of sentences (−1 … 1)"))
+        },
         panels,
-        w.word("Mean tone of the sentences of each source, with 95 % intervals; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+        match f.scope {
+            Scope::Texts if whole(f) => w.word("Tone of the article of each source; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+            _ if whole(f) => w.word("Mean tone of the articles of each source, with 95 % intervals; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+            _ => w.word("Mean tone of the sentences of each source, with 95 % intervals; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+        },
     )
 }
 

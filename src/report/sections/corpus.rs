@@ -75,21 +75,26 @@ fn languages(f: &Findings, w: &Words) -> String {
 }
 
 fn sources(f: &Findings, w: &Words) -> Table {
+    let whole = super::whole(f);
     let date = |d: Option<crate::article::PartialDate>| d.map_or("–".to_owned(), |d| d.to_string());
     let row = |c: &crate::study::cells::Cell| {
         let dates =
             if c.first == c.last { date(c.first) } else { format!("{} – {}", date(c.first), date(c.last)) };
-        [
+        let mut row = vec![
             c.label.clone(),
             w.language(c.language.code()).to_owned(),
             w.count(c.articles as u64),
             w.count(c.tokens),
-            w.count(c.segments),
-            dates,
-        ]
-        .map(line)
-        .to_vec()
+        ];
+        row.extend((!whole).then(|| w.count(c.segments)));
+        row.push(dates);
+        row.into_iter().map(line).collect()
     };
+    if whole {
+        let caption = w.word("Sources: articles, words that count (page furniture left out), and dates.");
+        let head = w.heads(&["<Source", "<Language", ">Articles", ">Words", "<Dates"]);
+        return Table::new("sources", line(caption), &head).with(f.sources.iter().map(row));
+    }
     let caption = w.word("Sources: articles, words that count (page furniture left out), segments (paragraphs joined to at least the declared number of sentences), and dates.");
     let head = w.heads(&["<Source", "<Language", ">Articles", ">Words", ">Segments", "<Dates"]);
     Table::new("sources", line(caption), &head).with(f.sources.iter().map(row))

@@ -25,8 +25,12 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 }
 
 fn measures(f: &Findings, w: &Words) -> Table {
-    let texts = f.scope == Scope::Texts;
-    let unit = if texts {
+    let (texts, whole) = (f.scope == Scope::Texts, super::whole(f));
+    let unit = if texts && whole {
+        w.word("There is one article a source, and scores of whole articles do not tell how even its text is: there are no intervals.")
+    } else if whole {
+        w.word("Intervals (95 %) resample articles within the source.")
+    } else if texts {
         w.word("Intervals (95 %) resample runs of three sentences of the one text: they say how even this text is, and nothing about its outlet. Shares of segments have Wilson's interval over the segments of the text.")
     } else {
         w.word("Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences.")
@@ -42,16 +46,21 @@ fn measures(f: &Findings, w: &Words) -> Table {
             line(m.source.clone()),
             super::linked(f, w, m.hits, &m.frame, &m.source, &[]),
             line(w.estimate(&m.rate, 1)),
-            line(w.percent(&m.segment_share)),
-            line(occurs),
         ]
+        .into_iter()
+        .chain((!whole).then(|| line(w.percent(&m.segment_share))))
+        .chain([line(occurs)])
+        .collect()
     };
-    let mut head = w.heads(&["<Frame", "<Source", ">Hits", ">Per 1,000 words", ">Segments with it"]);
+    let mut head = w.heads(&["<Frame", "<Source", ">Hits", ">Per 1,000 words"]);
+    head.extend((!whole).then(|| format!(">{}", w.word("Segments with it"))));
     head.push(format!(">{}", if texts { w.word("Occurs") } else { w.word("Articles with it") }));
-    let caption = format!(
-        "{} {unit}",
+    let what = if whole {
+        w.word("Frames by source: how often, and in how many articles.")
+    } else {
         w.word("Frames by source: how often, how widely spread, and in how many articles.")
-    );
+    };
+    let caption = format!("{what} {unit}");
     let exact = if texts {
         w.word("Without a hit the interval is exact over words (Garwood). A number without brackets has no interval.")
     } else {

@@ -18,9 +18,11 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         return vec![];
     }
     let mut out = vec![heading(2, w.word("Rates taken apart"), "facets")];
-    out.push(paragraph(w.word(
+    out.push(paragraph(if super::whole(f) { w.word(
+        "Hits per 1,000 words by how they are put, by who puts them, and in the articles that mention each idea. The rates of all stances, and of all voices, add up to the rate of the frame.",
+    ) } else { w.word(
         "Hits per 1,000 words by how they are put, by who puts them, and in the segments near each idea. The rates of all stances, and of all voices, add up to the rate of the frame. Shares of segments and articles stand beside them in tables/facets.csv.",
-    )));
+    ) }));
     out.extend(tables.into_iter().map(Block::Table));
     out
 }
@@ -72,9 +74,13 @@ fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
     let mut caption = match facet {
         "stance" if texts => w.word("Hits per 1,000 words by stance."),
         "voice" if texts => w.word("Hits per 1,000 words by voice."),
+        _ if texts && super::whole(f) => w.word("Hits per 1,000 words of the articles that mention an idea."),
         _ if texts => w.word("Hits per 1,000 words of the segments that mention an idea."),
         "stance" => w.word("Hits per 1,000 words by stance, with 95 % intervals."),
         "voice" => w.word("Hits per 1,000 words by voice, with 95 % intervals."),
+        _ if super::whole(f) => {
+            w.word("Hits per 1,000 words of the articles that mention an idea, with 95 % intervals.")
+        }
         _ => w.word("Hits per 1,000 words of the segments that mention an idea, with 95 % intervals."),
     }
     .to_owned();

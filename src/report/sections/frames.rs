@@ -17,7 +17,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         note("hit", hit),
     ));
     out.extend(figures::rates(f, w).map(|mut figure| {
-        figure.caption.push(intervals(f, w));
+        figure.caption.extend(intervals(f, w));
         Block::Figure(figure)
     }));
     out.push(Block::Table(rates(f, w)));
@@ -32,8 +32,16 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out
 }
 
-/// How intervals come about.
-fn intervals(f: &Findings, w: &Words) -> Inline {
+/// True if no rate has an interval: there is one article a source, of which only the whole was scored.
+fn no_intervals(f: &Findings) -> bool {
+    f.scope == Scope::Texts && super::whole(f)
+}
+
+/// How intervals come about, if there are any.
+fn intervals(f: &Findings, w: &Words) -> Option<Inline> {
+    if no_intervals(f) {
+        return None;
+    }
     let draws = w.count(f.spec.draws as u64);
     let words = if f.scope == Scope::Texts {
         say!(
@@ -48,7 +56,7 @@ fn intervals(f: &Findings, w: &Words) -> Inline {
             draws = draws
         )
     };
-    note("intervals", words)
+    Some(note("intervals", words))
 }
 
 /// Sources down, frames across: the rate, and how many hits it rests on.
@@ -60,7 +68,11 @@ fn rates(f: &Findings, w: &Words) -> Table {
         row.extend(f.frames.iter().map(|n| cell(f, w, &n.id, &c.label)));
         row
     };
-    let caption = w.word("Frames by source: hits per 1,000 words, with the number of hits in brackets. Intervals are in the figure.");
+    let caption = if no_intervals(f) {
+        w.word("Frames by source: hits per 1,000 words, with the number of hits in brackets.")
+    } else {
+        w.word("Frames by source: hits per 1,000 words, with the number of hits in brackets. Intervals are in the figure.")
+    };
     Table::new("rates", line(caption), &head).with(f.sources.iter().filter(|c| c.scored).map(row))
 }
 

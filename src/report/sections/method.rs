@@ -3,18 +3,17 @@
 use crate::report::block::{Block, Inline, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::stats::resample::Interval;
+use crate::study::Findings;
 use crate::study::findings::Named;
-use crate::study::{Findings, StudySpec};
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
-    let spec = &f.spec;
     let mut out = vec![heading(2, w.word("How it was measured"), "method")];
     out.push(paragraph(w.word(
         "Articles were cleaned by named rules, cut into sentences and words, and searched for the entries of the frame lexicons; the longest match counts, and a \
          word counts once per frame. For each hit, cues of negation, hedging and hypothesis and their scopes give its stance; quotation marks and reporting verbs \
          give its voice and speaker.",
     )));
-    out.push(paragraph(intervals(spec, w)));
+    out.push(paragraph(intervals(f, w)));
     let definitions = |list: &[Named]| {
         let one = |n: &Named| vec![Inline::Strong(n.title.clone()), text(format!(": {}", n.definition))];
         Block::List(list.iter().map(one).collect())
@@ -42,9 +41,25 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 }
 
 /// Rates, and where their intervals and tests come from.
-fn intervals(spec: &StudySpec, w: &Words) -> String {
+fn intervals(f: &Findings, w: &Words) -> String {
+    let spec = &f.spec;
     let (sentences, draws) = (spec.segment_sentences, w.count(spec.draws as u64));
     let (seed, column) = (spec.seed, w.word(&spec.group_by));
+    if super::whole(f) {
+        let how = match spec.interval {
+            Interval::Expanded => w.word("expanded percentiles"),
+            Interval::Percentile => w.word("percentiles"),
+            Interval::Bca => w.word("percentiles corrected for bias and acceleration (BCa)"),
+        };
+        return say!(
+            w,
+            "Rates are hits per 1,000 words; shares are of articles. Intervals are {how} of {draws} bootstrap draws of articles within sources; corrections are Benjamini–Hochberg (q) and Holm. Seed: {seed}. Grouped by: {column}.",
+            how = how,
+            draws = draws,
+            seed = seed,
+            column = column,
+        );
+    }
     match spec.interval {
         Interval::Expanded => say!(
             w,

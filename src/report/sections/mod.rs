@@ -37,6 +37,7 @@ use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::study::Findings;
 use crate::study::evidence::{EVERYWHERE, Kind};
 use crate::study::presentation::{Presentation, is_prose};
+use crate::study::spec::Window;
 
 pub(in crate::report) use near::{only as near_only, window};
 pub(in crate::report) use opening::summary;
@@ -291,6 +292,11 @@ pub(super) fn shows(f: &Findings, id: &str) -> bool {
 /// Labels of the sources that name a concept.
 pub(super) fn naming(f: &Findings, concept: &str) -> Vec<String> {
     f.coverage.iter().filter(|r| r.concept == concept && r.named > 0).map(|r| r.source.clone()).collect()
+}
+
+/// True if the report is made of scores of whole articles: nothing is known of their segments and sentences.
+pub(in crate::report) fn whole(f: &Findings) -> bool {
+    f.finest == Window::Article
 }
 
 /// The title of a frame or concept id.

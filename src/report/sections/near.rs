@@ -27,12 +27,16 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     }
     let [_, windows] = window(w, f.spec.window);
     let mut out = vec![heading(2, w.word("Frames near the idea"), "near")];
-    let how = say!(
-        w,
-        "A segment is a run of whole paragraphs of at least {n} sentences, and the headline apart. The difference is the share of segments with the frame near the idea minus the share elsewhere; its interval draws articles within sources. Near an idea means in the same {window}, as the study declares.",
-        n = f.spec.segment_sentences,
-        window = w.word(f.spec.window.name())
-    );
+    let how = if super::whole(f) {
+        w.word("The scores are of whole articles: near an idea means in an article that mentions it. The difference is the share of articles with the frame among these minus the share among the others; its interval draws articles within sources.").to_owned()
+    } else {
+        say!(
+            w,
+            "A segment is a run of whole paragraphs of at least {n} sentences, and the headline apart. The difference is the share of segments with the frame near the idea minus the share elsewhere; its interval draws articles within sources. Near an idea means in the same {window}, as the study declares.",
+            n = f.spec.segment_sentences,
+            window = w.word(f.spec.window.name())
+        )
+    };
     out.push(noted(say!(
         w,
         "How often do {windows} that mention the idea (by name or by a related expression) carry a frame, and how often do the other {windows} of the \

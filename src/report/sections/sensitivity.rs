@@ -15,14 +15,17 @@ const CARRIES: f64 = 0.25;
 const LISTED: usize = 30;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
-    let mut out = vec![heading(2, w.word("What the conclusions hang on"), "sensitivity")];
+    let mut out = Vec::new();
     let share = |t: &TopEntry| t.hits as f64 / t.of.max(1) as f64;
     let tops: Vec<_> = f.top_entries.iter().filter(|t| t.hits > 1 && share(t) >= CARRIES).collect();
     if f.scope != Scope::Texts {
         let pair = |v: &Variant| (v.frame.clone(), v.first.clone(), v.second.clone());
         let checked: BTreeSet<_> = f.sensitivity.iter().map(pair).collect();
         let turned: BTreeSet<_> = f.sensitivity.iter().filter(|v| v.turned).map(pair).collect();
-        out.push(paragraph(say!(
+        if super::whole(f) {
+            out.extend(of_scores(f, w, checked.len(), turned.len()));
+        } else {
+            out.push(paragraph(say!(
             w,
             "Every difference was computed again without direct speech, without headlines, without denied hits, without near-duplicates, without the most frequent entry of each side, \
              without each single entry and each group of the frame's lexicons in turn, without each single article, and in shares of segments of other sizes. Of {differences}, {n} change their sign at least once. \
@@ -30,8 +33,11 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
             differences = w.things(checked.len(), "difference"),
             n = turned.len(),
         )));
+        }
     }
-    if tops.is_empty() {
+    if f.top_entries.is_empty() {
+        // Scores do not say which words their hits are.
+    } else if tops.is_empty() {
         out.push(paragraph(w.word("No single entry carries a quarter of a frame in any source.")));
     } else {
         let caption = w.word("Entries that carry a quarter or more of a frame in a source. Where one entry is most of a frame, the number is about that word.");
@@ -39,7 +45,30 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         let rows = tops.iter().take(LISTED).map(|t| top(f, w, t));
         out.push(Block::Table(Table::new("top-entries", line(caption), &head).with(rows)));
     }
+    if !out.is_empty() {
+        out.insert(0, heading(2, w.word("What the conclusions hang on"), "sensitivity"));
+    }
     out
+}
+
+/// The variants that scores of whole articles allow.
+fn of_scores(f: &Findings, w: &Words, checked: usize, turned: usize) -> Option<Block> {
+    let mut variants: Vec<&str> = Vec::new();
+    for v in &f.sensitivity {
+        if !variants.contains(&v.variant.as_str()) {
+            variants.push(&v.variant);
+        }
+    }
+    let told: Vec<String> = variants.iter().map(|v| w.told(v)).collect();
+    (!told.is_empty()).then(|| {
+        paragraph(say!(
+            w,
+            "Every difference was computed again as far as scores of whole articles allow: {variants}. Of {differences}, {n} change their sign at least once. A conclusion is marked fragile where the rate behind it changes its sign.",
+            variants = w.list(&told),
+            differences = w.things(checked, "difference"),
+            n = turned,
+        ))
+    })
 }
 
 /// The differences whose sign turns, for the appendix.
@@ -48,9 +77,11 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     if turned.is_empty() || f.scope == Scope::Texts {
         return None;
     }
-    let mut caption = w.word(
+    let mut caption = if super::whole(f) { w.word(
+        "Differences whose sign turns, in hits per 1,000 words. All variants are in tables/sensitivity.csv.",
+    ) } else { w.word(
         "Differences whose sign turns, in hits per 1,000 words, or in percentage points of segments. All variants are in tables/sensitivity.csv.",
-    ).to_owned();
+    ) }.to_owned();
     if turned.len() > LISTED {
         caption.push_str(&say!(
             w,

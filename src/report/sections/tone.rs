@@ -5,6 +5,7 @@ use crate::report::figures::{self, svg::Opens};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::evidence::{EVERYWHERE, Kind};
+use crate::study::findings::Scope;
 use crate::study::tone::ToneRow;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
@@ -12,14 +13,19 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         return vec![];
     }
     let mut out = vec![heading(2, w.word("Tone"), "tone")];
-    let mut words = w.word("Mean tone of sentences from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the segments that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.").to_owned();
+    let whole = super::whole(f);
+    let mut words = if whole { w.word("Mean tone of articles from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the articles that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") } else { w.word("Mean tone of sentences from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the segments that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") }.to_owned();
     if super::shows(f, "counts") {
         words.push(' ');
         words.push_str(w.word(
             "Words of threat are negative words, so the appendix also gives the tone without frame words.",
         ));
     }
-    let how = w.word("Every word of a graded list has a value; negation turns it, “very” and “hardly” strengthen and weaken it, and words that avert harm or spoil good shift it. A sentence has the tone of its words together, a source the mean of its sentences, headlines included. Differences of a few hundredths are small: a mean near 0 holds good and bad sentences alike.");
+    let how = if whole {
+        w.word("Every word of a graded list has a value; negation turns it, “very” and “hardly” strengthen and weaken it, and words that avert harm or spoil good shift it. A sentence has the tone of its words together, an article the mean of its sentences, headline included, and a source the mean of its articles. Differences of a few hundredths are small: a mean near 0 holds good and bad sentences alike.")
+    } else {
+        w.word("Every word of a graded list has a value; negation turns it, “very” and “hardly” strengthen and weaken it, and words that avert harm or spoil good shift it. A sentence has the tone of its words together, a source the mean of its sentences, headlines included. Differences of a few hundredths are small: a mean near 0 holds good and bad sentences alike.")
+    };
     out.push(noted(words, note("tone", how)));
     out.extend(figures::tones(f, w).map(Block::Figure));
     out
@@ -27,8 +33,17 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 
 pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     let rows: Vec<_> = f.tones.iter().filter(|t| t.sentences > 0).collect();
-    let head = w.heads(&["<Language", "<Source", "<Where", ">Sentences", ">Tone", ">Without frame words"]);
-    let caption = line(w.word("Mean tone of sentences, with 95 % intervals. Each mean opens a few of its sentences, drawn at random, with the tone of each."));
+    let whole = super::whole(f);
+    let head = if whole {
+        w.heads(&["<Language", "<Source", "<Where", ">Articles", ">Tone", ">Without frame words"])
+    } else {
+        w.heads(&["<Language", "<Source", "<Where", ">Sentences", ">Tone", ">Without frame words"])
+    };
+    let caption = line(match f.scope {
+        Scope::Texts if whole => w.word("Tone of articles."),
+        _ if whole => w.word("Mean tone of articles, with 95 % intervals."),
+        _ => w.word("Mean tone of sentences, with 95 % intervals. Each mean opens a few of its sentences, drawn at random, with the tone of each."),
+    });
     (!rows.is_empty()).then(|| Table::new("tone", caption, &head).with(rows.iter().map(|t| row(f, w, t))))
 }
 
@@ -41,6 +56,7 @@ pub(in crate::report) fn opens(f: &Findings, t: &ToneRow) -> Opens {
 
 fn row(f: &Findings, w: &Words, t: &ToneRow) -> Vec<Line> {
     let place = match t.near.as_deref() {
+        None if super::whole(f) => w.word("all articles").to_owned(),
         None => w.word("all sentences").to_owned(),
         Some(c) => say!(w, "near: {concept}", concept = super::small(super::title(&f.concepts, c))),
     };

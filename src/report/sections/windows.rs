@@ -14,7 +14,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         (a.source.is_none() || alone) && a.near_windows > 0
     };
     let mut rows: Vec<&Association> = f.associations.iter().chain(&f.other_windows).filter(pooled).collect();
-    if rows.is_empty() || f.scope == Scope::Texts {
+    if f.other_windows.is_empty() || rows.is_empty() || f.scope == Scope::Texts {
         return vec![];
     }
     let place = |list: &[crate::study::findings::Named], id: &str| list.iter().position(|n| n.id == id);

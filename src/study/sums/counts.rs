@@ -26,8 +26,8 @@ impl Material<'_> {
                     source: cell.label.clone(),
                     hits,
                     rate: compare::hit_rate(hits, cell.tokens, || self.draws.ratio(&[c], Layout::rate(f))),
-                    // An article is its own segment: rows say no more.
-                    segment_share: prevalence,
+                    // An article is a row: what is in it is not told apart.
+                    segment_share: rate::share(0, 0, Unit::Segment, LEVEL),
                     prevalence,
                 });
             }

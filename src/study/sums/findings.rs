@@ -74,6 +74,7 @@ impl Sums {
         let adjusted = m.adjusted(validation);
         Ok(Findings {
             scope: m.scope(),
+            finest: Window::Article,
             frames: scheme.frames.iter().map(Named::from).collect(),
             concepts: scheme.concepts.iter().map(Named::from).collect(),
             lexicons: cards.collect(),

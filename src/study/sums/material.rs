@@ -40,7 +40,7 @@ impl<'a> Material<'a> {
                 scored: scheme.cards().iter().any(|c| c.language == language.code()),
                 articles: counts.articles as usize,
                 tokens: counts.tokens,
-                segments: counts.articles,
+                segments: 0,
                 first: counts.first,
                 last: counts.last,
                 members: vec![],
