@@ -30,7 +30,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         out.push(paragraph(words));
         let head =
             w.heads(&["<Frame", "<Sources", ">Articles", ">Before", ">After", ">Difference", ">p", ">q"]);
-        let caption = line(w.word("Frames before and after the date, with 95 % intervals; p by permuting articles, q corrected over this table. Exploratory."));
+        let caption = line(w.word("Frames before and after the date, with 95 % intervals; p by permuting articles, q corrected over this table, the intervals not. Exploratory."));
         let rows = f.changes.iter().take(LISTED).map(|c| change(f, w, c));
         out.push(Block::Table(Table::new("changes", caption, &head).with(rows)));
     }

@@ -18,7 +18,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let others: Vec<_> = all.iter().filter(|d| !d.declared).collect();
     let mut out = vec![heading(2, w.word("Differences between sources"), "differences")];
     if !declared.is_empty() {
-        let caption = w.word("Tests declared in the study file before counting. The difference is of hits per 1,000 words, first minus second; p by permuting articles; q corrected over these tests (Benjamini–Hochberg).");
+        let caption = w.word("Tests declared in the study file before counting. The difference is of hits per 1,000 words, first minus second; p by permuting articles; q corrected over these tests (Benjamini–Hochberg), the interval not.");
         out.push(Block::Table(pairs(f, w, &declared, "declared-tests", caption.to_owned())));
     }
     if !others.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
             String::new()
         };
         let caption =
-            w.word("All other pairs within a language: exploratory, corrected as a family of their own. A dash is a number that is not estimable, such as the quotient of a rate and zero.");
+            w.word("All other pairs within a language: exploratory; q is corrected over them as a family of their own, the interval not. A dash is a number that is not estimable, such as the quotient of a rate and zero.");
         let first = &others[..others.len().min(LISTED)];
         out.push(Block::Table(pairs(f, w, first, "exploratory-differences", format!("{caption}{more}"))));
     }

@@ -23,10 +23,17 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out.push(Block::Table(rates(f, w)));
     let declared: Vec<_> = f.comparison.differences.iter().filter(|d| d.declared).collect();
     if f.scope != Scope::Texts && !declared.is_empty() {
-        let tests = w.word("p is the share of random deals of the articles to the two sources in which the difference is at least as large. q is p corrected for the number of declared tests (Benjamini and Hochberg); a difference is called reliable where q is below 0.05. No reliable difference does not mean that there is none.");
         let words = w.word("What was declared beforehand, and what came of it:");
-        out.push(noted(words, note("tests", tests)));
-        out.push(Block::List(declared.iter().map(|d| line(verdict(f, w, d))).collect()));
+        out.push(noted(words, tests(w)));
+        let told = |d: &&Difference| {
+            let mut told = line(verdict(f, w, d));
+            // Here interval and verdict seem to contradict each other.
+            if d.verdict == Verdict::NoReliableDifference && d.difference.excludes(0.0) == Some(true) {
+                told.push(tests(w));
+            }
+            told
+        };
+        out.push(Block::List(declared.iter().map(told).collect()));
         out.extend(figures::shift(f, w).map(Block::Figure));
     }
     out
@@ -57,6 +64,11 @@ fn intervals(f: &Findings, w: &Words) -> Option<Inline> {
         )
     };
     Some(note("intervals", words))
+}
+
+/// What p, q and the interval of a difference say.
+fn tests(w: &Words) -> Inline {
+    note("tests", w.word("p is the share of random deals of the articles to the two sources in which the difference is at least as large. q is p corrected for the number of declared tests (Benjamini and Hochberg); a difference is called reliable where q is below 0.05. The interval in brackets is that of one difference and not corrected for the number of tests: it may leave out 0 where q, which is, finds no reliable difference. No reliable difference does not mean that there is none."))
 }
 
 /// Sources down, frames across: the rate, and how many hits it rests on.

@@ -24,7 +24,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         )));
     }
     let mut caption = w
-        .word("Each source against all others of its language taken together: hits per 1,000 words, the source minus the others. Exploratory, corrected as a family of their own.")
+        .word("Each source against all others of its language taken together: hits per 1,000 words, the source minus the others. Exploratory; q is corrected over them as a family of their own, the interval not.")
         .to_owned();
     // Where there are too many to read, those that differ come first.
     let mut shown: Vec<_> = rows.iter().collect();
