@@ -50,20 +50,25 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     }
     let pooled: Vec<_> = rows.iter().filter(|a| a.source.is_none() && !texts).copied().collect();
     let single: Vec<_> = rows.iter().filter(|a| a.source.is_some()).copied().collect();
+    // What is told apart by segments leaves headlines out; coverage and tone do not.
+    let apart = match f.spec.window {
+        Window::Segment => w.word(" Headlines are not among the segments: an idea that only a headline mentions is near nothing here."),
+        Window::Sentence | Window::Article => "",
+    };
     if !pooled.is_empty() {
         let caption = say!(
             w,
             "Frames in {windows} that mention an idea against the others, all sources of a language together. Difference in percentage points, of the shares before rounding; intervals resample articles within sources.",
             windows = windows,
         );
-        out.push(Block::Table(table(f, w, &pooled, "near", caption)));
+        out.push(Block::Table(table(f, w, &pooled, "near", caption + apart)));
     } else if !single.is_empty() {
         let caption = say!(
             w,
             "Frames in {windows} that mention an idea against the others, by source. The differences rest on few {windows}: read the counts.",
             windows = windows,
         );
-        out.push(Block::Table(table(f, w, &single, "near", caption)));
+        out.push(Block::Table(table(f, w, &single, "near", caption + apart)));
     }
     out
 }
