@@ -2,7 +2,7 @@
 
 use super::svg::{Anchor, Opens, Svg, WIDTH, short};
 use crate::report::block::{Figure, line};
-use crate::report::sections::{evidence_id, one, title};
+use crate::report::sections::{evidence_id, legend_of_entries, one, title};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::shifts::ShiftRow;
@@ -71,6 +71,7 @@ pub fn shift(f: &Findings, w: &Words) -> Option<Figure> {
         String::new()
     };
     let caption = w.word("What each entry adds to a difference between two sources, in hits per 1,000 words, with its hits in the first and the second. To the right: more in the first; to the left: more in the second.");
-    let caption = format!("{caption}{rest}");
+    let signs = legend_of_entries(w, panels.iter().flatten().map(|s| s.entry.as_str()));
+    let caption = format!("{caption}{rest}{signs}");
     Some(Figure { id: id.into(), caption: line(caption), svg: svg.finish(id, y + 14.0, name, &alt), alt })
 }

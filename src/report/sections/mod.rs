@@ -18,6 +18,7 @@ mod measures;
 mod method;
 mod near;
 mod opening;
+mod patterns;
 mod rest;
 mod sensitivity;
 mod shift;
@@ -41,6 +42,7 @@ use crate::study::spec::Window;
 
 pub(in crate::report) use near::{only as near_only, window};
 pub(in crate::report) use opening::summary;
+pub(in crate::report) use patterns::legend as legend_of_entries;
 pub(in crate::report) use tone::opens as tone_opens;
 
 /// One section.

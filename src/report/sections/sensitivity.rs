@@ -41,6 +41,8 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         out.push(paragraph(w.word("No single entry carries a quarter of a frame in any source.")));
     } else {
         let caption = w.word("Entries that carry a quarter or more of a frame in a source. Where one entry is most of a frame, the number is about that word.");
+        let caption = caption.to_owned()
+            + &super::patterns::legend(w, tops.iter().take(LISTED).map(|t| t.entry.as_str()));
         let head = w.heads(&["<Frame", "<Source", "<Entry", ">Hits", ">Of", ">Share"]);
         let rows = tops.iter().take(LISTED).map(|t| top(f, w, t));
         out.push(Block::Table(Table::new("top-entries", line(caption), &head).with(rows)));

@@ -14,7 +14,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if f.shifts.is_empty() || f.scope == Scope::Texts {
         return vec![];
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut entries) = (Vec::new(), Vec::new());
     let mut last: Option<&ShiftRow> = None;
     let mut listed = 0;
     for s in &f.shifts {
@@ -22,6 +22,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         listed = if same { listed + 1 } else { 1 };
         if listed <= LISTED && rows.len() < ROWS {
             rows.push(row(f, w, s));
+            entries.push(s.entry.as_str());
         }
         last = Some(s);
     }
@@ -29,7 +30,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         w,
         "The {n} entries with the largest part in each difference, in hits per 1,000 words. More are in tables/shift.csv.",
         n = LISTED,
-    );
+    ) + &super::patterns::legend(w, entries);
     let head =
         w.heads(&["<Frame", "<Sources", "<Entry", ">Hits in the first", ">Hits in the second", ">Part"]);
     vec![
