@@ -17,7 +17,7 @@ pub fn write(f: &Findings, summary: &str) -> String {
         out.push_str("  - name: \"framescope (no author named in the study file)\"\n");
     }
     for author in &f.spec.report.authors {
-        match author.rsplit_once(' ') {
+        match person(author) {
             Some((given, family)) => {
                 out.push_str(&format!(
                     "  - family-names: {}\n    given-names: {}\n",
@@ -25,7 +25,10 @@ pub fn write(f: &Findings, summary: &str) -> String {
                     quoted(given)
                 ));
             }
-            None => out.push_str(&format!("  - name: {}\n", quoted(author))),
+            None => {
+                let entity = in_braces(author).unwrap_or(author);
+                out.push_str(&format!("  - name: {}\n", quoted(entity)));
+            }
         }
     }
     let frames = f.frames.iter().chain(&f.concepts).map(|n| format!("  - {}\n", quoted(&n.title)));
@@ -35,4 +38,32 @@ pub fn write(f: &Findings, summary: &str) -> String {
         quoted(env!("CARGO_PKG_VERSION"))
     ));
     out
+}
+
+/// Given and family names of a person; `None` for one name, a name in braces, which stands as it is (as in BibTeX), and a name that
+/// ends in a word without a capital, as no family name does: the format calls these entities.
+fn person(author: &str) -> Option<(&str, &str)> {
+    let (given, family) = author.trim().rsplit_once(' ')?;
+    let small = family.chars().next().is_some_and(char::is_lowercase);
+    (in_braces(author).is_none() && !small).then_some((given.trim(), family))
+}
+
+/// What stands between braces, if a name is in braces.
+fn in_braces(author: &str) -> Option<&str> {
+    Some(author.trim().strip_prefix('{')?.strip_suffix('}')?.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_have_two_names_and_entities_one() {
+        assert_eq!(person("Ada Maria Bianchi"), Some(("Ada Maria", "Bianchi")));
+        assert_eq!(person(" علي حسن "), Some(("علي", "حسن")));
+        for entity in ["The framescope authors", "{University of Roccamora}", "Agenzia", ""] {
+            assert_eq!(person(entity), None, "{entity}");
+        }
+        assert_eq!(in_braces("{ University of Roccamora }"), Some("University of Roccamora"));
+    }
 }

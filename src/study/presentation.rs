@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Presentation {
-    /// Who answers for the study, for the citation.
+    /// Who answers for the study, for the citation; an institution stands in braces.
     pub authors: Vec<String>,
     /// Sections in order: ids of built-in ones, and files of your own prose that end in `.md`. Empty: all, in their usual order.
     pub sections: Vec<String>,
