@@ -69,13 +69,22 @@
   const panel = byId('panel');
   const most = 200;
   const heading = (cell) => cell.querySelector('h3, h4').textContent;
+  // The name of a language in the words of the page; its code where the browser does not know it.
+  const language = (code) => {
+    try {
+      return new Intl.DisplayNames([w.locale], { type: 'language' }).of(code);
+    } catch {
+      return code;
+    }
+  };
   const show = ({ id, only }) => {
     const wanted = JSON.parse(only);
     const fitting = quotes.filter((q) => wanted.every(([name, value]) => has(q.facets, name, value)));
     const cell = cells.find((c) => c.dataset.cell === id);
     const exact = ([name, value]) => !['kind', 'article'].includes(name) && !(name === 'tone' && cell);
     const told_as = { since: `${w.since} `, before: `${w.before} ` };
-    const named = (pairs) => pairs.filter(exact).map(([name, value]) => (told_as[name] || '') + value.split('|').join(` ${w.or} `));
+    const word = (name, value) => (name === 'language' ? language(value) : value);
+    const named = (pairs) => pairs.filter(exact).map(([name, value]) => (told_as[name] || '') + value.split('|').map((v) => word(name, v)).join(` ${w.or} `));
     const several = (wanted[1] || ['', ''])[1].includes('|');
     const title = cell && !several ? [heading(cell), ...named(wanted.slice(2))] : named(wanted);
     byId('panel-title').textContent = title.join(', ');

@@ -63,7 +63,7 @@ fn one_article_is_a_text_and_no_source() {
     assert!(markdown.contains("this article uses"), "{markdown}");
     let [compare, cluster, keyness] = answers(&folder);
     assert!(compare.contains("how even this one text is"), "{compare}");
-    assert!(cluster.contains("1 rows are too few"), "{cluster}");
+    assert!(cluster.contains("1 article is too few"), "{cluster}");
     assert!(keyness.contains("nothing to compare with"), "{keyness}");
 }
 

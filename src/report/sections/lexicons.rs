@@ -91,7 +91,8 @@ fn row(w: &Words, card: &Card) -> Vec<Line> {
         number(card.wildcards),
         number(card.excepted),
         number(card.tested),
-        or_dash(&card.licence),
+        // A licence is named, not translated; what a lexicon says around its names may be.
+        or_dash(w.word(&card.licence)),
     ]
 }
 

@@ -48,14 +48,30 @@ fn corpus(f: &Findings, w: &Words) -> String {
         _ => String::new(),
     };
     let frames: Vec<String> = f.frames.iter().map(|n| super::small(&n.title)).collect();
+    let articles = w.things(f.flow.kept, "article");
+    let from = w.things(sources.len(), "source");
+    let words = w.things(tokens as usize, "word");
+    let frames = w.list(&frames);
+    // Of one source there is nothing to compare.
+    if sources.len() < 2 {
+        return say!(
+            w,
+            "This report describes {articles}{years} from {sources} ({words}) by the words used there for {frames}.",
+            articles = articles,
+            years = years,
+            sources = from,
+            words = words,
+            frames = frames,
+        );
+    }
     say!(
         w,
-        "This report compares {articles}{years} from {sources} ({words} words) by the words they use for {frames}.",
-        articles = w.things(f.flow.kept, "article"),
+        "This report compares {articles}{years} from {sources} ({words}) by the words they use for {frames}.",
+        articles = articles,
         years = years,
-        sources = w.things(sources.len(), "source"),
-        words = w.count(tokens),
-        frames = w.list(&frames),
+        sources = from,
+        words = words,
+        frames = frames,
     )
 }
 
