@@ -30,13 +30,18 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         out.push(paragraph(words));
         let head =
             w.heads(&["<Frame", "<Sources", ">Articles", ">Before", ">After", ">Difference", ">p", ">q"]);
-        let caption = line(w.word("Frames before and after the date, with 95 % intervals; p by permuting articles, q corrected over this table, the intervals not. Exploratory."));
+        let caption = w.word("Frames before and after the date, with 95 % intervals; p by permuting articles, q corrected over this table, the intervals not. Exploratory.");
+        let shown = f.changes.iter().take(LISTED);
+        let estimates = shown.flat_map(|c| [&c.change.before, &c.change.after, &c.change.difference]);
+        let caption = line(format!("{caption}{}", super::intervals::missing(w, false, estimates)));
         let rows = f.changes.iter().take(LISTED).map(|c| change(f, w, c));
         out.push(Block::Table(Table::new("changes", caption, &head).with(rows)));
     }
     if !f.trend_by_source.is_empty() {
         out.push(heading(2, w.word("Over time, by source"), "trend-by-source"));
-        let mut caption = w.word("Frames over time within each source, hits per 1,000 words. A period of one article has no interval.").to_owned();
+        let mut caption = w.word("Frames over time within each source, hits per 1,000 words.").to_owned();
+        let shown = f.trend_by_source.iter().take(LISTED);
+        caption.push_str(&super::intervals::missing(w, false, shown.map(|t| &t.rate)));
         if f.trend_by_source.len() > LISTED {
             caption.push_str(&say!(
                 w,

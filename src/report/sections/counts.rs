@@ -94,7 +94,13 @@ fn divided(
         row.push(line(last(r)));
         row
     };
-    Table::new(id, line(caption), &head).with(f.stances.iter().filter(|r| r.hits > 0).map(row))
+    let none = if f.stances.iter().any(|r| r.hits == 0) {
+        w.word(" Frames of sources without a hit are left out.")
+    } else {
+        ""
+    };
+    let caption = line(format!("{caption}{none}"));
+    Table::new(id, caption, &head).with(f.stances.iter().filter(|r| r.hits > 0).map(row))
 }
 
 fn stance(f: &Findings, w: &Words) -> Table {
@@ -197,6 +203,11 @@ fn coverage(f: &Findings, w: &Words) -> Table {
         ]
     };
     let caption = w.word("Ideas by source: articles that use one of the idea's names, mentions by name, and related expressions that do not name it.");
-    Table::new("coverage", line(caption), &head)
+    let none = if f.coverage.iter().any(|r| r.named + r.related == 0) {
+        w.word(" Sources that do not mention an idea are left out.")
+    } else {
+        ""
+    };
+    Table::new("coverage", line(format!("{caption}{none}")), &head)
         .with(f.coverage.iter().filter(|r| r.named + r.related > 0).map(row))
 }

@@ -84,6 +84,25 @@ fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
         _ => w.word("Hits per 1,000 words of the segments that mention an idea, with 95 % intervals."),
     }
     .to_owned();
+    let shown: Vec<&FacetRow> =
+        rows.iter().filter(|r| keys.contains(&(r.frame.as_str(), r.source.as_str()))).copied().collect();
+    if !texts {
+        caption.push_str(&super::intervals::missing(w, facet == "concept", shown.iter().map(|r| &r.rate)));
+    }
+    if facet == "concept" && shown.iter().any(|r| r.rate.value.is_none()) {
+        caption.push_str(if super::whole(f) {
+            w.word(" A dash: no article of the source mentions the idea.")
+        } else {
+            w.word(" A dash: no segment of the source mentions the idea.")
+        });
+    }
+    if rows.iter().any(|r| r.rate.value.is_some() && !keys.contains(&(r.frame.as_str(), r.source.as_str()))) {
+        caption.push_str(if facet == "concept" {
+            w.word(" Frames of sources without such a hit are left out.")
+        } else {
+            w.word(" Frames of sources without a hit are left out.")
+        });
+    }
     if keys.len() > LISTED {
         caption.push_str(&say!(
             w,

@@ -12,6 +12,7 @@ mod evidence;
 mod facets;
 mod files;
 mod frames;
+mod intervals;
 mod lexicons;
 mod measured;
 mod measures;

@@ -55,20 +55,24 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         Window::Segment => w.word(" Headlines are not among the segments: an idea that only a headline mentions is near nothing here."),
         Window::Sentence | Window::Article => "",
     };
+    let missing = |rows: &[&Association]| {
+        let shown = rows.iter().filter(|a| a.near.value.is_some() && a.elsewhere.value.is_some());
+        super::intervals::missing(w, true, shown.map(|a| &a.difference))
+    };
     if !pooled.is_empty() {
         let caption = say!(
             w,
             "Frames in {windows} that mention an idea against the others, all sources of a language together. Difference in percentage points, of the shares before rounding; intervals resample articles within sources.",
             windows = windows,
         );
-        out.push(Block::Table(table(f, w, &pooled, "near", caption + apart)));
+        out.push(Block::Table(table(f, w, &pooled, "near", caption + &missing(&pooled) + apart)));
     } else if !single.is_empty() {
         let caption = say!(
             w,
             "Frames in {windows} that mention an idea against the others, by source. The differences rest on few {windows}: read the counts.",
             windows = windows,
         );
-        out.push(Block::Table(table(f, w, &single, "near", caption + apart)));
+        out.push(Block::Table(table(f, w, &single, "near", caption + &missing(&single) + apart)));
     }
     out
 }

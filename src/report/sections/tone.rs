@@ -39,11 +39,18 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     } else {
         w.heads(&["<Language", "<Source", "<Where", ">Sentences", ">Tone", ">Without frame words"])
     };
-    let caption = line(match f.scope {
+    let caption = match f.scope {
         Scope::Texts if whole => w.word("Tone of articles."),
         _ if whole => w.word("Mean tone of articles, with 95 % intervals."),
         _ => w.word("Mean tone of sentences, with 95 % intervals. Each mean opens a few of its sentences, drawn at random, with the tone of each."),
-    });
+    };
+    let estimates = rows.iter().flat_map(|t| [&t.tone, &t.without_frames]);
+    let missing = if f.scope == Scope::Texts && whole {
+        String::new()
+    } else {
+        super::intervals::missing(w, true, estimates)
+    };
+    let caption = line(format!("{caption}{missing}"));
     (!rows.is_empty()).then(|| Table::new("tone", caption, &head).with(rows.iter().map(|t| row(f, w, t))))
 }
 

@@ -45,7 +45,8 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
         ]
     };
     let head = w.heads(&["<Frame", "<Language", "<Period", ">Articles", ">Hits", ">Per 1,000 words"]);
-    let caption =
-        line(w.word("Frames by period, with 95 % intervals from resampling the articles of a period."));
+    let caption = w.word("Frames by period, with 95 % intervals from resampling the articles of a period.");
+    let missing = super::intervals::missing(w, false, f.trend.iter().map(|t| &t.rate));
+    let caption = line(format!("{caption}{missing}"));
     Some(Table::new("trend", caption, &head).with(f.trend.iter().map(row)))
 }

@@ -46,9 +46,11 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     };
     let head =
         w.heads(&["<Idea", "<Language", "<Frame", "<Window", ">Near: with frame", ">Difference", ">Times"]);
-    let caption = line(w.word(
+    let caption = w.word(
         "Frames near an idea by size of window: difference in percentage points, and how many times as often as elsewhere, with 95 % intervals. A dash: the frame never stands elsewhere, or there is no elsewhere. Sentences are kept by segment: the counts of segments open, those of sentences and articles do not.",
-    ));
+    );
+    let missing = super::intervals::missing(w, false, rows.iter().flat_map(|a| [&a.difference, &a.ratio]));
+    let caption = line(format!("{caption}{missing}"));
     vec![
         heading(2, w.word("Near the idea, in other windows"), "windows"),
         paragraph(w.word(
