@@ -306,11 +306,15 @@ fn reference(note: &Note) -> String {
     )
 }
 
+/// What a table or figure is called: its number, which its caption begins with.
+fn name(caption: &Line) -> String {
+    html(plain(caption).split(". ").next().unwrap_or_default())
+}
+
 fn table(out: &mut String, table: &Table) {
-    let caption = html(&plain(&table.caption));
     out.push_str(&format!(
         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table id=\"{}\">\n<caption>{}</caption>\n<thead><tr>",
-        caption.split(". ").next().unwrap_or_default(),
+        name(&table.caption),
         html(&table.id),
         inline(&table.caption)
     ));
@@ -332,10 +336,12 @@ fn class(align: Align) -> &'static str {
     if align == Align::Right { " class=\"n\"" } else { "" }
 }
 
+/// A figure in a box that scrolls where the page is narrower than its words can be read.
 fn figure(out: &mut String, figure: &Figure) {
     out.push_str(&format!(
-        "<figure id=\"{}\">\n{}<figcaption>{}</figcaption>\n</figure>\n",
+        "<figure id=\"{}\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
         html(&figure.id),
+        name(&figure.caption),
         // The style of figures stands once in the head of the page.
         figure.svg.split("<style>").next().unwrap_or_default().to_owned()
             + figure.svg.split("</style>\n").nth(1).unwrap_or_default(),

@@ -204,8 +204,11 @@ test('the Italian report speaks Italian and is accessible', () => open(at('rappo
 
 test('the file of whole articles is accessible', () => open(at('articles.html'), (page) => accessible(page, 'articles')));
 
-test('on a phone nothing but tables is wider than the page, and on paper the controls are gone', () => open(at('report.html'), async (page) => {
+test('on a phone nothing but tables and figures is wider than the page, figures can be read, and on paper the controls are gone', () => open(at('report.html'), async (page) => {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) <= 1);
+  const letters = await page.locator('figure svg').evaluateAll((all) =>
+    all.map((svg) => (12 * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width));
+  assert.ok(Math.min(...letters) > 10, `letters of ${Math.min(...letters)} points`);
   await page.emulateMedia({ media: 'print' });
   for (const id of ['#filters', 'nav']) assert.equal(await page.locator(id).first().isVisible(), false, id);
 }, { viewport: { width: 380, height: 800 } }));
