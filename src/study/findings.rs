@@ -169,6 +169,9 @@ impl From<&Category> for Named {
     }
 }
 
+/// What scores of whole articles cannot say.
+const WHOLE: &str = "This report is made of scores of whole articles: an idea is near a frame if both are in one article, and of segments, sentences, speakers and single words it says nothing.";
+
 /// Below so many articles a source intervals are rough.
 const ROUGH_BELOW: usize = crate::stats::estimate::ROUGH_BELOW;
 
@@ -317,6 +320,7 @@ impl Findings {
         differences.iter_mut().chain(against_rest).for_each(|d| d.segment_share = unknown);
         self.facets.iter_mut().for_each(|r| r.segment_share = unknown);
         self.sources.iter_mut().for_each(|c| c.segments = 0);
+        self.unsaid.push(WHOLE);
         // Headlines are not told from the rest either.
         self.sensitivity.retain(|v| v.measure != "segment-share" && v.variant != "without headlines");
     }

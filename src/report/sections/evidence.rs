@@ -37,6 +37,9 @@ fn name(f: &Findings, w: &Words, cell: &EvidenceCell) -> String {
 
 fn introduction(f: &Findings, w: &Words) -> String {
     let limits = &f.spec.quotes;
+    if super::whole(f) {
+        return w.word("This report is made of scores: there are no sentences to show.").to_owned();
+    }
     if !limits.show {
         return w.word("Quotations are switched off in this report.").to_owned();
     }

@@ -134,9 +134,13 @@ pub fn blocks(f: &Findings, w: &Words, prose: &BTreeMap<String, String>) -> Vec<
     if !behind.is_empty() {
         let title = f.spec.report.titles.get("appendix").map_or_else(|| w.word("Appendix"), String::as_str);
         out.push(heading(2, title, "appendix"));
-        out.push(paragraph(w.word(
-            "Every number, for those who check. A number with a line under it opens to its sentences; one without a line counts other things (words, segments, tests), is an interval or a probability, or is made of numbers that open.",
-        )));
+        // Without quotations no number opens.
+        let opens = f.spec.quotes.show && f.evidence.iter().any(|c| c.hits > 0);
+        out.push(paragraph(if opens {
+            w.word("Every number, for those who check. A number with a line under it opens to its sentences; one without a line counts other things (words, segments, tests), is an interval or a probability, or is made of numbers that open.")
+        } else {
+            w.word("Every number, for those who check.")
+        }));
         out.extend(behind.into_iter().map(lower));
     }
     out

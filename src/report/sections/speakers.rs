@@ -20,6 +20,8 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out.extend(voices.map(Block::Figure));
     match figures::speakers(f, w) {
         Some(figure) => out.push(Block::Figure(figure)),
+        // Scores name no speakers.
+        None if super::whole(f) => {}
         None => out.push(paragraph(w.word("No speaker was found."))),
     }
     out
