@@ -17,18 +17,12 @@ pub fn write(f: &Findings, summary: &str) -> String {
         out.push_str("  - name: \"framescope (no author named in the study file)\"\n");
     }
     for author in &f.spec.report.authors {
-        match person(author) {
-            Some((given, family)) => {
-                out.push_str(&format!(
-                    "  - family-names: {}\n    given-names: {}\n",
-                    quoted(family),
-                    quoted(given)
-                ));
-            }
-            None => {
-                let entity = in_braces(author).unwrap_or(author);
-                out.push_str(&format!("  - name: {}\n", quoted(entity)));
-            }
+        if let Some((given, family)) = person(author) {
+            let (given, family) = (quoted(given), quoted(family));
+            out.push_str(&format!("  - family-names: {family}\n    given-names: {given}\n"));
+        } else {
+            let entity = in_braces(author).unwrap_or(author);
+            out.push_str(&format!("  - name: {}\n", quoted(entity)));
         }
     }
     let frames = f.frames.iter().chain(&f.concepts).map(|n| format!("  - {}\n", quoted(&n.title)));
@@ -41,7 +35,7 @@ pub fn write(f: &Findings, summary: &str) -> String {
 }
 
 /// Given and family names of a person; `None` for one name, a name in braces, which stands as it is (as in BibTeX), and a name that
-/// ends in a word without a capital, as no family name does: the format calls these entities.
+/// ends in a word without a capital, as few family names do: the format calls these entities.
 fn person(author: &str) -> Option<(&str, &str)> {
     let (given, family) = author.trim().rsplit_once(' ')?;
     let small = family.chars().next().is_some_and(char::is_lowercase);

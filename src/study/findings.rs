@@ -316,10 +316,18 @@ impl Findings {
     fn forget_segments(&mut self) {
         let unknown = rate::share(0, 0, Unit::Segment, LEVEL);
         let Comparison { measures, differences, against_rest, .. } = &mut self.comparison;
-        measures.iter_mut().for_each(|m| m.segment_share = unknown);
-        differences.iter_mut().chain(against_rest).for_each(|d| d.segment_share = unknown);
-        self.facets.iter_mut().for_each(|r| r.segment_share = unknown);
-        self.sources.iter_mut().for_each(|c| c.segments = 0);
+        for m in measures {
+            m.segment_share = unknown;
+        }
+        for d in differences.iter_mut().chain(against_rest) {
+            d.segment_share = unknown;
+        }
+        for r in &mut self.facets {
+            r.segment_share = unknown;
+        }
+        for cell in &mut self.sources {
+            cell.segments = 0;
+        }
         self.unsaid.push(WHOLE);
         // Headlines are not told from the rest either.
         self.sensitivity.retain(|v| v.measure != "segment-share" && v.variant != "without headlines");
