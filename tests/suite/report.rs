@@ -94,7 +94,7 @@ fn scores_of_whole_articles_say_nothing_of_their_parts() {
     for words in [
         "Segments with it",
         "Mean tone of sentences",
-        "runs of",
+        "from runs of",
         "segments that mention",
         "shares are of segments",
         "Which words carry",

@@ -58,7 +58,7 @@ pub fn rates(f: &Findings, w: &Words) -> Option<Figure> {
             .collect(),
     };
     let what = match f.scope {
-        Scope::Texts if whole(f) => w.word("There are no intervals: scores of whole articles do not tell how even a text is."),
+        Scope::Texts if whole(f) => w.word("Only a frame without a hit has an interval (exact, over words): scores of whole articles do not tell how even a text is."),
         Scope::Texts => w.word("Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet)."),
         _ => w.word("Lines are 95 % intervals from resampling articles; dashed where a source has fewer than eight."),
     };

@@ -27,7 +27,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 fn measures(f: &Findings, w: &Words) -> Table {
     let (texts, whole) = (f.scope == Scope::Texts, super::whole(f));
     let unit = if texts && whole {
-        w.word("There is one article a source, and scores of whole articles do not tell how even its text is: there are no intervals.")
+        w.word("There is one article a source, and scores of whole articles do not tell how even its text is: a rate with hits has no interval.")
     } else if whole {
         w.word("Intervals (95 %) resample articles within the source.")
     } else if texts {

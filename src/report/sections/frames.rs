@@ -39,7 +39,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out
 }
 
-/// True if no rate has an interval: there is one article a source, of which only the whole was scored.
+/// True if no rate with hits has an interval: there is one article a source, of which only the whole was scored.
 fn no_intervals(f: &Findings) -> bool {
     f.scope == Scope::Texts && super::whole(f)
 }

@@ -262,7 +262,7 @@ fn verdicts(f: &Findings, w: &Words) -> String {
 fn claims(f: &Findings, w: &Words) -> Vec<Line> {
     let mut out = vec![line(match f.scope {
         Scope::Texts if super::whole(f) => w.word(
-            "One article a source: you may say “this article uses …”, not “this outlet frames …”. There are no intervals, tests, ranks or clusters.",
+            "One article a source: you may say “this article uses …”, not “this outlet frames …”. There are no tests, ranks or clusters, and no intervals of rates with hits.",
         ),
         Scope::Texts => w.word(
             "One article a source: you may say “this article uses …”, not “this outlet frames …”. Intervals resample runs of sentences of the same text; there are no tests, ranks or clusters.",
