@@ -51,8 +51,7 @@ pub fn of_hits(
     if forms.off.is_empty() && !cuts_a_quotation(text, document, apostrophes, scratch) {
         let context = Context { text, document, vocabulary, rules, quotations: &[] };
         let mut quick = Quick::new(context, apostrophes, forms, scratch);
-        loop {
-            let Some(found) = quick.of(hit.sentence as usize, hit.tokens) else { break };
+        while let Some(found) = quick.of(hit.sentence as usize, hit.tokens) {
             *hit.reading = found;
             match hits.next() {
                 Some(next) => hit = next,

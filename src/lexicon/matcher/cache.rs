@@ -119,8 +119,9 @@ impl Forms {
             if let Some(place) = room.get_mut(filled) {
                 *place = Begin { first, ends, pair };
             }
+            let unknown = pair.forms != forms;
             // The next is written over one that leads nowhere.
-            filled += usize::from(ends | goes_on | (pair.forms != forms));
+            filled += usize::from(ends | goes_on | unknown);
         });
         &room[..filled]
     }

@@ -52,9 +52,17 @@ fn corpus(f: &Findings, w: &Words) -> String {
     let from = w.things(sources.len(), "source");
     let words = w.things(tokens as usize, "word");
     let frames = w.list(&frames);
+    let grouped = match f.spec.group_by.as_str() {
+        "source" => String::new(),
+        column => say!(
+            w,
+            " Articles are grouped by {column}: what is called a source here is one of these groups.",
+            column = w.word(column),
+        ),
+    };
     // Of one source there is nothing to compare.
-    if sources.len() < 2 {
-        return say!(
+    let told = if sources.len() < 2 {
+        say!(
             w,
             "This report describes {articles}{years} from {sources} ({words}) by the words used there for {frames}.",
             articles = articles,
@@ -62,17 +70,19 @@ fn corpus(f: &Findings, w: &Words) -> String {
             sources = from,
             words = words,
             frames = frames,
-        );
-    }
-    say!(
-        w,
-        "This report compares {articles}{years} from {sources} ({words}) by the words they use for {frames}.",
-        articles = articles,
-        years = years,
-        sources = from,
-        words = words,
-        frames = frames,
-    )
+        )
+    } else {
+        say!(
+            w,
+            "This report compares {articles}{years} from {sources} ({words}) by the words they use for {frames}.",
+            articles = articles,
+            years = years,
+            sources = from,
+            words = words,
+            frames = frames,
+        )
+    };
+    told + &grouped
 }
 
 /// What was found, each with the place where it is shown.

@@ -88,7 +88,8 @@ impl ToneCache {
             let known = |t: &Token| noted.get(t.form.0 as usize).copied().unwrap_or_default();
             let found = marks::from_last::<8, _>(block, known);
             marks::each(found, |i| {
-                placed.push(Placed { at: first + i, word: word_of(forms, block.get(i as usize)) })
+                let word = word_of(forms, block.get(i as usize));
+                placed.push(Placed { at: first + i, word });
             });
         }
     }
