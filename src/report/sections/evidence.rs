@@ -58,12 +58,16 @@ fn introduction(f: &Findings, w: &Words) -> String {
             seed = f.spec.seed
         )
     };
-    let limits = say!(
-        w,
-        "Quotations have at most {words} words, and all quotations of an article together stay below {share} % of it; where that is used up, the hit stands alone.",
-        words = limits.max_words,
-        share = w.number(limits.max_share * 100.0, 0),
-    );
+    let limits = if limits.max_share >= 1.0 {
+        say!(w, "Quotations have at most {words} words.", words = limits.max_words)
+    } else {
+        say!(
+            w,
+            "Quotations have at most {words} words, and all quotations of an article together stay below {share} % of it; where that is used up, the hit stands alone.",
+            words = limits.max_words,
+            share = w.number(limits.max_share * 100.0, 0),
+        )
+    };
     format!(
         "{how} {limits} {}",
         w.word("The hit is set in bold, and struck through where it is denied; cues of stance are in italics. Sentences are numbered from 0.")
