@@ -10,8 +10,7 @@ use crate::scan::{BLOCK, Lanes};
 /// [`super::record::RecordSeed`] says what it is. `scratch` is a buffer.
 pub(super) fn read(line: &[u8], columns: &ColumnMap, scratch: &mut Vec<u8>) -> Option<Record> {
     // All at once: values are short, and to ask of each costs more.
-    let text = utf8(line)?;
-    let mut cursor = Cursor { text, line, at: 0 };
+    let mut cursor = Cursor { line: utf8(line)?, at: 0 };
     let mut record = Record::default();
     cursor.take(b'{')?;
     if cursor.take(b'}').is_none() {
@@ -38,19 +37,21 @@ fn utf8(bytes: &[u8]) -> Option<&str> {
 }
 
 struct Cursor<'a> {
-    text: &'a str,
-    /// The same as bytes.
-    line: &'a [u8],
+    line: &'a str,
     at: usize,
 }
 
 impl<'a> Cursor<'a> {
+    fn bytes(&self) -> &'a [u8] {
+        self.line.as_bytes()
+    }
+
     /// What is left, spaces at its start left out.
     fn rest(&mut self) -> &'a [u8] {
-        while self.line.get(self.at) == Some(&b' ') {
+        while self.bytes().get(self.at) == Some(&b' ') {
             self.at += 1;
         }
-        &self.line[self.at..]
+        &self.bytes()[self.at..]
     }
 
     /// Passes over this byte and spaces before it.
@@ -64,7 +65,7 @@ impl<'a> Cursor<'a> {
 
     /// Where the stretch up to the next quotation mark or backslash stands, and which of them it is. `None` if a string may not hold it.
     fn stretch(&mut self) -> Option<(Range<usize>, u8)> {
-        let rest = &self.line[self.at..];
+        let rest = &self.bytes()[self.at..];
         let len = memchr::memchr2(b'"', b'\\', rest)?;
         let controls = rest[..len].iter().fold(0, |any, &b| any | u8::from(b < b' '));
         let start = self.at;
@@ -74,7 +75,7 @@ impl<'a> Cursor<'a> {
 
     /// A string without escapes.
     fn plain(&mut self) -> Option<&'a str> {
-        self.stretch().filter(|(_, end)| *end == b'"').and_then(|(range, _)| self.text.get(range))
+        self.stretch().filter(|(_, end)| *end == b'"').and_then(|(range, _)| self.line.get(range))
     }
 
     /// A string, from behind its first quotation mark.
@@ -84,14 +85,14 @@ impl<'a> Cursor<'a> {
     {
         let (first, end) = self.stretch()?;
         if end == b'"' {
-            return self.text.get(first);
+            return self.line.get(first);
         }
         // Room for all of the line, and for what is copied too much of the last block.
         let room = self.line.len() + BLOCK;
         if scratch.len() < room {
             scratch.resize(room, 0);
         }
-        scratch[..first.len()].copy_from_slice(self.line.get(first.clone())?);
+        scratch[..first.len()].copy_from_slice(self.bytes().get(first.clone())?);
         let len = self.escaped(scratch, first.len())?;
         // What is no UTF-8 in the line is none here: escapes stand for whole characters.
         utf8(&scratch[..len])
@@ -104,9 +105,10 @@ impl<'a> Cursor<'a> {
             len += self.escape()?.encode_utf8(text.get_mut(len..)?).len();
             // Whole blocks are copied, and what is too much is written over.
             let end = loop {
-                let Some(block) = self.line[self.at..].first_chunk::<BLOCK>() else {
+                let Some(block) = self.bytes()[self.at..].first_chunk::<BLOCK>() else {
                     let (stretch, end) = self.stretch()?;
-                    text.get_mut(len..len + stretch.len())?.copy_from_slice(self.line.get(stretch.clone())?);
+                    text.get_mut(len..len + stretch.len())?
+                        .copy_from_slice(self.bytes().get(stretch.clone())?);
                     len += stretch.len();
                     break end;
                 };
@@ -132,7 +134,7 @@ impl<'a> Cursor<'a> {
 
     /// The character of an escape, from behind its backslash.
     fn escape(&mut self) -> Option<char> {
-        let sign = *self.line.get(self.at)?;
+        let sign = *self.bytes().get(self.at)?;
         self.at += 1;
         Some(match sign {
             b'n' => '\n',
@@ -147,7 +149,7 @@ impl<'a> Cursor<'a> {
                     return Some(c);
                 }
                 // The first half of a pair.
-                (self.line.get(self.at..self.at + 2)? == b"\\u").then(|| self.at += 2)?;
+                (self.bytes().get(self.at..self.at + 2)? == b"\\u").then(|| self.at += 2)?;
                 return char::decode_utf16([first as u16, self.unit()? as u16]).next()?.ok();
             }
             _ => return None,
@@ -156,7 +158,7 @@ impl<'a> Cursor<'a> {
 
     /// Four hexadecimal digits.
     fn unit(&mut self) -> Option<u32> {
-        let digits = self.line.get(self.at..self.at + 4)?;
+        let digits = self.bytes().get(self.at..self.at + 4)?;
         self.at += 4;
         digits.iter().try_fold(0, |n, &b| Some(n << 4 | char::from(b).to_digit(16)?))
     }

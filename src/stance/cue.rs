@@ -335,25 +335,19 @@ fn meant(words: &[Word], from: u32, end: u32) -> u32 {
     (from + 1..end).take(40).find(|&k| words[k as usize].any(opens)).unwrap_or(end)
 }
 
+/// Words that show a finite verb without being the main one.
+const HELPING: Classes = FINITE.without(Classes::of(&[Class::Verb]));
+
 /// True for a passive report that has lost its verb, from word `i` to `last`: files · believed to be stolen.
 fn is_reduced(words: &[Word], i: usize, last: Word) -> bool {
     let verbs = Classes::of(&[Class::Be, Class::Have]);
-    last.any(verbs) && !words[i.saturating_sub(3)..=i].iter().any(|w| w.any(verbs))
+    let before = &words[i.saturating_sub(3)..i];
+    last.any(verbs) && !words[i].any(HELPING) && !before.iter().any(|w| w.any(verbs))
 }
 
 /// Where it ends: at a comma, or at the verb of the clause whose subject it stands behind.
 fn reduced(words: &[Word], from: u32, end: u32) -> u32 {
-    let verbs = Classes::of(&[
-        Class::Be,
-        Class::Have,
-        Class::Auxiliary,
-        Class::Modal,
-        Class::Would,
-        Class::Future,
-        Class::Will,
-        Class::Contraction,
-    ]);
-    (from + 1..end).take(40).find(|&k| words[k as usize].any(verbs)).unwrap_or(end)
+    (from + 1..end).take(40).find(|&k| words[k as usize].any(HELPING)).unwrap_or(end)
 }
 
 /// Where a negation ends before a clause that is taken for granted: nobody knew · that the bank was robbed.

@@ -311,11 +311,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// A folder that holds anything already, a path that leaves the folder, and anything that cannot be written.
 pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     empty(folder)?;
-    let mut part = part::Folder::new(folder)?;
-    for (path, bytes) in files {
-        part.put(path, bytes)?;
-    }
-    part.finish()
+    part::Folder::of(folder, files)?.finish()
 }
 
 /// Refuses a folder that holds anything: what stands there may be of use to somebody.

@@ -100,6 +100,18 @@ impl Folder {
         Ok(Self { out: folder.to_owned(), new, written: Vec::new() })
     }
 
+    /// Begins the folder with some files: paths below it with their contents.
+    ///
+    /// # Errors
+    /// As [`Folder::new`] and [`Folder::put`].
+    pub fn of(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Self> {
+        let mut part = Self::new(folder)?;
+        for (path, bytes) in files {
+            part.put(path, bytes)?;
+        }
+        Ok(part)
+    }
+
     /// Writes a file by its path below the folder.
     ///
     /// # Errors

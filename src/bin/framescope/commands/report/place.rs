@@ -28,9 +28,9 @@ pub fn check(folder: &Path) -> Result<()> {
     if manifest.is_ok_and(|m| m.contains("\"program\": \"framescope\"")) {
         return Ok(());
     }
-    files::empty(folder).map_err(|e| {
+    files::empty(folder).map_err(|_| {
         let reason = "the folder holds other files, and no older report whose place could be taken";
-        Error::new(Kind::Output, reason).in_path(folder).help(e.remedy().unwrap_or_default())
+        Error::new(Kind::Output, reason).in_path(folder).help("name a new folder")
     })
 }
 
@@ -41,10 +41,7 @@ pub fn check(folder: &Path) -> Result<()> {
 /// As [`check`], and anything that cannot be read or written; the old folder is then as it was.
 pub fn write(folder: &Path, report: &[(String, Vec<u8>)]) -> Result<()> {
     check(folder)?;
-    let mut part = files::part::Folder::new(folder)?;
-    for (path, bytes) in report {
-        part.put(path, bytes)?;
-    }
+    let mut part = files::part::Folder::of(folder, report)?;
     let mut others = Vec::new();
     list(folder, "", &mut others)?;
     for path in others.iter().filter(|p| !is_own(p) && !report.iter().any(|(own, _)| own == *p)) {
@@ -65,10 +62,11 @@ fn list(folder: &Path, below: &str, into: &mut Vec<String>) -> Result<()> {
     }
     let failed = |e| unreadable(folder, &e);
     for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let here = format!("{below}{}", path.file_name().unwrap_or_default().to_string_lossy());
-        if path.is_dir() {
-            list(&path, &format!("{here}/"), into)?;
+        let entry = entry.map_err(failed)?;
+        let here = format!("{below}{}", entry.file_name().to_string_lossy());
+        // A link to a folder is none: it might lead back here.
+        if entry.file_type().map_err(failed)?.is_dir() {
+            list(&entry.path(), &format!("{here}/"), into)?;
         } else {
             into.push(here);
         }
