@@ -44,7 +44,8 @@ impl Core {
 
     #[getter]
     fn languages(&self) -> Vec<String> {
-        self.plan.scheme.languages().map(|l| l.code().to_owned()).collect()
+        let scheme = &self.plan.scheme;
+        scheme.languages().filter(|l| scheme.scores(*l)).map(|l| l.code().to_owned()).collect()
     }
 
     #[getter]

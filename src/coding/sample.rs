@@ -106,7 +106,7 @@ pub fn draw(articles: &[Article], scheme: &Arc<Scheme>, design: &Design) -> Resu
     for article in articles {
         let annotation = analyser.annotate(article, Depth::Counts)?;
         let language = annotation.document.language;
-        if scheme.pack(language).is_none() || design.language.as_ref().is_some_and(|l| l != language.code()) {
+        if !scheme.scores(language) || design.language.as_ref().is_some_and(|l| l != language.code()) {
             sample.passed_over += 1;
             continue;
         }

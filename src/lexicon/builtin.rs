@@ -24,6 +24,10 @@ pub const LEXICONS: &[(&str, &str)] = files![
     "lexicons/it/actors.toml",
     "lexicons/it/tone.toml",
     "lexicons/it/shifters.toml",
+    "lexicons/ar/concepts.toml",
+    "lexicons/de/concepts.toml",
+    "lexicons/es/concepts.toml",
+    "lexicons/fr/concepts.toml",
 ];
 
 /// The long lists that stand beside tone lexicons: `tone.tsv` beside `tone.toml`.

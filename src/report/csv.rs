@@ -92,8 +92,9 @@ fn articles(f: &Findings) -> Sheet {
                 a.language.clone(),
                 a.tokens.to_string(),
             ];
-            row.extend(f.frames.iter().map(|n| a.hits.get(&n.id).copied().unwrap_or(0).to_string()));
-            row.extend(f.concepts.iter().map(|n| a.named.get(&n.id).copied().unwrap_or(0).to_string()));
+            let count = |n: Option<&u64>| n.map_or(String::new(), u64::to_string);
+            row.extend(f.frames.iter().map(|n| count(a.hits.get(&n.id))));
+            row.extend(f.concepts.iter().map(|n| count(a.named.get(&n.id))));
             row
         }),
     )

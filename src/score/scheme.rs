@@ -9,7 +9,7 @@ use super::tone::ToneLexicon;
 use crate::error::Result;
 use crate::input::cleaning::Cleaner;
 use crate::lexicon::card::Card;
-use crate::lexicon::{Entry, Lexicon, Library, Matcher, MatcherBuilder, PatternReader, Subject};
+use crate::lexicon::{Entry, Group, Lexicon, Library, Matcher, MatcherBuilder, PatternReader, Subject};
 use crate::stance::{Actor, Families, StanceRules};
 use crate::text::Language;
 
@@ -166,13 +166,27 @@ impl Scheme {
         Self { frames: of(&known.frames, frames), concepts: of(&known.concepts, concepts), ..known }
     }
 
-    /// The pack of a language; `None` if nothing can be scored in it.
+    /// The pack of a language; `None` if there is no lexicon in it.
     pub fn pack(&self, language: Language) -> Option<&Pack> {
         let pack = self.packs.get(&language)?;
         pack.get_or_init(|| self.pack_of(language).ok()).as_ref()
     }
 
-    /// Languages that can be scored.
+    /// True if there are lexicons of frames in a language, so that its articles are scored. A library without any frame scores
+    /// whatever it has a lexicon for.
+    pub fn scores(&self, language: Language) -> bool {
+        let frames = |l: &&Lexicon| l.subject == Subject::Frame;
+        let all = &self.library.lexicons;
+        all.iter().any(|l| l.language == language && (frames(&l) || !all.iter().any(|l| frames(&l))))
+    }
+
+    /// True if names of concepts are known in a language, so that mentions are counted in its articles, scored or not.
+    pub fn names_concepts(&self, language: Language) -> bool {
+        let known = |group: &Group| self.concepts.iter().any(|c| c.id == group.name);
+        self.library.of(language).any(|l| l.subject == Subject::Concepts && l.groups.iter().any(known))
+    }
+
+    /// Languages that there is a lexicon in.
     pub fn languages(&self) -> impl Iterator<Item = Language> {
         self.packs.keys().copied()
     }

@@ -21,8 +21,10 @@ pub struct Cell {
     /// Language code.
     #[serde(serialize_with = "code")]
     pub language: Language,
-    /// False if there are no lexicons for the language: nothing is counted.
+    /// False if there are no lexicons of frames for the language: nothing is counted but mentions of concepts.
     pub scored: bool,
+    /// False if the names of the concepts are not known in the language: no mention is counted.
+    pub concepts: bool,
     /// Number of its articles.
     pub articles: usize,
     /// Tokens that count.
@@ -60,6 +62,7 @@ pub fn cells(articles: &[StudyArticle]) -> Vec<Cell> {
             group: group.to_owned(),
             language,
             scored: all().any(|a| a.scored),
+            concepts: all().any(|a| a.concepts),
             articles: members.len(),
             tokens: all().map(|a| u64::from(a.tokens)).sum(),
             segments: all().map(|a| a.segments.iter().filter(|s| !s.headline).count() as u64).sum(),

@@ -100,8 +100,10 @@ pub struct StudyArticle {
     pub language: Language,
     /// How sure a detected language is; `None` if declared.
     pub language_confidence: Option<f32>,
-    /// True if the language has lexicons.
+    /// True if the language has lexicons of frames.
     pub scored: bool,
+    /// True if the names of the concepts are known in it.
+    pub concepts: bool,
     /// Tokens outside boilerplate.
     pub tokens: u32,
     /// The smallest part that is told apart: sentences where it was read, else what a row of its scores is.
@@ -191,7 +193,8 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec, lexis: Le
     let terms = analyser
         .vocabulary(annotation.document.language)
         .map_or_else(Terms::default, |v| Terms::of(annotation, v, analyser.scheme(), lexis));
-    let scored = analyser.scheme().pack(annotation.document.language).is_some();
+    let (scheme, language) = (analyser.scheme(), annotation.document.language);
+    let (scored, concepts) = (scheme.scores(language), scheme.names_concepts(language));
     let units = segments(&annotation.document, spec.segment_sentences);
     let mut segment_of = vec![u32::MAX; annotation.document.sentences.len()];
     for (i, unit) in units.iter().enumerate() {
@@ -230,6 +233,7 @@ fn reduce(analyser: &mut Analyser, article: Article, spec: &StudySpec, lexis: Le
         language: annotation.document.language,
         language_confidence: annotation.language_confidence,
         scored,
+        concepts,
         tokens: annotation.document.counted_tokens() as u32,
         finest: Window::Sentence,
         hits: hits.collect(),

@@ -126,7 +126,11 @@ pub fn sample(
         .chain(ideas().map(|(k, id)| (Of::Tone(Some(k)), id)));
     let mut cells: Vec<(EvidenceCell, Vec<Item>)> = Vec::new();
     for (of, id) in wanted {
-        for cell in m.cells.iter().filter(|c| c.scored) {
+        let known = |c: &&Cell| match of {
+            Of::Concept(_) | Of::Related(_) => c.concepts,
+            Of::Frame(_) | Of::Tone(_) => c.scored,
+        };
+        for cell in m.cells.iter().filter(known) {
             let (hits, items) = draw(m, of, id, cell);
             let empty = EvidenceCell {
                 frame: id.to_owned(),

@@ -39,9 +39,9 @@ pub struct ArticleRow {
     pub language: String,
     /// Tokens that count.
     pub tokens: u32,
-    /// Hits by frame id.
+    /// Hits by frame id; none of an article that is not scored.
     pub hits: BTreeMap<String, u64>,
-    /// Named mentions by concept id.
+    /// Named mentions by concept id; none where the names are not known in its language.
     pub named: BTreeMap<String, u64>,
 }
 
@@ -54,11 +54,11 @@ pub struct Confounding {
     pub sources: Vec<String>,
 }
 
-/// Mentions of every concept in every scored source.
+/// Mentions of every concept in every source in whose language the names are known.
 pub(super) fn coverage(m: &Material<'_>, concepts: &[String]) -> Vec<Coverage> {
     let mut out = Vec::new();
     for (k, concept) in concepts.iter().enumerate() {
-        for cell in m.cells {
+        for cell in m.cells.iter().filter(|c| c.concepts) {
             let mut row = Coverage {
                 concept: concept.clone(),
                 source: cell.label.clone(),
@@ -86,19 +86,19 @@ pub(super) fn coverage(m: &Material<'_>, concepts: &[String]) -> Vec<Coverage> {
 
 pub(super) fn silent(cells: &[Cell], coverage: &[Coverage]) -> Vec<String> {
     let names_any = |c: &&Cell| coverage.iter().any(|r| r.source == c.label && r.named > 0);
-    cells.iter().filter(|c| c.scored && !names_any(c)).map(|c| c.label.clone()).collect()
+    cells.iter().filter(|c| c.concepts && !names_any(c)).map(|c| c.label.clone()).collect()
 }
 
 /// Concepts that some sources name and others of the study do not, so that concept and source cannot be told apart.
 pub(super) fn confounding(cells: &[Cell], concepts: &[String], coverage: &[Coverage]) -> Vec<Confounding> {
-    let scored = cells.iter().filter(|c| c.scored).count();
+    let all = cells.iter().filter(|c| c.concepts).count();
     let naming = |concept: &String| -> Vec<String> {
         coverage.iter().filter(|r| r.concept == *concept && r.named > 0).map(|r| r.source.clone()).collect()
     };
     concepts
         .iter()
         .map(|c| Confounding { concept: c.clone(), sources: naming(c) })
-        .filter(|c| !c.sources.is_empty() && c.sources.len() < scored)
+        .filter(|c| !c.sources.is_empty() && c.sources.len() < all)
         .collect()
 }
 
@@ -117,8 +117,19 @@ pub(super) fn article_rows(m: &Material<'_>, concepts: &[String]) -> Vec<Article
                 date: a.article.date.map(|d| d.to_string()),
                 language: a.language.code().to_owned(),
                 tokens: a.tokens,
-                hits: m.frames.iter().enumerate().map(|(f, id)| (id.clone(), hits(f))).collect(),
-                named: concepts.iter().enumerate().map(|(k, id)| (id.clone(), named(k))).collect(),
+                hits: m
+                    .frames
+                    .iter()
+                    .enumerate()
+                    .filter(|_| cell.scored)
+                    .map(|(f, id)| (id.clone(), hits(f)))
+                    .collect(),
+                named: concepts
+                    .iter()
+                    .enumerate()
+                    .filter(|_| cell.concepts)
+                    .map(|(k, id)| (id.clone(), named(k)))
+                    .collect(),
             });
         }
     }

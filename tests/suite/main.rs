@@ -19,3 +19,4 @@ mod stance;
 mod streaming;
 mod formats;
 mod guides;
+mod languages;

@@ -15,7 +15,7 @@ const MOST: usize = 40;
 
 /// Concepts by source: mentions by name per 1,000 words. `None` without concepts or with too many sources.
 pub fn coverage(f: &Findings, w: &Words) -> Option<Figure> {
-    let sources: Vec<_> = f.sources.iter().filter(|s| s.scored && s.tokens > 0).collect();
+    let sources: Vec<_> = f.sources.iter().filter(|s| s.concepts && s.tokens > 0).collect();
     if f.concepts.is_empty() || sources.is_empty() || sources.len() > MOST {
         return None;
     }

@@ -122,9 +122,12 @@ fn articles(f: &Findings, w: &Words) -> Table {
             line(a.date.clone().unwrap_or_else(|| "–".into())),
             line(w.count(u64::from(a.tokens))),
         ];
-        let count = |n: u64, id: &str| super::linked(f, w, n, id, &a.source, &[("article", &a.id)]);
-        row.extend(f.frames.iter().map(|n| count(a.hits.get(&n.id).copied().unwrap_or(0), &n.id)));
-        row.extend(f.concepts.iter().map(|n| count(a.named.get(&n.id).copied().unwrap_or(0), &n.id)));
+        let count = |n: Option<&u64>, id: &str| match n {
+            Some(n) => super::linked(f, w, *n, id, &a.source, &[("article", &a.id)]),
+            None => line("–"),
+        };
+        row.extend(f.frames.iter().map(|n| count(a.hits.get(&n.id), &n.id)));
+        row.extend(f.concepts.iter().map(|n| count(a.named.get(&n.id), &n.id)));
         row
     };
     Table::new("articles", line(caption), &head).with(f.articles.iter().take(LISTED).map(row))

@@ -1,6 +1,6 @@
 //! Frames by source: the picture, what was tested, and one table that fits a page.
 
-use crate::report::block::{Block, Inline, Line, Table, heading, line, note, noted, text};
+use crate::report::block::{Block, Inline, Line, Table, heading, line, note, noted, paragraph, text};
 use crate::report::figures;
 use crate::report::words::{Words, say};
 use crate::study::Findings;
@@ -9,6 +9,10 @@ use crate::study::findings::Scope;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let mut out = vec![heading(2, w.word("Frames by source"), "frames")];
+    if !super::any_scored(f) {
+        out.push(paragraph(w.word(super::UNSCORED)));
+        return out;
+    }
     let hit = w.word("A hit is a word or phrase of the frame's lexicon that stands within one sentence. The longest match counts; a word counts once for a frame, but may count for several frames. Menus, captions, links and other furniture of the page are set aside before counting.");
     out.push(noted(
         w.word(

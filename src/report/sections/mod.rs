@@ -296,6 +296,15 @@ pub(super) fn shows(f: &Findings, id: &str) -> bool {
     chosen && something && !report.without.iter().any(|s| s == id)
 }
 
+/// What stands where frames would, if no article is scored.
+const UNSCORED: &str =
+    "Frames are not counted: no article is in a language that there is a lexicon of frames for.";
+
+/// True if frames are counted in some source.
+fn any_scored(f: &Findings) -> bool {
+    f.sources.iter().any(|c| c.scored)
+}
+
 /// Labels of the sources that name a concept.
 pub(super) fn naming(f: &Findings, concept: &str) -> Vec<String> {
     f.coverage.iter().filter(|r| r.concept == concept && r.named > 0).map(|r| r.source.clone()).collect()

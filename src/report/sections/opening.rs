@@ -137,7 +137,9 @@ fn strongest(f: &Findings, w: &Words) -> String {
     if !open.is_empty() {
         parts.push(say!(w, "no frame leads clearly in {sources}", sources = named(open)));
     }
-    if parts.is_empty() {
+    if !super::any_scored(f) {
+        w.word(super::UNSCORED).to_owned()
+    } else if parts.is_empty() {
         w.word("None of the words of these frames occurs in these articles: every rate is zero, and nothing can be compared.").to_owned()
     } else {
         say!(w, "What is said most, in hits per 1,000 words: {parts}.", parts = parts.join("; "))
@@ -191,25 +193,26 @@ fn asserted(f: &Findings, w: &Words) -> String {
 
 fn concepts(f: &Findings, w: &Words) -> String {
     let mut s = Vec::new();
-    let scored = f.sources.iter().filter(|x| x.scored).count();
+    let all = f.sources.iter().filter(|x| x.concepts).count();
     for c in &f.concepts {
         let naming = super::naming(f, &c.id);
         let title = super::small(&c.title);
         s.push(match naming.len() {
             0 => say!(w, "No source names the {concept}.", concept = title),
-            n if n == scored => say!(w, "Every source names the {concept}.", concept = title),
+            // Of a source whose language has no names of it nobody knows.
+            n if n == f.sources.len() => say!(w, "Every source names the {concept}.", concept = title),
             n if n > NAMED => say!(
                 w,
                 "The {concept} is named by {n} of {sources}.",
                 concept = title,
                 n = n,
-                sources = w.things(scored, "source")
+                sources = w.things(all, "source")
             ),
             _ => say!(w, "The {concept} is named by {sources}.", concept = title, sources = w.list(&naming)),
         });
     }
     let silent = &f.silent_sources;
-    if !silent.is_empty() && silent.len() <= NAMED && silent.len() < scored && f.concepts.len() > 1 {
+    if !silent.is_empty() && silent.len() <= NAMED && silent.len() < all && f.concepts.len() > 1 {
         s.push(say!(w, "None of these ideas is named by {sources}.", sources = w.list(silent)));
     }
     s.join(" ")
@@ -317,11 +320,18 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
                 )
             })
             .collect();
-        out.push(line(say!(
+        let mut s = say!(
             w,
-            "Not scored, because there is no lexicon: {articles}.",
+            "Not scored, because there is no lexicon of frames: {articles}.",
             articles = w.list(&unscored)
-        )));
+        );
+        if f.sources.iter().any(|c| c.concepts && !c.scored) {
+            s.push(' ');
+            s.push_str(w.word(
+                "Where the names of the ideas are known in a language, mentions are counted all the same.",
+            ));
+        }
+        out.push(line(s));
     }
     out.push(line(w.word("The tool counts words, not truth or intent.")));
     out

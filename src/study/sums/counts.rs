@@ -82,7 +82,7 @@ impl Material<'_> {
     pub(super) fn coverage(&self) -> Vec<Coverage> {
         let mut out = Vec::new();
         for (k, concept) in self.concepts.iter().enumerate() {
-            for (cell, counts) in &self.cells {
+            for (cell, counts) in self.cells.iter().filter(|(c, _)| c.concepts) {
                 let n = counts.concepts.get(k).copied().unwrap_or_default();
                 out.push(Coverage {
                     concept: concept.clone(),
@@ -98,7 +98,7 @@ impl Material<'_> {
     }
 
     pub(super) fn confounding(&self, coverage: &[Coverage]) -> Vec<Confounding> {
-        let scored = self.scored().count();
+        let all = self.cells.iter().filter(|(c, _)| c.concepts).count();
         let naming = |concept: &String| -> Vec<String> {
             coverage
                 .iter()
@@ -109,7 +109,7 @@ impl Material<'_> {
         self.concepts
             .iter()
             .map(|c| Confounding { concept: c.clone(), sources: naming(c) })
-            .filter(|c| !c.sources.is_empty() && c.sources.len() < scored)
+            .filter(|c| !c.sources.is_empty() && c.sources.len() < all)
             .collect()
     }
 

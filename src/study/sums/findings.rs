@@ -53,7 +53,7 @@ impl Sums {
         let m = Material::of(&self, &spec, scheme);
         m.check_tests()?;
         let coverage = m.coverage();
-        let scored = || m.cells.iter().filter(|(c, _)| c.scored);
+        let naming = || m.cells.iter().filter(|(c, _)| c.concepts);
         let names_any = |c: &Cell| coverage.iter().any(|r| r.source == c.label && r.named > 0);
         let kept: u64 = m.cells.iter().map(|(_, n)| n.articles).sum();
         let mut flow =
@@ -67,7 +67,7 @@ impl Sums {
             }
         }
         let cards = scheme.cards().iter().filter(|c| flow.languages.contains_key(&c.language)).cloned();
-        let silent = scored().filter(|(c, _)| !names_any(c)).map(|(c, _)| c.label.clone()).collect();
+        let silent = naming().filter(|(c, _)| !names_any(c)).map(|(c, _)| c.label.clone()).collect();
         let (mut differences, pairs_left_out) = m.differences();
         let mut against_rest = m.against_rest();
         let sensitivity = m.without_denied(differences.iter_mut().chain(&mut against_rest));
