@@ -371,6 +371,8 @@ mod tests {
 
     static SCHEME: LazyLock<Arc<Scheme>> =
         LazyLock::new(|| Arc::new(Scheme::compile(&Library::builtin().unwrap()).unwrap()));
+    static OF_ROWS: LazyLock<Arc<Scheme>> =
+        LazyLock::new(|| Arc::new(Scheme::for_rows(Library::builtin().unwrap()).unwrap()));
 
     /// Rows of sentences and hits, as `score` writes them.
     fn rows(analyser: &mut Analyser, text: &str, depth: Depth) -> String {
@@ -415,9 +417,11 @@ mod tests {
         /// The quick path of `score`, with caches that other texts have filled, against the whole analysis with fresh ones.
         #[test]
         fn every_depth_gives_the_same_rows(texts in proptest::collection::vec(r"((The minister|A hacker|“They|Officials|She|Il ministro)( (said|warned that|would|could not|denied|ha detto che|non) )?(the group|an attack|Cyber Caliphate|attacked|steal data|privacy|la rete|threat|skills|\PC){1,4}(,? (he said|according to police|“and we will attack,”|‘so’|”|secondo la polizia))?([.?!]| ){1,2}(\n\n)?){1,9}", 1..5)) {
-            let mut warm = Analyser::new(SCHEME.clone());
+            let (mut warm, mut without_actors) =
+                (Analyser::new(SCHEME.clone()), Analyser::new(OF_ROWS.clone()));
             for text in &texts {
                 let quick = rows(&mut warm, text, Depth::Rows);
+                prop_assert_eq!(&quick, &rows(&mut without_actors, text, Depth::Rows));
                 let mut fresh = Analyser::new(SCHEME.clone());
                 prop_assert_eq!(&quick, &rows(&mut fresh, text, Depth::Counts));
                 prop_assert_eq!(&quick, &rows(&mut fresh, text, Depth::Full));

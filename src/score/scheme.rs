@@ -118,6 +118,15 @@ impl Scheme {
         Ok(scheme)
     }
 
+    /// The same for [`Depth::Rows`](super::Depth::Rows) alone: who acts is in no row, so that nobody is looked for.
+    ///
+    /// # Errors
+    /// As [`Scheme::compile`].
+    pub fn for_rows(mut library: Library) -> Result<Self> {
+        library.lexicons.retain(|l| l.subject != Subject::Actors);
+        Self::of(library)
+    }
+
     /// The categories of a library, without packs.
     fn described(library: Library) -> Self {
         let (mut frames, mut concepts) = (vec![], vec![]);

@@ -110,6 +110,14 @@ impl Reads {
     pub fn scheme(&self) -> Result<Scheme> {
         Ok(Scheme::of(self.library()?)?.with_cleaner(self.articles.cleaner(None)?))
     }
+
+    /// The same for rows of counts, in which nobody acts.
+    ///
+    /// # Errors
+    /// As [`Self::scheme`].
+    pub fn scheme_of_rows(&self) -> Result<Scheme> {
+        Ok(Scheme::for_rows(self.library()?)?.with_cleaner(self.articles.cleaner(None)?))
+    }
 }
 
 /// Adds a user's lexicon; what could not be carried over from its format is told.
