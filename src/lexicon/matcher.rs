@@ -204,20 +204,25 @@ impl Matcher {
         raw.clear();
         let mut walk = Walk { matcher: self, tokens, forms, all, path, raw };
         for (block, starts) in (0..).step_by(BLOCK).zip(&*starts) {
-            for &Begin { first, ends, pair } in forms.look_up(*starts, block, tokens, pairs, begins) {
-                let Some([token, behind @ ..]) = tokens.get(first as usize..) else { continue };
-                if ends {
-                    walk.begin(token.form, first);
-                } else if let [second, behind @ ..] = behind {
-                    // No pattern ends with the first word: what the next two tell.
-                    let of_pair = (token.form, second.form);
-                    let pair = if pair.forms == of_pair { pair } else { self.pair(of_pair, forms, pairs) };
-                    let goes_on = pair.follow & forms.bits_of(behind.first()) != 0;
-                    if goes_on && pair.node != ROOT {
-                        walk.begin_at(pair.node, first, first + 2);
-                    } else if goes_on {
-                        walk.begin(token.form, first);
+            for &Begin { first, mut node, ends, mut goes_on } in
+                forms.look_up(*starts, block, tokens, pairs, begins)
+            {
+                if !ends && !goes_on {
+                    // Nothing is known of the pair.
+                    let Some([token, second, behind @ ..]) = tokens.get(first as usize..) else { continue };
+                    let pair = self.pair((token.form, second.form), forms, pairs);
+                    node = pair.node;
+                    goes_on = pair.follow & forms.bits_of(behind.first()) != 0;
+                }
+                // Where no pattern ends with the first word, the two behind it tell.
+                if !ends && node != ROOT {
+                    if goes_on {
+                        walk.begin_at(node, first, first + 2);
                     }
+                } else if (ends || goes_on)
+                    && let Some(token) = tokens.get(first as usize)
+                {
+                    walk.begin(token.form, first);
                 }
             }
         }

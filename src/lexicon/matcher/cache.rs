@@ -38,10 +38,12 @@ impl Pair {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Begin {
     pub(super) first: u32,
+    /// The only node that it leads to with the token behind it; [`ROOT`] if there are several.
+    pub(super) node: Node,
     /// True if a pattern ends with it.
     pub(super) ends: bool,
-    /// Its pair with the token behind it, or another pair if nothing is known of that.
-    pub(super) pair: Pair,
+    /// True if its pair with the token behind it is known, and a pattern goes on or ends with the token behind that.
+    pub(super) goes_on: bool,
 }
 
 /// Number of pairs that are kept: those of function words, which begin many patterns and are met all the time, have room in it.
@@ -107,7 +109,7 @@ impl Forms {
         pairs: &Pairs,
         room: &'a mut Vec<Begin>,
     ) -> &'a [Begin] {
-        room.resize(BLOCK, Begin { first: 0, ends: false, pair: Pair::NONE });
+        room.resize(BLOCK, Begin { first: 0, node: ROOT, ends: false, goes_on: false });
         let form = |at: u32| tokens.get(at as usize).map_or(NO_FORM, |t| t.form);
         let mut filled = 0;
         marks::each(starts, |i| {
@@ -115,11 +117,11 @@ impl Forms {
             let forms = (form(first), form(first + 1));
             let ends = self.known(forms.0).follow & END != 0;
             let pair = pairs.near(forms);
-            let goes_on = pair.follow & self.bits_of(tokens.get(first as usize + 2)) != 0;
-            if let Some(place) = room.get_mut(filled) {
-                *place = Begin { first, ends, pair };
-            }
             let unknown = pair.forms != forms;
+            let goes_on = !unknown & (pair.follow & self.bits_of(tokens.get(first as usize + 2)) != 0);
+            if let Some(place) = room.get_mut(filled) {
+                *place = Begin { first, node: pair.node, ends, goes_on };
+            }
             // The next is written over one that leads nowhere.
             filled += usize::from(ends | goes_on | unknown);
         });
