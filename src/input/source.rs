@@ -62,7 +62,8 @@ pub fn footer(text: &str) -> Option<Footer<'_>> {
             return None;
         }
         let line = &text[start..end];
-        if let Some(value) = footer_value(line) {
+        // Nearly every line is told by having no colon.
+        if let Some(value) = memchr::memchr(b':', line.as_bytes()).and_then(|_| footer_value(line)) {
             let end = start + line.trim_end().len();
             return Some(Footer { start: start + line.len() - line.trim_start().len(), end, value });
         }

@@ -218,6 +218,7 @@ fn find(
     pack.matcher.find_by_place(&document.tokens, &work.vocabulary, &mut work.matches, found);
     // Names of institutions, of the sentences that may have some.
     let (mut names, mut asked) = (Vec::new(), None);
+    let frames = pack.has_actors.len() as u16;
     let mut at = 0;
     for f in found {
         if let Some(slot) = f.slot.checked_sub(pack.tone_slots) {
@@ -240,7 +241,9 @@ fn find(
             continue;
         }
         let span = Span { start: a.start, end: b.end };
-        match entry.slot {
+        // The first slots are those of the frames: most hits are told by them, and need not wait for their entries.
+        let slot = if f.slot < frames { Slot::Frame(f.slot) } else { entry.slot };
+        match slot {
             Slot::Frame(frame) => {
                 framed.push((f.first, f.last));
                 hits.push(Hit {

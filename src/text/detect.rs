@@ -217,7 +217,7 @@ impl Detector {
         let Self { known, scores, letters, folded, shares, .. } = self;
         let (mut words, mut sums) = (0, *scores);
         for (start, end) in pieces {
-            let found = known.find(text, start, end);
+            let found = known.find(text, start, end).copied();
             let kept = found.is_some() || known.len() < PIECES;
             let said = found.unwrap_or_else(|| {
                 let piece = &text[start..end];

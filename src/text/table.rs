@@ -133,17 +133,34 @@ pub(super) fn load(text: &[u8], at: usize) -> Option<u128> {
 /// make two forms alike.
 #[inline]
 pub(super) fn key(text: &[u8], start: usize, end: usize) -> Option<ShortForm> {
+    let (low, high) = word(text, start, end)?;
+    let (low_wanted, high_wanted) = *WANTED.get(end - start)?;
+    (!has_zero_byte(low | !low_wanted) && !has_zero_byte(high | !high_wanted)).then_some((low, high))
+}
+
+/// The same of a form that is known to have no zero in it.
+#[inline]
+pub(super) fn word(text: &[u8], start: usize, end: usize) -> Option<ShortForm> {
     let len = end.wrapping_sub(start);
     if len.wrapping_sub(1) >= SHORT {
         return None;
     }
     let wide = load(text, start).or_else(|| text.get(start..end).map(gathered))?;
-    let wanted = u128::MAX >> (128 - 8 * len);
-    let word = wide & wanted;
-    let (low, high) = (word as u64, (word >> 64) as u64);
-    (!has_zero_byte(low | !(wanted as u64)) && !has_zero_byte(high | !((wanted >> 64) as u64)))
-        .then_some((low, high))
+    let (low, high) = WANTED[len];
+    Some((wide as u64 & low, (wide >> 64) as u64 & high))
 }
+
+/// The bytes that a form of so many bytes has of sixteen.
+const WANTED: [(u64, u64); SHORT + 1] = {
+    let mut masks = [(0, 0); SHORT + 1];
+    let mut len = 1;
+    while len <= SHORT {
+        let wide = u128::MAX >> (128 - 8 * len);
+        masks[len] = (wide as u64, (wide >> 64) as u64);
+        len += 1;
+    }
+    masks
+};
 
 /// At most 16 bytes as one number, the first byte lowest. Quicker than a copy of unknown length.
 #[inline]

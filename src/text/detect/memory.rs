@@ -4,7 +4,7 @@
 use hashbrown::HashMap;
 
 use super::piece::Said;
-use crate::text::table::{ShortForm, key, mix};
+use crate::text::table::{ShortForm, mix, word};
 
 /// A short piece, zeros in an empty slot, and what it says.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,25 +32,28 @@ impl Memory {
     }
 
     /// What the piece `text[start..end]` says, if it is known.
-    #[inline]
-    pub fn find(&self, text: &str, start: usize, end: usize) -> Option<Said> {
-        let Some(form) = key(text.as_bytes(), start, end) else {
-            return self.long.get(&text[start..end]).copied();
-        };
+    #[inline(always)] // so that what is summed over pieces stays in registers
+    pub fn find(&self, text: &str, start: usize, end: usize) -> Option<&Said> {
+        let Some(form) = word(text.as_bytes(), start, end) else { return self.find_long(&text[start..end]) };
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash(form) & mask;
         loop {
             let slot = self.slots.get(at).filter(|slot| slot.form != NONE)?;
             if slot.form == form {
-                return Some(slot.said);
+                return Some(&slot.said);
             }
             at = (at + 1) & mask;
         }
     }
 
+    #[cold]
+    fn find_long(&self, piece: &str) -> Option<&Said> {
+        self.long.get(piece)
+    }
+
     /// Remembers a piece that is not known yet.
     pub fn insert(&mut self, piece: &str, said: Said) {
-        let Some(form) = key(piece.as_bytes(), 0, piece.len()) else {
+        let Some(form) = word(piece.as_bytes(), 0, piece.len()) else {
             self.long.insert(piece.into(), said);
             return;
         };
@@ -90,7 +93,7 @@ mod tests {
             let mut start = 0;
             for (i, piece) in text.split_terminator(' ').enumerate() {
                 let end = start + piece.len();
-                let found = memory.find(&text, start, end);
+                let found = memory.find(&text, start, end).copied();
                 proptest::prop_assert_eq!(found.map(|said| said.words), plain.get(piece).copied());
                 if found.is_none() {
                     memory.insert(piece, Said { words: i as u32, ..Said::default() });

@@ -30,10 +30,10 @@ pub fn stem<'a>(table: &[u8], word: &'a str) -> Option<Cow<'a, str>> {
         let (found, kept, tail) = record(table, place)?;
         if found == word.as_bytes() {
             let kept = word.get(..kept)?;
-            return Some(match std::str::from_utf8(tail).ok()? {
-                "" => kept.into(),
-                tail => format!("{kept}{tail}").into(),
-            });
+            if tail.is_empty() {
+                return Some(kept.into());
+            }
+            return Some(format!("{kept}{}", std::str::from_utf8(tail).ok()?).into());
         }
         slot += 1;
     }
