@@ -5,7 +5,7 @@ use super::counts::Counts;
 use super::record::{CodePoints, rounded};
 use super::scheme::Scheme;
 use super::units::{Unit, segments};
-use crate::article::Article;
+use crate::article::{Article, PartialDate};
 use crate::stance::{Stance, Voice};
 use crate::text::{Language, SentenceKind, Span};
 
@@ -225,7 +225,7 @@ fn csv_place(row: &Row<'_>, out: &mut Vec<u8>) {
     put_field(out, row.article.source.as_deref().unwrap_or_default());
     out.push(b',');
     if let Some(date) = row.article.date {
-        out.extend_from_slice(date.to_string().as_bytes());
+        put_date(out, date);
     }
     for word in [row.language.code(), row.unit.name()] {
         out.push(b',');
@@ -267,6 +267,16 @@ pub fn names(scheme: &Scheme) -> Vec<String> {
 }
 
 /// A whole number in decimal. Rows are mostly zeros and small numbers: the formatter would take longer than the counting.
+/// Writes a date as its `Display` does, without a formatter.
+fn put_date(out: &mut Vec<u8>, PartialDate { year, month, day }: PartialDate) {
+    let two = |n: u16| [b'0' + (n / 10 % 10) as u8, b'0' + (n % 10) as u8];
+    out.extend_from_slice([two(year / 100), two(year)].as_flattened());
+    for part in [month, day].into_iter().flatten() {
+        out.push(b'-');
+        out.extend_from_slice(&two(part.into()));
+    }
+}
+
 pub(super) fn put_number(out: &mut Vec<u8>, mut n: u32) {
     let mut digits = [0; 10];
     let mut at = digits.len();
@@ -324,6 +334,18 @@ mod tests {
                 let mut out = Vec::new();
                 put_tone(&mut out, tone);
                 assert_eq!(String::from_utf8(out).unwrap(), tone.to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn dates_are_written_as_the_formatter_writes_them() {
+        for year in [1, 70, 800, 1999, 2024, 9999] {
+            for (month, day) in [(None, None), (Some(7), None), (Some(10), Some(9)), (Some(2), Some(29))] {
+                let Some(date) = PartialDate::new(year, month, day) else { continue };
+                let mut out = Vec::new();
+                put_date(&mut out, date);
+                assert_eq!(String::from_utf8(out).unwrap(), date.to_string());
             }
         }
     }

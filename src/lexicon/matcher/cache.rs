@@ -182,7 +182,7 @@ impl MatchCache {
 #[inline(never)]
 fn starts_of(known: &[Known], block: &[Token], behind: &mut Filter) -> u64 {
     let mut bits = *behind;
-    let starts = marks::from_last::<1, _>(block, |token| {
+    let starts = marks::from_last::<4, _>(block, |token| {
         let known = known.get(token.form.0 as usize).copied().unwrap_or_default();
         let starts = known.follow & bits != 0;
         bits = if token.gap == Gap::Mark { END } else { known.bits };
