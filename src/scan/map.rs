@@ -2,6 +2,7 @@
 //! for some of these bytes: a bit is found in a few instructions, where a search of its own begins anew for every line.
 
 use super::lanes::{BLOCK, Lanes};
+use super::lines::{Line, Lines};
 use super::marks;
 
 /// What the bits of a map are about.
@@ -32,6 +33,8 @@ pub(crate) struct Map {
     blocks: Vec<[u64; CLASSES]>,
     /// A bit for each byte: ASCII letters and digits. Behind the last block stands another one of zeros.
     words: Vec<u8>,
+    /// What stands between line feeds.
+    lines: Lines,
     odd_lines: bool,
     /// Bytes that are not the first of their characters.
     behind_first: u64,
@@ -56,7 +59,7 @@ impl Map {
         let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
         let mut carry = Carry::default();
         let mut odd = 0;
-        let Self { blocks: classes, words, odd_lines, behind_first } = self;
+        let Self { blocks: classes, words, lines, odd_lines, behind_first } = self;
         classes.clear();
         words.clear();
         // With room for all, nothing is asked for each block.
@@ -76,6 +79,14 @@ impl Map {
         }
         *odd_lines = odd != 0;
         *behind_first = carry.behind_first;
+        lines.clear();
+        each(classes, Class::Lines, |end| lines.end(text, end, 1));
+        lines.end(text, text.len(), 0);
+    }
+
+    /// The lines between line feeds that are not blank.
+    pub(crate) fn lines(&self) -> &[Line] {
+        self.lines.found()
     }
 
     /// The number of bytes of the text that are not the first of their characters.
@@ -95,10 +106,8 @@ impl Map {
 
     /// Calls `with` with every place of a class, in order.
     #[inline]
-    pub(crate) fn each(&self, class: Class, mut with: impl FnMut(usize)) {
-        for (block, bits) in self.blocks.iter().enumerate() {
-            marks::each(bits[class as usize], |i| with(block * BLOCK + i as usize));
-        }
+    pub(crate) fn each(&self, class: Class, with: impl FnMut(usize)) {
+        each(&self.blocks, class, with);
     }
 
     /// A map of all bytes that may be of [`Class::Ends`] whatever stands beside them: the plain way, for tests.
@@ -114,6 +123,7 @@ impl Map {
         Self {
             blocks: text.as_bytes().chunks(BLOCK).map(ends).collect(),
             words: vec![],
+            lines: Lines::default(),
             odd_lines: true,
             behind_first: 0,
         }
@@ -140,6 +150,13 @@ impl Map {
     pub(crate) fn places(&self, class: Class) -> Places<'_> {
         let left = self.blocks.first().map_or(0, |bits| bits[class as usize]);
         Places { map: self, class, block: 0, left }
+    }
+}
+
+#[inline]
+fn each(blocks: &[[u64; CLASSES]], class: Class, mut with: impl FnMut(usize)) {
+    for (block, bits) in blocks.iter().enumerate() {
+        marks::each(bits[class as usize], |i| with(block * BLOCK + i as usize));
     }
 }
 

@@ -2,10 +2,12 @@
 //! for; [`Lanes`] judges sixty-four bytes at once; [`marks`] walks what is true of some of sixty-four items; [`position`] finds a single byte, passing over blocks without any at once.
 
 mod lanes;
+mod lines;
 mod map;
 pub(crate) mod marks;
 
 pub(crate) use lanes::{BLOCK, Lanes};
+pub(crate) use lines::{Line, Lines};
 pub(crate) use map::{Class, Map, Places, Words};
 
 /// The place of the first byte that `is` is true of. `may` must be true of all such bytes and of few others; without branches

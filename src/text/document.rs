@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::language::Language;
-use super::paragraph::Line;
 use super::vocabulary::{FormId, Vocabulary};
 use super::{layout, token};
-use crate::scan::Map;
+use crate::scan::{Lines, Map};
 
 /// A stretch of the text in bytes, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -153,8 +152,8 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// Paragraphs in order.
     pub paragraphs: Vec<Paragraph>,
-    /// A buffer for the lines of the text.
-    pub(super) lines: Vec<Line>,
+    /// A buffer for lines that other breaks part than line feeds.
+    pub(super) odd_lines: Lines,
     /// The map of the text.
     map: Map,
 }
@@ -167,7 +166,7 @@ impl Document {
             tokens: vec![],
             sentences: vec![],
             paragraphs: vec![],
-            lines: vec![],
+            odd_lines: Lines::default(),
             map: Map::default(),
         }
     }

@@ -18,8 +18,8 @@ pub(super) fn lay_out(text: &str, map: &Map, marks: Marks<'_>, document: &mut Do
     let mut removed = Pieces::new(text, marks.removed);
     let mut breaks =
         marks.breaks.iter().map(|b| *b as usize).filter(|b| text.is_char_boundary(*b)).peekable();
-    let mut lines = std::mem::take(&mut document.lines);
-    for range in paragraphs(text, map, &mut lines) {
+    let mut odd_lines = std::mem::take(&mut document.odd_lines);
+    for range in paragraphs(text, map, &mut odd_lines) {
         let first = document.sentences.len() as u32;
         let paragraph = document.paragraphs.len() as u32;
         let mut at = range.start;
@@ -54,7 +54,7 @@ pub(super) fn lay_out(text: &str, map: &Map, marks: Marks<'_>, document: &mut Do
         let last = document.sentences.len() as u32;
         document.paragraphs.push(Paragraph { span: Span::new(range.start, range.end), first, last });
     }
-    document.lines = lines;
+    document.odd_lines = odd_lines;
     mark_headlines(text, marks.title, document);
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::scan::{Class, Map};
+use crate::scan::{Line, Lines, Map};
 
 /// Widths between which wrapped text is looked for, in characters.
 const WIDTHS: Range<usize> = 30..141;
@@ -16,17 +16,6 @@ const WRAPPED_SHARE: f64 = 0.6;
 /// Share of the width that a line and the first word of the next must fill for a wrap between them. Proportional type makes
 /// the lines uneven.
 const FILLED: f64 = 0.88;
-
-/// A line that is not blank, without the white space around it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Line {
-    start: u32,
-    end: u32,
-    /// White space before its first character, in bytes.
-    indent: u32,
-    /// True if a blank line, or the start of the text, stands before it.
-    parted: bool,
-}
 
 /// A line and its text.
 #[derive(Debug, Clone, Copy)]
@@ -68,42 +57,20 @@ impl<'t> Read<'t> {
     }
 }
 
-/// Fills `into` with the lines of the text that are not blank, in order. `map` is that of `text`.
-fn read_lines(text: &str, map: &Map, into: &mut Vec<Line>) {
-    into.clear();
-    let (mut parted, mut at) = (true, 0);
-    let mut add = |end: usize, skip: usize| {
-        let (from, to) = trimmed(text, at, end);
-        let blank = from == to;
-        if !blank {
-            into.push(Line { start: from as u32, end: to as u32, indent: (from - at) as u32, parted });
-        }
-        parted = blank;
-        at = end + skip;
-    };
-    if map.has_odd_lines() {
-        let mut at = 0;
-        while at < text.len() {
-            let (len, skip) = line_len(&text[at..]);
-            add(at + len, skip);
-            at += len + skip;
-        }
-        return;
+/// The lines of a text that are not blank, in order. `map` is that of `text`; `odd` takes those that other breaks part than
+/// line feeds.
+fn lines_of<'a>(text: &str, map: &'a Map, odd: &'a mut Lines) -> &'a [Line] {
+    if !map.has_odd_lines() {
+        return map.lines();
     }
-    map.each(Class::Lines, |end| add(end, 1));
-    add(text.len(), 0);
-}
-
-/// Where the text of a line begins and ends; nowhere if it is blank.
-fn trimmed(text: &str, start: usize, end: usize) -> (usize, usize) {
-    // Nearly every line begins and ends with a sign of ASCII, or is empty.
-    match text.as_bytes()[start..end] {
-        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => (start, end),
-        _ => {
-            let from = end - text[start..end].trim_start().len();
-            (from, from + text[from..end].trim_end().len())
-        }
+    odd.clear();
+    let mut at = 0;
+    while at < text.len() {
+        let (len, skip) = line_len(&text[at..]);
+        odd.end(text, at + len, skip);
+        at += len + skip;
     }
+    odd.found()
 }
 
 /// Length of the first line and of the break behind it.
@@ -157,14 +124,13 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     (share(wraps) >= WRAPPED_SHARE && share(open) >= 0.5).then_some(width)
 }
 
-/// The paragraphs of a text in order, white space around them left out. `lines` is a buffer.
-/// `map` is that of `text`.
+/// The paragraphs of a text in order, white space around them left out. `map` is that of `text`; `odd` is a buffer.
 pub(super) fn paragraphs<'a>(
     text: &'a str,
-    map: &Map,
-    lines: &'a mut Vec<Line>,
+    map: &'a Map,
+    odd: &'a mut Lines,
 ) -> impl Iterator<Item = Range<usize>> + use<'a> {
-    read_lines(text, map, lines);
+    let lines = lines_of(text, map, odd);
     let width = wrap_width(text, lines);
     let mut rest = lines.iter().peekable();
     std::iter::from_fn(move || {
@@ -205,7 +171,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        paragraphs(text, &map_of(text), &mut Vec::new()).map(|r| &text[r]).collect()
+        paragraphs(text, &map_of(text), &mut Lines::default()).map(|r| &text[r]).collect()
     }
 
     fn map_of(text: &str) -> Map {
@@ -261,8 +227,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn lines_are_those_between_breaks(text in "([a-zé]{0,3}[ \t\u{a0}]{0,2}(\n|\r|\u{2028}|\u{85}|){1,2}){0,12}") {
-            let mut lines = Vec::new();
-            read_lines(&text, &map_of(&text), &mut lines);
+            let (map, mut odd) = (map_of(&text), Lines::default());
+            let lines = lines_of(&text, &map, &mut odd);
             let of = |l: &Line| (text[l.start as usize..l.end as usize].to_owned(), l.indent as usize, l.parted);
             proptest::prop_assert_eq!(lines.iter().map(of).collect::<Vec<_>>(), plainly(&text));
         }

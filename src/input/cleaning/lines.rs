@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use super::Removed;
 use super::pattern::{core, first_word, fits, fold};
 use super::rules::{Patterns, Where};
-use crate::scan::{Class, Map};
+use crate::scan;
 
 /// The first lines of a text, and its last ones.
 const HEAD: usize = 8;
@@ -30,9 +30,9 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// The line `at` of those that [`cut`] found.
-    pub fn new(text: &'a str, lines: &[(u32, u32)], at: usize) -> Self {
-        let (start, end) = lines[at];
+    /// The line `at` of those of a text.
+    pub fn new(text: &'a str, lines: &[scan::Line], at: usize) -> Self {
+        let scan::Line { start, end, .. } = lines[at];
         Self {
             text: &text[start as usize..end as usize],
             start,
@@ -66,29 +66,6 @@ impl<'a> Line<'a> {
         let len = self.text.len();
         len > words * LONG_WORD || len > 2 * words && self.text.split_whitespace().nth(words).is_some()
     }
-}
-
-/// Lines that are not blank, without the white space around them. `map` is that of `text`.
-pub(super) fn cut(text: &str, map: &Map, into: &mut Vec<(u32, u32)>) {
-    into.clear();
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    let mut add = |end: usize| {
-        let (from, to) = match bytes[start..end] {
-            // Nearly every line begins and ends with a sign of ASCII, or is empty.
-            [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => (start, end),
-            _ => {
-                let from = end - text[start..end].trim_start().len();
-                (from, from + text[from..end].trim_end().len())
-            }
-        };
-        if from < to {
-            into.push((from as u32, to as u32));
-        }
-        start = end + 1;
-    };
-    map.each(Class::Lines, &mut add);
-    add(bytes.len());
 }
 
 /// Patterns by a word.
@@ -218,7 +195,7 @@ impl Lines {
     }
 
     /// After a line that opens a list at the end of a text, sets the rest aside too, if all of it is made of links.
-    pub fn lists_at_the_end(&self, text: &str, lines: &[(u32, u32)], removed: &mut Vec<Removed>) {
+    pub fn lists_at_the_end(&self, text: &str, lines: &[scan::Line], removed: &mut Vec<Removed>) {
         let opens =
             |name: &str| self.rules.iter().any(|r| r.rule.name == name && r.place == Where::End && !r.stop);
         if removed.is_empty() {
@@ -231,9 +208,9 @@ impl Lines {
             !line.is_longer_than(20) && !line.text.ends_with(['.', '”', '"', '»'])
         };
         let tail = lines.len() - (0..lines.len()).rev().take_while(linky).count();
-        let from = |end: u32| lines.partition_point(|l| l.0 < end);
+        let from = |end: u32| lines.partition_point(|l| l.start < end);
         let Some((end, rule)) = openers.filter(|(end, _)| from(*end) >= tail).min() else { return };
-        removed.extend(lines[from(end)..].iter().map(|&(start, end)| Removed { start, end, rule }));
+        removed.extend(lines[from(end)..].iter().map(|l| Removed { start: l.start, end: l.end, rule }));
     }
 }
 
@@ -418,10 +395,9 @@ mod tests {
                 _ => line,
             };
             let text = format!("x\n{}{mark}", line.trim());
-            let mut cuts = Vec::new();
-            let mut map = Map::default();
+            let mut map = scan::Map::default();
             map.read(&text);
-            cut(&text, &map, &mut cuts);
+            let cuts = map.lines();
             let lines = Lines::new(&built.patterns);
             let mut open = lines.clone();
             for edges in [&mut open.any.first, &mut open.any.last, &mut open.stopped.first, &mut open.stopped.last] {
@@ -432,7 +408,7 @@ mod tests {
                 (listed.seconds, listed.longest) = (u32::MAX, [usize::MAX; 2]);
             }
             for at in 0..cuts.len() {
-                let line = Line::new(&text, &cuts, at);
+                let line = Line::new(&text, cuts, at);
                 let mut folded = String::new();
                 proptest::prop_assert_eq!(lines.rule_of(&line, &mut folded, &[]), open.rule_of(&line, &mut folded, &[]));
             }

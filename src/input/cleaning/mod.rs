@@ -52,7 +52,6 @@ pub struct Cleaning {
     pub breaks: Vec<u32>,
     /// Where in the text last cleaned the bytes stand that cleaning and layout look for.
     pub(crate) map: Map,
-    lines: Vec<(u32, u32)>,
     folded: String,
 }
 
@@ -61,7 +60,6 @@ impl Cleaning {
         self.removed.clear();
         self.apostrophes.clear();
         self.breaks.clear();
-        self.lines.clear();
     }
 }
 
@@ -229,8 +227,8 @@ impl Cleaner {
     }
 
     fn lines(&self, text: &str, off: &[&'static str], into: &mut Cleaning) {
-        let Cleaning { map, lines, removed, breaks, folded, .. } = into;
-        lines::cut(text, map, lines);
+        let Cleaning { map, removed, breaks, folded, .. } = into;
+        let lines = map.lines();
         if lines.len() < 2 {
             return;
         }

@@ -2,6 +2,7 @@
 
 use crate::input::dates::parse_date;
 use crate::input::source;
+use crate::scan;
 
 use super::Removed;
 use super::lines::Line;
@@ -224,10 +225,10 @@ pub(super) fn source_footer(text: &str) -> Option<Removed> {
 }
 
 /// Later copies of a line among the first ones.
-pub(super) fn repeated_headline(text: &str, lines: &[(u32, u32)], removed: &mut Vec<Removed>) {
+pub(super) fn repeated_headline(text: &str, lines: &[scan::Line], removed: &mut Vec<Removed>) {
     const FIRST: usize = 10;
     let of = |at: usize| Line::new(text, lines, at);
-    let len = |at: usize| lines[at].1 - lines[at].0;
+    let len = |at: usize| lines[at].end - lines[at].start;
     for later in 1..lines.len().min(FIRST) {
         let line = of(later);
         let headline = line.text.len() <= 240 && !line.text.ends_with('.');
@@ -242,7 +243,7 @@ pub(super) fn repeated_headline(text: &str, lines: &[(u32, u32)], removed: &mut 
 /// `Play video "X" Video:X` before the text of a line: ends where the second X ends.
 pub(super) fn video_prefix(
     text: &str,
-    lines: &[(u32, u32)],
+    lines: &[scan::Line],
     words: &Words,
     removed: &mut Vec<Removed>,
     breaks: &mut Vec<u32>,
@@ -250,7 +251,7 @@ pub(super) fn video_prefix(
     // Nearly every line is told by five bits of its first letter.
     let bit = |text: &str| text.as_bytes().first().map_or(0, |b| 1u32 << (b % 32));
     let initials = words.players.iter().fold(0, |all, p| all | bit(p));
-    for &(start, end) in lines {
+    for &scan::Line { start, end, .. } in lines {
         let line = &text[start as usize..end as usize];
         if initials & bit(line) == 0 {
             continue;
