@@ -11,7 +11,7 @@ use super::words::{Class, Classes};
 const REACH: usize = 24;
 
 /// Marks after which a report of the quotation before may follow.
-const TURN: Punctuation = Punctuation::COMMA
+pub const TURN: Punctuation = Punctuation::COMMA
     .with(Punctuation::QUESTION)
     .with(Punctuation::EXCLAMATION)
     .with(Punctuation::DASH)

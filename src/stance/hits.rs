@@ -8,13 +8,14 @@
 mod telling;
 
 use super::cache::Forms;
+use super::direct;
 use super::glance::Signs;
 use super::kinds::{Reading, SpanReading, Stance, Voice};
 use super::phrase::Run;
 use super::quotation;
-use super::read::{LABEL, Scratch, Wanted, left_out, read, run_among, run_of};
+use super::read::{LABEL, Scratch, Wanted, left_out, read, run_among, run_in, run_of};
 use super::sides::Reaching;
-use super::view::{self, Context};
+use super::view::{self, Context, Punctuation};
 use super::voice::{self, of_span};
 use super::words::{StanceCache, StanceRules};
 use crate::text::{Document, Sentence, SentenceKind, Span, Token, Vocabulary};
@@ -48,7 +49,8 @@ pub fn of_hits(
     let Some(mut hit) = hits.next() else { return };
     let StanceCache { forms, scratch } = &mut *cache;
     rules.resolve(vocabulary, forms);
-    if forms.off.is_empty() && !cuts_a_quotation(text, document, apostrophes, scratch) {
+    if forms.off.is_empty() {
+        find_cut(text, document, apostrophes, scratch);
         let context = Context { text, document, vocabulary, rules, quotations: &[] };
         let mut quick = Quick::new(context, apostrophes, forms, scratch);
         while let Some(found) = quick.of(hit.sentence as usize, hit.tokens) {
@@ -79,20 +81,45 @@ pub fn of_hits(
     }
 }
 
-/// True if a part of a quotation was set aside: then paragraphs may depend on each other.
-fn cuts_a_quotation(text: &str, document: &Document, apostrophes: &[u32], work: &mut Scratch) -> bool {
+/// Finds the quotations that were set aside in part, or that a report in words that were not may own: their tokens are left in
+/// `work.cut`. What stands near them may depend on other paragraphs.
+fn find_cut(text: &str, document: &Document, apostrophes: &[u32], work: &mut Scratch) {
+    let Scratch { all, open, cut, .. } = work;
+    cut.clear();
     let set_aside = |s: &&Sentence| s.kind == SentenceKind::Boilerplate;
     if !document.sentences.iter().any(|s| set_aside(&s)) {
-        return false;
+        return;
     }
-    let Scratch { all, open, .. } = work;
     all.clear();
     quotation::find(text, document, apostrophes, open, all);
-    document.sentences.iter().filter(set_aside).any(|s| {
-        // Sorted by start; whatever stands in an outermost one need not be asked.
-        let next = all.partition_point(|q| q.outer.start < s.span.end);
-        all[..next].iter().rev().filter(|q| q.depth == 0).take(1).any(|q| q.outer.end > s.span.start)
-    })
+    for sentence in document.sentences.iter().filter(set_aside) {
+        // Sorted by start; those that stand in no other do not overlap.
+        let next = all.partition_point(|q| q.outer.start < sentence.span.end);
+        let tops = all[..next].iter().rev().filter(|q| q.depth == 0);
+        let within = tops.take_while(|q| q.outer.end > sentence.span.start).map(|q| run_in(document, q));
+        cut.extend(within.filter(|run| !is_out_of_sight(text, document, *run)));
+    }
+    // Where a paragraph begins with what was set aside, marks behind that may tie it to the paragraph before.
+    let passes = Punctuation::OPEN.with(Punctuation::CLOSE).with(Punctuation::COLON);
+    for paragraph in &document.paragraphs {
+        let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
+        let sentences = sentences.unwrap_or_default();
+        let leads = sentences.iter().take_while(set_aside).count();
+        let next = sentences.get(leads).filter(|_| leads > 0).map(|s| s.first as usize);
+        let tied = next.filter(|at| Punctuation::between(text, &document.tokens, *at).any(passes));
+        cut.extend(tied.map(|at| (at, at)));
+    }
+}
+
+/// True if no rule meets the quotation of tokens `first..last`: all of them were set aside, and so was the word on either side, or
+/// no mark behind them lets a report follow.
+fn is_out_of_sight(text: &str, document: &Document, (first, last): Run) -> bool {
+    let set_aside = |k: usize| {
+        let at = document.sentences.partition_point(|s| s.last as usize <= k);
+        document.sentences.get(at).is_none_or(|s| s.kind == SentenceKind::Boilerplate)
+    };
+    let follows = || Punctuation::between(text, &document.tokens, last).any(direct::TURN);
+    first < last && (first.saturating_sub(1)..last).all(set_aside) && (set_aside(last) || !follows())
 }
 
 /// What has been looked at so far.
@@ -254,13 +281,16 @@ impl<'a> Quick<'a> {
 
     /// The voice of a token of a sentence; `None` if the article must be read as a whole.
     fn voice(&mut self, now: &mut Now<'a>, token: usize) -> Option<Voice> {
+        let run = run_of(now.sentence);
+        if self.work.is_near_cut(run) {
+            return None;
+        }
         let runs = &self.work.runs;
         let next = runs.get(runs.partition_point(|r| r.1 <= token));
         // Speech is always somebody's.
         if next.is_some_and(|r| r.0 <= token && r.1 - r.0 > LABEL) {
             return Some(Voice::Direct);
         }
-        let run = run_of(now.sentence);
         if now.narrated && !self.work.quotes([run].into_iter()) {
             return Some(Voice::Narrator);
         }

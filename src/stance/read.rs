@@ -49,6 +49,8 @@ pub(super) struct Scratch {
     pub top: Vec<Quotation>,
     /// Those of a paragraph and of as many behind it as are looked ahead to.
     pub around: Vec<Quotation>,
+    /// Tokens of quotations that were set aside in part.
+    pub cut: Vec<Run>,
     /// Quotations that are still open.
     pub open: Vec<quotation::Open>,
     pub runs: Vec<Run>,

@@ -39,6 +39,13 @@ impl Punctuation {
         self.0 & other.0 != 0
     }
 
+    /// What stands between token `k` and the one before it.
+    pub fn between(text: &str, tokens: &[Token], k: usize) -> Self {
+        let end = k.checked_sub(1).and_then(|k| tokens.get(k)).map_or(0, |t| t.end as usize);
+        let gap = tokens.get(k).and_then(|t| text.get(end..t.start as usize));
+        gap.map(Self::of).unwrap_or_default()
+    }
+
     /// Reads the characters between two tokens.
     pub fn of(between: &str) -> Self {
         let bytes = between.as_bytes();

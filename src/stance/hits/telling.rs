@@ -180,8 +180,12 @@ impl<'a> Quick<'a> {
         let paragraph = document.paragraphs.get(self.paragraph? as usize)?;
         let (from, to) = (paragraph.first as usize, paragraph.last as usize);
         let sentences = &document.sentences;
+        // What was set aside parts nothing.
         let tied = |s: usize| {
-            sentences.get(s).is_some_and(|s| self.work.ties(text, &document.tokens, s.first as usize))
+            sentences.get(s).is_some_and(|s| {
+                s.kind == SentenceKind::Boilerplate
+                    || self.work.ties(text, &document.tokens, s.first as usize)
+            })
         };
         let mut low = index;
         while low > from && tied(low) {
@@ -194,8 +198,7 @@ impl<'a> Quick<'a> {
         let part = Paragraph { first: low as u32, last: high as u32, ..*paragraph };
         let part_sentences = sentences.get(low..high)?;
         let (first, last) = (part_sentences.first()?.first as usize, part_sentences.last()?.last as usize);
-        let set_aside = part_sentences.iter().filter(|s| s.kind == SentenceKind::Boilerplate).map(run_of);
-        if self.work.quotes(set_aside) || self.work.nests_in_label((first, last)) {
+        if self.work.is_near_cut((first, last)) || self.work.nests_in_label((first, last)) {
             return None;
         }
         // What stands before is tied to none of them.
@@ -251,11 +254,7 @@ impl Scratch {
     /// True if a quotation ties the sentence that begins with token `at` to the one before it: it stands in both, or its report
     /// may stand in the other.
     fn ties(&self, text: &str, tokens: &[Token], at: usize) -> bool {
-        let between = |k: usize| {
-            let end = k.checked_sub(1).and_then(|k| tokens.get(k)).map_or(0, |t| t.end as usize);
-            let gap = tokens.get(k).and_then(|t| text.get(end..t.start as usize));
-            gap.map(Punctuation::of).unwrap_or_default()
-        };
+        let between = |k: usize| Punctuation::between(text, tokens, k);
         let brackets = Punctuation::OPEN.with(Punctuation::CLOSE);
         let next = self.runs.partition_point(|r| r.1 + AROUND < at);
         self.runs.iter().skip(next).take_while(|r| r.0 <= at + AROUND).any(|&(first, last)| {
@@ -263,6 +262,11 @@ impl Scratch {
             first < at && (at <= last || between(at).any(brackets))
                 || at <= first && between(first).any(Punctuation::COLON)
         })
+    }
+
+    /// True if a quotation that was set aside in part may change the voice of one of tokens `low..high`.
+    pub(super) fn is_near_cut(&self, (low, high): Run) -> bool {
+        self.cut.iter().any(|&(first, last)| first <= high + AROUND && low <= last + AROUND)
     }
 
     /// True if a token of one of `stretches` stands in a quotation.
