@@ -7,6 +7,7 @@
 use super::clause::{Clauses, FINITE, Limits};
 use super::families::Families;
 use super::kinds::{Cue, CueClass};
+use super::sides::INFLECTED;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::text::Span;
@@ -211,7 +212,7 @@ fn read(
     let (scope, reach): (Stretches, Stretches) = match shape {
         Shape::Alone => ([none, none], [none, none]),
         Shape::Clause => {
-            let inflected = matches!(class, Class::Future | Class::Conditional);
+            let inflected = INFLECTED.has(class);
             // A clause that begins with an adjunct has its subject elsewhere.
             let begin = if inflected && words[begin as usize].is(Class::Preposition) { at } else { begin };
             // What somebody would say is said all the same: direi che …

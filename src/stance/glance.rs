@@ -1,6 +1,6 @@
 //! What a sentence can hold, told at a glance: a few bits a form, so that most sentences are settled by one quick pass over their tokens.
 
-use super::sides::{REACHING, Reaching};
+use super::sides::{INFLECTED, REACHING, Reaching};
 use super::words::{Class, Classes};
 use crate::lexicon::WordPattern;
 use crate::scan::{BLOCK, Lanes};
@@ -91,14 +91,14 @@ pub struct Glance {
 
 /// What a word, or the words of a sentence between them, can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signs(u8);
+pub struct Signs(u16);
 
 impl Signs {
     /// A cue that changes the stance of what stands before it.
     const BEFORE: Self = Self(1);
     /// The same, if there is a verb of happening as well.
     const NEGATION: Self = Self(2);
-    /// A cue that changes the stance of what stands behind it.
+    /// A cue that changes the stance of what stands behind it, but not its own.
     const BEHIND: Self = Self(4);
     /// A verb of happening.
     const OCCUR: Self = Self(8);
@@ -106,17 +106,20 @@ impl Signs {
     pub const VOICED: Self = Self(16);
     /// The head of the name of an institution, with a capital.
     pub const NAME: Self = Self(32);
-    /// Two neighbours that may be those of a phrase; without it there is none in the sentence.
-    pub const PHRASED: Self = Self(64);
+    /// A cue that changes the stance of its word and of what stands behind it.
+    const INFLECTED: Self = Self(64);
+    /// Of sentences: two neighbours that may be those of a phrase; without it there is none.
+    pub const PHRASED: Self = Self(256);
     /// The same for phrases that give a class of any sign above.
-    pub const TURNING: Self = Self(128);
+    pub const TURNING: Self = Self(512);
 
     /// Those of a word, or of a phrase, by its classes.
     pub fn of(classes: Classes, reaching: Reaching) -> Self {
         let sign = |sign: Self, shown: bool| if shown { sign.0 } else { 0 };
         let set = sign(Self::BEFORE, classes.any(reaching.before.without(NEGATIONS)))
             | sign(Self::NEGATION, classes.any(reaching.before.and(NEGATIONS)))
-            | sign(Self::BEHIND, classes.any(reaching.behind))
+            | sign(Self::BEHIND, classes.any(reaching.behind.without(INFLECTED)))
+            | sign(Self::INFLECTED, classes.any(reaching.behind.and(INFLECTED)))
             | sign(Self::OCCUR, classes.has(Class::Occur))
             | sign(Self::VOICED, classes.any(VOICED))
             | sign(Self::NAME, classes.any(HEAD) && classes.any(Classes::CAPITAL));
@@ -151,20 +154,27 @@ impl Signs {
         self.0 & other.0 != 0
     }
 
-    /// Signs of cues that change a stance before them, in a sentence with these signs.
-    const fn before(self) -> Self {
-        if self.any(Self::OCCUR) { Self::BEFORE.with(Self::NEGATION) } else { Self::BEFORE }
+    /// Those that a word can have.
+    const fn of_word(self) -> u8 {
+        self.0 as u8
     }
 
     /// True if a cue in a sentence with these signs may change a stance.
     pub const fn reach(self) -> bool {
-        self.any(self.before().with(Self::BEHIND))
+        self.any(Self::BEFORE.with(Self::BEHIND).with(Self::INFLECTED))
+            || self.any(Self::NEGATION) && self.any(Self::OCCUR)
     }
 
-    /// The word before which, and the one from which on, the `words` of a sentence of `len` with these signs may change a stance.
+    /// Which of the `words` of a sentence of `len` with these signs may have another stance: those before the first place, and
+    /// those from the second on.
     pub fn sides(self, words: &Shown, len: usize) -> (usize, usize) {
-        let before = words.last(self.before()).map_or(0, |k| k + 1);
-        (before, words.first(Self::BEHIND).unwrap_or(len))
+        let handed =
+            || words.last(Self::OCCUR).and_then(|verb| words.last_that(Self::NEGATION, |k| k < verb));
+        let negation = if self.any(Self::NEGATION) && self.any(Self::OCCUR) { handed() } else { None };
+        let before = words.last(Self::BEFORE).max(negation).unwrap_or(0);
+        let behind = words.first(Self::BEHIND).map_or(len, |k| k + 1);
+        let inflected = if self.any(Self::INFLECTED) { words.first(Self::INFLECTED) } else { None };
+        (before, inflected.map_or(behind, |k| k.min(behind)))
     }
 }
 
@@ -183,14 +193,19 @@ impl Shown {
     #[inline]
     pub fn noting(&mut self, words: impl Iterator<Item = Glance>) -> impl Iterator<Item = Glance> {
         words.zip(self.0.as_flattened_mut()).map(|(word, shown)| {
-            *shown = word.signs.0;
+            *shown = word.signs.of_word();
             word
         })
     }
 
+    /// Says anew what a word can do.
+    pub fn set(&mut self, at: usize, signs: Signs) {
+        self.0.as_flattened_mut().get_mut(at).into_iter().for_each(|shown| *shown = signs.of_word());
+    }
+
     /// Adds what a phrase that begins with word `at` can do.
     pub fn add(&mut self, at: usize, signs: Signs) {
-        self.0.as_flattened_mut().get_mut(at).into_iter().for_each(|shown| *shown |= signs.0);
+        self.0.as_flattened_mut().get_mut(at).into_iter().for_each(|shown| *shown |= signs.of_word());
     }
 
     /// The first word with one of some signs.
@@ -209,7 +224,7 @@ impl Shown {
     #[inline]
     pub fn first_that(&self, signs: Signs, mut is: impl FnMut(usize) -> bool) -> Option<usize> {
         for (number, block) in self.0.iter().enumerate() {
-            let mut shown = !Lanes::load(block).without(signs.0).bits();
+            let mut shown = !Lanes::load(block).without(signs.of_word()).bits();
             while shown != 0 {
                 let at = number * BLOCK + shown.trailing_zeros() as usize;
                 if is(at) {
@@ -225,7 +240,7 @@ impl Shown {
     #[inline]
     pub fn last_that(&self, signs: Signs, mut is: impl FnMut(usize) -> bool) -> Option<usize> {
         for (number, block) in self.0.iter().enumerate().rev() {
-            let mut shown = !Lanes::load(block).without(signs.0).bits();
+            let mut shown = !Lanes::load(block).without(signs.of_word()).bits();
             while shown != 0 {
                 let place = shown.ilog2();
                 let at = number * BLOCK + place as usize;
@@ -288,11 +303,11 @@ mod tests {
         fn words_are_found_by_what_they_show(words in prop::collection::vec(any::<u8>(), 0..200), sign in any::<u8>(), odd in any::<bool>()) {
             let mut shown = Shown::default();
             shown.clear(words.len());
-            let glances = words.iter().map(|w| Glance { signs: Signs(*w), ..Glance::default() });
+            let glances = words.iter().map(|w| Glance { signs: Signs((*w).into()), ..Glance::default() });
             prop_assert_eq!(shown.noting(glances).count(), words.len());
             let is = |k: &usize| words[*k] & sign != 0;
             let wanted = |k: &usize| is(k) && k % 2 == usize::from(odd);
-            let sign = Signs(sign);
+            let sign = Signs(sign.into());
             prop_assert_eq!(shown.first(sign), (0..words.len()).find(is));
             prop_assert_eq!(shown.last(sign), (0..words.len()).rfind(is));
             prop_assert_eq!(shown.first_that(sign, |k| k % 2 == usize::from(odd)), (0..words.len()).find(wanted));

@@ -147,9 +147,13 @@ struct Quick<'a> {
 struct Now<'a> {
     index: usize,
     sentence: &'a Sentence,
+    /// What its words and the phrases that were looked for can do.
+    signs: Signs,
+    /// True if it may ask a question.
+    asks: bool,
     /// Tokens before this one may have a stance from a cue behind them.
     before: usize,
-    /// Tokens from this one on may have a stance from a cue before them.
+    /// Tokens from this one on may have a stance from a cue before them, or from their own.
     behind: usize,
     /// True if no report in it gives a voice.
     narrated: bool,
@@ -160,6 +164,13 @@ struct Now<'a> {
     reports: bool,
     /// Once that is known: the first token that a report may give a voice, and one past the last of such reports.
     spoken: Option<Run>,
+}
+
+impl Now<'_> {
+    /// True if a cue may change the stance of one of its tokens `first..last`.
+    fn may_change(&self, (first, last): Run) -> bool {
+        first < self.before || last > self.behind
+    }
 }
 
 impl<'a> Quick<'a> {
@@ -194,7 +205,7 @@ impl<'a> Quick<'a> {
         let voice = self.voice(&mut now, from as usize)?;
         let [first, last] = [from, to].map(|at| at.saturating_sub(now.sentence.first) as usize);
         let mut stance = Stance::Asserted;
-        if first < now.before || last > now.behind {
+        if now.may_change((first, last)) && self.stays_changed(&mut now, (first, last)) {
             self.find_cues(&mut now);
             stance = voice::strongest(self.work.stances_of((first, last)));
         }
@@ -220,17 +231,17 @@ impl<'a> Quick<'a> {
             let head = bytes.get(..head.saturating_sub(from)).unwrap_or_default();
             headline = memchr::memchr(b':', head).is_some();
         }
-        let (before, behind) = if asks {
-            (tokens.len(), 0)
-        } else if signs.reach() {
-            signs.sides(&self.work.shown, tokens.len())
-        } else {
-            (0, tokens.len())
+        let (before, behind) = match (asks, signs.reach()) {
+            (true, _) => (tokens.len(), 0),
+            (_, true) => signs.sides(&self.work.shown, tokens.len()),
+            _ => (0, tokens.len()),
         };
         let narrated = !headline && !signs.any(Signs::VOICED);
         Some(Now {
             index,
             sentence,
+            signs,
+            asks,
             before,
             behind,
             narrated,
@@ -245,19 +256,46 @@ impl<'a> Quick<'a> {
     fn glance(&mut self, index: usize, tokens: &[Token]) -> Signs {
         let Scratch { shown, found, .. } = &mut *self.work;
         shown.clear(tokens.len());
-        let mut all = Signs::of_all(shown.noting(self.forms.glances(tokens)));
         found.clear();
-        let turning = all.any(Signs::TURNING);
-        if turning {
-            view::find(&self.context, tokens, self.forms, found);
-            for phrase in &*found {
-                let given = Signs::of(view::classes_of(std::slice::from_ref(phrase)), self.reaching);
-                all = all.with(given);
-                shown.add(phrase.first as usize, given);
+        let mut all = Signs::of_all(shown.noting(self.forms.glances(tokens)));
+        if all.any(Signs::TURNING) {
+            all = all.with(self.search(index, tokens));
+        } else {
+            self.searched = Some(index).filter(|_| !all.any(Signs::PHRASED));
+        }
+        all
+    }
+
+    /// Finds the phrases of a sentence that has been glanced at, and notes what they can do, and what words in them no longer can.
+    fn search(&mut self, index: usize, tokens: &[Token]) -> Signs {
+        let Scratch { shown, found, .. } = &mut *self.work;
+        view::find(&self.context, tokens, self.forms, found);
+        for phrase in found.iter().filter(|f| view::masks(f)) {
+            let first = phrase.first as usize;
+            for (k, token) in tokens.iter().enumerate().take(phrase.last as usize).skip(first) {
+                shown.set(k, Signs::of(self.forms.classes(token.form).without(view::CUES), self.reaching));
             }
         }
-        self.searched = Some(index).filter(|_| turning || !all.any(Signs::PHRASED));
+        let mut all = Signs::default();
+        for phrase in &*found {
+            let given = Signs::of(view::classes_of(std::slice::from_ref(phrase)), self.reaching);
+            all = all.with(given);
+            shown.add(phrase.first as usize, given);
+        }
+        self.searched = Some(index);
         all
+    }
+
+    /// True if the same holds when the phrases of the sentence are known, which they are then.
+    fn stays_changed(&mut self, now: &mut Now<'a>, hit: Run) -> bool {
+        let known = self.searched == Some(now.index) || now.sentence.last as usize <= self.filled;
+        if now.asks || known {
+            return true;
+        }
+        let tokens = self.context.document.tokens_of(now.sentence);
+        now.signs = now.signs.with(self.search(now.index, tokens));
+        (now.before, now.behind) = now.signs.sides(&self.work.shown, tokens.len());
+        now.may_change(hit)
     }
 
     fn enter_paragraph(&mut self, index: u32) -> Option<()> {

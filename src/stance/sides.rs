@@ -1,14 +1,17 @@
 //! On which side of it a cue can change a stance: what stands on the other side of every cue need not be asked about.
 
 use super::cue::{Shape, TABLE};
-use super::words::Classes;
+use super::words::{Class, Classes};
+
+/// Classes of cues that change the stance of their own word as well: it is the verb of the clause.
+pub const INFLECTED: Classes = Classes::of(&[Class::Future, Class::Conditional, Class::Infinitive]);
 
 /// Classes of the table that can change a stance, by the side of the cue on which they do.
 #[derive(Debug, Clone, Copy)]
 pub struct Reaching {
-    /// On what stands before the cue, or on the cue.
+    /// On what stands before the cue.
     pub before: Classes,
-    /// On what stands behind it, or on the cue.
+    /// On what stands behind it, or, if it is [`INFLECTED`], on the cue.
     pub behind: Classes,
 }
 

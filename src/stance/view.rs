@@ -355,7 +355,7 @@ pub fn blocked<'a>(found: &'a [Found], words: &'a [Word]) -> impl Iterator<Item 
 }
 
 /// True for a phrase that keeps its words from being cues.
-fn masks(f: &Found) -> bool {
+pub fn masks(f: &Found) -> bool {
     f.slot == Class::Pseudo as u16 || f.slot == Class::Idle as u16
 }
 
