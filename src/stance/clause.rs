@@ -1,15 +1,17 @@
 //! Where clauses begin and end, from punctuation, conjunctions and the words after them. No parser: one pass forward for
 //! beginnings, one backward for ends, so that a sentence of any length takes linear time.
 
+use std::ops::Range;
+
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 
 /// Clause limits of the tokens of one sentence: of those where something changes, from the first on.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Clauses(Vec<Turn>);
 
 /// What surrounds a token; indices are relative to the first token of its sentence.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
     /// First token of the clause around it.
     pub begin: u32,
@@ -26,7 +28,7 @@ pub struct Limits {
 }
 
 /// A token where limits may change; they hold up to the next.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Turn {
     at: u32,
     limits: Limits,
@@ -76,7 +78,7 @@ const SUBORDINATE: Classes = Classes::of(&[
 ]);
 
 /// Classes of words that may open a clause.
-const OPENERS: Classes = SUBORDINATE.with(Classes::of(&[
+pub const OPENERS: Classes = SUBORDINATE.with(Classes::of(&[
     Class::That,
     Class::Opener,
     Class::Contrast,
@@ -89,14 +91,11 @@ const OPENERS: Classes = SUBORDINATE.with(Classes::of(&[
 /// Classes of words that a clause may begin with, in the middle of another.
 const ANEW: Classes = Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Class::Subject]);
 
-/// Classes of words at which a clause may begin or a verb is met.
-const TURNS: Classes = FINITE.with(OPENERS).with(LEADING).with(Classes::of(&[Class::Subject]));
-
 /// Classes of words before which a clause may end.
 const ENDS: Classes = Classes::of(&[Class::And, Class::Contrast]);
 
 /// Marks that part clauses.
-const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
+pub const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
 
 impl Clauses {
     /// What surrounds token `i` of the sentence that was read last.
@@ -106,10 +105,11 @@ impl Clauses {
         turn.map_or(Limits::default(), |t| Limits { begin: t.limits.begin.min(at), ..t.limits })
     }
 
-    /// Reads the clauses of a sentence.
-    pub fn read(&mut self, words: &[Word]) {
+    /// Reads the clauses of a sentence. `turns` are its words at which one may begin or end, the first of all among them, and
+    /// whether they are parted from the word before.
+    pub fn read(&mut self, words: &[Word], turns: impl Iterator<Item = (usize, bool)>) {
         self.0.clear();
-        self.forward(words);
+        self.forward(words, turns);
         self.backward(words);
     }
 
@@ -121,25 +121,37 @@ impl Clauses {
         self.0.push(Turn { limits, ..Turn::default() });
     }
 
-    fn forward(&mut self, words: &[Word]) {
+    /// Goes over the words at which a clause may begin or end, and, behind a condition, over those that its main clause may begin
+    /// with.
+    fn forward(&mut self, words: &[Word], turns: impl Iterator<Item = (usize, bool)>) {
         let mut now = Now::default();
-        let mut last = (now.begin, now.gap, now.stretch);
-        let mut quote = words.first().map_or(0, |w| w.quote);
-        for (i, word) in words.iter().enumerate() {
-            let parted = word.after(PARTS) || word.quote != quote;
-            quote = word.quote;
-            if !(parted || word.any(TURNS) || i == 0) {
-                continue;
+        let mut next = 0;
+        for (i, parted) in turns {
+            self.follow(&mut now, words, next..i);
+            self.step(&mut now, words, i, parted);
+            next = i + 1;
+        }
+        self.follow(&mut now, words, next..words.len());
+    }
+
+    fn follow(&mut self, now: &mut Now, words: &[Word], range: Range<usize>) {
+        for k in range {
+            if !now.conditional {
+                return;
             }
-            let cut = (parted || word.any(TURNS)) && now.turn(words, i, parted);
-            let stop = parted || cut || word.any(ENDS);
-            let here = (now.begin, now.gap, now.stretch);
-            if stop || here != last || i == 0 {
-                last = here;
-                let (begin, gap, stretch) = here;
-                let limits = Limits { begin, gap, stretch, ..Limits::default() };
-                self.0.push(Turn { at: i as u32, limits, cut, stop });
+            if words[k].is(Class::Subject) {
+                self.step(now, words, k, false);
             }
+        }
+    }
+
+    fn step(&mut self, now: &mut Now, words: &[Word], i: usize, parted: bool) {
+        let last = (now.begin, now.gap, now.stretch);
+        let cut = now.turn(words, i, parted);
+        let stop = parted || cut || words[i].any(ENDS);
+        if stop || (now.begin, now.gap, now.stretch) != last || i == 0 {
+            let limits = Limits { begin: now.begin, gap: now.gap, stretch: now.stretch, ..Limits::default() };
+            self.0.push(Turn { at: i as u32, limits, cut, stop });
         }
     }
 
@@ -175,8 +187,9 @@ struct Now {
     stretch: u32,
     /// Beginning of the clause that an inserted one between commas interrupts.
     interrupted: Option<u32>,
-    /// First finite verb.
+    /// First finite verb, once it has been sought; before word `sought` there is none.
     finite: Option<u32>,
+    sought: u32,
     /// Opened by a word of condition or time.
     conditional: bool,
     /// A first predicate that the second shares its subject with, to be left out.
@@ -192,39 +205,47 @@ impl Now {
         let mut cut = false;
         if i > 0 {
             if parted && is_hard(words, i) {
-                *self = Self { begin: at, stretch: at, ..Self::default() };
+                *self = Self { begin: at, stretch: at, sought: at, ..Self::default() };
             } else if word.after(Punctuation::COMMA) && !joins_list(words, i) {
                 let back = self.interrupted.take().filter(|_| resumes(words, i));
                 let interrupted = (back.is_none() && inserts(words, i)).then_some(self.begin);
                 let begin = back.unwrap_or(at);
-                *self = Self { begin, stretch: self.stretch, interrupted, ..Self::default() };
+                *self = Self { begin, stretch: self.stretch, sought: at, interrupted, ..Self::default() };
             } else if word.any(ANEW) && (inverts(words, i) || starts_anew(words, i)) {
-                *self = Self { begin: at, stretch: self.stretch, ..Self::default() };
-            } else if self.conditional && self.finite.is_some() && follows_condition(words, i) {
+                *self = Self { begin: at, stretch: self.stretch, sought: at, ..Self::default() };
+            } else if self.conditional && follows_condition(words, i) && self.finite(words, i).is_some() {
                 cut = true;
-                *self = Self { begin: at, stretch: self.stretch, ..Self::default() };
+                *self = Self { begin: at, stretch: self.stretch, sought: at, ..Self::default() };
             } else if word.is(Class::And) && !clause_after(words, i + 1) && verb_after(words, i + 1) {
-                self.gap = self.shared_subject(words).map_or((0, 0), |end| (end, at + 1));
+                self.gap = self.shared_subject(words, i).map_or((0, 0), |end| (end, at + 1));
             }
         }
         if let Some(next) = opens(words, i) {
             let conditional = word.any(Classes::of(&[Class::If, Class::Subordinator, Class::Until]));
             let Self { stretch, interrupted, .. } = *self;
-            *self = Self { begin: next as u32, stretch, interrupted, conditional, ..Self::default() };
+            *self =
+                Self { begin: next as u32, stretch, sought: at, interrupted, conditional, ..Self::default() };
         }
         if at == self.begin && word.any(LEADING) && clause_after(words, i + 1) {
             self.begin = at + 1;
         }
-        if at >= self.begin && word.any(FINITE) && self.finite.is_none() {
-            self.finite = Some(at);
-        }
         cut
     }
 
-    /// One past the subject (with its auxiliary) of the clause, where a second predicate begins.
-    fn shared_subject(&self, words: &[Word]) -> Option<u32> {
+    /// The first finite verb of the clause before word `i`.
+    fn finite(&mut self, words: &[Word], i: usize) -> Option<u32> {
+        if self.finite.is_none() {
+            let from = self.begin.max(self.sought);
+            self.finite = (from..i as u32).find(|&k| words[k as usize].any(FINITE));
+            self.sought = i as u32;
+        }
+        self.finite
+    }
+
+    /// One past the subject (with its auxiliary) of the clause, where a second predicate begins at word `i`.
+    fn shared_subject(&mut self, words: &[Word], i: usize) -> Option<u32> {
         let auxiliary = Classes::of(&[Class::Auxiliary, Class::Modal, Class::Would, Class::Will]);
-        if let Some(k) = self.finite {
+        if let Some(k) = self.finite(words, i) {
             let helps = words.get(k as usize).is_some_and(|w| w.any(auxiliary));
             return Some(if helps { k + 1 } else { k });
         }
@@ -234,7 +255,7 @@ impl Now {
 }
 
 /// Adverbs that may stand before a clause without being part of it.
-const LEADING: Classes = Classes::of(&[Class::HedgeAdverb, Class::Adverb]);
+pub const LEADING: Classes = Classes::of(&[Class::HedgeAdverb, Class::Adverb]);
 
 /// True if a word of contrast ends a clause before word `i`; an adverb such as *yet* does so only after a comma.
 fn contrasts(words: &[Word], i: usize) -> bool {

@@ -128,10 +128,11 @@ impl FoundCue {
     }
 }
 
-/// Finds the cues of a sentence from word `from` on, but for its questions, and hands each to `out`.
+/// Finds the cues of a sentence, but for its questions, and hands each to `out`. `marked` are the words that have a class of
+/// [`CUES`].
 pub fn find(
     words: &[Word],
-    from: usize,
+    marked: impl Iterator<Item = usize>,
     clauses: &Clauses,
     text: &str,
     off: Families,
@@ -139,10 +140,8 @@ pub fn find(
 ) {
     let cues = CUES.without(off.classes());
     let mut skip = 0;
-    for (i, word) in words.iter().enumerate().skip(from) {
-        if i < skip || !word.any(cues) {
-            continue;
-        }
+    for i in marked {
+        let Some(word) = words.get(i).filter(|_| i >= skip) else { continue };
         for &(class, kind, shape) in rows(word.classes.and(cues)) {
             if let Some(found) = read(words, clauses, i, class, kind, shape, text) {
                 skip = i + usize::from(word.len);

@@ -20,6 +20,7 @@ mod report;
 mod direct;
 mod speaker;
 mod cue;
+mod turns;
 mod sides;
 mod glance;
 mod cache;

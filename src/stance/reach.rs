@@ -53,20 +53,21 @@ impl Scratch {
             return false;
         };
         let question = question_mark(text, sentence, words);
+        if question.is_none() && !sum.classes.any(cue::CUES) {
+            return false;
+        }
+        self.turns.read(words);
         // A phrase may have taken a word's class of cues away, so that the sum says too much.
-        let held =
-            if sum.classes.any(cue::CUES) { words.iter().position(|w| w.any(cue::CUES)) } else { None };
-        if question.is_none() && held.is_none() {
+        let cues = self.turns.cues();
+        if question.is_none() && self.turns.cues().next().is_none() {
             return false;
         }
         if self.off.has(Family::Clauses) {
             self.clauses.none(words);
         } else {
-            self.clauses.read(words);
+            self.clauses.read(words, self.turns.each());
         }
-        if let Some(first) = held {
-            cue::find(words, first, &self.clauses, text, self.off, &mut self.cues);
-        }
+        cue::find(words, cues, &self.clauses, text, self.off, &mut self.cues);
         let asks = question.is_some() || sum.before.any(Punctuation::QUESTION);
         if asks && !self.off.has(Family::Questions) {
             question::find(words, &self.clauses, text, question, &mut self.cues);

@@ -9,6 +9,7 @@ use super::kinds::{Reading, Voice};
 use super::phrase::Run;
 use super::quotation::{self, Quotation};
 use super::speaker::Speakers;
+use super::turns::Turns;
 use super::view::{self, Context, Sum, Word};
 use super::words::{StanceCache, StanceRules};
 use crate::lexicon::Found;
@@ -63,6 +64,7 @@ pub(super) struct Scratch {
     pub drafts: Vec<Draft>,
     /// So many drafts are in order; those of nested quotations follow.
     pub ordered: usize,
+    pub turns: Turns,
     pub clauses: Clauses,
     pub found: Vec<Found>,
     pub cues: Vec<FoundCue>,
