@@ -133,11 +133,44 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Words of a sentence that the reading of its reports must not pass over: those that may be reports, that a phrase begins with
+/// or that stand in quotation marks. A bit a word.
+#[derive(Debug, Default)]
+pub struct Stops(Vec<u64>);
+
+impl Stops {
+    /// Looks at the words of a sentence.
+    pub fn read(&mut self, words: &[Word]) {
+        let is = |w: &Word| w.any(REPORTS) | (w.len > 1) | (w.quote != NO_QUOTE);
+        let bits = |words: &[Word]| words.iter().rev().fold(0, |bits, w| bits << 1 | u64::from(is(w)));
+        self.set(words.chunks(u64::BITS as usize).map(bits));
+    }
+
+    /// Takes them, and maybe others, from who knows them.
+    pub fn set(&mut self, bits: impl Iterator<Item = u64>) {
+        self.0.clear();
+        self.0.extend(bits);
+    }
+
+    /// The first from word `from` on.
+    fn next(&self, from: usize) -> Option<usize> {
+        let size = u64::BITS as usize;
+        let number = from / size;
+        let here = self.0.get(number)? & u64::MAX << (from % size);
+        if here != 0 {
+            return Some(number * size + here.trailing_zeros() as usize);
+        }
+        let (later, bits) = self.0.iter().enumerate().skip(number + 1).find(|(_, bits)| **bits != 0)?;
+        Some(later * size + bits.trailing_zeros() as usize)
+    }
+}
+
 /// Reads the reports of one sentence, tokens `low..high`, that own no quotation yet, as far as they begin before token `until`.
-pub fn sentence(t: &Text<'_>, (low, high): Run, until: usize, out: &mut Vec<Draft>) {
+pub fn sentence(t: &Text<'_>, stops: &Stops, (low, high): Run, until: usize, out: &mut Vec<Draft>) {
     let first = out.len();
     let mut i = low;
-    while i < until {
+    while let Some(k) = stops.next(i - low).filter(|k| low + k < until) {
+        i = low + k;
         let word = &t.words[i];
         if let Some(q) = t.quote(i) {
             i = t.quote_run(q).1.max(i + 1);

@@ -1,8 +1,7 @@
 //! Where clauses begin and end, from punctuation, conjunctions and the words after them. No parser: one pass forward for
 //! beginnings, one backward for ends, so that a sentence of any length takes linear time.
 
-use std::ops::Range;
-
+use super::turns::LEADING;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -38,7 +37,8 @@ struct Turn {
     stop: bool,
 }
 
-const HARD: Punctuation = Punctuation::SEMICOLON
+/// Marks that no clause crosses.
+pub const HARD: Punctuation = Punctuation::SEMICOLON
     .with(Punctuation::COLON)
     .with(Punctuation::DASH)
     .with(Punctuation::OPEN)
@@ -94,9 +94,6 @@ const ANEW: Classes = Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Cl
 /// Classes of words before which a clause may end.
 const ENDS: Classes = Classes::of(&[Class::And, Class::Contrast]);
 
-/// Marks that part clauses.
-pub const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
-
 impl Clauses {
     /// What surrounds token `i` of the sentence that was read last.
     pub fn at(&self, i: usize) -> Limits {
@@ -127,15 +124,15 @@ impl Clauses {
         let mut now = Now::default();
         let mut next = 0;
         for (i, parted) in turns {
-            self.follow(&mut now, words, next..i);
+            self.follow(&mut now, words, (next, i));
             self.step(&mut now, words, i, parted);
             next = i + 1;
         }
-        self.follow(&mut now, words, next..words.len());
+        self.follow(&mut now, words, (next, words.len()));
     }
 
-    fn follow(&mut self, now: &mut Now, words: &[Word], range: Range<usize>) {
-        for k in range {
+    fn follow(&mut self, now: &mut Now, words: &[Word], (from, until): (usize, usize)) {
+        for k in from..until {
             if !now.conditional {
                 return;
             }
@@ -253,9 +250,6 @@ impl Now {
         first.is(Class::Subject).then_some(self.begin + 1)
     }
 }
-
-/// Adverbs that may stand before a clause without being part of it.
-pub const LEADING: Classes = Classes::of(&[Class::HedgeAdverb, Class::Adverb]);
 
 /// True if a word of contrast ends a clause before word `i`; an adverb such as *yet* does so only after a comma.
 fn contrasts(words: &[Word], i: usize) -> bool {

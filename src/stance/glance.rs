@@ -1,5 +1,6 @@
 //! What a sentence can hold, told at a glance: a few bits a form, so that most sentences are settled by one quick pass over their tokens.
 
+use super::attribution::REPORTS;
 use super::sides::{INFLECTED, REACHING, Reaching};
 use super::words::{Class, Classes};
 use crate::lexicon::WordPattern;
@@ -104,14 +105,18 @@ impl Signs {
     const OCCUR: Self = Self(8);
     /// A report that may give its content a voice.
     pub const VOICED: Self = Self(16);
-    /// The head of the name of an institution, with a capital.
-    pub const NAME: Self = Self(32);
     /// A cue that changes the stance of its word and of what stands behind it.
-    const INFLECTED: Self = Self(64);
+    const INFLECTED: Self = Self(32);
+    /// A report of any kind.
+    pub const REPORT: Self = Self(64);
+    /// A phrase begins with the word: known once the phrases of its sentence are.
+    pub const PHRASE: Self = Self(128);
     /// Of sentences: two neighbours that may be those of a phrase; without it there is none.
     pub const PHRASED: Self = Self(256);
-    /// The same for phrases that give a class of any sign above.
+    /// The same for phrases that give a class of [`TURNS`].
     pub const TURNING: Self = Self(512);
+    /// The head of the name of an institution, with a capital.
+    pub const NAME: Self = Self(1024);
 
     /// Those of a word, or of a phrase, by its classes.
     pub fn of(classes: Classes, reaching: Reaching) -> Self {
@@ -122,6 +127,7 @@ impl Signs {
             | sign(Self::INFLECTED, classes.any(reaching.behind.and(INFLECTED)))
             | sign(Self::OCCUR, classes.has(Class::Occur))
             | sign(Self::VOICED, classes.any(VOICED))
+            | sign(Self::REPORT, classes.any(REPORTS))
             | sign(Self::NAME, classes.any(HEAD) && classes.any(Classes::CAPITAL));
         Self(set)
     }
@@ -206,6 +212,11 @@ impl Shown {
     /// Adds what a phrase that begins with word `at` can do.
     pub fn add(&mut self, at: usize, signs: Signs) {
         self.0.as_flattened_mut().get_mut(at).into_iter().for_each(|shown| *shown |= signs.of_word());
+    }
+
+    /// Sixty-four words after the other, which of them have one of some signs.
+    pub fn bits(&self, signs: Signs) -> impl Iterator<Item = u64> {
+        self.0.iter().map(move |block| !Lanes::load(block).without(signs.of_word()).bits())
     }
 
     /// The first word with one of some signs.

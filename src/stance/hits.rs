@@ -138,8 +138,9 @@ struct Quick<'a> {
     told: Run,
     /// Words of the paragraph before this one are known.
     filled: usize,
-    /// The sentence whose phrases have been found last.
+    /// The sentence whose phrases have been found last, and the one of whose words and phrases [`Scratch::shown`] tells.
     searched: Option<usize>,
+    noted: Option<usize>,
 }
 
 /// A sentence with a hit.
@@ -193,6 +194,7 @@ impl<'a> Quick<'a> {
             told: (0, 0),
             filled: 0,
             searched: None,
+            noted: None,
         }
     }
 
@@ -262,6 +264,7 @@ impl<'a> Quick<'a> {
             all = all.with(self.search(index, tokens));
         } else {
             self.searched = Some(index).filter(|_| !all.any(Signs::PHRASED));
+            self.noted = self.searched;
         }
         all
     }
@@ -280,9 +283,9 @@ impl<'a> Quick<'a> {
         for phrase in &*found {
             let given = Signs::of(view::classes_of(std::slice::from_ref(phrase)), self.reaching);
             all = all.with(given);
-            shown.add(phrase.first as usize, given);
+            shown.add(phrase.first as usize, given.with(Signs::PHRASE));
         }
-        self.searched = Some(index);
+        (self.searched, self.noted) = (Some(index), Some(index));
         all
     }
 

@@ -1,6 +1,6 @@
 //! The reading of an article: quotations, attributions, speakers, then cues, then what holds for each token.
 
-use super::attribution::Draft;
+use super::attribution::{Draft, Stops};
 use super::clause::Clauses;
 use super::cue::FoundCue;
 use super::families::{Families, Family};
@@ -61,6 +61,8 @@ pub(super) struct Scratch {
     /// By word from `quoted_from`, how many words before it stand in quotation marks.
     pub quoted: Vec<u32>,
     pub quoted_from: usize,
+    /// Where the reports of the sentence that is read may stand.
+    pub stops: Stops,
     pub drafts: Vec<Draft>,
     /// So many drafts are in order; those of nested quotations follow.
     pub ordered: usize,

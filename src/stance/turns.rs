@@ -1,10 +1,16 @@
 //! The words of a sentence that clauses and cues turn on, told sixty-four at a time, so that nothing hangs on which they are.
 
-use super::clause::{LEADING, OPENERS, PARTS};
+use super::clause::{HARD, OPENERS};
 use super::cue;
-use super::view::Word;
+use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::scan::BLOCK;
+
+/// Marks that part clauses.
+const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
+
+/// Adverbs that may stand before a clause without being part of it.
+pub const LEADING: Classes = Classes::of(&[Class::HedgeAdverb, Class::Adverb]);
 
 /// Words that begin an inverted condition before one of [`TOPIC`]: had he.
 const INVERTING: Classes = Classes::of(&[Class::Have, Class::Be, Class::Auxiliary]);
@@ -89,7 +95,7 @@ mod tests {
 
     use super::*;
     use crate::stance::clause::Clauses;
-    use crate::stance::view::{NO_QUOTE, Punctuation};
+    use crate::stance::view::NO_QUOTE;
 
     const MARKS: [Punctuation; 6] = [
         Punctuation::COMMA,

@@ -30,12 +30,12 @@ impl<'a> Quick<'a> {
         if sentence.last as usize <= self.filled {
             return;
         }
-        let Scratch { words, sums, top, found, .. } = &mut *self.work;
-        let context = Context { quotations: top, ..self.context };
         if self.searched != Some(index) {
             // It holds phrases that no glance tells of.
-            view::find(&context, self.context.document.tokens_of(sentence), self.forms, found);
+            self.search(index, self.context.document.tokens_of(sentence));
         }
+        let Scratch { words, sums, top, found, .. } = &mut *self.work;
+        let context = Context { quotations: top, ..self.context };
         let sum = view::fill_with(&context, sentence, self.forms, found, words);
         sums.get_mut(index).into_iter().for_each(|slot| *slot = sum);
         self.filled = sentence.last as usize;
@@ -149,6 +149,12 @@ impl<'a> Quick<'a> {
                 known = if before.any(Punctuation::COMMA) { 0 } else { high };
             }
         }
+        let Scratch { words, shown, stops, .. } = &mut *self.work;
+        if self.noted == Some(now.index) {
+            stops.set(shown.bits(Signs::REPORT.with(Signs::PHRASE)));
+        } else {
+            stops.read(words.get(low..high).unwrap_or_default());
+        }
         let range = (low, high);
         if known > 0 && self.report(range, until, known) {
             return;
@@ -164,11 +170,11 @@ impl<'a> Quick<'a> {
 
     /// Reads the reports of a sentence; false if they depend on words from token `known` on.
     fn report(&mut self, range: Run, until: usize, known: usize) -> bool {
-        let Scratch { words, drafts, off, told, .. } = &mut *self.work;
+        let Scratch { words, stops, drafts, off, told, .. } = &mut *self.work;
         drafts.clear();
         told.clear();
         let text = Text { known, ..Text::new(words, &[], &[], *off) };
-        attribution::sentence(&text, range, until, drafts);
+        attribution::sentence(&text, stops, range, until, drafts);
         told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
         !text.beyond.get()
     }
