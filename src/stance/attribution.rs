@@ -12,7 +12,7 @@ use super::families::{Families, Family};
 use super::phrase::{Run, Runs};
 use super::report::{according_to, attitude, headline, hearsay, noun, reportive, simple};
 use super::verb::{is_verb, verb};
-use super::view::{NO_QUOTE, Word};
+use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::text::Span;
 
@@ -93,6 +93,8 @@ pub struct Text<'a> {
     pub quote_runs: &'a [Run],
     /// Families of rules that are left out.
     pub off: Families,
+    /// Marks that may stand between the words of the sentence.
+    pub marks: Punctuation,
     /// Words from here on may be asked for, but are not filled yet.
     pub known: usize,
     /// True once a rule has asked for one of them: what was read is not to be trusted.
@@ -100,9 +102,10 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Words that are all filled.
+    /// Words that are all filled, whatever stands between them.
     pub fn new(words: &'a [Word], used: &'a [bool], quote_runs: &'a [Run], off: Families) -> Self {
-        Self { words, used, quote_runs, off, known: usize::MAX, beyond: Cell::new(false) }
+        let (marks, known, beyond) = (Punctuation::ANY, usize::MAX, Cell::new(false));
+        Self { words, used, quote_runs, off, marks, known, beyond }
     }
 
     /// Word `i`, which may stand behind the sentence.
@@ -116,6 +119,11 @@ impl<'a> Text<'a> {
         let (found, seen) = clause_seen(self.words, i);
         self.ask(seen);
         found
+    }
+
+    /// False if no quotation, and none of these marks, parts words of the sentence.
+    pub fn may_part(&self, marks: Punctuation) -> bool {
+        !self.quote_runs.is_empty() || self.marks.any(marks)
     }
 
     fn ask(&self, until: usize) {

@@ -34,13 +34,14 @@ impl Scratch {
     /// False if a report asked for words from token `known` on.
     pub(super) fn report(&mut self, document: &Document, paragraph: &Paragraph, known: usize) -> bool {
         let Self { words, used, runs, off, sums, stops, drafts, .. } = self;
-        let text = Text { known, ..Text::new(words, used, runs, *off) };
+        let mut text = Text { known, ..Text::new(words, used, runs, *off) };
         let sums = sums.get(paragraph.first as usize..paragraph.last as usize).unwrap_or_default();
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
         // Boilerplate holds nothing.
         let telling = sentences.into_iter().flatten().zip(sums);
-        for (sentence, _) in telling.filter(|(_, s)| s.may(attribution::REPORTS, Punctuation::COLON)) {
+        for (sentence, sum) in telling.filter(|(_, s)| s.may(attribution::REPORTS, Punctuation::COLON)) {
             let run = run_of(sentence);
+            text.marks = sum.before;
             stops.read(words.get(sentence.token_range()).unwrap_or_default());
             attribution::sentence(&text, stops, run, run.1, drafts);
         }

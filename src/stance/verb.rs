@@ -253,6 +253,9 @@ fn names_somebody(words: &[Word], (start, end): Run) -> bool {
 
 /// First word of the stretch around `i`: after the last quotation, strong mark or contrast.
 fn segment_start(t: &Text<'_>, (low, _): Run, i: usize) -> usize {
+    if !t.may_part(HARD_STRETCH) {
+        return low;
+    }
     let words = t.words;
     let strong = HARD_STRETCH;
     (low + 1..=i)
@@ -269,6 +272,9 @@ fn segment_start(t: &Text<'_>, (low, _): Run, i: usize) -> usize {
 
 /// True if an insertion between commas ends before word `k`: X, the head of Y, said.
 fn inserted_before(t: &Text<'_>, low: usize, k: usize) -> bool {
+    if !t.marks.any(Punctuation::COMMA) {
+        return false;
+    }
     let words = t.words;
     let floor = low.max(k.saturating_sub(30));
     let open = (floor + 1..k)

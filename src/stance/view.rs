@@ -30,6 +30,8 @@ impl Punctuation {
     pub const PARAGRAPH: Self = Self(4096);
     /// The word is the first of its sentence.
     pub const SENTENCE: Self = Self(8192);
+    /// All of them.
+    pub const ANY: Self = Self(u16::MAX);
 
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -189,7 +191,7 @@ pub fn span_of(words: &[Word]) -> Span {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sum {
     pub classes: Classes,
-    /// Marks alone, not what joins words or parts sentences.
+    /// Marks between them alone, not what joins words or parts sentences.
     pub before: Punctuation,
 }
 
@@ -288,6 +290,7 @@ pub fn look(
     };
     // Marks at the end of the sentence before count as standing before the first word.
     let mut end = range.start.checked_sub(1).and_then(|k| document.tokens.get(k)).map_or(0, |t| t.end);
+    let first = tokens.first().map_or(0, |t| t.start);
     let (bytes, table) = (text.as_bytes(), forms.table());
     let mut sum = Sum::default();
     for (token, word) in tokens.iter().zip(&mut *words) {
@@ -296,7 +299,9 @@ pub fn look(
             Punctuation(0)
         } else {
             let before = between(text, end, token);
-            sum.before = sum.before.with(before);
+            if token.start > first {
+                sum.before = sum.before.with(before);
+            }
             before
         };
         end = token.end;

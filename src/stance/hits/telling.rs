@@ -156,24 +156,25 @@ impl<'a> Quick<'a> {
             stops.read(words.get(low..high).unwrap_or_default());
         }
         let range = (low, high);
-        if known > 0 && self.report(range, until, known) {
+        let marks = self.work.sums.get(now.index).map_or(Punctuation::ANY, |sum| sum.before);
+        if known > 0 && self.report(range, marks, until, known) {
             return;
         }
         // No rule asks for quotations behind the sentence.
         self.work.around.clear();
         self.fill_ahead(now.index + 1, high + OFTEN_AHEAD);
-        if !self.report(range, until, high + OFTEN_AHEAD) {
+        if !self.report(range, marks, until, high + OFTEN_AHEAD) {
             self.fill_ahead(now.index + 1, high + AHEAD);
-            self.report(range, until, usize::MAX);
+            self.report(range, marks, until, usize::MAX);
         }
     }
 
-    /// Reads the reports of a sentence; false if they depend on words from token `known` on.
-    fn report(&mut self, range: Run, until: usize, known: usize) -> bool {
+    /// Reads the reports of a sentence with such marks between its words; false if they depend on words from token `known` on.
+    fn report(&mut self, range: Run, marks: Punctuation, until: usize, known: usize) -> bool {
         let Scratch { words, stops, drafts, off, told, .. } = &mut *self.work;
         drafts.clear();
         told.clear();
-        let text = Text { known, ..Text::new(words, &[], &[], *off) };
+        let text = Text { known, marks, ..Text::new(words, &[], &[], *off) };
         attribution::sentence(&text, stops, range, until, drafts);
         told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
         !text.beyond.get()
