@@ -95,6 +95,9 @@ pub struct Text<'a> {
     pub off: Families,
     /// Marks that may stand between the words of the sentence.
     pub marks: Punctuation,
+    /// The [`Stops`] of the sentence, which begins with word `low`.
+    pub stops: &'a [u64],
+    pub low: usize,
     /// Words from here on may be asked for, but are not filled yet.
     pub known: usize,
     /// True once a rule has asked for one of them: what was read is not to be trusted.
@@ -102,10 +105,10 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Words that are all filled, whatever stands between them.
+    /// Words that are all filled, whatever stands between them, of no sentence.
     pub fn new(words: &'a [Word], used: &'a [bool], quote_runs: &'a [Run], off: Families) -> Self {
         let (marks, known, beyond) = (Punctuation::ANY, usize::MAX, Cell::new(false));
-        Self { words, used, quote_runs, off, marks, known, beyond }
+        Self { words, used, quote_runs, off, marks, stops: &[], low: 0, known, beyond }
     }
 
     /// Word `i`, which may stand behind the sentence.
@@ -124,6 +127,20 @@ impl<'a> Text<'a> {
     /// False if no quotation, and none of these marks, parts words of the sentence.
     pub fn may_part(&self, marks: Punctuation) -> bool {
         !self.quote_runs.is_empty() || self.marks.any(marks)
+    }
+
+    /// The first of the [`Stops`] from word `from` on.
+    pub fn stop(&self, from: usize) -> Option<usize> {
+        let size = u64::BITS as usize;
+        let at = from.checked_sub(self.low)?;
+        let number = at / size;
+        let here = self.stops.get(number)? & u64::MAX << (at % size);
+        let place = |number, bits: u64| self.low + number * size + bits.trailing_zeros() as usize;
+        if here != 0 {
+            return Some(place(number, here));
+        }
+        let mut later = self.stops.iter().enumerate().skip(number + 1);
+        later.find(|(_, bits)| **bits != 0).map(|(number, bits)| place(number, *bits))
     }
 
     fn ask(&self, until: usize) {
@@ -160,25 +177,18 @@ impl Stops {
         self.0.extend(bits);
     }
 
-    /// The first from word `from` on.
-    fn next(&self, from: usize) -> Option<usize> {
-        let size = u64::BITS as usize;
-        let number = from / size;
-        let here = self.0.get(number)? & u64::MAX << (from % size);
-        if here != 0 {
-            return Some(number * size + here.trailing_zeros() as usize);
-        }
-        let (later, bits) = self.0.iter().enumerate().skip(number + 1).find(|(_, bits)| **bits != 0)?;
-        Some(later * size + bits.trailing_zeros() as usize)
+    /// Sixty-four words after the other.
+    pub fn bits(&self) -> &[u64] {
+        &self.0
     }
 }
 
 /// Reads the reports of one sentence, tokens `low..high`, that own no quotation yet, as far as they begin before token `until`.
-pub fn sentence(t: &Text<'_>, stops: &Stops, (low, high): Run, until: usize, out: &mut Vec<Draft>) {
+pub fn sentence(t: &Text<'_>, (low, high): Run, until: usize, out: &mut Vec<Draft>) {
     let first = out.len();
     let mut i = low;
-    while let Some(k) = stops.next(i - low).filter(|k| low + k < until) {
-        i = low + k;
+    while let Some(k) = t.stop(i).filter(|k| *k < until) {
+        i = k;
         let word = &t.words[i];
         if let Some(q) = t.quote(i) {
             i = t.quote_run(q).1.max(i + 1);

@@ -180,11 +180,12 @@ const TAKES_OVER: Classes = SPEECH.with(Classes::of(&[Class::AccordingTo]));
 /// End of a content that begins at `from`: the sentence, or where another report of the same sentence takes over.
 pub fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
     let words = t.words;
-    let mut k = from + 1;
-    while k < high.min(from + SIGHT) {
+    let limit = high.min(from + SIGHT);
+    let mut next = from + 1;
+    while let Some(k) = t.stop(next).filter(|k| *k < limit) {
+        next = k + 1;
         let word = &words[k];
         if !word.any(TAKES_OVER) {
-            k += 1;
             continue;
         }
         // …, adding that
@@ -216,7 +217,6 @@ pub fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
         if word.after(Punctuation::COMMA) && word.is(Class::AccordingTo) {
             return k;
         }
-        k += 1;
     }
     high
 }

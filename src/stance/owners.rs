@@ -34,18 +34,20 @@ impl Scratch {
     /// False if a report asked for words from token `known` on.
     pub(super) fn report(&mut self, document: &Document, paragraph: &Paragraph, known: usize) -> bool {
         let Self { words, used, runs, off, sums, stops, drafts, .. } = self;
-        let mut text = Text { known, ..Text::new(words, used, runs, *off) };
+        let mut beyond = false;
         let sums = sums.get(paragraph.first as usize..paragraph.last as usize).unwrap_or_default();
         let sentences = document.sentences.get(paragraph.first as usize..paragraph.last as usize);
         // Boilerplate holds nothing.
         let telling = sentences.into_iter().flatten().zip(sums);
         for (sentence, sum) in telling.filter(|(_, s)| s.may(attribution::REPORTS, Punctuation::COLON)) {
             let run = run_of(sentence);
-            text.marks = sum.before;
-            stops.read(words.get(sentence.token_range()).unwrap_or_default());
-            attribution::sentence(&text, stops, run, run.1, drafts);
+            stops.read(words.get(run.0..run.1).unwrap_or_default());
+            let text = Text::new(words, used, runs, *off);
+            let text = Text { known, marks: sum.before, stops: stops.bits(), low: run.0, ..text };
+            attribution::sentence(&text, run, run.1, drafts);
+            beyond |= text.beyond.get();
         }
-        !text.beyond.get()
+        !beyond
     }
 
     /// Looks for the report that owns a quotation.

@@ -174,8 +174,9 @@ impl<'a> Quick<'a> {
         let Scratch { words, stops, drafts, off, told, .. } = &mut *self.work;
         drafts.clear();
         told.clear();
-        let text = Text { known, marks, ..Text::new(words, &[], &[], *off) };
-        attribution::sentence(&text, stops, range, until, drafts);
+        let text = Text::new(words, &[], &[], *off);
+        let text = Text { known, marks, stops: stops.bits(), low: range.0, ..text };
+        attribution::sentence(&text, range, until, drafts);
         told.extend(drafts.iter().filter(|d| d.voiced).flat_map(|d| d.content.iter().copied()));
         !text.beyond.get()
     }
