@@ -1,7 +1,7 @@
 //! Where clauses begin and end, from punctuation, conjunctions and the words after them. No parser: one pass forward for
 //! beginnings, one backward for ends, so that a sentence of any length takes linear time.
 
-use super::turns::LEADING;
+use super::turns::{HARD, LEADING, is_hard};
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -36,15 +36,6 @@ struct Turn {
     /// True if a clause may end before it.
     stop: bool,
 }
-
-/// Marks that no clause crosses.
-pub const HARD: Punctuation = Punctuation::SEMICOLON
-    .with(Punctuation::COLON)
-    .with(Punctuation::DASH)
-    .with(Punctuation::OPEN)
-    .with(Punctuation::CLOSE)
-    .with(Punctuation::ELLIPSIS)
-    .with(Punctuation::STOP);
 
 /// So many adverbs in a row are passed over; more is no language.
 const ADVERBS: usize = 12;
@@ -165,16 +156,31 @@ impl Clauses {
             }
             if word.after(Punctuation::COMMA) {
                 comma = at;
-                if !word.is(Class::Relative) && !lists(words, i) {
+                if sets_off(words, i) {
                     end = at;
                 }
             }
-            let joint = word.is(Class::And) && (clause_after(words, i + 1) || finite_after(words, i + 1));
-            if contrasts(words, i) || joint || *cut {
+            if *cut || goes_on(words, i) {
                 (end, comma) = (at, at);
             }
         }
     }
+}
+
+/// True if a clause ends before word `i` for sure, whatever stands before it; strong marks do not count.
+pub fn ends_before(words: &[Word], i: usize) -> bool {
+    words[i].after(Punctuation::COMMA) && sets_off(words, i) || goes_on(words, i)
+}
+
+/// True if the comma before word `i` ends a clause.
+fn sets_off(words: &[Word], i: usize) -> bool {
+    !words[i].is(Class::Relative) && !lists(words, i)
+}
+
+/// True if word `i` joins another clause, or another predicate, to the one before it.
+fn goes_on(words: &[Word], i: usize) -> bool {
+    contrasts(words, i)
+        || words[i].is(Class::And) && (clause_after(words, i + 1) || finite_after(words, i + 1))
 }
 
 /// What is known of the clause while its words are read from left to right.
@@ -328,25 +334,6 @@ fn lists(words: &[Word], i: usize) -> bool {
         }
     }
     false
-}
-
-/// True if a strong mark or the edge of a quotation stands before word `i`.
-fn is_hard(words: &[Word], i: usize) -> bool {
-    let Some((previous, word)) = words.get(i.wrapping_sub(1)).zip(words.get(i)) else { return false };
-    if word.after(HARD) && !(word.after(Punctuation::JOINED)) {
-        return true;
-    }
-    // Edges of quotations separate voices; a quoted label of a few words does not break a clause.
-    previous.quote != word.quote && (word.after(Punctuation::COMMA) || is_long(words, i))
-}
-
-/// True if the quotation that begins or ends before word `i` is longer than a label.
-fn is_long(words: &[Word], i: usize) -> bool {
-    let same = |a: &Word, b: &Word| a.quote == b.quote && a.quote != super::view::NO_QUOTE;
-    let after = words.get(i..).into_iter().flatten().take(6).take_while(|w| same(w, &words[i])).count();
-    let before =
-        words.get(..i).into_iter().flatten().rev().take(6).take_while(|w| same(w, &words[i - 1])).count();
-    after.max(before) > 4
 }
 
 /// If word `i` opens a clause, the first word that belongs to it.

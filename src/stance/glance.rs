@@ -107,6 +107,8 @@ impl Signs {
     pub const VOICED: Self = Self(16);
     /// A cue that changes the stance of its word and of what stands behind it.
     const INFLECTED: Self = Self(32);
+    /// Both of these.
+    pub const REACHING: Self = Self::BEHIND.with(Self::INFLECTED);
     /// A report of any kind.
     pub const REPORT: Self = Self(64);
     /// A phrase begins with the word: known once the phrases of its sentence are.

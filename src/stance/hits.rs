@@ -207,8 +207,10 @@ impl<'a> Quick<'a> {
         let voice = self.voice(&mut now, from as usize)?;
         let [first, last] = [from, to].map(|at| at.saturating_sub(now.sentence.first) as usize);
         let mut stance = Stance::Asserted;
-        if now.may_change((first, last)) && self.stays_changed(&mut now, (first, last)) {
-            self.find_cues(&mut now);
+        if now.may_change((first, last))
+            && self.stays_changed(&mut now, (first, last))
+            && self.find_cues(&mut now, (first, last))
+        {
             stance = voice::strongest(self.work.stances_of((first, last)));
         }
         self.now = Some(now);
@@ -327,6 +329,9 @@ impl<'a> Quick<'a> {
             return None;
         }
         let runs = &self.work.runs;
+        if runs.is_empty() {
+            return Some(if now.narrated { Voice::Narrator } else { self.voice_apart(now, token) });
+        }
         let next = runs.get(runs.partition_point(|r| r.1 <= token));
         // Speech is always somebody's.
         if next.is_some_and(|r| r.0 <= token && r.1 - r.0 > LABEL) {

@@ -1,10 +1,19 @@
 //! The words of a sentence that clauses and cues turn on, told sixty-four at a time, so that nothing hangs on which they are.
 
-use super::clause::{HARD, OPENERS};
+use super::clause::OPENERS;
 use super::cue;
-use super::view::{Punctuation, Word};
+use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::scan::BLOCK;
+
+/// Marks that no clause crosses.
+pub const HARD: Punctuation = Punctuation::SEMICOLON
+    .with(Punctuation::COLON)
+    .with(Punctuation::DASH)
+    .with(Punctuation::OPEN)
+    .with(Punctuation::CLOSE)
+    .with(Punctuation::ELLIPSIS)
+    .with(Punctuation::STOP);
 
 /// Marks that part clauses.
 const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
@@ -89,13 +98,31 @@ fn places(mut bits: u64) -> impl Iterator<Item = usize> {
     })
 }
 
+/// True if a strong mark or the edge of a quotation stands before word `i`.
+pub fn is_hard(words: &[Word], i: usize) -> bool {
+    let Some((previous, word)) = words.get(i.wrapping_sub(1)).zip(words.get(i)) else { return false };
+    if word.after(HARD) && !(word.after(Punctuation::JOINED)) {
+        return true;
+    }
+    // Edges of quotations separate voices; a quoted label of a few words does not break a clause.
+    previous.quote != word.quote && (word.after(Punctuation::COMMA) || is_long(words, i))
+}
+
+/// True if the quotation that begins or ends before word `i` is longer than a label.
+fn is_long(words: &[Word], i: usize) -> bool {
+    let same = |a: &Word, b: &Word| a.quote == b.quote && a.quote != NO_QUOTE;
+    let after = words.get(i..).into_iter().flatten().take(6).take_while(|w| same(w, &words[i])).count();
+    let before =
+        words.get(..i).into_iter().flatten().rev().take(6).take_while(|w| same(w, &words[i - 1])).count();
+    after.max(before) > 4
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::stance::clause::Clauses;
-    use crate::stance::view::NO_QUOTE;
 
     const MARKS: [Punctuation; 6] = [
         Punctuation::COMMA,

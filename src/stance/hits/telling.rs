@@ -2,12 +2,14 @@
 
 use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
+use crate::stance::clause::ends_before;
 use crate::stance::glance::{Signs, VOICED};
 use crate::stance::kinds::{AttributionKind, Voice};
 use crate::stance::phrase::Run;
 use crate::stance::quotation;
 use crate::stance::reach::settle;
 use crate::stance::read::{LABEL, Scratch, run_of};
+use crate::stance::turns::is_hard;
 use crate::stance::verb::is_verb;
 use crate::stance::view::{self, Context, Punctuation, Sum, Word};
 use crate::stance::voice;
@@ -23,6 +25,9 @@ const _: () = assert!(!VOICED.any(view::CUES));
 
 /// Words that give a voice to their content without being verbs.
 const NAMED: Classes = Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::Reportive]);
+
+/// Cues that may govern more than their clause.
+const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If]);
 
 impl<'a> Quick<'a> {
     /// Fills the words of a sentence, unless they are known.
@@ -78,16 +83,21 @@ impl<'a> Quick<'a> {
         }
     }
 
-    /// Finds the cues of a sentence, once.
-    pub(super) fn find_cues(&mut self, now: &mut Now<'a>) {
-        if std::mem::replace(&mut now.cues, true) {
-            return;
+    /// Finds the cues of a sentence, once; false if they do not change the stance of a hit in it.
+    pub(super) fn find_cues(&mut self, now: &mut Now<'a>, hit: Run) -> bool {
+        if now.cues {
+            return true;
         }
         self.fill(now.index, now.sentence);
         let sum = self.work.sums.get(now.index).copied().unwrap_or_default();
+        if !now.asks && hit.0 >= now.before && self.work.is_out_of_reach(now.sentence, sum, hit) {
+            return false;
+        }
+        now.cues = true;
         if self.work.find_cues(self.context.text, now.sentence, sum) {
             settle(&mut self.work.cues);
         }
+        true
     }
 
     /// Looks for reports that may give a voice in a sentence that no quotation touches, once: the first token that one may
@@ -251,6 +261,15 @@ impl<'a> Quick<'a> {
 }
 
 impl Scratch {
+    /// True if a clause ends between a hit and every cue before it in a sentence that was glanced at. The words of the sentence are
+    /// known, and what they hold between them.
+    fn is_out_of_reach(&self, sentence: &Sentence, sum: Sum, (first, last): Run) -> bool {
+        let words = self.words.get(sentence.token_range()).unwrap_or_default();
+        let cue = self.shown.last_that(Signs::REACHING, |k| k < last).filter(|k| *k < first);
+        let ends = |k: usize| is_hard(words, k) || !sum.classes.any(FAR) && ends_before(words, k);
+        cue.is_some_and(|cue| (cue + 1..words.len().min(first + 1)).any(ends))
+    }
+
     /// True if a quotation stands in the sentence with tokens `low..high`, or its report may.
     pub(super) fn touches(&self, text: &str, tokens: &[Token], (low, high): Run) -> bool {
         !self.runs.is_empty()
