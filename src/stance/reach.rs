@@ -78,11 +78,10 @@ impl Scratch {
     /// What the settled cues of a sentence do to its tokens `a..b`, as [`Reading::stances`] has it.
     pub(super) fn stances_of(&self, (a, b): Run) -> u8 {
         self.cues.iter().fold(0, |mask, found| {
-            let meets = |&(c, d): &(u32, u32)| a.max(c as usize) < b.min(d as usize);
-            match found.class.stance() {
-                Some(stance) if found.reach.iter().any(meets) => mask | 1 << stance as u8,
-                _ => mask,
-            }
+            // Both stretches are asked about, so that nothing hangs on the first.
+            let meets = |(c, d): (u32, u32)| a.max(c as usize) < b.min(d as usize);
+            let met = meets(found.reach[0]) | meets(found.reach[1]);
+            mask | u8::from(met) << found.class.stance().unwrap_or_default() as u8
         })
     }
 
