@@ -83,7 +83,7 @@ pub const OPENERS: Classes = SUBORDINATE.with(Classes::of(&[
 const ANEW: Classes = Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Class::Subject]);
 
 /// Classes of words before which a clause may end.
-const ENDS: Classes = Classes::of(&[Class::And, Class::Contrast]);
+pub const ENDS: Classes = Classes::of(&[Class::And, Class::Contrast]);
 
 impl Clauses {
     /// What surrounds token `i` of the sentence that was read last.

@@ -16,7 +16,7 @@ pub const HARD: Punctuation = Punctuation::SEMICOLON
     .with(Punctuation::STOP);
 
 /// Marks that part clauses.
-const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
+pub const PARTS: Punctuation = HARD.with(Punctuation::COMMA);
 
 /// Adverbs that may stand before a clause without being part of it.
 pub const LEADING: Classes = Classes::of(&[Class::HedgeAdverb, Class::Adverb]);

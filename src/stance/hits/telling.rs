@@ -2,14 +2,14 @@
 
 use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
-use crate::stance::clause::ends_before;
+use crate::stance::clause::{ENDS, ends_before};
 use crate::stance::glance::{Signs, VOICED};
 use crate::stance::kinds::{AttributionKind, Voice};
 use crate::stance::phrase::Run;
 use crate::stance::quotation;
 use crate::stance::reach::settle;
 use crate::stance::read::{LABEL, Scratch, run_of};
-use crate::stance::turns::is_hard;
+use crate::stance::turns::{PARTS, is_hard};
 use crate::stance::verb::is_verb;
 use crate::stance::view::{self, Context, Punctuation, Sum, Word};
 use crate::stance::voice;
@@ -266,8 +266,11 @@ impl Scratch {
     fn is_out_of_reach(&self, sentence: &Sentence, sum: Sum, (first, last): Run) -> bool {
         let words = self.words.get(sentence.token_range()).unwrap_or_default();
         let cue = self.shown.last_that(Signs::REACHING, |k| k < last).filter(|k| *k < first);
+        let turns = |k: &usize| {
+            words[*k].any(ENDS) | words[*k].after(PARTS) | (words[*k].quote != words[*k - 1].quote)
+        };
         let ends = |k: usize| is_hard(words, k) || !sum.classes.any(FAR) && ends_before(words, k);
-        cue.is_some_and(|cue| (cue + 1..words.len().min(first + 1)).any(ends))
+        cue.is_some_and(|cue| (cue + 1..words.len().min(first + 1)).filter(turns).any(ends))
     }
 
     /// True if a quotation stands in the sentence with tokens `low..high`, or its report may.
