@@ -166,7 +166,10 @@ pub struct Stops(Vec<u64>);
 impl Stops {
     /// Looks at the words of a sentence.
     pub fn read(&mut self, words: &[Word]) {
-        let is = |w: &Word| w.any(REPORTS) | (w.len > 1) | (w.quote != NO_QUOTE);
+        let is = |w: &Word| {
+            let (phrase, quoted) = (w.len > 1, w.quote != NO_QUOTE);
+            w.any(REPORTS) | phrase | quoted
+        };
         let bits = |words: &[Word]| words.iter().rev().fold(0, |bits, w| bits << 1 | u64::from(is(w)));
         self.set(words.chunks(u64::BITS as usize).map(bits));
     }

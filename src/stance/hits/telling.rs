@@ -267,7 +267,8 @@ impl Scratch {
         let words = self.words.get(sentence.token_range()).unwrap_or_default();
         let cue = self.shown.last_that(Signs::REACHING, |k| k < last).filter(|k| *k < first);
         let turns = |k: &usize| {
-            words[*k].any(ENDS) | words[*k].after(PARTS) | (words[*k].quote != words[*k - 1].quote)
+            let edge = words[*k].quote != words[*k - 1].quote;
+            words[*k].any(ENDS) | words[*k].after(PARTS) | edge
         };
         let ends = |k: usize| is_hard(words, k) || !sum.classes.any(FAR) && ends_before(words, k);
         cue.is_some_and(|cue| (cue + 1..words.len().min(first + 1)).filter(turns).any(ends))
