@@ -180,6 +180,12 @@ impl Adjudication {
     }
 }
 
+/// How many decisions a file holds; 0 if it is no sheet of disagreements.
+pub fn decided(name: &str, bytes: &[u8]) -> usize {
+    // Rows whose words were changed hold a decision too.
+    super::sheet::decisions(name, bytes).map_or(0, |(rows, troubles)| rows.len() + troubles.len())
+}
+
 /// A decision as a code: a label of frames and voices, or one that a coder gave.
 fn valid(variable: &str, decision: &str, open: &[Open]) -> std::result::Result<String, String> {
     let mut given: BTreeSet<&str> = open
@@ -272,9 +278,11 @@ mod tests {
         assert_eq!(rows[0][..5], ["unit", "variable", "text", "anna", "ben"]);
         assert_eq!(rows[1][..6], ["1", "threat", "", "denied", "hedged", "anna: she says no"]);
         assert_eq!(rows.len(), 3);
+        assert_eq!(decided("open.csv", &csv(&rows)), 0);
         let decision = rows[0].iter().position(|h| h == "decision").unwrap();
         rows[1][decision] = "Denied".into();
         rows[1][decision + 1] = "\"no means\" denies it".into();
+        assert_eq!((decided("s.csv", &csv(&rows)), decided("codes.csv", b"unit,threat\n1,0\n")), (1, 0));
         let gold = found.clone().settle("settled.csv", Some(&csv(&rows))).unwrap();
         assert_eq!(gold.rows[0].values["threat"], "denied");
         assert_eq!(gold.rows[0].note.as_deref(), Some("threat: \"no means\" denies it"));

@@ -246,7 +246,11 @@ impl Coded {
 
 /// Why a value is missing, in the words of a person who codes.
 fn note(a: &Agreement) -> Option<String> {
-    a.alpha.caution.map(|c| match c {
+    let incomplete = a.coders > 2 && a.kappa.is_none() && a.alpha.value.is_some();
+    let kappa = incomplete.then(|| {
+        "Fleiss's kappa takes only units that everybody coded: here it is undefined, alpha is not".to_owned()
+    });
+    let alpha = a.alpha.caution.map(|c| match c {
         Caution::NoVariation if a.alpha.value.is_none() => {
             "undefined: everybody gave everything the same code, which shows no agreement beyond chance"
                 .into()
@@ -256,7 +260,11 @@ fn note(a: &Agreement) -> Option<String> {
         }
         Caution::Empty => "undefined: no unit was coded by two people".into(),
         other => other.to_string(),
-    })
+    });
+    match (alpha, kappa) {
+        (Some(a), Some(k)) => Some(format!("{a}; {k}")),
+        (one, other) => one.or(other),
+    }
 }
 
 fn level_name(level: Level) -> &'static str {

@@ -92,6 +92,9 @@ fn from_the_draw_to_a_validated_report() {
         decided.write_record(head.iter().map(|h| &row[h])).unwrap();
     }
     folder.write("decided.csv", decided.into_inner().unwrap());
+    // The first command again must not write an empty sheet over hours of decisions.
+    let told = ok(&folder, &[&["adjudicate"], &coders[..], &["--out", "decided.csv"]].concat(), 2);
+    assert!(told.contains("3 decisions stand in this file, and would be lost"), "{told}");
     ok(
         &folder,
         &[&["adjudicate"], &coders[..], &["--decisions", "decided.csv", "--out", "gold.csv"]].concat(),
@@ -134,8 +137,10 @@ fn damaged_sheets_are_named_and_the_rest_is_compared() {
     assert!(told.contains("ben.csv:3:") && told.contains("\"perhaps\" is no code of threat"), "{told}");
     assert!(told.contains("ben: 3 of 12 units are not coded"), "{told}");
     std::fs::copy(folder.0.join("anna.csv"), folder.0.join("other-anna.csv")).unwrap();
-    let told = ok(&folder, &["agreement", "anna.csv", "other-anna.csv"], 3);
-    assert!(told.contains("two people of one name?"), "{told}");
+    let told = ok(&folder, &["agreement", "anna.csv", "other-anna.csv"], 2);
+    assert!(told.contains("handed in twice?") && told.contains("nobody to agree with"), "{told}");
+    // A path given twice is one file.
+    assert!(!ok(&folder, &["agreement", "anna.csv", "./anna.csv"], 2).contains("twice"));
     assert!(ok(&folder, &["agreement", "anna.csv", "other-anna.csv", "--by-file"], 0).contains("2 coders"));
 }
 

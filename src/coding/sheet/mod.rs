@@ -7,6 +7,7 @@
 mod check;
 pub(crate) mod label;
 mod table;
+mod twice;
 
 pub(crate) use table::RawTable;
 
@@ -97,7 +98,7 @@ pub struct Sheet {
     /// Rows that were set aside, each with its place, the reason and the remedy.
     pub troubles: Vec<Error>,
     /// Which file codes a unit for a coder.
-    met: BTreeMap<(String, String), String>,
+    met: twice::Met,
 }
 
 impl Sheet {
@@ -149,31 +150,8 @@ impl Sheet {
                 self.variables.push(h.clone());
             }
         }
-        for coding in found {
-            self.add(coding);
-        }
+        self.troubles.append(&mut self.met.add(found, &mut self.codings));
         Ok(())
-    }
-
-    /// Adds a row unless its coder has coded the unit before: which of the two counts cannot be guessed.
-    fn add(&mut self, coding: Coding) {
-        let key = (coding.unit.clone(), coding.coder.clone());
-        match self.met.get(&key) {
-            None => {
-                self.met.insert(key, coding.file.clone());
-                self.codings.push(coding);
-            }
-            Some(file) if *file == coding.file => {
-                let reason = format!("{} codes the unit {} twice", coding.coder, coding.unit);
-                self.troubles.push(coding.trouble(reason).help("keep one of the two rows"));
-            }
-            Some(file) => {
-                let reason = format!("{} codes the unit {} here and in {file}", coding.coder, coding.unit);
-                self.troubles.push(coding.trouble(reason).help(
-                    "two people of one name? give them different names, or call coders by their files",
-                ));
-            }
-        }
     }
 
     /// Coders, sorted.
@@ -204,6 +182,26 @@ impl Sheet {
             units.iter().copied().filter(|u| !done.contains(&(coder, *u))).collect::<Vec<_>>()
         };
         self.coders().into_iter().map(|c| (c, of(c))).filter(|(_, gaps)| !gaps.is_empty()).collect()
+    }
+}
+
+impl Sheet {
+    /// By coder the variables that others coded and this one nowhere, though this one coded: a column that got lost, or a question that
+    /// was passed over.
+    pub fn passed_over(&self) -> Vec<(&str, Vec<&str>)> {
+        let met: BTreeSet<(&str, &str)> = self
+            .codings
+            .iter()
+            .flat_map(|c| c.values.keys().map(|v| (c.coder.as_str(), v.as_str())))
+            .collect();
+        let asked: Vec<&str> = self.variables.iter().map(String::as_str).collect();
+        let used = |v: &str| met.iter().any(|m| m.1 == v);
+        let of = |coder: &str| {
+            let lacking: Vec<&str> =
+                asked.iter().copied().filter(|v| used(v) && !met.contains(&(coder, *v))).collect();
+            if lacking.len() == asked.len() { vec![] } else { lacking }
+        };
+        self.coders().into_iter().map(|c| (c, of(c))).filter(|(_, v)| !v.is_empty()).collect()
     }
 }
 

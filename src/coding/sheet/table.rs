@@ -9,6 +9,9 @@ use crate::input::decode::{decode, unix_lines};
 /// How the container of old and of locked Office files begins.
 const CONTAINER: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
+/// What stands between cells.
+const MARKS: [u8; 3] = [b',', b';', b'\t'];
+
 /// Lines that are looked through for the head: people put titles above it.
 const HEAD_WITHIN: usize = 10;
 
@@ -62,6 +65,7 @@ impl Table {
     }
 
     fn from_rows(name: &str, rows: Vec<Row>) -> Result<Self> {
+        let rows = in_one_column(name, rows)?;
         let small = |row: &Row| row.cells.iter().map(|h| h.trim().to_lowercase()).collect::<Vec<_>>();
         let is_head = |row: &&Row| small(row).iter().any(|h| h == "unit" || h == "article");
         let Some(head) = rows.iter().take(HEAD_WITHIN).find(is_head) else {
@@ -178,6 +182,48 @@ pub(super) fn stem(name: &str) -> &str {
     last.rsplit_once('.').map_or(last, |(s, _)| s)
 }
 
+/// Rows that a spreadsheet put into one column, because it expects another delimiter, are cut again: all of them, or those alone
+/// whose words have quotation marks.
+///
+/// # Errors
+/// If there is something beside a head that stands in one cell: codes that were typed into columns without a name.
+fn in_one_column(name: &str, rows: Vec<Row>) -> Result<Vec<Row>> {
+    let packed_head = |row: &Row| {
+        let first = row.cells.first().map_or("", String::as_str).to_lowercase();
+        (first.starts_with("unit") || first.starts_with("article")) && first.contains(MARKS.map(char::from))
+    };
+    let is_head = rows.iter().take(HEAD_WITHIN).any(packed_head);
+    if let Some(beside) = rows.iter().find(|r| is_head && only_cell(r).is_none()) {
+        return Err(Error::new(Kind::Coding, "all columns stand in one, and codes stand beside them")
+            .in_file(name)
+            .line(beside.line)
+            .help("open the .xlsx table, or import the CSV with the comma as delimiter, and type the codes below their names"));
+    }
+    let columns = rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+    let cut = |row: Row| {
+        let Some(line) = only_cell(&row) else { return row };
+        let cells = |mark: u8| {
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(mark)
+                .flexible(true)
+                .has_headers(false)
+                .from_reader(line.as_bytes());
+            let record = reader.records().next()?.ok()?;
+            (record.len() > 1 && (is_head || record.len() == columns))
+                .then(|| record.iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        let best = MARKS.into_iter().filter_map(cells).max_by_key(Vec::len);
+        best.map_or(row.clone(), |cells| Row { line: row.line, cells })
+    };
+    Ok(rows.into_iter().map(cut).collect())
+}
+
+/// The first cell, if nothing stands in the others.
+fn only_cell(row: &Row) -> Option<&str> {
+    let (first, others) = row.cells.split_first()?;
+    others.iter().all(|c| c.trim().is_empty()).then_some(first.as_str())
+}
+
 fn text_rows(name: &str, text: &str) -> Result<Vec<Row>> {
     let text = unix_lines(text.to_owned());
     let mut reader = csv::ReaderBuilder::new()
@@ -203,8 +249,15 @@ fn delimiter(text: &str) -> u8 {
         l.contains("unit") || l.contains("article")
     };
     let head = text.lines().take(HEAD_WITHIN).find(is_head).or(text.lines().next()).unwrap_or_default();
-    let count = |d: u8| head.bytes().filter(|b| *b == d).count();
-    [b',', b';', b'\t'].into_iter().max_by_key(|d| count(*d)).filter(|d| count(*d) > 0).unwrap_or(b',')
+    // Inside quotation marks a delimiter is none.
+    let mut quoted = false;
+    let outside = |b: &u8| {
+        quoted ^= *b == b'"';
+        !quoted
+    };
+    let head: Vec<u8> = head.bytes().filter(outside).collect();
+    let count = |d: u8| head.iter().filter(|b| **b == d).count();
+    MARKS.into_iter().max_by_key(|d| count(*d)).filter(|d| count(*d) > 0).unwrap_or(b',')
 }
 
 /// The rows of the first sheet of a workbook.

@@ -24,22 +24,42 @@ fn trouble_is_named_by_file_and_line_and_the_rest_is_read() {
     assert!(error("unit,threat,threat\n1,1,1\n").contains("two columns"));
     assert!(error("article,sentence,threat\na,one,1\n").contains("no number"));
     let sheet = read("x.csv", b"unit,threat\n1,1\n1,0\n2,1,5\n3,0\n");
-    assert_eq!(sheet.codings.len(), 2);
+    // Of two codes for one unit neither is known to be meant.
+    assert_eq!(sheet.units(), ["3"]);
     let told: Vec<String> = sheet.troubles.iter().map(ToString::to_string).collect();
     assert!(
-        told[0].starts_with("x.csv:4: 3 cells") && told[1].starts_with("x.csv:3: x codes the unit 1 twice"),
+        told[0].starts_with("x.csv:4: 3 cells")
+            && told[1].starts_with("x.csv:3: x codes the unit 1 twice, here and in line 2, and not alike"),
         "{told:?}"
     );
+    let alike = read("x.csv", b"unit,threat\n1,1\n1,1\n");
+    assert_eq!(alike.codings.len(), 1);
+    assert!(alike.troubles[0].to_string().contains("it counts once"), "{:?}", alike.troubles);
 }
 
 #[test]
 fn two_people_of_one_name_are_not_one() {
-    let mut sheet = read("a/Anna.csv", b"unit,coder,threat\n1,Anna,1\n");
-    sheet.read("b/Anna.csv", b"unit,coder,threat\n1,Anna,0\n").unwrap();
-    assert_eq!(sheet.codings.len(), 1);
-    assert!(sheet.troubles[0].to_string().contains("here and in a/Anna.csv"), "{:?}", sheet.troubles);
-    sheet.read_as("b/Anna.csv", b"unit,coder,threat\n1,Anna,0\n", Some("Anna 2")).unwrap();
-    assert_eq!(sheet.coders(), ["Anna", "Anna 2"]);
+    let first = b"unit,coder,threat\n1,Anna,1\n2,Anna,0\n3,Anna,1\n";
+    let second = b"unit,coder,threat\n1,Anna,0\n2,Anna,0\n3,Anna,0\n";
+    let mut sheet = read("a/Anna.csv", first);
+    sheet.read("b/Anna.csv", second).unwrap();
+    // One message for the two files; what both say stands, the rest is nobody's.
+    assert_eq!(sheet.units(), ["2"]);
+    let told: Vec<String> = sheet.troubles.iter().map(ToString::to_string).collect();
+    let wanted = "b/Anna.csv:2: Anna codes 3 units (first 1) here and in a/Anna.csv, 2 of them not alike";
+    assert!(told.len() == 1 && told[0].starts_with(wanted), "{told:?}");
+    let mut sheet = read("a/Anna.csv", first);
+    sheet.read_as("b/Anna.csv", second, Some("Anna 2")).unwrap();
+    assert_eq!((sheet.coders(), sheet.codings.len()), (vec!["Anna", "Anna 2"], 6));
+}
+
+#[test]
+fn a_sheet_handed_in_half_done_and_again_when_done_is_one() {
+    let sheet_of = |code: &str| format!("{HEAD}{}{}", row("u1", "A.", "denied"), row("u2", "B.", code));
+    let mut sheet = read("a/Anna.csv", sheet_of("").as_bytes());
+    sheet.read_as("b/Anna.csv", sheet_of("0").as_bytes(), Some("Anna")).unwrap();
+    assert_eq!((sheet.codings.len(), sheet.gaps().len()), (2, 0));
+    assert!(sheet.troubles[0].to_string().contains("and alike"), "{:?}", sheet.troubles);
 }
 
 #[test]
@@ -97,4 +117,33 @@ fn a_coded_row_says_of_every_frame_whether_it_is_there() {
         BTreeMap::from([("threat".into(), "denied".into()), ("intent".into(), "0".into())])
     );
     assert_eq!(sheet.gaps(), [("a", vec!["u2"])]);
+}
+
+#[test]
+fn a_sheet_that_a_spreadsheet_put_into_one_column_is_cut_again() {
+    let plain = format!("{HEAD}{}{}", row("u1", "So; they say.", "denied"), row("u2", "B.", ""));
+    let packed: String = plain.lines().map(|l| format!("\"{}\"\n", l.replace('"', "\"\""))).collect();
+    let sheet = read("a.csv", packed.as_bytes());
+    assert_eq!(sheet.troubles, []);
+    assert_eq!((sheet.codings[0].values["threat"].as_str(), sheet.codings[1].line), ("denied", 3));
+    // Where the other delimiter is expected, only rows with quotation marks look packed.
+    let comma = |row: &str| row.replace(';', ",").replace("So,", "So;");
+    let mixed: String = plain
+        .lines()
+        .map(|l| {
+            if l.contains("say") {
+                format!("\"{}\"\n", comma(l).replace('"', "\"\""))
+            } else {
+                comma(l) + "\n"
+            }
+        })
+        .collect();
+    let sheet = read("a.csv", mixed.as_bytes());
+    assert_eq!((sheet.troubles.len(), sheet.codings[0].values["threat"].as_str()), (0, "denied"), "{mixed}");
+    let mut lines = packed.lines();
+    let head = lines.next().unwrap();
+    let typed: String = lines.map(|l| format!("{l},denied\n")).collect();
+    let typed = format!("{head},\n{typed}");
+    let e = Sheet::default().read("a.csv", typed.as_bytes()).unwrap_err().to_string();
+    assert!(e.contains("all columns stand in one"), "{e}");
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use framescope::classroom::sheets;
-use framescope::coding::adjudication::compare;
+use framescope::coding::adjudication::{compare, decided};
 use framescope::error::{Error, Kind, Result};
 
 use super::{Outcome, codes};
@@ -52,6 +52,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let Some(path) = &args.decisions else {
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("disagreements.csv"));
         refuse_input(&out, args)?;
+        refuse_decisions(&out)?;
         files::write(&out, &sheets::csv(&found.sheet()))?;
         let shown = out.display();
         say(match found.open.len() {
@@ -79,6 +80,24 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     let partly = failed || !gold.troubles.is_empty() || !gold.unsettled.is_empty();
     Ok(if partly { Outcome::Partly } else { Outcome::Done })
+}
+
+/// A sheet that people have filled in is work of hours: it is not written over by an empty one.
+fn refuse_decisions(out: &std::path::Path) -> Result<()> {
+    let shown = out.display().to_string();
+    let Ok(bytes) = files::read(out, &shown, files::LARGEST) else { return Ok(()) };
+    let n = decided(&shown, &bytes);
+    if n == 0 {
+        return Ok(());
+    }
+    let reason = match n {
+        1 => "one decision stands in this file, and would be lost".to_owned(),
+        n => format!("{n} decisions stand in this file, and would be lost"),
+    };
+    let e = Error::new(Kind::Output, reason).in_path(out);
+    Err(e.help(format!(
+        "make the gold file of them with --decisions {shown}, or give another name with --out"
+    )))
 }
 
 /// Nobody's codes are overwritten by what was made of them.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use framescope::coding::agreement::{AgreementRow, Confused, Dispute, agree, agree_together, reading};
-use framescope::error::Result;
+use framescope::error::{Error, Kind, Result};
 use framescope::stats::ratings::Level;
 
 use super::{Outcome, codes};
@@ -73,6 +73,16 @@ const PAIRS_UP_TO: usize = 6;
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (sheet, failed) = codes::read(&args.files, &args.reads)?;
+    let who = sheet.coders();
+    if who.len() < 2 {
+        let reason = match who.first() {
+            Some(one) => format!("all codes are by one coder, {one:?}: there is nobody to agree with"),
+            None => "no code is left: there is nobody to agree".to_owned(),
+        };
+        return Err(Error::new(Kind::Coding, reason).help(
+            "give the files of two people or more; if they bear one name, call coders by their files with --by-file",
+        ));
+    }
     if !global.quiet {
         codes::tell_gaps(&sheet);
     }
@@ -83,7 +93,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         LevelArg::Ratio => Level::Ratio,
     };
     let draws = args.resamples.clamp(100, 1_000_000);
-    let coders = sheet.coders().len();
+    let coders = who.len();
     let rows = if args.pairs || coders <= PAIRS_UP_TO {
         agree(&sheet, level, draws, args.seed)?
     } else {

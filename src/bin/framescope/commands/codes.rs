@@ -1,5 +1,6 @@
 //! Reading files of codes: what several commands share.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use framescope::coding::sheet::coders_by_file;
@@ -30,7 +31,12 @@ const DEEPEST: usize = 8;
 /// If a path is not there, or a folder has no file.
 pub fn list(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut out = Vec::new();
+    // A path given twice is one file, not one person twice.
+    let mut met = BTreeSet::new();
     for path in paths {
+        if !met.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
+            continue;
+        }
         if !path.is_dir() {
             out.push(path.clone());
             continue;
@@ -94,6 +100,21 @@ pub fn read(paths: &[PathBuf], reads: &CodeReads) -> Result<(Sheet, bool)> {
     }
     failures.iter().chain(&sheet.troubles).for_each(terminal::error);
     let failed = !failures.is_empty() || !sheet.troubles.is_empty();
+    if failed {
+        let of = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        let told = match (failures.len(), sheet.troubles.len()) {
+            (files, 0) => of(files, "file", "files"),
+            (0, rows) => of(rows, "complaint about rows", "complaints about rows"),
+            (files, rows) => {
+                format!(
+                    "{}, {}",
+                    of(files, "file", "files"),
+                    of(rows, "complaint about rows", "complaints about rows")
+                )
+            }
+        };
+        terminal::note(&format!("left out, for the reasons above: {told}; what follows is of the rest"));
+    }
     Ok((sheet, failed))
 }
 
@@ -108,7 +129,7 @@ pub fn key(path: &Path) -> Result<Vec<Item>> {
     item::read_key(&shown, &text)
 }
 
-/// Tells who left what uncoded; such units are missing for that coder.
+/// Tells who left which units uncoded, and which variables in every unit; both are missing for that coder.
 pub fn tell_gaps(sheet: &Sheet) {
     let total = sheet.units().len();
     for (coder, units) in sheet.gaps() {
@@ -118,6 +139,12 @@ pub fn tell_gaps(sheet: &Sheet) {
             "{coder}: {} of {total} units are not coded ({}{more})",
             units.len(),
             some.join(", ")
+        ));
+    }
+    for (coder, variables) in sheet.passed_over() {
+        terminal::note(&format!(
+            "{coder}: nothing is coded in {}; is the column there, and filled in?",
+            variables.join(", ")
         ));
     }
 }
