@@ -24,7 +24,8 @@ pub struct Wording<'a> {
     pub language: &'a str,
 }
 
-/// The files: `feedback/<pseudonym>`, `overview`, `scores.csv`, and `names.csv`, which is for the teacher alone.
+/// The files: `feedback/<pseudonym>`, `overview`, `scores.csv`, and for the teacher alone `names.csv` and, if something was set
+/// aside, `set-aside.csv`.
 pub fn write(class: &Class, key: &Key, with: Wording<'_>) -> Vec<File> {
     let mut out = Vec::new();
     let mut both = |name: String, blocks: &[Block]| {
@@ -40,7 +41,31 @@ pub fn write(class: &Class, key: &Key, with: Wording<'_>) -> Vec<File> {
         .collect();
     out.push(File { path: "names.csv".into(), bytes: super::sheets::csv(&rows) });
     out.push(File { path: "scores.csv".into(), bytes: super::sheets::csv(&scores(class, key)) });
+    if !class.troubles.is_empty() {
+        out.push(File { path: "set-aside.csv".into(), bytes: super::sheets::csv(&set_aside(class)) });
+    }
     out
+}
+
+/// What was not scored, why, and what to do about it: one row each, to write to students from.
+fn set_aside(class: &Class) -> Vec<Vec<String>> {
+    let head = ["file", "line", "reason", "remedy"].map(str::to_owned).to_vec();
+    let row = |e: &crate::error::Error| {
+        let line = e.line_number().map(|l| l.to_string()).unwrap_or_default();
+        let text = |s: Option<&str>| s.unwrap_or_default().to_owned();
+        vec![text(e.file()), line, e.reason().to_owned(), text(e.remedy())]
+    };
+    std::iter::once(head).chain(class.troubles.iter().map(row)).collect()
+}
+
+/// Codes that were asked for: of every scored sentence one for each variable.
+fn asked(key: &Key) -> usize {
+    key.scored().map(|a| a.codes.len()).sum()
+}
+
+/// Codes that a student gave to scored sentences.
+fn given(s: &Graded) -> usize {
+    s.credit.values().map(|c| c.1).sum()
 }
 
 fn percent(x: Option<f64>) -> String {
@@ -55,7 +80,8 @@ fn kappa(x: Option<f64>) -> String {
 fn scores(class: &Class, key: &Key) -> Vec<Vec<String>> {
     let share = |x: Option<f64>| x.map(|x| format!("{x:.4}")).unwrap_or_default();
     let fixed = ["student", "items", "coded", "score", "kappa"].map(str::to_owned);
-    let head = fixed.into_iter().chain(key.variables.iter().cloned()).collect();
+    let last = ["codes", "codes_asked"].map(str::to_owned);
+    let head = fixed.into_iter().chain(key.variables.iter().cloned()).chain(last).collect();
     let row = |s: &Graded| {
         let of = |v: &String| share(s.credit.get(v).map(|(sum, n)| sum / *n as f64));
         let first = [
@@ -65,7 +91,8 @@ fn scores(class: &Class, key: &Key) -> Vec<Vec<String>> {
             share(s.score()),
             share(s.kappa),
         ];
-        first.into_iter().chain(key.variables.iter().map(of)).collect()
+        let last = [given(s), asked(key)].map(|n| n.to_string());
+        first.into_iter().chain(key.variables.iter().map(of)).chain(last).collect()
     };
     std::iter::once(head).chain(class.students.iter().map(row)).collect()
 }
@@ -85,12 +112,14 @@ impl Wording<'_> {
     }
 
     fn table(&self, id: &str, caption: &str, head: &[(&str, Align)], rows: Vec<Vec<Line>>) -> Block {
-        Block::Table(Table {
-            id: id.into(),
-            caption: line(self.texts.word(caption)),
-            head: head.iter().map(|(h, a)| (self.texts.word(h).to_owned(), *a)).collect(),
-            rows,
-        })
+        let caption = line(self.texts.word(caption));
+        Block::Table(Table { caption, ..self.columns(id, head, rows) })
+    }
+
+    /// A table without its caption.
+    fn columns(&self, id: &str, head: &[(&str, Align)], rows: Vec<Vec<Line>>) -> Table {
+        let head = head.iter().map(|(h, a)| (self.texts.word(h).to_owned(), *a)).collect();
+        Table { id: id.into(), caption: Line::new(), head, rows }
     }
 }
 
@@ -104,6 +133,8 @@ fn student(s: &Graded, key: &Key, with: Wording<'_>) -> Vec<Block> {
             &[
                 ("coded", s.coded.to_string()),
                 ("total", total.to_string()),
+                ("given", given(s).to_string()),
+                ("asked", asked(key).to_string()),
                 ("score", percent(s.score())),
                 ("kappa", kappa(s.kappa)),
             ],
@@ -119,7 +150,8 @@ fn student(s: &Graded, key: &Key, with: Wording<'_>) -> Vec<Block> {
         .flat_map(|(m, a)| item(m, a, with))
         .collect();
     if different.is_empty() {
-        out.push(paragraph(with.texts.word("feedback_none")));
+        let nothing = if s.coded == 0 { "feedback_nothing" } else { "feedback_none" };
+        out.push(paragraph(with.texts.word(nothing)));
     }
     out.extend(different);
     let notes: Vec<Vec<Line>> = s
@@ -213,21 +245,24 @@ fn overview(class: &Class, key: &Key, with: Wording<'_>) -> Vec<Block> {
         ));
     }
     let row = |s: &Graded| {
-        [s.pseudonym.clone(), s.coded.to_string(), percent(s.score()), kappa(s.kappa)].map(line).to_vec()
+        let codes = format!("{} / {}", given(s), asked(key));
+        [s.pseudonym.clone(), s.coded.to_string(), codes, percent(s.score()), kappa(s.kappa)]
+            .map(line)
+            .to_vec()
     };
     let head = [
         ("student", Align::Left),
         ("coded", Align::Right),
+        ("codes", Align::Right),
         ("agreement", Align::Right),
         ("kappa", Align::Right),
     ];
     out.push(title(2, with.texts.word("overview_students")));
-    out.push(with.table(
-        "students",
-        "overview_students_how",
-        &head,
-        class.students.iter().map(row).collect(),
-    ));
+    let caption = with.say("overview_students_how", &[("total", key.scored().count().to_string())]);
+    out.push(Block::Table(Table {
+        caption: line(caption),
+        ..with.columns("students", &head, class.students.iter().map(row).collect())
+    }));
     out.push(title(2, with.texts.word("overview_agreement")));
     out.push(paragraph(with.texts.word("overview_alpha")));
     out.push(agreement(&class.agreement, with));

@@ -154,11 +154,20 @@ pub(super) struct Kit<'a> {
     pub(super) readings: Readings,
 }
 
+/// A kit that is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// Its files.
+    pub files: Vec<File>,
+    /// Sentences to code: fewer than asked for where there are no more.
+    pub items: usize,
+}
+
 /// Makes the files of a kit.
 ///
 /// # Errors
 /// If the language has no texts or no article, an exercise is unknown, or there is nothing to code.
-pub fn kit(material: &Material<'_>, options: &Options) -> Result<Vec<File>> {
+pub fn kit(material: &Material<'_>, options: &Options) -> Result<Made> {
     let mut texts = Texts::of(&options.language)?;
     if let Some(unknown) = options.kinds.iter().find(|k| !texts.exercises.iter().any(|e| e.id == **k)) {
         let known: Vec<&str> = texts.exercises.iter().map(|e| e.id.as_str()).collect();
@@ -177,7 +186,7 @@ pub fn kit(material: &Material<'_>, options: &Options) -> Result<Vec<File>> {
     let mut files = kit.sheets();
     files.extend(papers::write(&kit));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    Ok(Made { files, items: kit.key.answers.len() })
 }
 
 /// The items with their answers: those of the built-in study, or a fresh draw.

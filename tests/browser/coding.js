@@ -96,6 +96,25 @@ test('with the mouse, and keys typed into the note code nothing', () => open(she
   assert.equal(await page.locator('#note').inputValue(), 'd 1 2 y 0');
 }));
 
+test('a page made for one student writes that name into the file; what is only half coded is not handed in as coded', () => open(path.join(folder, 'kit/students/01.html'), async (page) => {
+  assert.equal(await page.locator('#name').inputValue(), '01');
+  for (const key of ['n', 'Enter', '1', 'Enter', '1', 'n']) await page.keyboard.press(key);
+  assert.equal(await done(page), 2);
+  const left = await page.locator('#left').textContent();
+  assert.match(left, /not coded 22 .*1 coded sentences lack/);
+  const file = await download(page);
+  assert.equal(path.basename(file), 'codes-01.csv');
+  const [, ...body] = rows(fs.readFileSync(file, 'utf8'));
+  assert.ok(body.every((r) => /^u\d+,01,/.test(r)));
+  assert.equal(body.filter((r) => r.includes('narrator')).length, 1);
+  await page.reload();
+  assert.equal(await page.locator('#name').inputValue(), '01');
+  await page.locator('#name').fill('');
+  await page.keyboard.press('Escape');
+  await download(page);
+  assert.match(await page.locator('#loaded').textContent(), /does not say whose/);
+}, { acceptDownloads: true }));
+
 test('the page of voices asks for voices alone', () => open(path.join(folder, 'kit/worksheets/voices-page.html'), async (page) => {
   await page.keyboard.press('q');
   assert.equal(await done(page), 1);

@@ -77,6 +77,17 @@ fn a_kit_and_its_feedback() {
     let told =
         ok(&folder, &["exercise", "grade", "handed-in", "--key", "kit/teacher/key.csv", "--out", "again"], 3);
     assert!(told.contains("two students of one name") && told.contains("copy.csv"), "{told}");
+    // What is only on the screen is lost when the window closes: the teacher has it as a table, and the papers name nobody.
+    let aside = text(&folder.0.join("again/set-aside.csv"));
+    assert!(
+        aside.contains("file,line,reason,remedy") && aside.contains("call students by their files"),
+        "{aside}"
+    );
+    assert!(
+        !folder.0.join("feedback/set-aside.csv").exists()
+            && scores(&folder, "again")[0]["codes"] == scores(&folder, "again")[0]["codes_asked"]
+    );
+    assert!(!text(&folder.0.join("again/overview.md")).contains("Okri"));
     assert!(
         ok(&folder, &["validate", "kit/teacher/key.csv", "--format", "csv"], 0)
             .contains("threat,it,all,all,")
@@ -358,4 +369,25 @@ fn ods(text: &str) -> Vec<u8> {
         zip.write_all(bytes.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+/// The kit says how many sentences it has; a student who codes nothing is not told to differ nowhere.
+#[test]
+fn little_is_not_called_much() {
+    let folder = Folder::new("little");
+    let told = ok(&folder, &["exercise", "new", "--students", "1", "-n", "40", "--out", "kit"], 0);
+    assert!(
+        told.contains("24 sentences to code") && told.contains("for 40, give articles of your own"),
+        "{told}"
+    );
+    folder.write("handed-in/empty.csv", std::fs::read(folder.0.join("kit/tables/01.csv")).unwrap());
+    ok(&folder, &["exercise", "grade", "handed-in", "--key", "kit/teacher/key.csv", "--out", "out"], 0);
+    let feedback = text(&folder.0.join("out/feedback/S01.md"));
+    assert!(
+        feedback.contains("gave 0 of the 105 codes") && feedback.contains("nothing to compare"),
+        "{feedback}"
+    );
+    assert_eq!(scores(&folder, "out")[0]["codes_asked"], "105");
+    // A page that was made for a student brings the name along.
+    assert!(text(&folder.0.join("kit/students/01.html")).contains("value=\"01\""));
 }

@@ -16,11 +16,13 @@
 
   // What was coded, by unit; kept in this browser as long as it lets us.
   const place = `framescope-codes-${data.id}`;
-  let state = { name: '', at: 0, codes: {} };
+  // A page made for one student knows the name.
+  const named = byId('name').defaultValue;
+  let state = { name: named, at: 0, codes: {} };
   let keeps = true;
   try {
     const kept = JSON.parse(localStorage.getItem(place) || 'null');
-    if (kept && kept.codes) state = { name: '', at: 0, ...kept };
+    if (kept && kept.codes) state = { at: 0, ...kept, name: kept.name || named };
   } catch { keeps = false; }
   const keep = () => {
     try { localStorage.setItem(place, JSON.stringify(state)); } catch { keeps = false; }
@@ -34,6 +36,8 @@
     return !!c && (frames.length ? frames.every((f) => c.frames[f.id]) : !!c.voice);
   };
   const open = () => items.filter((i) => !isDone(i.unit)).length;
+  // Coded, but nobody is said to speak: easily forgotten, since the sentence counts as coded.
+  const unvoiced = () => (frames.length && voices.length ? items.filter((i) => isDone(i.unit) && !state.codes[i.unit].voice).length : 0);
   const tell = (text) => { byId('status').textContent = text; };
 
   // A first frame says of all others that they are not there.
@@ -98,7 +102,8 @@
     });
     byId('previous').disabled = state.at === 0;
     byId('next').disabled = state.at === items.length - 1;
-    byId('left').textContent = open() ? say('export_open', { open: open() }) : '';
+    const left = [open() ? say('export_open', { open: open() }) : '', unvoiced() ? say('export_unvoiced', { n: unvoiced() }) : ''];
+    byId('left').textContent = left.filter(Boolean).join(' ');
   };
   const go = (index) => {
     if (index < 0 || index >= items.length) return;
@@ -126,13 +131,16 @@
         if (['unit', 'text', 'check'].includes(k)) return it[k];
         if (k === 'coder') return state.name;
         if (k === 'note' || k === 'speaker') return c[k];
-        if (k === 'voice') return c.voice;
+        // A voice alone would say of every frame that it is not there.
+        if (k === 'voice') return done ? c.voice : '';
         return done ? c.frames[k] : '';
       }).map(cell).join(',');
     };
     return `\uFEFF${[columns.join(','), ...[...items].sort((a, b) => (a.unit < b.unit ? -1 : 1)).map(row)].join('\r\n')}\r\n`;
   };
   const save = () => {
+    byId('loaded').textContent = state.name.trim() ? '' : words.nameless;
+    byId('loaded').className = state.name.trim() ? '' : 'warn';
     const plain = state.name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
     const url = URL.createObjectURL(new Blob([csv()], { type: 'text/csv' }));
     const link = make('a', { href: url, download: `codes-${plain || 'coder'}.csv` });
@@ -181,6 +189,7 @@
     }
     byId('name').value = state.name;
     changed();
+    byId('loaded').className = n ? '' : 'warn';
     byId('loaded').textContent = n ? say('imported', { n }) : words.import_foreign;
   };
 

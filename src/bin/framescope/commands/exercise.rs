@@ -73,7 +73,7 @@ pub struct New {
 #[command(
     after_help = "Counts agreement with the key, never with the tool; what the key accepts beside it counts in full. Reasons are handed on for the teacher to mark.
 Papers call students S01, S02 …; names.csv says who is who and is for the teacher alone. A file that cannot be read, rows with edited words or \
-unknown codes, and two files of one name are named and not scored; the exit code is then 3. A folder is read with the folders in it, as learning \
+unknown codes, and two files of one name are named, also in set-aside.csv, and not scored; the exit code is then 3. A folder is read with the folders in it, as learning \
 platforms make one of every student.
 
 Example:
@@ -137,15 +137,26 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
         seed: args.seed.unwrap_or(loaded.spec.seed),
     };
     let made = kit::kit(&material, &options)?;
-    let all: Vec<(String, Vec<u8>)> = made.into_iter().map(|f| (f.path, f.bytes)).collect();
+    let all: Vec<(String, Vec<u8>)> = made.files.into_iter().map(|f| (f.path, f.bytes)).collect();
     files::write_folder(&args.out, &all)?;
     if !global.quiet {
         let out = args.out.display();
         terminal::note(&format!(
-            "wrote {out}: {} files for {} students; begin with {out}/teacher/guide.html",
+            "wrote {out}: {} files for {} students, {} sentences to code; begin with {out}/teacher/guide.html",
             all.len(),
-            options.students.len()
+            options.students.len(),
+            made.items
         ));
+        if made.items < args.n {
+            terminal::note(&if material.builtin {
+                format!(
+                    "the key of the built-in study has {} sentences in this language; for {}, give articles of your own",
+                    made.items, args.n
+                )
+            } else {
+                format!("the articles have {} sentences to draw in this language, not {}", made.items, args.n)
+            });
+        }
         if !material.builtin {
             terminal::note(&format!(
                 "the key is a draft: settle it with a colleague before you grade, see {out}/teacher/guide.html"
@@ -197,7 +208,8 @@ fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
         return Err(first);
     }
     let options = grade::Options { by_file: args.by_file, seed: args.seed, ..grade::Options::default() };
-    let class = grade::grade(&key, &handed_in, options)?;
+    let mut class = grade::grade(&key, &handed_in, options)?;
+    class.troubles.splice(0..0, failures);
     let language = args.language.clone().unwrap_or_else(|| language_of(&key));
     // Names of frames come from the codebook; a study's own frames are called by their ids.
     let scheme = Scheme::compile(&framescope::lexicon::Library::builtin()?)?;
@@ -206,7 +218,7 @@ fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
     let papers: Vec<(String, Vec<u8>)> =
         feedback::write(&class, &key, with).into_iter().map(|f| (f.path, f.bytes)).collect();
     files::write_folder(&args.out, &papers)?;
-    failures.iter().chain(&class.troubles).for_each(terminal::error);
+    class.troubles.iter().for_each(terminal::error);
     if !global.quiet {
         let out = args.out.display();
         terminal::note(&format!(
@@ -214,8 +226,13 @@ fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
             class.students.len(),
             key.scored().count()
         ));
+        if !class.troubles.is_empty() {
+            terminal::note(&format!(
+                "what was set aside stands in {out}/set-aside.csv, with the reason and the remedy"
+            ));
+        }
     }
-    Ok(if failures.is_empty() && class.troubles.is_empty() { Outcome::Done } else { Outcome::Partly })
+    Ok(if class.troubles.is_empty() { Outcome::Done } else { Outcome::Partly })
 }
 
 /// The language of the sentences, if there are papers in it.
