@@ -11,6 +11,10 @@ use super::{FileName, Notes, ReadOptions, Reading};
 
 /// How much of a table is looked at to find its delimiter.
 const SAMPLE: usize = 64 * 1024;
+/// Longer names are cut in messages.
+const LONGEST: usize = 40;
+/// So many names are listed in messages.
+const LISTED: usize = 30;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// A table cut into rows.
@@ -45,8 +49,34 @@ pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
         }
         Ok((line, record))
     };
-    let rows = reader.records().map(row).collect();
+    let mut rows: Vec<_> = reader.records().map(row).collect();
+    if let Some(Ok((line, record))) = rows.last() {
+        let begin = record.position().map_or(0, |p| p.byte() as usize);
+        if body.get(begin..).is_some_and(|row| is_open(row.as_bytes(), delimiter)) {
+            let (line, lines) = (*line, record.iter().map(|f| f.matches('\n').count()).sum::<usize>());
+            let reason =
+                format!("a quotation mark is never closed: the {lines} lines below would belong to this row");
+            rows.pop();
+            rows.push(Err(Error::new(Kind::Input, reason).line(line).help(
+                "close it, or write a mark that belongs to the text twice; no row from here on is read",
+            )));
+        }
+    }
     Ok(Sheet { header, lines: rows, encoding, guessed })
+}
+
+/// True if a quoted field of the row does not end where the row does.
+fn is_open(row: &[u8], delimiter: u8) -> bool {
+    let (mut quoted, mut begins) = (false, true);
+    for &byte in row {
+        match byte {
+            // A mark that is written twice closes and opens again.
+            b'"' if quoted || begins => (quoted, begins) = (!quoted, quoted),
+            _ if quoted => {}
+            _ => begins = byte == delimiter || byte == b'\n' || byte == b'\r',
+        }
+    }
+    quoted
 }
 
 /// The column names of a table; the beginning of its bytes is enough.
@@ -253,7 +283,7 @@ pub(super) fn assumed(header: &[String], options: &ReadOptions, origin: &Origin)
     let mapping = mapping(header, &options.columns);
     if let Some(missing) = options.columns.columns().find(|c| !header.iter().any(|h| h == c)) {
         return Err(Error::new(Kind::Input, format!("the table has no column {missing:?}"))
-            .help(format!("its columns are {}", header.join(", "))));
+            .help(format!("its columns are {}", listed(header.iter()))));
     }
     if !mapping.iter().any(|(_, f)| *f == Field::Text) {
         return Err(no_text(header, &mapping));
@@ -263,18 +293,48 @@ pub(super) fn assumed(header: &[String], options: &ReadOptions, origin: &Origin)
     if mapping.iter().any(|(column, field)| column != field.name()) {
         reading.notes.add(origin, "columns are understood by their names", &shown(&mapping));
     }
+    // Without a source or a date nothing is compared: a column that means it under another name must not be missed.
+    let lacking: Vec<&str> = [Field::Source, Field::Date]
+        .into_iter()
+        .filter(|f| !mapping.iter().any(|m| m.1 == *f))
+        .map(Field::name)
+        .collect();
+    let others: Vec<String> =
+        header.iter().filter(|h| !h.is_empty() && !mapping.iter().any(|m| m.0 == **h)).cloned().collect();
+    if let Some(field) = lacking.first().filter(|_| !others.is_empty()) {
+        let what = format!("no column is understood as {}; kept as metadata are", lacking.join(" or "));
+        let example = format!("{} (--columns '{field}=…' takes one of them)", listed(others.iter().take(8)));
+        reading.notes.add(origin, &what, &example);
+    }
     Ok(reading.notes)
 }
 
 fn no_text(header: &[String], mapping: &[(String, Field)]) -> Error {
-    let columns = header.join(", ");
+    let columns = listed(header.iter());
     let about_files = mapping.iter().any(|(_, f)| *f == Field::File);
     let help = if about_files {
         "it describes files: put it beside them, or name it as the metadata table".to_owned()
+    } else if header.iter().any(|h| h.chars().count() > LONGEST) {
+        "the first line must name the columns, and looks like an article: put one above it, such as id,source,date,text".to_owned()
     } else {
-        format!("say which column holds the text, e.g. text={}", header.first().map_or("Body", |h| h))
+        format!(
+            "say which column holds the text, e.g. --columns 'text={}'",
+            header.first().map_or("Body", |h| h)
+        )
     };
     Error::new(Kind::Input, format!("no column holds the text; the columns are {columns}")).line(1).help(help)
+}
+
+/// Names of columns for a message: a few, none of them an article.
+fn listed<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> String {
+    let more = names.len().saturating_sub(LISTED);
+    let short = |name: &String| {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = name.chars().take(LONGEST).collect();
+        if cut.len() < name.len() { format!("{} …", cut.trim_end()) } else { name }
+    };
+    let some = names.take(LISTED).map(short).collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{some} and {more} more") } else { some }
 }
 
 #[cfg(test)]
@@ -336,6 +396,34 @@ mod tests {
         let r = table("a.csv", "id,text\n1,a\n2,b,c\n3\n4,d\n");
         assert_eq!(r.articles.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["1", "4"]);
         assert_eq!(r.failures.iter().map(|e| e.line_number().unwrap()).collect::<Vec<_>>(), [3, 4]);
+    }
+
+    #[test]
+    fn a_quotation_mark_never_closed_swallows_nothing_in_silence() {
+        let r = table("a.csv", "id,text\n1,a\n2,\"never closed\n3,b\n4,c\n");
+        assert_eq!(r.articles.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["1"]);
+        let told = r.failures[0].to_string();
+        assert!(told.starts_with("a.csv:3: a quotation mark is never closed: the 3 lines below"), "{told}");
+        // Marks inside a word, doubled ones, and a text that ends with the file are no trouble.
+        let r = table("a.csv", "id,text\n1,a 5\" pipe\n2,\"\"\"So\"\", two\nlines\"");
+        assert_eq!((r.articles.len(), r.failures.len()), (2, 0));
+    }
+
+    #[test]
+    fn columns_that_are_not_understood_are_named() {
+        let r = table("a.csv", "Titolo;Giorno pubbl.;Testo completo\nUno;2015;Il testo.\n");
+        let told: Vec<String> = r.notes.list().iter().map(ToString::to_string).collect();
+        assert!(told[1].contains("no column is understood as source or date; kept as metadata are: Giorno pubbl. (--columns 'source=…'"), "{told:?}");
+        assert_eq!(table("a.csv", "text,colour,date,source\nx,red,,\n").notes.list().len(), 0);
+        // A table without a head: its first article is no name.
+        let text = "They want to frighten people: so the minister warned on Monday, and nobody was hurt."
+            .replace(",", "");
+        let told = table("a.csv", &format!("1,Post,{text}\n2,Post,{text}\n")).failures[0].to_string();
+        assert!(
+            told.contains("1, Post, They want to frighten people: so the min …")
+                && told.contains("looks like an article"),
+            "{told}"
+        );
     }
 
     #[test]

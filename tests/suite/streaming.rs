@@ -228,3 +228,53 @@ fn a_report_of_scores_has_the_rates_of_a_report_of_articles() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains("there is no column"), "{}", stderr(&wrong));
 }
+
+/// A record without an id is called alike wherever it is read, so that codes, scores and reports speak of the same article; two
+/// articles of one id are told, though a stream holds none of them.
+#[test]
+fn ids_are_the_same_everywhere_and_two_of_one_id_are_told() {
+    let folder = Folder::new("stream-ids");
+    let line = |text: &str| format!("{{\"text\": \"{text}\", \"source\": \"A\"}}\n");
+    folder.write("one.jsonl", line("They may strike.") + &line("No attack."));
+    folder.write("two.jsonl", line("An attack is feared."));
+    let ids = |args: &[&str], mark: char| {
+        let output = run_in(&folder.0, args);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let first = |l: &str| l.split(mark).next().unwrap_or_default().to_owned();
+        (text.lines().map(first).filter(|l| l.contains(':')).collect::<Vec<_>>(), stderr(&output))
+    };
+    let (listed, _) = ids(&["corpus", "list", "one.jsonl", "two.jsonl"], '\t');
+    let (scored, told) = ids(&["score", "one.jsonl", "two.jsonl"], ',');
+    assert_eq!(listed, ["one:1", "one:2", "two:1"]);
+    assert_eq!((scored, told.as_str()), (listed, ""));
+    folder.write("three.jsonl", "{\"id\": \"one:2\", \"text\": \"Harm.\"}\n");
+    let (scored, told) = ids(&["score", "one.jsonl", "three.jsonl"], ',');
+    assert_eq!(scored.len(), 3);
+    assert!(
+        told.contains("one article has an id that another had before, first \"one:2\" (three.jsonl:1)"),
+        "{told}"
+    );
+}
+
+/// A legend of nothing is no reader view, and a folder is no file: said at once, with nothing left behind.
+#[test]
+fn nothing_read_is_nothing_written() {
+    let folder = Folder::new("stream-nothing");
+    folder.write("in/empty.txt", "");
+    for format in ["text", "html"] {
+        for out in [&["--out", "out"][..], &[]] {
+            let output = run_in(&folder.0, &[&["annotate", "in", "--format", format], out].concat());
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{format} {out:?}");
+            assert!(stderr(&output).contains("no article was read, so nothing is written"));
+        }
+    }
+    folder.write("in/one.txt", "They may strike.");
+    let output = run_in(&folder.0, &["score", "in", "--out", "in"]);
+    assert!(
+        output.status.code() == Some(2) && stderr(&output).contains("a folder, not a file"),
+        "{output:?}"
+    );
+    let left: Vec<_> = std::fs::read_dir(&folder.0).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["in"]);
+    assert!(run_in(&folder.0, &["annotate", "in", "--format", "text"]).stdout.starts_with(b"Frames:"));
+}

@@ -123,5 +123,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     };
     let settings = format!("annotate {format:?} {}", args.tokens);
     let run = Run { paths, reads, streaming, global, settings };
-    stream::run(&run, worker, Text { head: head.into_bytes(), tail: tail.into_bytes() })
+    stream::run(
+        &run,
+        worker,
+        Text { head: head.into_bytes(), tail: tail.into_bytes(), alone: *format == Format::Jsonl },
+    )
 }

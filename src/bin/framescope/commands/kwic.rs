@@ -76,7 +76,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let Args { paths, reads, .. } = args;
     let streaming = &Streaming::default();
     let run = Run { paths, reads, streaming, global, settings: String::new() };
-    stream::run(&run, worker, Text { head: head.to_vec(), tail: vec![] })
+    stream::run(&run, worker, Text { head: head.to_vec(), tail: vec![], alone: true })
 }
 
 /// Width of the left context in a terminal.

@@ -103,7 +103,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
             Ok(tally(article, annotation))
         })
     };
-    stream::run(&run, worker, Text { head: writer.head(), tail: vec![] })
+    stream::run(&run, worker, Text { head: writer.head(), tail: vec![], alone: true })
 }
 
 /// What an article adds to the statistics of a run.

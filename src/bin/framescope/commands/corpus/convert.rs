@@ -81,7 +81,7 @@ fn lines(args: &Args, global: &Global) -> Result<Outcome> {
             Ok(ONE)
         })
     };
-    stream::run(&run, worker, Text { head: vec![], tail: vec![] })
+    stream::run(&run, worker, Text { head: vec![], tail: vec![], alone: true })
 }
 
 /// Gives what `make` makes of the articles to `add`, in their order.

@@ -187,9 +187,10 @@ fn write(kept: &Kept, args: &Args, global: &Global) -> Result<()> {
     if !global.quiet {
         let copies: usize = found.iter().map(|g| g.members.len()).sum();
         terminal::note(&format!(
-            "{} articles, {copies} of them in {} groups; {} are set aside",
+            "{} articles, {copies} of them in {} {} of near-duplicates; {} of these not kept",
             kept.ids.len(),
             found.len(),
+            if found.len() == 1 { "group" } else { "groups" },
             aside.len()
         ));
     }

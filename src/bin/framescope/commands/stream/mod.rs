@@ -6,6 +6,7 @@
 
 #[cfg(feature = "parquet")]
 mod columns;
+mod ids;
 mod journal;
 mod sink;
 mod source;
@@ -72,6 +73,7 @@ struct Done<P> {
     failures: Vec<Error>,
     notes: Notes,
     tally: Tally,
+    named: ids::Named,
     behind: source::Place,
 }
 
@@ -118,6 +120,11 @@ where
     let options = reads.options()?;
     let threads =
         global.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    // Said before hours of work, not behind them.
+    if let Some(out) = streaming.out.as_deref().filter(|out| out.is_dir()) {
+        let e = Error::new(Kind::Output, "this is a folder, not a file").in_path(out);
+        return Err(e.help("name a file in it"));
+    }
     let inputs = Inputs::of(run.paths, &options)?;
     let identity = if streaming.out.is_some() { run.identity()? } else { String::new() };
     let (mut output, mut progress) = output.open(&Destination {
@@ -129,7 +136,7 @@ where
     let bar = terminal::Progress::bytes(inputs.bytes, global.quiet);
     let shard = streaming.shard.unwrap_or_default();
     let jobs = inputs.jobs(progress.place, &options, shard, &read);
-    let mut notes = Notes::default();
+    let (mut notes, mut met) = (Notes::default(), ids::Met::default());
     let worker = || {
         let mut each = make();
         let options = options.clone();
@@ -139,6 +146,7 @@ where
         progress.failed |= !done.failures.is_empty();
         done.failures.iter().for_each(terminal::error);
         notes.append(&done.notes);
+        met.take(&done.named);
         progress.tally += done.tally;
         progress.place = done.behind;
         bar.set(read.load(Ordering::Relaxed), progress.tally.articles);
@@ -151,6 +159,7 @@ where
     }
     if !global.quiet {
         notes.list().into_iter().for_each(|n| terminal::note(&n.to_string()));
+        met.told().iter().for_each(|told| terminal::note(told));
     }
     if streaming.stats {
         terminal::note(&started.report(read.load(Ordering::Relaxed), &progress.tally));
@@ -164,13 +173,19 @@ fn work<W: Worker>(job: Job, options: &ReadOptions, shard: Shard, worker: &mut W
         failures: vec![],
         notes: Notes::default(),
         tally: Tally::default(),
+        named: ids::Named::default(),
         behind: job.behind,
     };
-    let one = |article: Result<Article>, done: &mut Done<W::Product>, worker: &mut W| match article
-        .and_then(|a| worker.article(&a, &mut done.product))
-    {
-        Ok(tally) => done.tally += tally,
-        Err(e) => done.failures.push(e),
+    let one = |article: Result<Article>, done: &mut Done<W::Product>, worker: &mut W| {
+        let read = article.and_then(|a| {
+            let tally = worker.article(&a, &mut done.product)?;
+            done.named.add(&a);
+            Ok(tally)
+        });
+        match read {
+            Ok(tally) => done.tally += tally,
+            Err(e) => done.failures.push(e),
+        }
     };
     match job.work {
         Work::Failed(e) => done.failures.push(e),
@@ -203,8 +218,8 @@ fn work<W: Worker>(job: Job, options: &ReadOptions, shard: Shard, worker: &mut W
                 one(article, &mut done, worker);
             }
         }
-        Work::Lines { file, chunk } => {
-            let records = Records::new(&file, &chunk.bytes[..], options);
+        Work::Lines { file, stem, chunk } => {
+            let records = Records::new(&file, &chunk.bytes[..], options).with_id_prefix(stem.to_string());
             let mut records = records.starting_at(chunk.first_line).only(shard);
             for article in records.by_ref() {
                 one(article, &mut done, worker);

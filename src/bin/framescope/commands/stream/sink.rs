@@ -58,6 +58,8 @@ pub struct Text {
     pub head: Vec<u8>,
     /// Behind the last one.
     pub tail: Vec<u8>,
+    /// Whether the two are an output with nothing between them, as the head of a table is; a legend of nothing is none.
+    pub alone: bool,
 }
 
 impl Output<Vec<u8>> for Text {
@@ -65,7 +67,8 @@ impl Output<Vec<u8>> for Text {
 
     fn open(self, to: &Destination<'_>) -> Result<(OpenText, Progress)> {
         let Some(out) = to.out else {
-            let open = OpenText { to: Target::Stdout(io::stdout()), head: self.head, tail: self.tail };
+            let to = Target::Stdout(io::stdout());
+            let open = OpenText { to, head: self.head, tail: self.tail, empty: !self.alone };
             return Ok((open, Progress::default()));
         };
         let journal = Journal::of(out, to.identity);
@@ -87,7 +90,8 @@ impl Output<Vec<u8>> for Text {
         let head = if found.is_some() { vec![] } else { self.head };
         let good = (bytes, progress.clone());
         let target = Target::File { file, journal, out: out.to_owned(), bytes, noted: Instant::now(), good };
-        Ok((OpenText { to: target, head, tail: self.tail }, progress))
+        let empty = !self.alone && bytes == 0;
+        Ok((OpenText { to: target, head, tail: self.tail, empty }, progress))
     }
 }
 
@@ -96,6 +100,8 @@ pub struct OpenText {
     to: Target,
     head: Vec<u8>,
     tail: Vec<u8>,
+    /// Nothing has come that would make an output of head and tail.
+    empty: bool,
 }
 
 enum Target {
@@ -129,9 +135,12 @@ impl OpenText {
 
 impl OpenOutput<Vec<u8>> for OpenText {
     fn write(&mut self, product: Vec<u8>, progress: &Progress) -> Result<()> {
-        let head = std::mem::take(&mut self.head);
-        self.put(&head)?;
-        self.put(&product)?;
+        if !self.empty || !product.is_empty() {
+            self.empty = false;
+            let head = std::mem::take(&mut self.head);
+            self.put(&head)?;
+            self.put(&product)?;
+        }
         if let Target::File { file, journal, bytes, noted, good, .. } = &mut self.to {
             *good = (*bytes, progress.clone());
             if noted.elapsed() >= EVERY {
@@ -144,6 +153,13 @@ impl OpenOutput<Vec<u8>> for OpenText {
     }
 
     fn finish(mut self) -> Result<()> {
+        if self.empty {
+            if let Target::File { journal, .. } = &self.to {
+                journal.remove();
+                let _ = fs::remove_file(&journal.part);
+            }
+            return Err(Error::new(Kind::Input, "no article was read, so nothing is written"));
+        }
         let ends = [std::mem::take(&mut self.head), std::mem::take(&mut self.tail)].concat();
         self.put(&ends)?;
         match self.to {

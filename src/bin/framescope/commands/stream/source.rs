@@ -49,8 +49,8 @@ pub struct Job {
 
 /// Articles in the form in which they are cheapest to hand over.
 pub enum Work {
-    /// Lines of JSON.
-    Lines { file: Arc<str>, chunk: Chunk },
+    /// Lines of JSON; `stem` and a line are the id of a record that has none, as wherever else it is read.
+    Lines { file: Arc<str>, stem: Arc<str>, chunk: Chunk },
     /// Rows of a table.
     Rows { reader: Arc<RowReader>, rows: Vec<Row>, notes: Notes },
     /// Rows of a Parquet file.
@@ -211,10 +211,12 @@ impl Context {
         let (shown, jobs) = match source {
             Source::StandardInput => {
                 let input = BufReader::with_capacity(BUFFER, Counting(io::stdin(), self.read.clone()));
-                ("standard input".to_owned(), self.lines("standard input", Box::new(input)))
+                ("standard input".to_owned(), self.lines("standard input", "", Box::new(input)))
             }
             Source::Lines(found) => {
-                let jobs = self.file(&found).and_then(|input| self.lines(&found.shown, input));
+                let key = inner_name(&found.key).unwrap_or(&found.key);
+                let stem = format!("{}:", FileName::below(&found.shown, key).stem());
+                let jobs = self.file(&found).and_then(|input| self.lines(&found.shown, &stem, input));
                 (found.shown, jobs)
             }
             Source::Table(found) => {
@@ -249,14 +251,14 @@ impl Context {
         Ok(Box::new(BufReader::with_capacity(BUFFER, Counting(file, self.read.clone()))))
     }
 
-    fn lines(self, file: &str, input: Box<dyn BufRead + Send>) -> Result<Jobs> {
+    fn lines(self, file: &str, stem: &str, input: Box<dyn BufRead + Send>) -> Result<Jobs> {
         let input = unpacked(input).map_err(|e| stopped(&e))?;
         let mut chunks = Chunks::new(input, CHUNK, self.options.record_limit);
         chunks.skip_to_line(self.next as usize).map_err(|e| stopped(&e))?;
-        let (file, source): (Arc<str>, usize) = (file.into(), self.number);
+        let (file, stem, source): (Arc<str>, Arc<str>, usize) = (file.into(), stem.into(), self.number);
         Ok(Box::new(std::iter::from_fn(move || {
             let work = match chunks.next()? {
-                Ok(chunk) => Work::Lines { file: file.clone(), chunk },
+                Ok(chunk) => Work::Lines { file: file.clone(), stem: stem.clone(), chunk },
                 Err(e) => Work::Failed(stopped(&e).in_file(&*file)),
             };
             Some(Job { behind: Place { source, next: chunks.next_line() as u64 }, work })
