@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Coding, Sheet, check, folded};
 use crate::error::{Error, Kind, Result};
+use crate::input::decode::unix_lines;
 
 /// A unit to code. Coders see its name, its words and the words around it; the rest is the key.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,7 +71,9 @@ impl Item {
 /// # Errors
 /// If a column is missing or a number is none, with file and line.
 pub fn read_key(name: &str, text: &str) -> Result<Vec<Item>> {
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    // The reader counts lines by one sign alone.
+    let text = unix_lines(text.trim_start_matches('\u{feff}').to_owned());
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
     let wrong = |line: usize, reason: String| Error::new(Kind::Coding, reason).in_file(name).line(line);
     let head = reader.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
     let column = |key: &str| {

@@ -92,6 +92,7 @@ impl<'a> Assembly<'a> {
     pub fn finish_part(self) -> (Reading, Ids) {
         let Self { options, mut reading, mut tables, mut ids } = self;
         for table in &mut tables {
+            table.find_files(&reading.articles, &reading.failures, &mut reading.notes);
             for article in &mut reading.articles {
                 table.complete(article, options, &mut reading.notes);
             }

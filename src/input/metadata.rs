@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::article::Article;
+use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
 
 use super::fields::{Draft, Field};
@@ -21,6 +21,8 @@ pub struct MetadataTable {
     files: BTreeMap<String, usize>,
     addresses: BTreeMap<String, usize>,
     used: BTreeSet<usize>,
+    /// Why a row found no file, where there is more to say than that.
+    why: BTreeMap<usize, String>,
     failures: Vec<Error>,
     /// The table has no column of files.
     by_address: bool,
@@ -74,6 +76,7 @@ impl MetadataTable {
             files: BTreeMap::new(),
             addresses: BTreeMap::new(),
             used: BTreeSet::new(),
+            why: BTreeMap::new(),
             failures: vec![],
             by_address: files.is_none(),
         };
@@ -128,6 +131,62 @@ impl MetadataTable {
         &self.failures
     }
 
+    /// Finds the files of rows that name them without their folder, without their ending, or in other letters: if one file alone can be
+    /// meant, it is, and that is noted.
+    ///
+    /// `failures` are of files that are there and could not be read: nobody else's row is theirs.
+    pub fn find_files(&mut self, articles: &[Article], failures: &[Error], notes: &mut Notes) {
+        let mut by_name: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut exact: BTreeSet<String> = BTreeSet::new();
+        let unread = failures.iter().filter_map(Error::file);
+        for file in articles.iter().map(|a| a.origin.file.as_str()).chain(unread) {
+            let Some(below) = file.strip_prefix(&self.folder) else { continue };
+            if exact.insert(normal(below)) {
+                let small = last_part(below).to_lowercase();
+                let stem = small.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+                for name in stem.into_iter().chain([small]) {
+                    by_name.entry(name).or_default().insert(below);
+                }
+            }
+        }
+        let named: Vec<(String, usize)> = self.files.iter().map(|(k, r)| (k.clone(), *r)).collect();
+        let lost = |(key, _): &&(String, usize)| !exact.contains(key) && !key.starts_with("*/");
+        for (key, at) in named.iter().filter(lost) {
+            let small = key.to_lowercase();
+            let fits = |below: &&&str| {
+                let below = normal(below).to_lowercase();
+                let stem = below.rsplit_once('.').map_or(below.as_str(), |(stem, _)| stem);
+                [below.as_str(), stem].iter().any(|b| *b == small || b.ends_with(&format!("/{small}")))
+            };
+            let found: Vec<&str> =
+                by_name.get(last_part(&small)).into_iter().flatten().filter(fits).copied().collect();
+            match found.as_slice() {
+                [] => {}
+                [one] => {
+                    let one = normal(one);
+                    if let Some(first) = self.files.get(&one).filter(|r| *r != at) {
+                        let line = self.rows[*first].line;
+                        self.why.insert(*at, format!("{one:?} has a row already, in line {line}"));
+                    } else {
+                        let place = Origin {
+                            file: self.name.clone(),
+                            line: self.rows.get(*at).map(|r| r.line),
+                            ..Origin::default()
+                        };
+                        let what = "files are found though rows name them otherwise";
+                        notes.add(&place, what, &format!("{key} is taken for {one}"));
+                        self.files.insert(one, *at);
+                    }
+                }
+                several => {
+                    let some: Vec<String> = several.iter().take(3).map(|f| normal(f)).collect();
+                    let why = format!("{key:?} may be {}: write the folder too", some.join(" or "));
+                    self.why.insert(*at, why);
+                }
+            }
+        }
+    }
+
     fn row_of(&self, article: &Article) -> Option<usize> {
         let below = article.origin.file.strip_prefix(&self.folder);
         let by_name = || {
@@ -166,11 +225,13 @@ impl MetadataTable {
 
     /// Rows whose file or page was never met, as errors; of very many the first ones and how many more there are.
     pub fn unused(&self) -> Vec<Error> {
-        let lost: Vec<&Row> =
-            self.rows.iter().enumerate().filter(|(i, _)| !self.used.contains(i)).map(|(_, r)| r).collect();
+        let lost: Vec<(usize, &Row)> =
+            self.rows.iter().enumerate().filter(|(i, _)| !self.used.contains(i)).collect();
         let addresses = self.by_address;
-        let error = |row: &&Row| {
-            let (why, remedy) = if addresses {
+        let error = |(at, row): &(usize, &Row)| {
+            let (why, remedy) = if let Some(why) = self.why.get(at) {
+                (why.clone(), "mend the name, or drop the row")
+            } else if addresses {
                 (
                     format!("there is no text for {:?}", row.about),
                     "put the page, or a table or web archive that holds it, beside the table",
@@ -226,6 +287,11 @@ fn page_of(url: &str) -> String {
     if kept.is_empty() { format!("{host}{rest}") } else { format!("{host}{rest}?{}", kept.join("&")) }
 }
 
+/// The name of a file without its folders.
+fn last_part(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 /// A path as tables write it → with `/`, without `./`.
 fn normal(path: &str) -> String {
     let path = path.trim().replace('\\', "/");
@@ -270,6 +336,32 @@ mod tests {
         }
         let list = notes.list();
         assert_eq!((list.len(), list[0].count, list[0].file.as_str()), (1, 2, "in/a.txt"));
+    }
+
+    #[test]
+    fn a_file_named_without_its_folder_or_its_ending_is_found_if_it_is_the_only_one() {
+        let options = ReadOptions::default();
+        let files = ["in/a/Uno.txt", "in/a/due.txt", "in/b/due.txt", "in/b/tre.txt"];
+        let read = |name: &&str| read_file(FileName::new(name), b"Testo.", &options).articles.remove(0);
+        let mut articles: Vec<Article> = files.iter().map(read).collect();
+        let mut t = table("file,source\nuno.TXT,A\ndue.txt,B\ntre,C\ntre.txt,D\nquattro.txt,E\n");
+        let mut notes = Notes::default();
+        t.find_files(&articles, &[], &mut notes);
+        articles.iter_mut().for_each(|a| t.complete(a, &options, &mut notes));
+        let sources: Vec<_> = articles.iter().map(|a| a.source.as_deref()).collect();
+        assert_eq!(sources, [Some("A"), None, None, Some("C")]);
+        let told: Vec<String> = t.unused().iter().map(ToString::to_string).collect();
+        assert!(
+            told[0].starts_with("in/articles.csv:3: \"due.txt\" may be a/due.txt or b/due.txt"),
+            "{told:?}"
+        );
+        assert!(
+            told[1].starts_with("in/articles.csv:5: \"b/tre.txt\" has a row already, in line 4"),
+            "{told:?}"
+        );
+        assert!(told[2].contains("there is no file \"quattro.txt\""), "{told:?}");
+        let note = notes.list().iter().map(ToString::to_string).find(|n| n.contains("otherwise")).unwrap();
+        assert!(note.contains("tre is taken for b/tre.txt (and 1 more)"), "{note}");
     }
 
     #[test]

@@ -51,6 +51,7 @@ pub struct Rows<'a> {
     file: String,
     limit: usize,
     skipped: usize,
+    windows: bool,
     ended: bool,
 }
 
@@ -71,6 +72,7 @@ pub fn open<'a>(
     let (delimiter, header, skipped) = table::head(&text, options)?;
     // The line `sep=;` is ASCII: as long in bytes as in characters.
     let hint = if skipped > 0 { text.find('\n').map_or(0, |i| i + 1) } else { 0 };
+    let windows = table::is_windows(&sample);
     let whole = Box::new(io::Cursor::new(sample.split_off(mark + hint)).chain(input));
     let limit = options.record_limit;
     let mut csv = csv::ReaderBuilder::new()
@@ -86,7 +88,7 @@ pub fn open<'a>(
     };
     let notes = table::assumed(&header, options, &origin)?;
     let reader = RowReader { header, options: options.clone(), encoding, origin, stem: file.stem() };
-    let rows = Rows { csv, file: file.shown.to_owned(), limit, skipped, ended: false };
+    let rows = Rows { csv, file: file.shown.to_owned(), limit, skipped, windows, ended: false };
     Ok((rows, reader, notes))
 }
 
@@ -118,11 +120,13 @@ impl Rows<'_> {
             return None;
         }
         self.csv.get_mut().left = self.limit;
-        let line = self.csv.position().line() as usize + self.skipped;
+        let before = self.csv.position().line();
+        let line = before as usize + usize::from(self.windows) + self.skipped;
         let mut fields = ByteRecord::new();
         match self.csv.read_byte_record(&mut fields) {
             Ok(true) => {
-                let line = fields.position().map_or(line, |p| p.line() as usize + self.skipped);
+                let behind = self.csv.position().line();
+                let line = table::line_of(before, behind, &fields, self.windows) + self.skipped;
                 Some(Ok(Row { line, fields }))
             }
             Ok(false) => {
@@ -223,6 +227,7 @@ mod tests {
             &b"id,text,pages\n1,\"Two\nlines, \"\"quoted\"\"\",3\n2,b,c,d\n3\n4,last\n"[..],
             b"sep=;\r\nid;text\r\n1;a, b\r\n\r\n2;c\r\n",
             b"\xef\xbb\xbftitolo;testo\nUno;Primo\n",
+            b"id,text\r\n1,\"a\r\nb\"\r\n\r\n\r\n2,c,d\r\n3,e",
             b"titolo;testo\r\nPerch\xe9;La citt\xe0 \xe8 pi\xf9 sicura\r\nUn altro;Perch\xe9 no\r\n",
         ] {
             let whole = read_file(FileName::new("a.csv"), text, &ReadOptions::default());

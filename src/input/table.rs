@@ -41,15 +41,25 @@ pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
     let (delimiter, header, skipped) = head(&text, options)?;
     let (_, body, _) = excel_hint(&text);
     let mut reader = reader(delimiter, body);
-    let row = |record: csv::Result<StringRecord>| {
-        let record = record.map_err(|e| table_error(&e, skipped))?;
-        let line = record.position().map_or(0, |p| p.line() as usize) + skipped;
-        if record.len() > header.len() {
-            return Err(too_wide(record.len(), header.len()).line(line));
+    reader.headers().map_err(|e| table_error(&e, skipped))?;
+    let windows = is_windows(body.as_bytes());
+    let (mut rows, mut record) = (Vec::new(), StringRecord::new());
+    loop {
+        let before = reader.position().line();
+        match reader.read_record(&mut record) {
+            Ok(false) => break,
+            Err(e) => rows.push(Err(table_error(&e, skipped))),
+            Ok(true) => {
+                let line =
+                    line_of(before, reader.position().line(), record.as_byte_record(), windows) + skipped;
+                rows.push(if record.len() > header.len() {
+                    Err(too_wide(record.len(), header.len()).line(line))
+                } else {
+                    Ok((line, record.clone()))
+                });
+            }
         }
-        Ok((line, record))
-    };
-    let mut rows: Vec<_> = reader.records().map(row).collect();
+    }
     if let Some(Ok((line, record))) = rows.last() {
         let begin = record.position().map_or(0, |p| p.byte() as usize);
         if body.get(begin..).is_some_and(|row| is_open(row.as_bytes(), delimiter)) {
@@ -63,6 +73,19 @@ pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
         }
     }
     Ok(Sheet { header, lines: rows, encoding, guessed })
+}
+
+/// True for a table with the line ends of Windows.
+pub(super) fn is_windows(table: &[u8]) -> bool {
+    memchr::memchr(b'\n', table).is_some_and(|i| i > 0 && table[i - 1] == b'\r')
+}
+
+/// The line in which a row begins, from the lines the reader was in before and behind it. It skips empty lines, and leaves the second
+/// character of a Windows line end to the next row.
+pub(super) fn line_of(before: u64, behind: u64, row: &csv::ByteRecord, windows: bool) -> usize {
+    let inside = memchr::memchr_iter(b'\n', row.as_slice()).count() as u64;
+    let pending = u64::from(windows);
+    (behind.saturating_sub(inside + 1 - pending)).max(before + pending) as usize
 }
 
 /// True if a quoted field of the row does not end where the row does.
@@ -424,6 +447,22 @@ mod tests {
                 && told.contains("looks like an article"),
             "{told}"
         );
+    }
+
+    #[test]
+    fn lines_are_those_of_an_editor() {
+        let rows = ["id,text", "1,a", "", "2,\"b", "c\"", "3,d,e", "4,", "5,f"];
+        for end in ["\n", "\r\n"] {
+            for last in [end, ""] {
+                let r = table("a.csv", &(rows.join(end) + last));
+                let lines = |list: &[crate::article::Article]| {
+                    list.iter().map(|a| a.origin.line.unwrap()).collect::<Vec<_>>()
+                };
+                assert_eq!(lines(&r.articles), [2, 4, 8], "{end:?}{last:?}");
+                let failed: Vec<_> = r.failures.iter().map(|e| e.line_number().unwrap()).collect();
+                assert_eq!(failed, [6, 7], "{end:?}{last:?}");
+            }
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::compare::Material;
 use super::spec::Drawn;
 use crate::coding::validation::{Validation, ValidationRow};
 use crate::error::{Error, Kind, Result};
+use crate::input::decode::unix_lines;
 use crate::stats::classification::{Confusion, adjusted_rate};
 use crate::stats::estimate::{Estimate, LEVEL, Unit};
 use crate::stats::prevalence::{from_strata, true_prevalence};
@@ -121,6 +122,8 @@ fn json(file: &str, text: &str) -> Result<Vec<Measured>> {
 }
 
 fn table(file: &str, text: &str) -> Result<Vec<Measured>> {
+    // The reader counts lines by one sign alone.
+    let text = unix_lines(text.to_owned());
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let wrong = |line: usize, reason: String| Error::new(Kind::Coding, reason).at(file, line, 1);
     let head = reader.headers().map_err(|e| wrong(1, e.to_string()))?.clone();

@@ -6,6 +6,7 @@ use hashbrown::HashMap;
 
 use super::category::{Category, DEEPEST, Losses, Term};
 use crate::error::{Error, Kind, Result};
+use crate::input::decode::unix_lines;
 
 /// A category in a flat list, with its depth in the hierarchy.
 struct Key {
@@ -90,6 +91,8 @@ fn dic_term(line: &str, number: usize, ids: &HashMap<String, usize>, keys: &mut 
 
 /// Reads `.dicx`: a header `DicTerm,category…`, then a row a term, with `X`, `1` or a weight in the cells of its categories.
 pub(super) fn read_dicx(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
+    // The reader counts lines by one sign alone.
+    let text = unix_lines(text.to_owned());
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).from_reader(text.as_bytes());
     let wrong = |e: &csv::Error| {
         let error = Error::new(Kind::Lexicon, format!("this is no CSV: {e}"));

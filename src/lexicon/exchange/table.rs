@@ -2,6 +2,7 @@
 
 use super::category::{Category, Losses, Term};
 use crate::error::{Error, Kind, Result};
+use crate::input::decode::unix_lines;
 
 /// Names of the column that holds the term as a word, a glob or a phrase.
 const TERM: &[&str] = &["term", "word", "entry", "token", "lemma", "feature"];
@@ -13,7 +14,9 @@ const WEIGHT: &[&str] = &["weight", "score", "valence", "value", "rating", "pola
 
 /// Reads rows; columns are found by their names, else the first holds the term and the second the category or a weight.
 pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
-    let delimiter = delimiter(text);
+    // The reader counts lines by one sign alone.
+    let text = unix_lines(text.to_owned());
+    let delimiter = delimiter(&text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .has_headers(false)

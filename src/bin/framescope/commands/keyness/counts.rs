@@ -54,7 +54,8 @@ fn shrunk(k: &framescope::stats::keyness::Keyness, own: f64, all: f64, prior: f6
 
 fn read(shown: &str, bytes: &[u8], (c, d): (u64, u64)) -> Result<Vec<Counted>> {
     let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{feff}');
+    // The reader counts lines by one sign alone.
+    let text = framescope::input::decode::unix_lines(text.trim_start_matches('\u{feff}').to_owned());
     let head = text.lines().next().unwrap_or_default();
     let delimiter = [b',', b';', b'\t']
         .into_iter()
