@@ -58,6 +58,7 @@ pub use metadata::MetadataTable;
 pub use name::FileName;
 pub use notes::{Note, Notes};
 pub use shard::Shard;
+pub(crate) use table::is_open;
 
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};

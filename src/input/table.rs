@@ -89,7 +89,7 @@ pub(super) fn line_of(before: u64, behind: u64, row: &csv::ByteRecord, windows: 
 }
 
 /// True if a quoted field of the row does not end where the row does.
-fn is_open(row: &[u8], delimiter: u8) -> bool {
+pub(crate) fn is_open(row: &[u8], delimiter: u8) -> bool {
     let (mut quoted, mut begins) = (false, true);
     for &byte in row {
         match byte {

@@ -34,6 +34,42 @@ impl StudySpec {
         }
         Ok(())
     }
+
+    /// Frames and concepts with words in `library` that the study's lists do not name, beside those of the `known` library: whoever
+    /// brought the words along wants them counted. Empty where the study has no such list and so counts all.
+    ///
+    /// # Example
+    /// ```
+    /// use framescope::{lexicon::Library, study::StudySpec};
+    /// let known = Library::builtin()?;
+    /// let mut library = known.clone();
+    /// let own = "frame = 'hope'\nlanguage = 'en'\n[[group]]\nname = 'g'\nentries = ['hope']\n";
+    /// library.load("hope.toml", own.as_bytes(), &Default::default())?;
+    /// let mut spec = StudySpec { frames: vec!["threat".into()], ..StudySpec::default() };
+    /// assert_eq!(spec.not_named(&library, &known).frames, ["hope"]);
+    /// spec.frames.clear();
+    /// assert!(spec.not_named(&library, &known).frames.is_empty());
+    /// # Ok::<_, framescope::error::Error>(())
+    /// ```
+    pub fn not_named(&self, library: &Library, known: &Library) -> NotNamed {
+        let beyond = |named: &[String], there: Vec<&str>, known: &[&str]| {
+            let new = |n: &&str| !known.contains(n) && !named.iter().any(|x| x == n);
+            if named.is_empty() { vec![] } else { there.into_iter().filter(new).map(str::to_owned).collect() }
+        };
+        NotNamed {
+            frames: beyond(&self.frames, library.frames(), &known.frames()),
+            concepts: beyond(&self.concepts, concepts(library), &concepts(known)),
+        }
+    }
+}
+
+/// What has words, and no place in the lists of a study.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotNamed {
+    /// Ids of frames.
+    pub frames: Vec<String>,
+    /// Ids of concepts.
+    pub concepts: Vec<String>,
 }
 
 fn concepts(library: &Library) -> Vec<&str> {

@@ -308,3 +308,20 @@ fn intervals_are_read_off_the_draws_as_asked() {
     let output = run_in(&folder.0, &["compare", "."]);
     assert!(stderr(&output).contains("study.toml:2:"), "{}", stderr(&output));
 }
+
+/// Many groups must not be a wall: a line each for the frames, of the differences those that say something, and what is left out is said.
+#[test]
+fn many_groups_are_a_table_and_not_a_wall() {
+    let folder = Folder::new("compare-many");
+    let names: Vec<String> = (0..22).map(|i| format!("Paper {i:02}")).collect();
+    let groups: Vec<(&str, usize)> = names.iter().map(|n| (n.as_str(), 4)).collect();
+    study(&folder, &groups, "");
+    let output = run_in(&folder.0, &["compare", "."]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(stderr(&output).contains("231 pairs are not compared one by one"), "{}", stderr(&output));
+    assert!(text.lines().filter(|l| l.starts_with("  Paper 07 ")).count() == 1, "{text}");
+    assert!(text.contains("no reliable difference can be told; --kind rest shows these too"), "{text}");
+    assert!(text.lines().count() < 60, "{text}");
+    let all = run_in(&folder.0, &["compare", ".", "--kind", "rest", "--quiet"]);
+    assert!(String::from_utf8_lossy(&all.stdout).lines().count() > 88 && all.stderr.is_empty());
+}

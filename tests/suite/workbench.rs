@@ -46,7 +46,7 @@ fn findings_are_named_with_their_place_and_exit_code_1() {
         stdout(&output),
         "mine.toml:9:22: perilous: whatever it matches is counted by \"peril*\" in line 9 (remove it, move it before that entry, or narrow that one)\n"
     );
-    assert!(stderr(&output).contains("1 lexicons, 3 entries: 1 shadowed"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("1 lexicon, 3 entries: 1 shadowed"), "{}", stderr(&output));
     let ignored = run_in(&folder.0, &["lexicon", "check", "mine.toml", "--ignore", "shadowed"]);
     assert_eq!(ignored.status.code(), Some(0));
     folder.write("bad.toml", MINE.replace("A storm in a teacup.", "A storm at sea."));
@@ -137,4 +137,35 @@ fn a_study_uses_and_extends_lexicons() {
         results.contains("\"risk-talk\"") && results.contains("\"levee\""),
         "own frame and own entry are in the results"
     );
+}
+
+/// A frame of one's own is counted where it was brought along, and missed aloud where the study's own list forgets it.
+#[test]
+fn a_frame_that_the_study_does_not_list_is_not_left_out_in_silence() {
+    let folder = Folder::new("lexicon-unlisted");
+    let hope =
+        "frame = \"hope\"\nlanguage = \"en\"\n[[group]]\nname = \"g\"\nentries = [\"hope\", \"wish\"]\n";
+    folder.write("hope.toml", hope);
+    let frames = |args: &[&str]| {
+        let output =
+            run_in(&folder.0, &[&["compare"], args, &["--kind", "measure", "--format", "csv"]].concat());
+        (String::from_utf8_lossy(&output.stdout).contains("measure,hope,"), stderr(&output))
+    };
+    assert!(frames(&["--lexicon", "hope.toml"]).0, "the built-in study lists its frames");
+    folder.write("st/articles/a.txt", "They hope that nobody may attack.");
+    folder.write("st/hope.toml", hope);
+    let study = |frames: &str| {
+        folder.write(
+            "st/study.toml",
+            format!("articles = [\"articles\"]\nlexicons = [\"hope.toml\"]\n{frames}"),
+        );
+    };
+    study("frames = [\"threat\"]\n");
+    let (there, told) = frames(&["st"]);
+    assert!(!there && told.contains("because its list of frames lacks: hope"), "{told}");
+    study("");
+    let (there, told) = frames(&["st"]);
+    assert!(there && !told.contains("lacks"), "{told}");
+    let output = run_in(&folder.0, &["kwic", "zebra", "st/articles"]);
+    assert!(output.stdout.is_empty() && stderr(&output).contains("zebra is found nowhere"), "{output:?}");
 }

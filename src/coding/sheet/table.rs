@@ -226,8 +226,10 @@ fn only_cell(row: &Row) -> Option<&str> {
 
 fn text_rows(name: &str, text: &str) -> Result<Vec<Row>> {
     let text = unix_lines(text.to_owned());
+    let delimiter = delimiter(&text);
+    let mut begin = 0;
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
         .from_reader(text.as_bytes());
@@ -237,9 +239,23 @@ fn text_rows(name: &str, text: &str) -> Result<Vec<Row>> {
             Error::new(Kind::Coding, e.to_string()).in_file(name).line(line)
         })?;
         let line = record.position().map_or(1, |p| p.line() as usize);
+        begin = record.position().map_or(0, |p| p.byte() as usize);
         Ok(Row { line, cells: record.iter().map(str::to_owned).collect() })
     };
-    reader.records().map(row).collect()
+    let rows = reader.records().map(row).collect::<Result<Vec<_>>>()?;
+    // The last row would have taken all below it.
+    if text.get(begin..).is_some_and(|last| crate::input::is_open(last.as_bytes(), delimiter)) {
+        let e = Error::new(
+            Kind::Coding,
+            "a quotation mark is never closed, so the rows below cannot be told from this one",
+        );
+        let line = rows.last().map_or(1, |r| r.line);
+        return Err(e
+            .in_file(name)
+            .line(line)
+            .help("close it, or write a mark that belongs to the text twice"));
+    }
+    Ok(rows)
 }
 
 /// The delimiter of the head: the most frequent of comma, semicolon and tab.

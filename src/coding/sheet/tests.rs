@@ -147,3 +147,12 @@ fn a_sheet_that_a_spreadsheet_put_into_one_column_is_cut_again() {
     let e = Sheet::default().read("a.csv", typed.as_bytes()).unwrap_err().to_string();
     assert!(e.contains("all columns stand in one"), "{e}");
 }
+
+#[test]
+fn a_quotation_mark_never_closed_takes_no_rows_along() {
+    let e = Sheet::default()
+        .read("a.csv", b"unit,threat,note\n1,1,\"she said\n2,0,\n3,1,\n")
+        .unwrap_err()
+        .to_string();
+    assert!(e.starts_with("a.csv:2: a quotation mark is never closed"), "{e}");
+}

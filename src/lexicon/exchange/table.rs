@@ -3,6 +3,7 @@
 use super::category::{Category, Losses, Term};
 use crate::error::{Error, Kind, Result};
 use crate::input::decode::unix_lines;
+use crate::input::is_open;
 
 /// Names of the column that holds the term as a word, a glob or a phrase.
 const TERM: &[&str] = &["term", "word", "entry", "token", "lemma", "feature"];
@@ -25,6 +26,7 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
         .quoting(delimiter != b'\t')
         .from_reader(text.as_bytes());
     let mut columns: Option<Columns> = None;
+    let mut last = (0, 0);
     let mut out = Tree::default();
     for row in reader.records() {
         let row = row.map_err(|e| {
@@ -32,6 +34,7 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
             e.position().map_or(error.clone(), |p| error.line(p.line() as usize))
         })?;
         let line = row.position().map_or(0, |p| p.line() as usize);
+        last = (line, row.position().map_or(0, |p| p.byte() as usize));
         let Some(columns) = &columns else {
             let (found, header) = Columns::of(&row);
             if !header {
@@ -46,6 +49,14 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
             continue;
         };
         out.add(columns, &row, line, losses);
+    }
+    let (line, begin) = last;
+    let rest = text.get(begin..).unwrap_or_default();
+    // The last row would have taken all below it.
+    if delimiter != b'\t' && is_open(rest.as_bytes(), delimiter) {
+        let reason = "a quotation mark is never closed, so the rows below cannot be told from this one";
+        let e = Error::new(Kind::Lexicon, reason).line(line);
+        return Err(e.help("close it, or write a mark that belongs to the term twice"));
     }
     Ok(out.categories)
 }

@@ -273,3 +273,11 @@ fn stems_are_spelt_out_with_known_forms_and_losses_are_listed() {
         ]
     );
 }
+
+#[test]
+fn a_quotation_mark_never_closed_takes_no_terms_along() {
+    let mut losses = Losses::default();
+    let e = table::read("term;weight\r\n\"hope;1\r\nwish;0.5\r\nfear;1\r\n", &mut losses).unwrap_err();
+    assert_eq!((e.line_number(), e.reason().contains("never closed")), (Some(2), true), "{e}");
+    assert!(table::read("term;weight\n# a remark with one \" mark\nhope;1\n", &mut losses).is_ok());
+}

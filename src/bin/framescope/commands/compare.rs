@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use framescope::error::Result;
 use framescope::report::escape;
-use framescope::report::format::number;
-use framescope::report::words::Words;
-use framescope::stats::estimate::Unit;
-use framescope::study::compare::Verdict;
+use framescope::study::compare::PAIRS_UP_TO;
 use framescope::study::findings::run as find;
 use framescope::study::records::{Record, records};
 use framescope::study::wanted::{Part, Wanted};
@@ -57,6 +54,8 @@ pub struct Args {
     pub reads: Reads,
 }
 
+mod text;
+
 /// Kinds of records.
 const KINDS: [&str; 8] =
     ["measure", "difference", "rest", "omnibus", "association", "period", "change", "adjusted"];
@@ -90,6 +89,14 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (findings, _) =
         find(&loaded.spec, articles, vec![], &loaded.measured, &wanted(args), &scheme, &done)?;
     drop(progress);
+    let pairs = args.kind.is_empty() || args.kind.iter().any(|k| k == "difference");
+    if findings.comparison.pairs_left_out > 0 && pairs && !global.quiet {
+        terminal::note(&format!(
+            "{} pairs are not compared one by one, because a language has more than {PAIRS_UP_TO} groups: each is set against the others \
+             (--kind rest), and declared tests are made",
+            findings.comparison.pairs_left_out
+        ));
+    }
     let all = records(&findings);
     let wanted = |r: &&Record| match (args.kind.is_empty(), args.format) {
         (true, Format::Text) => {
@@ -104,7 +111,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     };
     let shown: Vec<&Record> = all.iter().filter(wanted).collect();
     match args.format {
-        Format::Text => terminal::data(&text(&shown))?,
+        Format::Text => terminal::data(&text::write(&shown, args.kind.is_empty()))?,
         Format::Csv => terminal::bytes(&csv(&shown))?,
         Format::Jsonl => terminal::bytes(&super::json_lines(&shown))?,
     }
@@ -153,83 +160,4 @@ fn csv(rows: &[&Record]) -> Vec<u8> {
         return head.split_inclusive(|b| *b == b'\n').next().unwrap_or_default().to_vec();
     }
     writer.into_inner().unwrap_or_default()
-}
-
-fn text(rows: &[&Record]) -> String {
-    if rows.is_empty() {
-        return "nothing of this kind: see framescope compare --help\n".to_owned();
-    }
-    let mut s = String::new();
-    let mut before = "";
-    for r in rows {
-        if before != r.kind {
-            s.push_str(if before.is_empty() { "" } else { "\n" });
-            s.push_str(title(r.kind));
-            s.push('\n');
-            before = r.kind;
-        }
-        s.push_str(&line(r));
-    }
-    s
-}
-
-fn title(kind: &str) -> &'static str {
-    match kind {
-        "measure" => "Frames by source (rate: hits per 1,000 words)",
-        "difference" => "Differences, first minus second, hits per 1,000 words",
-        "rest" => "Each source against all others of its language, hits per 1,000 words",
-        "omnibus" => "Is there any difference among all sources of a language?",
-        "association" => "Frames near a concept",
-        "period" => "Frames over time, hits per 1,000 words",
-        "change" => "After minus before, hits per 1,000 words",
-        _ => "Corrected for the error of the tool",
-    }
-}
-
-fn line(r: &Record) -> String {
-    let sources = match (&r.source, &r.second) {
-        (Some(a), Some(b)) => format!("{a} − {b}"),
-        (Some(a), None) => a.clone(),
-        (None, _) => format!("all ({})", r.language.as_deref().unwrap_or("?")),
-    };
-    let facet = match (r.facet, &r.value) {
-        (Some(f), Some(v)) => format!("{f}: {v}"),
-        _ => String::new(),
-    };
-    let share = matches!(r.measure, "segment-share" | "prevalence" | "sentence-share" | "near" | "elsewhere")
-        || r.kind == "association" && r.measure == "difference";
-    let digits = if share { 2 } else { 1 };
-    let estimate = match (r.estimate, r.low, r.high) {
-        (Some(v), Some(a), Some(b)) => {
-            format!("{} [{}, {}]", number(v, digits), number(a, digits), number(b, digits))
-        }
-        (Some(v), ..) => number(v, digits),
-        _ if r.kind == "omnibus" => String::new(),
-        _ => "not estimable".to_owned(),
-    };
-    let words = Words::of("en");
-    let p =
-        |name: &str, p: Option<f64>| p.map(|p| format!("  {name} {}", words.p_value(p))).unwrap_or_default();
-    let verdict = match r.verdict {
-        Some(Verdict::More) => "  more",
-        Some(Verdict::Less) => "  less",
-        Some(Verdict::NoReliableDifference) => "  no reliable difference",
-        Some(Verdict::NotTested) => "  not tested",
-        None => "",
-    };
-    let fragile = r.fragile.as_ref().map(|f| format!("  fragile: the sign turns {f}")).unwrap_or_default();
-    let bare = r.estimate.is_some() && r.low.is_none();
-    let missing = if bare { "interval not estimable: " } else { "" };
-    let mut note = r.note.as_ref().map(|n| format!("  ({missing}{n})")).unwrap_or_default();
-    if r.unit == Some(Unit::SentenceBlock.name()) {
-        note.push_str("  (interval of runs of sentences: it says how even this one text is)");
-    }
-    let row = format!(
-        "  {:<12} {sources:<36} {facet:<28} {:<14} {estimate:<24}{}{}{verdict}{fragile}{note}",
-        r.frame,
-        r.measure,
-        p("p", r.p),
-        p("q", r.q)
-    );
-    format!("{}\n", row.trim_end())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use framescope::article::Origin;
 use framescope::error::{Error, Kind, Result};
 use framescope::input::cleaning::Cleaner;
 use framescope::input::{ColumnMap, ReadOptions, Reading};
@@ -185,6 +186,25 @@ pub fn load(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
         let shown = path.display().to_string();
         let name = path.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
         loaded.own_lexicons.push(InputFile::of(&name, &files::read(path, &shown, files::LARGEST)?));
+    }
+    if !loaded.own_lexicons.is_empty() {
+        let known = Library::builtin()?;
+        // A lexicon on the command line is there to be counted, whatever the study lists.
+        let asked = loaded.spec.not_named(&reads.library()?, &known);
+        loaded.spec.frames.extend(asked.frames);
+        loaded.spec.concepts.extend(asked.concepts);
+        // One of the study that its own lists forget is most likely a slip.
+        let forgotten = loaded.spec.not_named(&loaded.library, &known);
+        let study = Origin { file: "study.toml".into(), ..Origin::default() };
+        let mut tell = |list: &str, names: Vec<String>| {
+            if !names.is_empty() {
+                let what =
+                    format!("the study has words that are not counted, because its list of {list} lacks");
+                loaded.reading.notes.add(&study, &what, &names.join(", "));
+            }
+        };
+        tell("frames", forgotten.frames);
+        tell("concepts", forgotten.concepts);
     }
     Ok(loaded)
 }

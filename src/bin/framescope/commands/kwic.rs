@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use framescope::article::Article;
 use framescope::error::Result;
@@ -14,6 +15,7 @@ use super::score::tally;
 use super::stream::{Bytes, Run, Streaming, Text};
 use super::{Outcome, stream};
 use crate::args::Global;
+use crate::terminal;
 
 /// Show words in context: a pattern, frame:ID or concept:ID
 #[derive(Debug, clap::Args)]
@@ -58,16 +60,20 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
         Format::Csv => b"id,source,date,sentence,start,end,left,keyword,right,stance,voice\n",
         _ => b"",
     };
+    let (places, unread) = (AtomicU64::new(0), AtomicU64::new(0));
     let worker = || {
+        let (places, unread) = (&places, &unread);
         let mut analyser = Analyser::new(scheme.clone());
         let mut concordance = Concordance::new(query.clone(), args.window.min(200));
         Bytes(move |article: &Article, out: &mut Vec<u8>| {
             analyser.annotate(article, Depth::Counts)?;
             let annotation = analyser.annotation();
             let Some(vocabulary) = analyser.vocabulary(annotation.document.language) else {
+                unread.fetch_add(1, Ordering::Relaxed);
                 return Ok(tally(article, annotation));
             };
             for line in concordance.lines(article, annotation, vocabulary) {
+                places.fetch_add(1, Ordering::Relaxed);
                 write(&line, args.format, out);
             }
             Ok(tally(article, annotation))
@@ -76,7 +82,18 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let Args { paths, reads, .. } = args;
     let streaming = &Streaming::default();
     let run = Run { paths, reads, streaming, global, settings: String::new() };
-    stream::run(&run, worker, Text { head: head.to_vec(), tail: vec![], alone: true })
+    let outcome = stream::run(&run, worker, Text { head: head.to_vec(), tail: vec![], alone: true })?;
+    if !global.quiet {
+        match unread.into_inner() {
+            0 => {}
+            1 => terminal::note("one article is not searched: its language has no lexicon"),
+            n => terminal::note(&format!("{n} articles are not searched: their languages have no lexicon")),
+        }
+        if places.into_inner() == 0 {
+            terminal::note(&format!("{} is found nowhere in these articles", args.query));
+        }
+    }
+    Ok(outcome)
 }
 
 /// Width of the left context in a terminal.

@@ -112,7 +112,8 @@ fn summary(lexicons: &[Lexicon], findings: &[Finding]) -> String {
         }
     }
     let what = if kinds.is_empty() { "nothing found".to_owned() } else { kinds.join(", ") };
-    format!("{} lexicons, {entries} entries: {what}", lexicons.len())
+    let of = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    format!("{}, {}: {what}", of(lexicons.len(), "lexicon", "lexicons"), of(entries, "entry", "entries"))
 }
 
 /// Run the example sentences that lexicons carry

@@ -1,0 +1,165 @@
+//! A comparison to read in a terminal.
+
+use framescope::report::format::number;
+use framescope::report::words::Words;
+use framescope::stats::estimate::Unit;
+use framescope::study::compare::Verdict;
+use framescope::study::records::Record;
+
+/// Rows of differences that are still read one by one; of more, those that say something are shown.
+const LISTED: usize = 40;
+/// Frames side by side.
+const ACROSS: usize = 4;
+/// Marks of remarks below a table.
+const MARKS: [&str; 5] = ["*", "†", "‡", "§", "¶"];
+
+/// The records, kind after kind; `usual` if nothing was asked for and the most telling is wanted.
+pub fn write(rows: &[&Record], usual: bool) -> String {
+    if rows.is_empty() {
+        return "nothing of this kind: see framescope compare --help\n".to_owned();
+    }
+    let mut s = String::new();
+    for part in rows.chunk_by(|a, b| a.kind == b.kind) {
+        let kind = part.first().map_or("", |r| r.kind);
+        s.push_str(if s.is_empty() { "" } else { "\n" });
+        s.push_str(title(kind));
+        s.push('\n');
+        match kind {
+            "measure" if usual => s.push_str(&matrix(part)),
+            "difference" | "rest" if usual && part.len() > LISTED => s.push_str(&telling(part, kind)),
+            _ => part.iter().for_each(|r| s.push_str(&line(r))),
+        }
+    }
+    s
+}
+
+/// Rows that say something, and how many others there are.
+fn telling(rows: &[&Record], kind: &str) -> String {
+    let says = |r: &&&Record| matches!(r.verdict, Some(Verdict::More | Verdict::Less)) || r.fragile.is_some();
+    let mut s: String = rows.iter().filter(says).map(|r| line(r)).collect();
+    let others = rows.len() - rows.iter().filter(says).count();
+    s.push_str(&format!(
+        "  In {others} of {} no reliable difference can be told; --kind {kind} shows these too, --format csv has everything.\n",
+        rows.len()
+    ));
+    s
+}
+
+/// A line for each source, a column for each frame.
+fn matrix(rows: &[&Record]) -> String {
+    let mut frames: Vec<&str> = Vec::new();
+    let mut sources: Vec<&str> = Vec::new();
+    for r in rows {
+        let source = r.source.as_deref().unwrap_or_default();
+        if !frames.contains(&r.frame.as_str()) {
+            frames.push(&r.frame);
+        }
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    let mut remarks: Vec<String> = Vec::new();
+    let mut cell = |frame: &str, source: &str| {
+        let is = |r: &&&Record| r.frame == frame && r.source.as_deref().unwrap_or_default() == source;
+        let Some(r) = rows.iter().find(is) else { return String::new() };
+        let Some(remark) = remark(r) else { return estimate(r, 1) };
+        let at = remarks.iter().position(|k| *k == remark).unwrap_or_else(|| {
+            remarks.push(remark);
+            remarks.len() - 1
+        });
+        format!("{}{}", estimate(r, 1), MARKS.get(at).unwrap_or(&"*"))
+    };
+    let mut s = String::new();
+    for some in frames.chunks(ACROSS) {
+        let head = std::iter::once(String::new()).chain(some.iter().map(|f| (*f).to_owned())).collect();
+        let row = |source: &&str| {
+            std::iter::once((*source).to_owned()).chain(some.iter().map(|f| cell(f, source))).collect()
+        };
+        let table: Vec<Vec<String>> = std::iter::once(head).chain(sources.iter().map(row)).collect();
+        let widths: Vec<usize> = (0..=some.len())
+            .map(|c| table.iter().filter_map(|r| r.get(c)).map(|c| c.chars().count()).max().unwrap_or(0))
+            .collect();
+        for row in &table {
+            let cells: String = row.iter().zip(&widths).map(|(c, w)| format!("  {c:<w$}")).collect();
+            s.push_str(cells.trim_end());
+            s.push('\n');
+        }
+    }
+    for (remark, mark) in remarks.iter().zip(MARKS) {
+        s.push_str(&format!("  {mark} {remark}\n"));
+    }
+    s
+}
+
+/// What must be known to read an estimate.
+fn remark(r: &Record) -> Option<String> {
+    let bare = r.estimate.is_some() && r.low.is_none();
+    let missing = if bare { "interval not estimable: " } else { "" };
+    let note = r.note.as_ref().map(|n| format!("{missing}{n}"));
+    let runs = (r.unit == Some(Unit::SentenceBlock.name()))
+        .then(|| "interval of runs of sentences: it says how even this one text is".to_owned());
+    match (note, runs) {
+        (Some(a), Some(b)) => Some(format!("{a}; {b}")),
+        (a, b) => a.or(b),
+    }
+}
+
+fn estimate(r: &Record, digits: usize) -> String {
+    match (r.estimate, r.low, r.high) {
+        (Some(v), Some(a), Some(b)) => {
+            format!("{} [{}, {}]", number(v, digits), number(a, digits), number(b, digits))
+        }
+        (Some(v), ..) => number(v, digits),
+        _ if r.kind == "omnibus" => String::new(),
+        _ => "not estimable".to_owned(),
+    }
+}
+
+fn title(kind: &str) -> &'static str {
+    match kind {
+        "measure" => "Frames by source (rate: hits per 1,000 words, with 95 % intervals)",
+        "difference" => "Differences, first minus second, hits per 1,000 words",
+        "rest" => "Each source against all others of its language, hits per 1,000 words",
+        "omnibus" => "Is there any difference among all sources of a language?",
+        "association" => "Frames near a concept",
+        "period" => "Frames over time, hits per 1,000 words",
+        "change" => "After minus before, hits per 1,000 words",
+        _ => "Corrected for the error of the tool",
+    }
+}
+
+fn line(r: &Record) -> String {
+    let sources = match (&r.source, &r.second) {
+        (Some(a), Some(b)) => format!("{a} − {b}"),
+        (Some(a), None) => a.clone(),
+        (None, _) => format!("all ({})", r.language.as_deref().unwrap_or("?")),
+    };
+    let facet = match (r.facet, &r.value) {
+        (Some(f), Some(v)) => format!("{f}: {v}"),
+        _ => String::new(),
+    };
+    let share = matches!(r.measure, "segment-share" | "prevalence" | "sentence-share" | "near" | "elsewhere")
+        || r.kind == "association" && r.measure == "difference";
+    let digits = if share { 2 } else { 1 };
+    let estimate = estimate(r, digits);
+    let words = Words::of("en");
+    let p =
+        |name: &str, p: Option<f64>| p.map(|p| format!("  {name} {}", words.p_value(p))).unwrap_or_default();
+    let verdict = match r.verdict {
+        Some(Verdict::More) => "  more",
+        Some(Verdict::Less) => "  less",
+        Some(Verdict::NoReliableDifference) => "  no reliable difference",
+        Some(Verdict::NotTested) => "  not tested",
+        None => "",
+    };
+    let fragile = r.fragile.as_ref().map(|f| format!("  fragile: the sign turns {f}")).unwrap_or_default();
+    let note = remark(r).map(|n| format!("  ({n})")).unwrap_or_default();
+    let row = format!(
+        "  {:<12} {sources:<36} {facet:<28} {:<14} {estimate:<24}{}{}{verdict}{fragile}{note}",
+        r.frame,
+        r.measure,
+        p("p", r.p),
+        p("q", r.q)
+    );
+    format!("{}\n", row.trim_end())
+}
