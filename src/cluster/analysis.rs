@@ -139,14 +139,33 @@ fn to_look_at(values: &Array2<f64>) -> Option<Vec<Merge>> {
     if values.nrows() > TREE_ROWS { None } else { ward(values).ok() }
 }
 
+/// Refuses so few rows that any grouping can be talked into sense. `what` one row is called: an article, a segment.
+///
+/// # Errors
+/// If there are fewer than [`ROWS_AT_LEAST`].
+///
+/// # Example
+/// ```
+/// let e = framescope::cluster::analysis::enough(9, "article").unwrap_err();
+/// assert_eq!(e.reason(), "9 articles are too few to look for clusters: at least 10 are needed");
+/// ```
+pub fn enough(rows: usize, what: &str) -> Result<()> {
+    if rows >= ROWS_AT_LEAST {
+        return Ok(());
+    }
+    let are = if rows == 1 { format!("1 {what} is") } else { format!("{rows} {what}s are") };
+    let help = match what {
+        "segment" => "compare the articles one by one",
+        _ => "cluster segments instead of articles, or compare the articles one by one",
+    };
+    let reason = format!("{are} too few to look for clusters: at least {ROWS_AT_LEAST} are needed");
+    Err(Error::new(Kind::Statistics, reason).help(help))
+}
+
 fn check(matrix: &Matrix, values: &Array2<f64>, options: &Options) -> Result<()> {
     let refuse = |reason: String, help: &str| Err(Error::new(Kind::Statistics, reason).help(help));
     let (rows, different) = (matrix.rows(), distinct(values));
-    if rows < ROWS_AT_LEAST {
-        let reason =
-            format!("{rows} rows are too few to look for clusters: at least {ROWS_AT_LEAST} are needed");
-        return refuse(reason, "cluster segments instead of articles, or compare the articles one by one");
-    }
+    enough(rows, "row")?;
     if different < 2 {
         return refuse(format!("all {rows} rows are alike"), "cluster by other features");
     }

@@ -92,7 +92,8 @@ fn articles(f: &Findings) -> Sheet {
                 a.language.clone(),
                 a.tokens.to_string(),
             ];
-            let count = |n: Option<&u64>| n.map_or(String::new(), u64::to_string);
+            // What was not looked for is empty, not 0.
+            let count = |n: Option<&u64>| n.map(u64::to_string).unwrap_or_default();
             row.extend(f.frames.iter().map(|n| count(a.hits.get(&n.id))));
             row.extend(f.concepts.iter().map(|n| count(a.named.get(&n.id))));
             row

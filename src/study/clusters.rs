@@ -16,13 +16,13 @@ use serde::Serialize;
 use super::cells::Cell;
 use super::corpus::StudyArticle;
 use super::quotes::Budget;
-use crate::cluster::analysis::{Analysis, Method, Options, ROWS_AT_LEAST, analyse};
+use crate::cluster::analysis::{Analysis, Method, Options, analyse, enough};
 use crate::cluster::choose::Choice;
 use crate::cluster::features::Matrix;
 use crate::cluster::quality::Structure;
 use crate::cluster::stability::Stability;
 use crate::cluster::ward::Merge;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::stats::contingency::{Contingency, contingency, cross, independence_of_groups};
 use crate::stats::permutation::Plan;
 use crate::stats::random::Seed;
@@ -176,29 +176,15 @@ pub fn cluster(
         let sources: Vec<String> = cells.iter().map(|c| c.label.clone()).collect();
         let matrix = matrix(&rows, frames, settings.features);
         let options = Options { method: settings.method, k: settings.k, seed: Seed::new(settings.seed) };
-        let analyse = |m: Matrix| match m.rows() {
-            n if n < ROWS_AT_LEAST => Err(too_few(n, settings.rows)),
-            _ => analyse(&m, &options).map(|a| (m, a)),
+        let name = if settings.rows == Rows::Articles { "article" } else { "segment" };
+        let analyse = |m: Matrix| {
+            enough(m.rows(), name)?;
+            analyse(&m, &options).map(|a| (m, a))
         };
         let analysis = matrix.and_then(analyse);
         write_up(language.code(), settings, &rows, sources, analysis, budget)
     };
     languages.into_iter().map(&mut one).collect()
-}
-
-/// Why so few articles or segments are not grouped.
-fn too_few(rows: usize, what: Rows) -> Error {
-    let (name, help) = match what {
-        Rows::Articles => {
-            ("article", "cluster segments instead of articles, or compare the articles one by one")
-        }
-        Rows::Segments => ("segment", "compare the articles one by one"),
-    };
-    let reason = match rows {
-        1 => format!("1 {name} is too few to look for clusters: at least {ROWS_AT_LEAST} are needed"),
-        n => format!("{n} {name}s are too few to look for clusters: at least {ROWS_AT_LEAST} are needed"),
-    };
-    Error::new(Kind::Statistics, reason).help(help)
 }
 
 fn rows<'a>(articles: &'a [StudyArticle], cells: &[&Cell], frames: &'a [String], what: Rows) -> Vec<Row<'a>> {

@@ -65,6 +65,10 @@ pub struct Flow {
     pub detected: usize,
     /// Articles in a language without lexicons, by code: kept in the corpus, counted for nothing.
     pub unscored: BTreeMap<String, usize>,
+    /// Frames that a scored language of the corpus has no lexicon for, with the codes of these languages: not looked for there, so
+    /// without rates.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub unmeasured: BTreeMap<String, Vec<String>>,
     /// Articles by encoding that was guessed.
     pub guessed_encodings: BTreeMap<String, usize>,
 }
@@ -308,6 +312,7 @@ pub fn conclude(
     if finest == Window::Article {
         findings.forget_segments();
     }
+    findings.forget_unmeasured(scheme);
     Ok((findings, articles))
 }
 

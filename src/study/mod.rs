@@ -35,6 +35,7 @@ pub mod scores;
 pub mod sums;
 pub mod overview;
 pub mod wanted;
+mod unmeasured;
 pub mod findings;
 pub mod records;
 pub mod sample;

@@ -325,3 +325,18 @@ fn many_groups_are_a_table_and_not_a_wall() {
     let all = run_in(&folder.0, &["compare", ".", "--kind", "rest", "--quiet"]);
     assert!(String::from_utf8_lossy(&all.stdout).lines().count() > 88 && all.stderr.is_empty());
 }
+
+/// Articles in languages without lexicons are no comparison that found nothing.
+#[test]
+fn articles_that_cannot_be_scored_are_told() {
+    let folder = Folder::new("compare-unscored");
+    folder.write("a.txt", "Der Angriff auf das Netz war nicht erfolgreich, sagte die Polizei am Montag.");
+    for command in ["compare", "cluster"] {
+        let output = run_in(&folder.0, &[command, "a.txt"]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{command}");
+        assert!(
+            stderr(&output).contains("lexicons of frames for none of the languages of these articles: de"),
+            "{command}"
+        );
+    }
+}

@@ -135,3 +135,51 @@ fn sources_of_two_languages_are_never_ranked() {
     assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
     assert!(stderr(&refused).contains("language"), "{}", stderr(&refused));
 }
+
+/// What a language has no words for was not looked for there: no rate of 0 with an interval around it, in no table, and the opening says so.
+#[test]
+fn a_frame_without_words_in_a_language_has_no_rate_there() {
+    let folder = Folder::new("frames-one-language");
+    let english = "They hope that nobody may attack the port. They wish it were over.";
+    let italian = "Temono un attacco al porto. Sperano che nessuno possa colpire la città.";
+    for i in 0..4 {
+        folder.write(&format!("st/articles/en{i}.txt"), format!("{english} Number {i}."));
+        folder.write(&format!("st/articles/it{i}.txt"), format!("{italian} Il numero {i}."));
+    }
+    folder.write(
+        "st/articles/de.txt",
+        "Der Angriff auf das Netz war nicht erfolgreich, sagte die Polizei am Montag.",
+    );
+    folder.write(
+        "st/hope.toml",
+        "frame = \"hope\"\nlanguage = \"en\"\n[[group]]\nname = \"g\"\nentries = [\"hope\", \"wish\"]\n",
+    );
+    folder.write(
+        "st/study.toml",
+        "articles = [\"articles\"]\ngroup_by = \"language\"\nlexicons = [\"hope.toml\"]\n",
+    );
+    let output = run_in(&folder.0, &["report", "st", "--out", "out", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let read = |file: &str| std::fs::read_to_string(folder.0.join("out").join(file)).unwrap();
+    let report = read("report.md");
+    assert!(report.contains("Not looked for, because its words are not there: hope in Italian."), "{report}");
+    let frames = read("tables/frames.csv");
+    assert!(frames.contains("hope,en,8,") && !frames.contains("hope,it,"), "{frames}");
+    // threat, capability, intent, privacy, hope: 0 is a count, an empty cell is none.
+    let articles = read("tables/articles.csv");
+    let cells = |id: &str| {
+        let line = articles.lines().find(|l| l.starts_with(id)).unwrap();
+        line.split(',').skip(6).take(5).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!((cells("it0")[4].as_str(), cells("de").join("|")), ("", "||||".to_owned()));
+    assert!(!cells("it0")[0].is_empty() && cells("en0")[4] == "2");
+    // Articles in Portuguese alone: nothing was counted, so nothing is denied either.
+    let portuguese =
+        "O ataque à rede não teve sucesso, disse a polícia na segunda-feira, e ninguém ficou ferido.";
+    folder.write("pt.txt", portuguese);
+    let output = run_in(&folder.0, &["report", "pt.txt", "--out", "pt", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let report = std::fs::read_to_string(folder.0.join("pt/report.md")).unwrap();
+    assert!(report.contains("lexicons for none of the languages"), "{report}");
+    assert!(!report.contains("every rate is zero") && !report.contains("No source names"), "{report}");
+}

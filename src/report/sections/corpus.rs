@@ -122,6 +122,7 @@ fn articles(f: &Findings, w: &Words) -> Table {
             line(a.date.clone().unwrap_or_else(|| "–".into())),
             line(w.count(u64::from(a.tokens))),
         ];
+        // What was not looked for is no 0.
         let count = |n: Option<&u64>, id: &str| match n {
             Some(n) => super::linked(f, w, *n, id, &a.source, &[("article", &a.id)]),
             None => line("–"),

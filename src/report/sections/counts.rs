@@ -1,5 +1,7 @@
 //! Every count: frames, stance, voice, actors, speakers, concepts, tone, years.
 
+use std::collections::BTreeSet;
+
 use crate::report::block::{Block, Line, Table, heading, line};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
@@ -138,8 +140,15 @@ fn actors(f: &Findings, w: &Words) -> Table {
         |r, n| r.actor.get(n).copied().unwrap_or(0),
         |r| format!("{} %", w.number(100.0 * (r.hits - none(r)) as f64 / r.hits.max(1) as f64, 0)),
     );
-    let mut keep = f.stances.iter().filter(|r| r.hits > 0).map(|r| none(r) < r.hits);
+    let known = |r: &&StanceRow| none(r) < r.hits;
+    let mut keep = f.stances.iter().filter(|r| r.hits > 0).map(|r| known(&r));
     t.rows.retain(|_| keep.next().unwrap_or(false));
+    // Frames that never have an actor, such as threat, are not meant.
+    let with_actors: BTreeSet<&str> = f.stances.iter().filter(known).map(|r| r.frame.as_str()).collect();
+    let unknown = |r: &StanceRow| r.hits > 0 && !known(&r) && with_actors.contains(r.frame.as_str());
+    if f.stances.iter().any(unknown) {
+        t.caption.extend(line(w.word(" Rows without any known actor are left out.")));
+    }
     t
 }
 

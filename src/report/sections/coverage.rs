@@ -5,7 +5,7 @@ use crate::report::words::{Words, say};
 use crate::study::Findings;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
-    if f.concepts.is_empty() {
+    if f.concepts.is_empty() || f.sources.iter().all(|c| !c.concepts) {
         return vec![];
     }
     let mut out = vec![heading(2, w.word("Who names the idea"), "coverage")];

@@ -138,7 +138,11 @@ fn strongest(f: &Findings, w: &Words) -> String {
         parts.push(say!(w, "no frame leads clearly in {sources}", sources = named(open)));
     }
     if !super::any_scored(f) {
-        w.word(super::UNSCORED).to_owned()
+        if f.sources.iter().any(|c| c.concepts) {
+            w.word(super::UNSCORED).to_owned()
+        } else {
+            w.word("There are lexicons for none of the languages of these articles: nothing was counted, and nothing here says that a frame or an idea is absent.").to_owned()
+        }
     } else if parts.is_empty() {
         w.word("None of the words of these frames occurs in these articles: every rate is zero, and nothing can be compared.").to_owned()
     } else {
@@ -194,6 +198,9 @@ fn asserted(f: &Findings, w: &Words) -> String {
 fn concepts(f: &Findings, w: &Words) -> String {
     let mut s = Vec::new();
     let all = f.sources.iter().filter(|x| x.concepts).count();
+    if all == 0 {
+        return String::new();
+    }
     for c in &f.concepts {
         let naming = super::naming(f, &c.id);
         let title = super::small(&c.title);
@@ -332,6 +339,15 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
             ));
         }
         out.push(line(s));
+    }
+    for (frame, languages) in &f.flow.unmeasured {
+        let languages: Vec<String> = languages.iter().map(|l| w.language(l).to_owned()).collect();
+        out.push(line(say!(
+            w,
+            "Not looked for, because its words are not there: {frame} in {languages}. Where a rate is missing (–), nothing is said of it.",
+            frame = super::small(super::title(&f.frames, frame)),
+            languages = w.list(&languages),
+        )));
     }
     out.push(line(w.word("The tool counts words, not truth or intent.")));
     out

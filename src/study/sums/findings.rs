@@ -72,7 +72,7 @@ impl Sums {
         let mut against_rest = m.against_rest();
         let sensitivity = m.without_denied(differences.iter_mut().chain(&mut against_rest));
         let adjusted = m.adjusted(validation);
-        Ok(Findings {
+        let mut findings = Findings {
             scope: m.scope(),
             finest: Window::Article,
             frames: scheme.frames.iter().map(Named::from).collect(),
@@ -110,6 +110,8 @@ impl Sums {
             validation: None,
             flow,
             spec: spec.clone(),
-        })
+        };
+        findings.forget_unmeasured(scheme);
+        Ok(findings)
     }
 }

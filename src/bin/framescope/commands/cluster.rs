@@ -128,7 +128,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     };
     let frames: Vec<String> = scheme.frames.iter().map(|f| f.id.clone()).collect();
     let mut budget = Budget::new(loaded.spec.quotes);
-    let found = cluster(&articles, &cells(&articles), &frames, settings, &mut budget);
+    let cells = cells(&articles);
+    super::any_scored(&cells)?;
+    let found = cluster(&articles, &cells, &frames, settings, &mut budget);
     match args.format {
         Format::Text => terminal::data(&found.iter().map(write::text).collect::<String>())?,
         Format::Csv => terminal::bytes(&report::csv::clusters(&found).1)?,
@@ -143,6 +145,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
             Some(_) => {
                 "leave --k out, or give at least 2 and no more than there are different rows, or try --rows segments"
             }
+            None if args.rows == RowsArg::Segments => "compare the articles one by one",
             None => "try --rows segments",
         };
         return Err(Error::new(Kind::Statistics, why).help(help));

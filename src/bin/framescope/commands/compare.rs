@@ -89,6 +89,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (findings, _) =
         find(&loaded.spec, articles, vec![], &loaded.measured, &wanted(args), &scheme, &done)?;
     drop(progress);
+    super::any_scored(&findings.sources)?;
     let pairs = args.kind.is_empty() || args.kind.iter().any(|k| k == "difference");
     if findings.comparison.pairs_left_out > 0 && pairs && !global.quiet {
         terminal::note(&format!(

@@ -27,6 +27,7 @@ pub mod validate;
 use std::process::ExitCode;
 
 use framescope::error::{Error, Kind, Result};
+use framescope::study::cells::Cell;
 
 use crate::args::{Cli, Command};
 
@@ -83,6 +84,23 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
     }
+}
+
+/// Refuses articles of which none is in a language with lexicons of frames: an empty answer would look like one.
+fn any_scored<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Result<()> {
+    let cells: Vec<&Cell> = cells.into_iter().collect();
+    if cells.is_empty() || cells.iter().any(|c| c.scored) {
+        return Ok(());
+    }
+    let mut languages: Vec<&str> = cells.iter().map(|c| c.language.code()).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    let reason = format!(
+        "there are lexicons of frames for none of the languages of these articles: {}",
+        languages.join(", ")
+    );
+    Err(Error::new(Kind::Study, reason)
+        .help("bring one with --lexicon, or look at the articles with corpus list"))
 }
 
 /// Records as one JSON object a line.

@@ -21,13 +21,14 @@ pub fn write(rows: &[&Record], usual: bool) -> String {
     let mut s = String::new();
     for part in rows.chunk_by(|a, b| a.kind == b.kind) {
         let kind = part.first().map_or("", |r| r.kind);
+        let widths = Widths::of(part);
         s.push_str(if s.is_empty() { "" } else { "\n" });
         s.push_str(title(kind));
         s.push('\n');
         match kind {
             "measure" if usual => s.push_str(&matrix(part)),
             "difference" | "rest" if usual && part.len() > LISTED => s.push_str(&telling(part, kind)),
-            _ => part.iter().for_each(|r| s.push_str(&line(r))),
+            _ => part.iter().for_each(|r| s.push_str(&line(r, widths))),
         }
     }
     s
@@ -35,9 +36,11 @@ pub fn write(rows: &[&Record], usual: bool) -> String {
 
 /// Rows that say something, and how many others there are.
 fn telling(rows: &[&Record], kind: &str) -> String {
-    let says = |r: &&&Record| matches!(r.verdict, Some(Verdict::More | Verdict::Less)) || r.fragile.is_some();
-    let mut s: String = rows.iter().filter(says).map(|r| line(r)).collect();
-    let others = rows.len() - rows.iter().filter(says).count();
+    let says = |r: &&Record| matches!(r.verdict, Some(Verdict::More | Verdict::Less)) || r.fragile.is_some();
+    let shown: Vec<&Record> = rows.iter().copied().filter(|r| says(&r)).collect();
+    let widths = Widths::of(&shown);
+    let mut s: String = shown.iter().map(|r| line(r, widths)).collect();
+    let others = rows.len() - shown.len();
     s.push_str(&format!(
         "  In {others} of {} no reliable difference can be told; --kind {kind} shows these too, --format csv has everything.\n",
         rows.len()
@@ -61,7 +64,7 @@ fn matrix(rows: &[&Record]) -> String {
     let mut remarks: Vec<String> = Vec::new();
     let mut cell = |frame: &str, source: &str| {
         let is = |r: &&&Record| r.frame == frame && r.source.as_deref().unwrap_or_default() == source;
-        let Some(r) = rows.iter().find(is) else { return String::new() };
+        let Some(r) = rows.iter().find(is) else { return "–".to_owned() };
         let Some(remark) = remark(r) else { return estimate(r, 1) };
         let at = remarks.iter().position(|k| *k == remark).unwrap_or_else(|| {
             remarks.push(remark);
@@ -128,20 +131,53 @@ fn title(kind: &str) -> &'static str {
     }
 }
 
-fn line(r: &Record) -> String {
-    let sources = match (&r.source, &r.second) {
+/// Widths of the columns of some rows.
+#[derive(Clone, Copy)]
+struct Widths {
+    frame: usize,
+    source: usize,
+    /// With the space behind it; 0 where nothing is taken apart.
+    facet: usize,
+    measure: usize,
+}
+
+impl Widths {
+    fn of(rows: &[&Record]) -> Self {
+        let most =
+            |of: &dyn Fn(&Record) -> String| rows.iter().map(|r| of(r).chars().count()).max().unwrap_or(0);
+        let facet = most(&facet);
+        Self {
+            frame: most(&|r| r.frame.clone()),
+            source: most(&sources),
+            facet: if facet > 0 { facet + 2 } else { 0 },
+            measure: most(&|r| r.measure.to_owned()),
+        }
+    }
+}
+
+fn sources(r: &Record) -> String {
+    match (&r.source, &r.second) {
         (Some(a), Some(b)) => format!("{a} − {b}"),
         (Some(a), None) => a.clone(),
         (None, _) => format!("all ({})", r.language.as_deref().unwrap_or("?")),
-    };
-    let facet = match (r.facet, &r.value) {
+    }
+}
+
+fn facet(r: &Record) -> String {
+    match (r.facet, &r.value) {
         (Some(f), Some(v)) => format!("{f}: {v}"),
         _ => String::new(),
-    };
+    }
+}
+
+fn line(r: &Record, widths: Widths) -> String {
+    let sources = sources(r);
+    let facet = facet(r);
     let share = matches!(r.measure, "segment-share" | "prevalence" | "sentence-share" | "near" | "elsewhere")
         || r.kind == "association" && r.measure == "difference";
     let digits = if share { 2 } else { 1 };
     let estimate = estimate(r, digits);
+    let Widths { frame, source, facet: value, measure } = widths;
     let words = Words::of("en");
     let p =
         |name: &str, p: Option<f64>| p.map(|p| format!("  {name} {}", words.p_value(p))).unwrap_or_default();
@@ -155,7 +191,7 @@ fn line(r: &Record) -> String {
     let fragile = r.fragile.as_ref().map(|f| format!("  fragile: the sign turns {f}")).unwrap_or_default();
     let note = remark(r).map(|n| format!("  ({n})")).unwrap_or_default();
     let row = format!(
-        "  {:<12} {sources:<36} {facet:<28} {:<14} {estimate:<24}{}{}{verdict}{fragile}{note}",
+        "  {:<frame$}  {sources:<source$}  {facet:<value$}{:<measure$}  {estimate:<24}{}{}{verdict}{fragile}{note}",
         r.frame,
         r.measure,
         p("p", r.p),
