@@ -101,7 +101,7 @@ test('a page made for one student writes that name into the file; what is only h
   for (const key of ['n', 'Enter', '1', 'Enter', '1', 'n']) await page.keyboard.press(key);
   assert.equal(await done(page), 2);
   const left = await page.locator('#left').textContent();
-  assert.match(left, /not coded 22 .*1 coded sentences lack/);
+  assert.match(left, /not coded 22 .*not answered in 1 of/);
   const file = await download(page);
   assert.equal(path.basename(file), 'codes-01.csv');
   const [, ...body] = rows(fs.readFileSync(file, 'utf8'));

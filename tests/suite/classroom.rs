@@ -256,7 +256,7 @@ fn every_damage_is_named_and_nothing_damaged_is_scored() {
         ("page.html", page, "this is the coding page itself"),
         ("locked.xlsx", locked, "locked with a password"),
         ("broken.xlsx", b"PK\x03\x04 cut off".to_vec(), "no readable workbook"),
-        ("head.csv", lines[0].as_bytes().to_vec(), "no row of an item of the key"),
+        ("head.csv", lines[0].as_bytes().to_vec(), "no row stands below"),
         ("shifted.csv", shifted.into_bytes(), "rows were shifted"),
         ("edited.csv", good.replace(" non ", " ").replace("Non ", "").into_bytes(), "were edited"),
         ("label.csv", good.replace(",narrator,", ",nobody,").into_bytes(), "\"nobody\" is no code of voice"),

@@ -145,6 +145,12 @@ impl Sheet {
             self.troubles.truncate(troubles_before);
             return Err(first);
         }
+        if found.is_empty() {
+            let e = Error::new(Kind::Coding, "no row stands below the names of the columns").in_file(name);
+            return Err(
+                e.help("ask for it again: this is a sheet before anything was coded, or a piece of one")
+            );
+        }
         for h in table.head.iter().filter(|h| !h.is_empty() && !FIXED.contains(&h.as_str())) {
             if !self.variables.contains(h) {
                 self.variables.push(h.clone());

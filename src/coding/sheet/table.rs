@@ -201,21 +201,29 @@ fn in_one_column(name: &str, rows: Vec<Row>) -> Result<Vec<Row>> {
     }
     let columns = rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
     let cut = |row: Row| {
-        let Some(line) = only_cell(&row) else { return row };
-        let cells = |mark: u8| {
+        let Some(packed) = only_cell(&row) else { return vec![row] };
+        let rows = |mark: u8| {
             let mut reader = csv::ReaderBuilder::new()
                 .delimiter(mark)
                 .flexible(true)
                 .has_headers(false)
-                .from_reader(line.as_bytes());
-            let record = reader.records().next()?.ok()?;
-            (record.len() > 1 && (is_head || record.len() == columns))
-                .then(|| record.iter().map(str::to_owned).collect::<Vec<_>>())
+                .from_reader(packed.as_bytes());
+            // A cell may hold a row, or all of them.
+            let rows: Vec<Row> = reader
+                .records()
+                .map_while(std::result::Result::ok)
+                .map(|r| Row {
+                    line: row.line + r.position().map_or(0, |p| p.line() as usize).saturating_sub(1),
+                    cells: r.iter().map(str::to_owned).collect(),
+                })
+                .collect();
+            let wide = rows.first()?.cells.len();
+            (wide > 1 && (is_head || wide == columns)).then_some((wide, rows))
         };
-        let best = MARKS.into_iter().filter_map(cells).max_by_key(Vec::len);
-        best.map_or(row.clone(), |cells| Row { line: row.line, cells })
+        let best = MARKS.into_iter().filter_map(rows).max_by_key(|found| found.0);
+        best.map_or(vec![row.clone()], |found| found.1)
     };
-    Ok(rows.into_iter().map(cut).collect())
+    Ok(rows.into_iter().flat_map(cut).collect())
 }
 
 /// The first cell, if nothing stands in the others.

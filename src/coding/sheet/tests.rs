@@ -126,6 +126,10 @@ fn a_sheet_that_a_spreadsheet_put_into_one_column_is_cut_again() {
     let sheet = read("a.csv", packed.as_bytes());
     assert_eq!(sheet.troubles, []);
     assert_eq!((sheet.codings[0].values["threat"].as_str(), sheet.codings[1].line), ("denied", 3));
+    let whole = format!("\"{}\"", plain.replace('"', "\"\""));
+    assert_eq!(read("a.csv", whole.as_bytes()).codings[1].line, 3);
+    let e = Sheet::default().read("a.csv", HEAD.as_bytes()).unwrap_err().to_string();
+    assert!(e.contains("no row stands below"), "{e}");
     // Where the other delimiter is expected, only rows with quotation marks look packed.
     let comma = |row: &str| row.replace(';', ",").replace("So,", "So;");
     let mixed: String = plain

@@ -222,8 +222,9 @@ fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
     if !global.quiet {
         let out = args.out.display();
         terminal::note(&format!(
-            "wrote {out}: {} students, {} scored sentences; overview.html for the class, feedback/ for each, names.csv for you alone",
+            "wrote {out}: {} {}, {} scored sentences; overview.html for the class, feedback/ for each, names.csv for you alone",
             class.students.len(),
+            if class.students.len() == 1 { "student" } else { "students" },
             key.scored().count()
         ));
         if !class.troubles.is_empty() {
