@@ -312,6 +312,7 @@ pub fn conclude(
     if finest == Window::Article {
         findings.forget_segments();
     }
+    findings.forget_variants();
     findings.forget_unmeasured(scheme);
     Ok((findings, articles))
 }
@@ -336,6 +337,25 @@ impl Findings {
         self.unsaid.push(WHOLE);
         // Headlines are not told from the rest either.
         self.sensitivity.retain(|v| v.measure != "segment-share" && v.variant != "without headlines");
+    }
+}
+
+impl Findings {
+    /// Takes back the variants that need more than scores tell: they do not say what is a headline, nor, of segments, where their
+    /// sentences end.
+    fn forget_variants(&mut self) {
+        let counted = self.comparison.measures.iter().any(|m| m.hits > 0);
+        // Scores do not say which words their hits are.
+        if !counted || !self.top_entries.is_empty() {
+            return;
+        }
+        let sentences = self.finest == Window::Sentence;
+        let told = |variant: &str| {
+            variant != "without headlines" && (sentences || !variant.starts_with("with segments of"))
+        };
+        self.sensitivity.retain(|v| told(&v.variant));
+        let Comparison { differences, against_rest, .. } = &mut self.comparison;
+        differences.iter_mut().chain(against_rest).for_each(|d| d.fragile.retain(|v| told(v)));
     }
 }
 

@@ -320,3 +320,23 @@ fn a_large_study_samples_its_sentences_says_so_and_stays_small() {
     // Beyond the limit of quotations a page does not grow with its study, and what it holds is far below 15 MB.
     assert!(sizes[2] < sizes[1] + sizes[1] / 20 && sizes[2] < 8_000_000, "{sizes:?}");
 }
+
+/// Scores do not say which words hits are, what is a headline or, of segments, where sentences end: no check that needs these is claimed.
+#[test]
+fn a_report_of_scores_claims_no_check_that_needs_the_texts() {
+    let folder = Folder::new("report-scores-variants");
+    let articles = concat!(env!("CARGO_MANIFEST_DIR"), "/studies/sample/articles");
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/studies/sample/articles.csv");
+    for (unit, resized) in [("sentence", true), ("segment", false)] {
+        let scores = format!("{unit}.csv");
+        let args = ["score", articles, table, "--unit", unit, "--out", &scores, "--quiet"];
+        assert!(run_in(&folder.0, &args).status.success());
+        let output = run_in(&folder.0, &["report", "--from", &scores, "--out", unit, "--quiet"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let read = |file: &str| std::fs::read_to_string(folder.0.join(unit).join(file)).unwrap();
+        let (report, variants) = (read("report.md"), read("tables/sensitivity.csv"));
+        assert!(report.contains("as far as these scores allow") && !report.contains("each single entry"));
+        assert!(variants.contains("without direct speech") && !variants.contains("without headlines"));
+        assert_eq!(variants.contains("with segments of"), resized, "{unit}");
+    }
+}

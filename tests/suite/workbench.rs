@@ -166,6 +166,10 @@ fn a_frame_that_the_study_does_not_list_is_not_left_out_in_silence() {
     study("");
     let (there, told) = frames(&["st"]);
     assert!(there && !told.contains("lacks"), "{told}");
+    let output = run_in(&folder.0, &["lexicon", "show", "hope.toml", "--entry", "zebra"]);
+    assert!(output.status.code() == Some(2) && stderr(&output).contains("is called \"zebra\""), "{output:?}");
+    let output = run_in(&folder.0, &["score", "st"]);
+    assert!(stderr(&output).contains("st is a study, and is read here as a folder of files"), "{output:?}");
     let output = run_in(&folder.0, &["kwic", "zebra", "st/articles"]);
     assert!(output.stdout.is_empty() && stderr(&output).contains("zebra is found nowhere"), "{output:?}");
 }

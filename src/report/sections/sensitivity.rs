@@ -22,7 +22,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         let pair = |v: &Variant| (v.frame.clone(), v.first.clone(), v.second.clone());
         let checked: BTreeSet<_> = f.sensitivity.iter().map(pair).collect();
         let turned: BTreeSet<_> = f.sensitivity.iter().filter(|v| v.turned).map(pair).collect();
-        if super::whole(f) {
+        if super::whole(f) || f.top_entries.is_empty() {
             out.extend(of_scores(f, w, checked.len(), turned.len()));
         } else {
             out.push(paragraph(say!(
@@ -53,7 +53,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out
 }
 
-/// The variants that scores of whole articles allow.
+/// The variants that scores allow.
 fn of_scores(f: &Findings, w: &Words, checked: usize, turned: usize) -> Option<Block> {
     let mut variants: Vec<&str> = Vec::new();
     for v in &f.sensitivity {
@@ -62,15 +62,26 @@ fn of_scores(f: &Findings, w: &Words, checked: usize, turned: usize) -> Option<B
         }
     }
     let told: Vec<String> = variants.iter().map(|v| w.told(v)).collect();
-    (!told.is_empty()).then(|| {
-        paragraph(say!(
+    if told.is_empty() {
+        return None;
+    }
+    if !super::whole(f) {
+        return Some(paragraph(say!(
             w,
-            "Every difference was computed again as far as scores of whole articles allow: {variants}. Of {differences}, {n} change their sign at least once. A conclusion is marked fragile where the rate behind it changes its sign.",
+            "Every difference was computed again as far as these scores allow, which do not say what the words are: {variants}. Of {differences}, {n} change their sign at least once. \
+             A conclusion is marked fragile where the rate behind it changes its sign; shares of segments count for that only where they, too, speak for the conclusion (their interval leaves out 0).",
             variants = w.list(&told),
             differences = w.things(checked, "difference"),
             n = turned,
-        ))
-    })
+        )));
+    }
+    Some(paragraph(say!(
+        w,
+        "Every difference was computed again as far as scores of whole articles allow: {variants}. Of {differences}, {n} change their sign at least once. A conclusion is marked fragile where the rate behind it changes its sign.",
+        variants = w.list(&told),
+        differences = w.things(checked, "difference"),
+        n = turned,
+    )))
 }
 
 /// The differences whose sign turns, for the appendix.

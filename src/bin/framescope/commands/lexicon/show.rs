@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use framescope::error::Result;
+use framescope::error::{Error, Kind, Result};
 use framescope::lexicon::coverage::{self, Coverage};
 use framescope::lexicon::forms;
 use framescope::lexicon::survey::{EntryUse, Survey};
@@ -57,7 +57,7 @@ pub fn show(args: &Args, global: &Global) -> Result<Outcome> {
         paths => Some(Corpus::read(paths, &args.articles, global)?),
     };
     let library = Library::builtin()?;
-    let mut out = String::new();
+    let (mut out, mut shown) = (String::new(), 0);
     for lexicon in &lexicons {
         let mut survey = Survey::new([lexicon], args.contexts)?;
         match &corpus {
@@ -70,13 +70,18 @@ pub fn show(args: &Args, global: &Global) -> Result<Outcome> {
                 }
             }
         }
-        entries(lexicon, &survey, args, corpus.is_some(), &mut out);
+        shown += entries(lexicon, &survey, args, corpus.is_some(), &mut out);
+    }
+    if let Some(asked) = args.entry.as_ref().filter(|_| shown == 0) {
+        let e = Error::new(Kind::Lexicon, format!("no entry and no group is called {asked:?}"));
+        return Err(e.help("write it as the lexicon does; without --entry all are shown, and lexicon try tells which entry hits in a text"));
     }
     terminal::data(&out)?;
     Ok(corpus.map_or(Outcome::Done, |c| c.outcome))
 }
 
-fn entries(lexicon: &Lexicon, survey: &Survey<'_>, args: &Args, counted: bool, out: &mut String) {
+/// Writes the entries that were asked for, and tells how many.
+fn entries(lexicon: &Lexicon, survey: &Survey<'_>, args: &Args, counted: bool, out: &mut String) -> usize {
     // Writing to a string does not fail.
     let _ = writeln!(
         out,
@@ -85,7 +90,7 @@ fn entries(lexicon: &Lexicon, survey: &Survey<'_>, args: &Args, counted: bool, o
         lexicon.language,
         lexicon.len()
     );
-    let mut group = None;
+    let (mut group, mut shown) = (None, 0);
     for (placed, used) in survey.entries().iter().zip(survey.uses()) {
         let (entry, name) = (placed.entry, placed.group.name.as_str());
         let asked = args.entry.as_deref().is_none_or(|e| e == entry.pattern || e == name);
@@ -93,6 +98,7 @@ fn entries(lexicon: &Lexicon, survey: &Survey<'_>, args: &Args, counted: bool, o
         if !asked || (args.wildcards && !wild) {
             continue;
         }
+        shown += 1;
         if group != Some((name, placed.group.named)) {
             group = Some((name, placed.group.named));
             let _ =
@@ -105,6 +111,7 @@ fn entries(lexicon: &Lexicon, survey: &Survey<'_>, args: &Args, counted: bool, o
         }
     }
     out.push('\n');
+    shown
 }
 
 /// Forms of an entry shown in its line.

@@ -125,6 +125,14 @@ where
         let e = Error::new(Kind::Output, "this is a folder, not a file").in_path(out);
         return Err(e.help("name a file in it"));
     }
+    let is_study = |p: &&PathBuf| p.join("study.toml").is_file();
+    if let Some(study) = run.paths.iter().find(is_study).filter(|_| !global.quiet) {
+        let study = study.display();
+        terminal::note(&format!(
+            "{study} is a study, and is read here as a folder of files, its prose among them, without its lexicons and rules: name its \
+             articles instead, such as {study}/articles {study}/articles.csv, or use report or compare"
+        ));
+    }
     let inputs = Inputs::of(run.paths, &options)?;
     let identity = if streaming.out.is_some() { run.identity()? } else { String::new() };
     let (mut output, mut progress) = output.open(&Destination {
