@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::codebook::Codebook;
 use crate::article::Article;
-use crate::coding::sheet::{RawTable, VOICES, folded, frame_label};
+use crate::coding::sheet::{FRAME_LABELS, RawTable, VOICES, folded, frame_label};
 use crate::coding::{Coding, Item};
 use crate::error::{Error, Kind, Result};
 use crate::score::Scheme;
@@ -232,7 +232,8 @@ fn answer(cell: &dyn Fn(&str) -> String, variables: &[String]) -> std::result::R
             _ => frame_label(&code).is_some(),
         };
         if !valid {
-            return Err(format!("{code:?} is no code of {v}"));
+            let known = if v == "voice" { VOICES.join(", ") } else { FRAME_LABELS.join(", ") };
+            return Err(format!("{code:?} is no code of {v}: write one of {known}"));
         }
         if !code.is_empty() {
             codes.insert(v.clone(), code);

@@ -347,7 +347,9 @@ mod tests {
         let mut t = table("file,source\nuno.TXT,A\ndue.txt,B\ntre,C\ntre.txt,D\nquattro.txt,E\n");
         let mut notes = Notes::default();
         t.find_files(&articles, &[], &mut notes);
-        articles.iter_mut().for_each(|a| t.complete(a, &options, &mut notes));
+        for article in &mut articles {
+            t.complete(article, &options, &mut notes);
+        }
         let sources: Vec<_> = articles.iter().map(|a| a.source.as_deref()).collect();
         assert_eq!(sources, [Some("A"), None, None, Some("C")]);
         let told: Vec<String> = t.unused().iter().map(ToString::to_string).collect();

@@ -439,8 +439,7 @@ mod tests {
         assert!(told[1].contains("no column is understood as source or date; kept as metadata are: Giorno pubbl. (--columns 'source=…'"), "{told:?}");
         assert_eq!(table("a.csv", "text,colour,date,source\nx,red,,\n").notes.list().len(), 0);
         // A table without a head: its first article is no name.
-        let text = "They want to frighten people: so the minister warned on Monday, and nobody was hurt."
-            .replace(",", "");
+        let text = "They want to frighten people: so the minister warned on Monday and nobody was hurt.";
         let told = table("a.csv", &format!("1,Post,{text}\n2,Post,{text}\n")).failures[0].to_string();
         assert!(
             told.contains("1, Post, They want to frighten people: so the min …")

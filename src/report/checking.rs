@@ -61,7 +61,7 @@ pub fn page(articles: &[Checked<'_>], rules: &[Rule], failures: &[String]) -> St
     let marked = articles.iter().filter(|a| a.is_marked()).count();
     let _ = writeln!(
         out,
-        "<p>{} articles were read; in {marked} of them something is set aside or mended. Nothing is deleted: what is set aside stays \
+        "<p>{} articles were read; in {marked} of them something is set aside or mended, or is to be known, such as a near-duplicate. Nothing is deleted: what is set aside stays \
          where it is, counts nowhere, and comes back with <code>--without-rule NAME</code>.</p>",
         articles.len()
     );

@@ -388,6 +388,9 @@ fn little_is_not_called_much() {
         "{feedback}"
     );
     assert_eq!(scores(&folder, "out")[0]["codes_asked"], "105");
+    folder.write("names.csv", "Name;Class\nAda;5b\n");
+    let told = ok(&folder, &["exercise", "new", "--students", "names.csv", "--out", "other"], 2);
+    assert!(told.contains("names.csv:1: this is a table of several columns"), "{told}");
     // A page that was made for a student brings the name along.
     assert!(text(&folder.0.join("kit/students/01.html")).contains("value=\"01\""));
 }

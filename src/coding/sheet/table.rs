@@ -274,13 +274,8 @@ fn delimiter(text: &str) -> u8 {
     };
     let head = text.lines().take(HEAD_WITHIN).find(is_head).or(text.lines().next()).unwrap_or_default();
     // Inside quotation marks a delimiter is none.
-    let mut quoted = false;
-    let outside = |b: &u8| {
-        quoted ^= *b == b'"';
-        !quoted
-    };
-    let head: Vec<u8> = head.bytes().filter(outside).collect();
-    let count = |d: u8| head.iter().filter(|b| **b == d).count();
+    let outside: String = head.split('"').step_by(2).collect();
+    let count = |d: u8| outside.matches(char::from(d)).count();
     MARKS.into_iter().max_by_key(|d| count(*d)).filter(|d| count(*d) > 0).unwrap_or(b',')
 }
 

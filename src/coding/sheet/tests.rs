@@ -122,7 +122,8 @@ fn a_coded_row_says_of_every_frame_whether_it_is_there() {
 #[test]
 fn a_sheet_that_a_spreadsheet_put_into_one_column_is_cut_again() {
     let plain = format!("{HEAD}{}{}", row("u1", "So; they say.", "denied"), row("u2", "B.", ""));
-    let packed: String = plain.lines().map(|l| format!("\"{}\"\n", l.replace('"', "\"\""))).collect();
+    let quoted = |line: &str| format!("\"{}\"", line.replace('"', "\"\""));
+    let packed = plain.lines().map(quoted).collect::<Vec<_>>().join("\n");
     let sheet = read("a.csv", packed.as_bytes());
     assert_eq!(sheet.troubles, []);
     assert_eq!((sheet.codings[0].values["threat"].as_str(), sheet.codings[1].line), ("denied", 3));
@@ -132,21 +133,13 @@ fn a_sheet_that_a_spreadsheet_put_into_one_column_is_cut_again() {
     assert!(e.contains("no row stands below"), "{e}");
     // Where the other delimiter is expected, only rows with quotation marks look packed.
     let comma = |row: &str| row.replace(';', ",").replace("So,", "So;");
-    let mixed: String = plain
-        .lines()
-        .map(|l| {
-            if l.contains("say") {
-                format!("\"{}\"\n", comma(l).replace('"', "\"\""))
-            } else {
-                comma(l) + "\n"
-            }
-        })
-        .collect();
+    let mixed = plain.lines().map(|l| if l.contains("say") { quoted(&comma(l)) } else { comma(l) });
+    let mixed = mixed.collect::<Vec<_>>().join("\n");
     let sheet = read("a.csv", mixed.as_bytes());
     assert_eq!((sheet.troubles.len(), sheet.codings[0].values["threat"].as_str()), (0, "denied"), "{mixed}");
     let mut lines = packed.lines();
     let head = lines.next().unwrap();
-    let typed: String = lines.map(|l| format!("{l},denied\n")).collect();
+    let typed = lines.map(|l| format!("{l},denied")).collect::<Vec<_>>().join("\n");
     let typed = format!("{head},\n{typed}");
     let e = Sheet::default().read("a.csv", typed.as_bytes()).unwrap_err().to_string();
     assert!(e.contains("all columns stand in one"), "{e}");

@@ -83,7 +83,7 @@ impl Met {
         if !self.contested.is_empty() || !overtaken.is_empty() {
             codings.retain(|c| {
                 let key = (c.unit.clone(), c.coder.clone());
-                !self.contested.contains(&key) && !(c.is_blank() && overtaken.contains(&key))
+                !(self.contested.contains(&key) || c.is_blank() && overtaken.contains(&key))
             });
         }
         if let Some(sample) = sample {

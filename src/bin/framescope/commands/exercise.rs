@@ -141,11 +141,12 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
     files::write_folder(&args.out, &all)?;
     if !global.quiet {
         let out = args.out.display();
+        let of = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         terminal::note(&format!(
-            "wrote {out}: {} files for {} students, {} sentences to code; begin with {out}/teacher/guide.html",
+            "wrote {out}: {} files for {}, {} to code; begin with {out}/teacher/guide.html",
             all.len(),
-            options.students.len(),
-            made.items
+            of(options.students.len(), "student"),
+            of(made.items, "sentence")
         ));
         if made.items < args.n {
             terminal::note(&if material.builtin {
@@ -154,7 +155,11 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
                     made.items, args.n
                 )
             } else {
-                format!("the articles have {} sentences to draw in this language, not {}", made.items, args.n)
+                format!(
+                    "the articles have {} to draw in this language, not {}",
+                    of(made.items, "sentence"),
+                    args.n
+                )
             });
         }
         if !material.builtin {
@@ -180,6 +185,13 @@ fn students(given: &str) -> Result<Vec<String>> {
     let text = framescope::input::decode::decode(&bytes, None, false).map_err(|e| e.in_file(given))?.text;
     let names: Vec<String> =
         text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+    let all_have = |mark: char| names.iter().all(|n| n.contains(mark));
+    let is_csv = Path::new(given).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+    if !names.is_empty() && (all_have(';') || all_have('\t') || is_csv && all_have(',')) {
+        let e =
+            Error::new(Kind::Study, "this is a table of several columns, not a list of names").in_file(given);
+        return Err(e.line(1).help("save a file with one name a line, and no line above the names"));
+    }
     if names.is_empty() {
         return Err(Error::new(Kind::Study, "the file holds no name")
             .in_file(given)

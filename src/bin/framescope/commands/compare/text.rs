@@ -37,7 +37,7 @@ pub fn write(rows: &[&Record], usual: bool) -> String {
 /// Rows that say something, and how many others there are.
 fn telling(rows: &[&Record], kind: &str) -> String {
     let says = |r: &&Record| matches!(r.verdict, Some(Verdict::More | Verdict::Less)) || r.fragile.is_some();
-    let shown: Vec<&Record> = rows.iter().copied().filter(|r| says(&r)).collect();
+    let shown: Vec<&Record> = rows.iter().copied().filter(says).collect();
     let widths = Widths::of(&shown);
     let mut s: String = shown.iter().map(|r| line(r, widths)).collect();
     let others = rows.len() - shown.len();
@@ -83,8 +83,8 @@ fn matrix(rows: &[&Record]) -> String {
             .map(|c| table.iter().filter_map(|r| r.get(c)).map(|c| c.chars().count()).max().unwrap_or(0))
             .collect();
         for row in &table {
-            let cells: String = row.iter().zip(&widths).map(|(c, w)| format!("  {c:<w$}")).collect();
-            s.push_str(cells.trim_end());
+            let cells: Vec<String> = row.iter().zip(&widths).map(|(c, w)| format!("  {c:<w$}")).collect();
+            s.push_str(cells.concat().trim_end());
             s.push('\n');
         }
     }
