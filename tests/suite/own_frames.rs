@@ -162,7 +162,7 @@ fn a_frame_without_words_in_a_language_has_no_rate_there() {
     assert!(output.status.success(), "{}", stderr(&output));
     let read = |file: &str| std::fs::read_to_string(folder.0.join("out").join(file)).unwrap();
     let report = read("report.md");
-    assert!(report.contains("Not looked for, because its words are not there: hope in Italian."), "{report}");
+    assert!(report.contains("Not looked for, because the words are not there: hope in Italian."), "{report}");
     let frames = read("tables/frames.csv");
     assert!(frames.contains("hope,en,8,") && !frames.contains("hope,it,"), "{frames}");
     // threat, capability, intent, privacy, hope: 0 is a count, an empty cell is none.

@@ -1,5 +1,7 @@
 //! Title, the finding in short, and what may and may not be claimed: what a reader with one minute takes along.
 
+use std::collections::BTreeMap;
+
 use crate::report::block::{Block, Inline, Line, Tone, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
@@ -340,13 +342,21 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
         }
         out.push(line(s));
     }
+    let mut unmeasured: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (frame, languages) in &f.flow.unmeasured {
-        let languages: Vec<String> = languages.iter().map(|l| w.language(l).to_owned()).collect();
+        for language in languages {
+            let frame = super::small(super::title(&f.frames, frame));
+            unmeasured.entry(language).or_default().push(frame);
+        }
+    }
+    if !unmeasured.is_empty() {
+        let one = |(language, frames): (&str, Vec<String>)| {
+            say!(w, "{frames} in {language}", frames = w.list(&frames), language = w.language(language))
+        };
         out.push(line(say!(
             w,
-            "Not looked for, because its words are not there: {frame} in {languages}. Where a rate is missing (–), nothing is said of it.",
-            frame = super::small(super::title(&f.frames, frame)),
-            languages = w.list(&languages),
+            "Not looked for, because the words are not there: {what}. Where a rate is missing (–), nothing is said of it.",
+            what = unmeasured.into_iter().map(one).collect::<Vec<_>>().join("; "),
         )));
     }
     out.push(line(w.word("The tool counts words, not truth or intent.")));

@@ -4,8 +4,9 @@
 use framescope::article::Article;
 use hashbrown::HashSet;
 
-/// So many ids are remembered, in some 5 MB; later ones are held against these.
-const REMEMBERED: usize = 450_000;
+/// So many ids are remembered, in some 2.5 MB (nine bytes each, the table at most seven eighths full); later ones are held against
+/// these, so that memory does not grow with the stream.
+const REMEMBERED: usize = 225_000;
 
 /// The ids of a job's articles, one after the other in one string.
 #[derive(Debug, Default)]
@@ -60,7 +61,7 @@ impl Met {
     pub fn take(&mut self, named: &Named) {
         use std::hash::BuildHasher;
         for (i, id) in named.iter() {
-            // 64 bits: of half a million ids two are alike by chance once in a hundred million runs.
+            // 64 bits: of so many ids two are alike by chance once in some hundred million runs.
             let hash = self.hasher.hash_one(id.as_bytes());
             let again = if self.known.len() < REMEMBERED {
                 !self.known.insert(hash)
