@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::fields::ColumnMap;
 use super::record::Record;
-use crate::scan::{BLOCK, Lanes};
 
 /// Reads a line; `None` if it is anything else than a flat object of strings and nulls, or no JSON at all: then
 /// [`super::record::RecordSeed`] says what it is. `scratch` is a buffer.
-pub(super) fn read(line: &[u8], columns: &ColumnMap, scratch: &mut Vec<u8>) -> Option<Record> {
-    // All at once: values are short, and to ask of each costs more.
-    let mut cursor = Cursor { line: utf8(line)?, at: 0 };
+pub(super) fn read(line: &[u8], columns: &ColumnMap, scratch: &mut String) -> Option<Record> {
+    // All at once: values are short, and to ask of each costs more. No string may hold a control character.
+    let controls = line.iter().fold(0, |any, &b| any | u8::from(b < b' '));
+    let line = utf8(line).filter(|_| controls == 0)?;
+    let mut cursor = Cursor { line, at: 0 };
     let mut record = Record::default();
     cursor.take(b'{')?;
     if cursor.take(b'}').is_none() {
@@ -63,14 +64,13 @@ impl<'a> Cursor<'a> {
         self.rest().starts_with(b"null").then(|| self.at += 4)
     }
 
-    /// Where the stretch up to the next quotation mark or backslash stands, and which of them it is. `None` if a string may not hold it.
+    /// Where the stretch up to the next quotation mark or backslash stands, and which of them it is; `None` if there is none.
     fn stretch(&mut self) -> Option<(Range<usize>, u8)> {
         let rest = &self.bytes()[self.at..];
         let len = memchr::memchr2(b'"', b'\\', rest)?;
-        let controls = rest[..len].iter().fold(0, |any, &b| any | u8::from(b < b' '));
         let start = self.at;
         self.at += len + 1;
-        (controls == 0).then_some((start..start + len, rest[len]))
+        Some((start..start + len, rest[len]))
     }
 
     /// A string without escapes.
@@ -79,7 +79,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A string, from behind its first quotation mark.
-    fn string<'s>(&mut self, scratch: &'s mut Vec<u8>) -> Option<&'s str>
+    fn string<'s>(&mut self, scratch: &'s mut String) -> Option<&'s str>
     where
         'a: 's,
     {
@@ -87,47 +87,19 @@ impl<'a> Cursor<'a> {
         if end == b'"' {
             return self.line.get(first);
         }
-        // Room for all of the line, and for what is copied too much of the last block.
-        let room = self.line.len() + BLOCK;
-        if scratch.len() < room {
-            scratch.resize(room, 0);
-        }
-        scratch[..first.len()].copy_from_slice(self.bytes().get(first.clone())?);
-        let len = self.escaped(scratch, first.len())?;
-        // What is no UTF-8 in the line is none here: escapes stand for whole characters.
-        utf8(&scratch[..len])
-    }
-
-    /// Writes the rest of a string, from behind its first backslash, into `text` from `len` on; returns where it ends there.
-    fn escaped(&mut self, text: &mut [u8], mut len: usize) -> Option<usize> {
+        scratch.clear();
+        scratch.push_str(self.line.get(first)?);
         loop {
-            // No escape is shorter than its character, so that nothing runs ahead of the line.
-            len += self.escape()?.encode_utf8(text.get_mut(len..)?).len();
-            // Whole blocks are copied, and what is too much is written over.
-            let end = loop {
-                let Some(block) = self.bytes()[self.at..].first_chunk::<BLOCK>() else {
-                    let (stretch, end) = self.stretch()?;
-                    text.get_mut(len..len + stretch.len())?
-                        .copy_from_slice(self.bytes().get(stretch.clone())?);
-                    len += stretch.len();
-                    break end;
-                };
-                let lanes = Lanes::load(block);
-                let stops = (lanes.is(b'"') | lanes.is(b'\\') | lanes.within(0, b' ' - 1)).bits();
-                *text.get_mut(len..)?.first_chunk_mut()? = *block;
-                let passed = stops.trailing_zeros() as usize;
-                len += passed;
-                if passed < BLOCK {
-                    self.at += passed + 1;
-                    break block[passed];
-                }
-                self.at += BLOCK;
-            };
-            match end {
-                b'"' => return Some(len),
-                b'\\' => {}
-                // No string may hold it.
-                _ => return None,
+            scratch.push(self.escape()?);
+            // Line feeds come in pairs.
+            if self.bytes().get(self.at) == Some(&b'\\') {
+                self.at += 1;
+                continue;
+            }
+            let (stretch, end) = self.stretch()?;
+            scratch.push_str(self.line.get(stretch)?);
+            if end == b'"' {
+                return Some(scratch);
             }
         }
     }
@@ -185,7 +157,7 @@ mod tests {
             r#" { "text" :"" , "title":null,"x":"y" } "#,
             "{}",
         ] {
-            let found = read(line.as_bytes(), &ColumnMap::default(), &mut Vec::new());
+            let found = read(line.as_bytes(), &ColumnMap::default(), &mut String::new());
             assert_eq!(format!("{:?}", found.unwrap()), format!("{:?}", carefully(line.as_bytes()).unwrap()));
         }
     }
@@ -210,7 +182,7 @@ mod tests {
             if let Some((at, byte)) = broken {
                 bytes.insert(at.min(bytes.len()), byte);
             }
-            if let Some(found) = read(&bytes, &ColumnMap::default(), &mut Vec::new()) {
+            if let Some(found) = read(&bytes, &ColumnMap::default(), &mut String::new()) {
                 let whole = carefully(&bytes);
                 prop_assert!(whole.is_some(), "{}", line);
                 prop_assert_eq!(format!("{found:?}"), format!("{:?}", whole.unwrap()), "{}", line);

@@ -37,7 +37,7 @@ pub struct Records<R> {
     line: usize,
     buffer: Vec<u8>,
     /// Where a text is put together before its length is known.
-    scratch: Vec<u8>,
+    scratch: String,
     ended: bool,
     notes: Notes,
 }
@@ -54,7 +54,7 @@ impl<R: BufRead> Records<R> {
             shard: Shard::ALL,
             line: 0,
             buffer: Vec::new(),
-            scratch: Vec::new(),
+            scratch: String::new(),
             ended: false,
             notes: Notes::default(),
         }
