@@ -309,7 +309,7 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
         )));
     }
     let languages: std::collections::BTreeSet<_> =
-        f.sources.iter().filter(|c| c.scored).map(|c| c.language).collect();
+        f.sources.iter().filter(|c| c.scored || c.concepts).map(|c| c.language).collect();
     if languages.len() > 1 {
         out.push(line(w.word(
             "Articles in different languages are scored with different lexicons: do not rank their rates or tones against each other.",
