@@ -23,6 +23,7 @@ mod name;
 mod shard;
 pub mod jsonl;
 mod table;
+mod row_lines;
 pub mod rows;
 #[cfg(feature = "arrow")]
 pub mod columns;
@@ -57,8 +58,8 @@ pub use ids::Ids;
 pub use metadata::MetadataTable;
 pub use name::FileName;
 pub use notes::{Note, Notes};
+pub(crate) use row_lines::is_open;
 pub use shard::Shard;
-pub(crate) use table::is_open;
 
 use crate::article::Article;
 use crate::error::{Error, Kind, Result};

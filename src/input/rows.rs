@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 
 use super::decode::decode;
 use super::fields::{Draft, Field};
-use super::{FileName, Notes, ReadOptions, table};
+use super::{FileName, Notes, ReadOptions, row_lines, table};
 
 /// How much of the beginning is looked at to find encoding and delimiter.
 const SAMPLE: u64 = 256 * 1024;
@@ -72,7 +72,7 @@ pub fn open<'a>(
     let (delimiter, header, skipped) = table::head(&text, options)?;
     // The line `sep=;` is ASCII: as long in bytes as in characters.
     let hint = if skipped > 0 { text.find('\n').map_or(0, |i| i + 1) } else { 0 };
-    let windows = table::is_windows(&sample);
+    let windows = row_lines::is_windows(&sample);
     let whole = Box::new(io::Cursor::new(sample.split_off(mark + hint)).chain(input));
     let limit = options.record_limit;
     let mut csv = csv::ReaderBuilder::new()
@@ -126,7 +126,7 @@ impl Rows<'_> {
         match self.csv.read_byte_record(&mut fields) {
             Ok(true) => {
                 let behind = self.csv.position().line();
-                let line = table::line_of(before, behind, &fields, self.windows) + self.skipped;
+                let line = row_lines::line_of(before, behind, &fields, self.windows) + self.skipped;
                 Some(Ok(Row { line, fields }))
             }
             Ok(false) => {

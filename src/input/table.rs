@@ -7,6 +7,7 @@ use crate::error::{Error, Kind, Result};
 
 use super::decode::{Decoded, decode};
 use super::fields::{ColumnMap, Draft, Field};
+use super::row_lines::{is_open, is_windows, line_of, unclosed};
 use super::{FileName, Notes, ReadOptions, Reading};
 
 /// How much of a table is looked at to find its delimiter.
@@ -63,43 +64,12 @@ pub(super) fn rows(bytes: &[u8], options: &ReadOptions) -> Result<Sheet> {
     if let Some(Ok((line, record))) = rows.last() {
         let begin = record.position().map_or(0, |p| p.byte() as usize);
         if body.get(begin..).is_some_and(|row| is_open(row.as_bytes(), delimiter)) {
-            let (line, lines) = (*line, record.iter().map(|f| f.matches('\n').count()).sum::<usize>());
-            let reason =
-                format!("a quotation mark is never closed: the {lines} lines below would belong to this row");
+            let e = unclosed(*line, record);
             rows.pop();
-            rows.push(Err(Error::new(Kind::Input, reason).line(line).help(
-                "close it, or write a mark that belongs to the text twice; no row from here on is read",
-            )));
+            rows.push(Err(e));
         }
     }
     Ok(Sheet { header, lines: rows, encoding, guessed })
-}
-
-/// True for a table with the line ends of Windows.
-pub(super) fn is_windows(table: &[u8]) -> bool {
-    memchr::memchr(b'\n', table).is_some_and(|i| i > 0 && table[i - 1] == b'\r')
-}
-
-/// The line in which a row begins, from the lines the reader was in before and behind it. It skips empty lines, and leaves the second
-/// character of a Windows line end to the next row.
-pub(super) fn line_of(before: u64, behind: u64, row: &csv::ByteRecord, windows: bool) -> usize {
-    let inside = memchr::memchr_iter(b'\n', row.as_slice()).count() as u64;
-    let pending = u64::from(windows);
-    (behind.saturating_sub(inside + 1 - pending)).max(before + pending) as usize
-}
-
-/// True if a quoted field of the row does not end where the row does.
-pub(crate) fn is_open(row: &[u8], delimiter: u8) -> bool {
-    let (mut quoted, mut begins) = (false, true);
-    for &byte in row {
-        match byte {
-            // A mark that is written twice closes and opens again.
-            b'"' if quoted || begins => (quoted, begins) = (!quoted, quoted),
-            _ if quoted => {}
-            _ => begins = byte == delimiter || byte == b'\n' || byte == b'\r',
-        }
-    }
-    quoted
 }
 
 /// The column names of a table; the beginning of its bytes is enough.

@@ -284,8 +284,8 @@ pub fn conclude(
             .cloned()
             .collect(),
         articles: article_rows(&material, &concepts),
-        silent_sources: silent(&cells, &coverage),
-        confounding: confounding(&cells, &concepts, &coverage),
+        silent_sources: silent(cells.iter(), &coverage),
+        confounding: confounding(cells.iter(), &concepts, &coverage),
         coverage,
         stances: wanted.make(Part::Contents, || stances(&material)),
         speakers: wanted.make(Part::Contents, || speakers(&material)),

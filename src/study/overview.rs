@@ -84,14 +84,19 @@ pub(super) fn coverage(m: &Material<'_>, concepts: &[String]) -> Vec<Coverage> {
     out
 }
 
-pub(super) fn silent(cells: &[Cell], coverage: &[Coverage]) -> Vec<String> {
-    let names_any = |c: &&Cell| coverage.iter().any(|r| r.source == c.label && r.named > 0);
-    cells.iter().filter(|c| c.concepts && !names_any(c)).map(|c| c.label.clone()).collect()
+/// Sources that name no concept, though their language has names of some.
+pub(super) fn silent<'a>(cells: impl Iterator<Item = &'a Cell>, coverage: &[Coverage]) -> Vec<String> {
+    let names_any = |c: &Cell| coverage.iter().any(|r| r.source == c.label && r.named > 0);
+    cells.filter(|c| c.concepts && !names_any(c)).map(|c| c.label.clone()).collect()
 }
 
 /// Concepts that some sources name and others of the study do not, so that concept and source cannot be told apart.
-pub(super) fn confounding(cells: &[Cell], concepts: &[String], coverage: &[Coverage]) -> Vec<Confounding> {
-    let all = cells.iter().filter(|c| c.concepts).count();
+pub(super) fn confounding<'a>(
+    cells: impl Iterator<Item = &'a Cell>,
+    concepts: &[String],
+    coverage: &[Coverage],
+) -> Vec<Confounding> {
+    let all = cells.filter(|c| c.concepts).count();
     let naming = |concept: &String| -> Vec<String> {
         coverage.iter().filter(|r| r.concept == *concept && r.named > 0).map(|r| r.source.clone()).collect()
     };

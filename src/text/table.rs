@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::HashTable;
 
 /// Longest form that is a number of its own.
-const SHORT: usize = 16;
+pub(super) const SHORT: usize = 16;
 
 /// The id of a short form, counted from 1; 0 in an empty slot. The form itself is kept by this number: frequent forms have low ids, so
 /// that they stand close together, and four bytes a slot are few enough to stay near the processor.
@@ -151,7 +151,7 @@ pub(super) fn word(text: &[u8], start: usize, end: usize) -> Option<ShortForm> {
 }
 
 /// The bytes that a form of so many bytes has of sixteen.
-const WANTED: [(u64, u64); SHORT + 1] = {
+pub(super) const WANTED: [(u64, u64); SHORT + 1] = {
     let mut masks = [(0, 0); SHORT + 1];
     let mut len = 1;
     while len <= SHORT {

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::key::Key;
 use super::language::Language;
 use super::stem::Stemmer;
-use super::table::{ShortForms, Table, gathered};
+use super::table::{SHORT, ShortForms, Table, WANTED, gathered};
 
 /// A surface form in a [`Vocabulary`]. Its number depends on the order of reading and must never reach an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -245,24 +245,12 @@ impl Known<'_> {
     #[inline]
     pub(super) fn find<const N: usize>(self, bytes: &[u8; N], len: usize) -> Option<FormId> {
         let (low, rest) = bytes.split_first_chunk()?;
-        let (wanted_low, wanted_high) = FIRST[len % FIRST.len()];
+        let (wanted_low, wanted_high) = WANTED[len % SHORT];
         let low = u64::from_le_bytes(*low) & wanted_low;
         let high = u64::from_le_bytes(*rest.first_chunk()?) & wanted_high;
         self.0.find((low, high)).map(FormId)
     }
 }
-
-/// As many low bytes of two numbers as the place says.
-const FIRST: [(u64, u64); 16] = {
-    let mut masks = [(0, 0); 16];
-    let mut len = 1;
-    while len < 16 {
-        let wide = u128::MAX >> (128 - 8 * len);
-        masks[len] = (wide as u64, (wide >> 64) as u64);
-        len += 1;
-    }
-    masks
-};
 
 /// A surface form in lower case, with straight apostrophes and composed accents, without invisible characters.
 ///

@@ -9,7 +9,7 @@ use crate::stats::estimate::{LEVEL, Unit};
 use crate::stats::rate;
 use crate::stats::table::Ratio;
 use crate::study::compare::{self, Measure};
-use crate::study::findings::{ArticleRow, Confounding, Coverage};
+use crate::study::findings::{ArticleRow, Coverage};
 use crate::study::tone::ToneRow;
 use crate::study::voices::StanceRow;
 
@@ -95,22 +95,6 @@ impl Material<'_> {
             }
         }
         out
-    }
-
-    pub(super) fn confounding(&self, coverage: &[Coverage]) -> Vec<Confounding> {
-        let all = self.cells.iter().filter(|(c, _)| c.concepts).count();
-        let naming = |concept: &String| -> Vec<String> {
-            coverage
-                .iter()
-                .filter(|r| r.concept == *concept && r.named > 0)
-                .map(|r| r.source.clone())
-                .collect()
-        };
-        self.concepts
-            .iter()
-            .map(|c| Confounding { concept: c.clone(), sources: naming(c) })
-            .filter(|c| !c.sources.is_empty() && c.sources.len() < all)
-            .collect()
     }
 
     /// A sample of the articles, so that a reader can look some up; their numbers are in the scores.

@@ -7,9 +7,9 @@ use super::time::begins_a_year;
 use crate::error::{Error, Kind, Result};
 use crate::score::Scheme;
 use crate::study::adjusted::{Measured, NO_SENTENCES};
-use crate::study::cells::Cell;
 use crate::study::compare::Comparison;
 use crate::study::findings::{Exclusion, Findings, Flow, Named};
+use crate::study::overview::{confounding, silent};
 use crate::study::spec::{Step, StudySpec, Window};
 
 /// What sums cannot say, in words.
@@ -53,8 +53,7 @@ impl Sums {
         let m = Material::of(&self, &spec, scheme);
         m.check_tests()?;
         let coverage = m.coverage();
-        let naming = || m.cells.iter().filter(|(c, _)| c.concepts);
-        let names_any = |c: &Cell| coverage.iter().any(|r| r.source == c.label && r.named > 0);
+        let cells = || m.cells.iter().map(|(c, _)| c);
         let kept: u64 = m.cells.iter().map(|(_, n)| n.articles).sum();
         let mut flow =
             Flow { found: kept as usize + excluded.len(), kept: kept as usize, excluded, ..Flow::default() };
@@ -67,7 +66,6 @@ impl Sums {
             }
         }
         let cards = scheme.cards().iter().filter(|c| flow.languages.contains_key(&c.language)).cloned();
-        let silent = naming().filter(|(c, _)| !names_any(c)).map(|(c, _)| c.label.clone()).collect();
         let (mut differences, pairs_left_out) = m.differences();
         let mut against_rest = m.against_rest();
         let sensitivity = m.without_denied(differences.iter_mut().chain(&mut against_rest));
@@ -80,8 +78,8 @@ impl Sums {
             lexicons: cards.collect(),
             sources: m.cells.iter().map(|(c, _)| c.clone()).collect(),
             articles: m.articles(),
-            silent_sources: silent,
-            confounding: m.confounding(&coverage),
+            silent_sources: silent(cells(), &coverage),
+            confounding: confounding(cells(), &m.concepts, &coverage),
             coverage,
             comparison: Comparison {
                 measures: m.measures(),
