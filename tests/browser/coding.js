@@ -84,6 +84,45 @@ test('a file of another sheet is refused', () => open(sheet, async (page) => {
   assert.equal(await done(page), 0);
 }));
 
+test('codes made on the page are not replaced by a file, nor put under another name, without asking', async () => {
+  let file;
+  await open(sheet, async (page) => {
+    await code(page);
+    file = await download(page);
+  }, { acceptDownloads: true });
+  await open(sheet, async (page) => {
+    // The same person, coding on: what does not differ is taken without a word.
+    for (const key of ['1', 'd', 'n']) await page.keyboard.press(key);
+    const tried = async (name) => {
+      await page.setInputFiles('#import', file);
+      await page.locator('#ask button', { hasText: name }).click();
+    };
+    await page.setInputFiles('#import', file);
+    await page.waitForFunction(() => document.getElementById('loaded').textContent.includes('10 codes were read'));
+    assert.equal(await page.locator('#ask button').count(), 0);
+    assert.equal(await page.locator('#name').inputValue(), 'Ada L.');
+    // Other codes than the file has, and another name.
+    await page.keyboard.press('1');
+    await page.keyboard.press('h');
+    await page.locator('#name').fill('Ben');
+    await page.keyboard.press('Escape');
+    const mine = await saved(page);
+    assert.equal(await page.locator('[data-frame=threat] input:checked').inputValue(), 'hedged');
+    await page.setInputFiles('#import', file);
+    await page.locator('#ask button').first().waitFor();
+    assert.match(await page.locator('#loaded').textContent(), /other codes for 1 of .*“Ada L\.”.*“Ben”/);
+    await accessible(page, 'the question');
+    assert.deepEqual((await saved(page)).codes, mine.codes);
+    await page.locator('#ask button', { hasText: 'Do not read' }).click();
+    assert.deepEqual(await saved(page), mine);
+    await tried('Keep my codes');
+    assert.deepEqual([(await saved(page)).codes, await page.locator('#name').inputValue()], [mine.codes, 'Ben']);
+    await tried('Replace my codes');
+    assert.equal(await page.locator('#name').inputValue(), 'Ada L.');
+    assert.equal(await page.locator('[data-frame=threat] input:checked').inputValue(), 'denied');
+  });
+});
+
 test('with the mouse, and keys typed into the note code nothing', () => open(sheet, async (page) => {
   await page.locator('[data-frame=intent] label', { hasText: 'Hedged' }).click();
   await page.locator('#note').fill('d 1 2 y 0');

@@ -165,12 +165,13 @@
     rows.at(-1).push(value);
     return rows;
   };
-  const load = (text) => {
+  // What a saved file says of the sentences of this sheet.
+  const read = (text) => {
     const [head, ...rows] = parse(text.replace(/^\uFEFF/, ''));
     const at = (name) => head.findIndex((h) => h.trim().toLowerCase() === name);
     const known = new Map(items.map((it) => [it.unit, it]));
     const values = new Set(['0', ...stances.map((s) => s.id)]);
-    let n = 0;
+    const file = { name: '', codes: {} };
     for (const row of rows) {
       const get = (name) => (at(name) < 0 ? '' : (row[at(name)] || '').trim().replace(/^'(?=[=+\-@])/, ''));
       const it = known.get(get('unit'));
@@ -182,15 +183,54 @@
       }
       if (Object.keys(c.frames).length) for (const f of frames) c.frames[f.id] ||= '0';
       if (voices.some((v) => v.id === get('voice'))) c.voice = get('voice');
-      if (!Object.keys(c.frames).length && !c.voice && !c.note && !c.speaker) continue;
-      state.codes[it.unit] = c;
-      if (get('coder') && !state.name) state.name = get('coder');
-      n += 1;
+      file.name ||= get('coder');
+      if (isGiven(c)) file.codes[it.unit] = c;
     }
+    return file;
+  };
+  const isGiven = (c) => !!c && !!(Object.keys(c.frames).length || c.voice || c.note || c.speaker);
+  const plain = (text) => String(text || '').replace(/\s+/g, ' ').trim();
+  const alike = (a, b) => frames.every((f) => (a.frames[f.id] || '') === (b.frames[f.id] || '')) && (a.voice || '') === (b.voice || '')
+    && plain(a.note) === plain(b.note) && plain(a.speaker) === plain(b.speaker);
+  const own = () => items.map((i) => i.unit).filter((unit) => isGiven(state.codes[unit]));
+  const take = (file, codes) => {
+    state.codes = codes;
     byId('name').value = state.name;
     changed();
-    byId('loaded').className = n ? '' : 'warn';
-    byId('loaded').textContent = n ? say('imported', { n }) : words.import_foreign;
+    byId('loaded').className = '';
+    byId('loaded').textContent = say('imported', { n: Object.keys(file.codes).length });
+  };
+  // Codes made on this page are not given up for a file, nor put under another name, unless the coder says so.
+  const load = (text) => {
+    const file = read(text);
+    const n = Object.keys(file.codes).length;
+    byId('ask').replaceChildren();
+    if (!n) {
+      byId('loaded').className = 'warn';
+      byId('loaded').textContent = words.import_foreign;
+      return;
+    }
+    const mine = own();
+    const other = mine.filter((unit) => file.codes[unit] && !alike(state.codes[unit], file.codes[unit])).length;
+    const stranger = file.name && plain(state.name) && plain(state.name) !== plain(file.name) ? file.name : '';
+    const add = () => { state.name ||= file.name; take(file, { ...file.codes, ...Object.fromEntries(own().map((unit) => [unit, state.codes[unit]])) }); };
+    if (!mine.length || (!other && !stranger)) {
+      add();
+      return;
+    }
+    const answer = (key, act) => {
+      const button = make('button', { type: 'button' }, words[key]);
+      button.addEventListener('click', () => { byId('ask').replaceChildren(); byId('loaded').textContent = ''; act(); byId('export').focus(); });
+      return button;
+    };
+    byId('loaded').className = 'warn';
+    byId('loaded').textContent = [other ? say('import_ask', { n: other }) : '', stranger ? say('import_other', { name: stranger, here: state.name }) : ''].filter(Boolean).join(' ');
+    byId('ask').append(
+      answer('import_keep', add),
+      answer('import_replace', () => { state.name = file.name || state.name; take(file, { ...file.codes }); }),
+      answer('import_cancel', () => {}),
+    );
+    byId('ask').firstChild.focus();
   };
 
   build();

@@ -140,7 +140,7 @@ impl Form<'_> {
              {frames}{voices}<label class=\"field\">{note}<textarea id=\"note\"></textarea></label>\n</section>\n\
              <nav aria-label=\"{items}\"><button type=\"button\" id=\"previous\">← {previous}</button><button type=\"button\" id=\"next\" class=\"main\">{next} →</button><button type=\"button\" id=\"first-open\">{first_open}</button></nav>\n\
              <section aria-labelledby=\"done\"><h2 id=\"done\"></h2><p id=\"kept\" class=\"soft\"></p>\n<ol class=\"jump\" id=\"jump\"></ol>\n\
-             <p class=\"soft\" id=\"left\"></p>\n<p><button type=\"button\" id=\"export\" class=\"main\">{export}</button> <label class=\"file\">{import}<input type=\"file\" id=\"import\" accept=\".csv,text/csv\" class=\"visually-hidden\"></label></p><p id=\"loaded\" role=\"status\"></p></section>\n\
+             <p class=\"soft\" id=\"left\"></p>\n<p><button type=\"button\" id=\"export\" class=\"main\">{export}</button> <label class=\"file\">{import}<input type=\"file\" id=\"import\" accept=\".csv,text/csv\" class=\"visually-hidden\"></label></p><p id=\"loaded\" role=\"status\"></p><p id=\"ask\" class=\"answers\"></p></section>\n\
              <details><summary>{keys}</summary><p>{keys_help}</p></details>\n</div>\n{codebook}</main>\n\
              <footer><p class=\"soft\">{offline}</p><p><button type=\"button\" id=\"clear\">{clear}</button></p></footer>\n\
              <script type=\"application/json\" id=\"data\">{data}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
