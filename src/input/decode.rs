@@ -4,8 +4,9 @@
 //! guessed by its byte statistics and reported as guessed. A file that is mostly UTF-8 but broken in places is no
 //! Windows-1252 file: it is refused with the place, unless the caller asks for replacement characters.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::macroman::is_mac_roman;
 use crate::error::{Error, Kind, Result, line_column};
 
 /// How many bytes the tests for UTF-16 and for binary data look at.
@@ -50,7 +51,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>, lossy: bool) -> Result<Decod
     if let Some(label) = declared {
         let encoding = Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
             Error::new(Kind::Input, format!("{label:?} is no known encoding"))
-                .help("write utf-8, utf-16le, windows-1252, iso-8859-2 or another label of the WHATWG list")
+                .help("write utf-8, utf-16le, windows-1252, macintosh, iso-8859-2 or another label of the WHATWG list")
         })?;
         return with(encoding, bytes, false, lossy);
     }
@@ -209,10 +210,13 @@ fn broken_utf8(bytes: &[u8]) -> bool {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
+    let start = &bytes[..bytes.len().min(1 << 20)];
+    detector.feed(start, true);
     let found = detector.guess(None, chardetng::Utf8Detection::Deny);
     // Of the pure guesses only those that can hold every byte are trusted; else the commonest one is meant.
-    if found.decode_without_bom_handling(bytes).1 { WINDOWS_1252 } else { found }
+    let found = if found.decode_without_bom_handling(bytes).1 { WINDOWS_1252 } else { found };
+    // The detector follows the web, where Mac Roman hardly occurs; old files on disks are often in it.
+    if found == WINDOWS_1252 && is_mac_roman(start) { MACINTOSH } else { found }
 }
 
 /// Line ends of Windows and old Macs → `\n`.
@@ -278,6 +282,17 @@ mod tests {
         .unwrap();
         assert_eq!((d.encoding, d.guessed), ("windows-1252", true));
         assert!(d.text.starts_with("“Non è vero”"));
+    }
+
+    #[test]
+    fn mac_roman_is_guessed_too_and_can_be_named() {
+        let bytes = b"Perch\x8e no? La citt\x88 \x8f pi\x9d sicura.\r";
+        let d = decode(bytes, None, false).unwrap();
+        assert_eq!(
+            (d.text.as_str(), d.encoding, d.guessed),
+            ("Perché no? La città è più sicura.\r", "macintosh", true)
+        );
+        assert_eq!(decode(b"caff\x8f", Some("macintosh"), false).unwrap().text, "caffè");
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod words;
 pub mod dates;
+mod macroman;
 pub mod decode;
 pub mod source;
 mod fields;
@@ -132,7 +133,8 @@ impl Reading {
     /// Notes how a file was decoded, where that was not certain.
     fn note_decoding(&mut self, origin: &crate::article::Origin, replaced: bool) {
         if origin.encoding_guessed {
-            self.notes.add(origin, "encodings are guessed", &origin.encoding);
+            let what = "encodings are guessed (where letters look wrong, name another with --encoding)";
+            self.notes.add(origin, what, &origin.encoding);
         }
         if replaced {
             self.notes.add(origin, "bytes that fit no character are replaced by U+FFFD", &origin.encoding);

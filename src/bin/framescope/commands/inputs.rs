@@ -24,7 +24,7 @@ pub struct ArticleReads {
     /// Which column holds which field, such as text=Body,source=Outlet
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub columns: Option<String>,
-    /// Encoding of files that do not declare one [default: detected]
+    /// Encoding of files that do not declare one, such as windows-1252 or macintosh [default: detected]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
     /// Read every file as this format [default: by extension, then by content]
