@@ -9,7 +9,7 @@ use arrow_array::types::{
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
 
-use super::fields::{Draft, Field};
+use super::fields::{Draft, Field, NO_TEXT};
 use super::{FileName, Notes, ReadOptions, overlong, table};
 use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
@@ -51,9 +51,9 @@ impl ColumnReader {
             }
         }
         let line = Some(number as usize);
-        if draft.text().is_none_or(|t| t.trim().is_empty()) {
+        if !draft.has_text() {
             let e = Error::new(Kind::Input, "the row has no text").in_file(self.origin.file.clone());
-            return Err(e.line(number as usize));
+            return Err(e.line(number as usize).help(NO_TEXT));
         }
         if draft.text().is_some_and(|t| t.len() > self.options.record_limit) {
             return Err(overlong(self.options.record_limit, &self.origin.file).line(number as usize));

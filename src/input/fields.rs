@@ -12,6 +12,9 @@ use crate::error::{Error, Kind, Result};
 use super::dates::{parse_date, parse_language};
 use super::{Notes, source, words};
 
+/// What to do about a record or a row without a text.
+pub(super) const NO_TEXT: &str = "give it a text or take it out; the others are read";
+
 /// A field of an article that a column can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -200,9 +203,9 @@ impl Draft {
         self.values[Field::Text as usize].as_ref().map(|named| named.value.as_str())
     }
 
-    /// True if a text has arrived, be it empty.
+    /// True if a text has arrived that is not empty.
     pub fn has_text(&self) -> bool {
-        self.values[Field::Text as usize].is_some()
+        self.text().is_some_and(|t| !t.trim().is_empty())
     }
 
     /// The article of this draft; `fallback_id` if it brought no id.

@@ -190,9 +190,7 @@ impl<R: BufRead> Records<R> {
 
     fn finish(&mut self, record: Record) -> Result<Article> {
         if let Some(problem) = record.problem {
-            return Err(self
-                .error(problem)
-                .help("each line needs a string \"text\"; --columns maps other names"));
+            return Err(problem.error("").in_file(self.file.clone()).line(self.line.max(1)));
         }
         let origin = origin(&self.file, self.line);
         let (prefix, line) = (&self.id_prefix, self.line);
@@ -311,9 +309,7 @@ impl Sink<'_, '_> {
         self.number += 1;
         let (number, prefix) = (self.number, self.prefix);
         if let Some(problem) = record.problem {
-            self.into.failures.push(
-                Error::new(Kind::Input, format!("record {number}: {problem}")).in_file(self.file.shown),
-            );
+            self.into.failures.push(problem.error(&format!("record {number}: ")).in_file(self.file.shown));
         } else {
             let origin = origin(self.file.shown, number);
             let article = record.draft.finish(|| format!("{prefix}{number}"), origin, &mut self.into.notes);
@@ -399,6 +395,25 @@ mod tests {
         let lines: Vec<_> = r.failures.iter().map(|e| e.line_number().unwrap()).collect();
         assert_eq!(lines, [2, 3, 4, 5, 6]);
         assert!(r.failures[0].to_string().starts_with("a.jsonl:2: \"text\" is no string"));
+    }
+
+    #[test]
+    fn an_empty_text_is_no_article_as_in_a_table() {
+        let r = file(
+            b"{\"id\":\"a\",\"text\":\"\"}\n{\"n\":1,\"text\":\" \\n\"}\n{\"text\":\"b\"}\n{\"x\":\"y\"}",
+        );
+        assert_eq!(r.articles.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["a:3"]);
+        let told: Vec<_> = r.failures.iter().map(ToString::to_string).collect();
+        assert!(told[0].starts_with("a.jsonl:1: the record has no text (give it a text"), "{told:?}");
+        assert!(told[1].starts_with("a.jsonl:2: the record has no text (give it a text"), "{told:?}");
+        assert!(told[2].contains("--columns"), "{told:?}");
+        let table = read_file(FileName::new("a.csv"), b"id,text\na,\nb,x\n", &ReadOptions::default());
+        assert_eq!(
+            table.failures[0].to_string().replace("row", "record").replace(".csv:2", ".jsonl:1"),
+            told[0]
+        );
+        let r = file(b"[{\"text\":\"\"},\n {\"text\":\"b\"}]");
+        assert_eq!((r.articles.len(), r.failures.len()), (1, 1));
     }
 
     #[test]

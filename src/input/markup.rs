@@ -264,7 +264,7 @@ impl Units<'_> {
         for (column, value) in fields {
             draft.put(&column, value, &self.options.columns);
         }
-        if draft.text().is_none_or(|t| t.trim().is_empty()) {
+        if !draft.has_text() {
             let title = draft.take(super::Field::Title).map(|t| format!(" ({t})")).unwrap_or_default();
             let why = format!("<{}> {}{title}: {wrong}", unit.name, self.number);
             into.failures.push(Error::new(Kind::Input, why).in_file(self.file.shown));

@@ -8,7 +8,9 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::fields::{ColumnMap, Draft, Field};
+use crate::error::{Error, Kind};
+
+use super::fields::{ColumnMap, Draft, Field, NO_TEXT};
 use super::frontmatter::plain;
 
 /// A JSON value read as an article: what it holds, and why it is none.
@@ -17,8 +19,25 @@ pub(super) struct Record {
     /// Its fields.
     pub draft: Draft,
     /// What keeps it from being an article.
-    pub problem: Option<String>,
+    pub problem: Option<Problem>,
 }
+
+/// Why a record is no article, and what can be done about it.
+#[derive(Debug)]
+pub(super) struct Problem {
+    reason: String,
+    remedy: &'static str,
+}
+
+impl Problem {
+    /// As an error; `place` says which record it is, where no line does.
+    pub fn error(self, place: &str) -> Error {
+        Error::new(Kind::Input, format!("{place}{}", self.reason)).help(self.remedy)
+    }
+}
+
+/// What to do about a record that cannot be an article.
+const SHAPE: &str = "each line needs a string \"text\"; --columns maps other names";
 
 /// Reads a [`Record`]. Values of a wrong type make a problem, not a JSON error, so that the rest of an array is read.
 #[derive(Clone, Copy)]
@@ -33,16 +52,20 @@ impl<'de> DeserializeSeed<'de> for RecordSeed<'_> {
 }
 
 impl Record {
-    /// With the problem of an object that is read to its end and holds no text.
+    /// With the problem of an object that is read to its end and holds no text, or an empty one as a table may.
     pub fn judged(mut self) -> Self {
         if self.problem.is_none() && !self.draft.has_text() {
-            self.problem = Some("the record has no text".into());
+            let remedy = if self.draft.text().is_some() { NO_TEXT } else { SHAPE };
+            self.problem = Some(Problem { reason: "the record has no text".into(), remedy });
         }
         self
     }
 
     fn none(what: &str) -> Self {
-        Self { draft: Draft::default(), problem: Some(format!("{what} where an object is expected")) }
+        Self {
+            draft: Draft::default(),
+            problem: Some(Problem { reason: format!("{what} where an object is expected"), remedy: SHAPE }),
+        }
     }
 }
 
@@ -61,7 +84,8 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                 Scalar::Text(s) => record.draft.put(&key, s, self.0),
                 Scalar::Other(value) => {
                     if let Some((Field::Text, 0 | 1)) = self.0.field_of(&key) {
-                        record.problem = Some(format!("{key:?} is no string"));
+                        record.problem =
+                            Some(Problem { reason: format!("{key:?} is no string"), remedy: SHAPE });
                     } else if let Some(value) = plain(value) {
                         let is_text = matches!(self.0.field_of(&key), Some((Field::Text, _)));
                         // A nested "content" is structure, not prose.

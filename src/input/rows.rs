@@ -9,7 +9,7 @@ use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
 
 use super::decode::decode;
-use super::fields::{Draft, Field};
+use super::fields::{Draft, Field, NO_TEXT};
 use super::{FileName, Notes, ReadOptions, row_lines, table};
 
 /// How much of the beginning is looked at to find encoding and delimiter.
@@ -170,8 +170,8 @@ impl RowReader {
             }
             draft.put(column, value.into_owned(), &self.options.columns);
         }
-        if draft.text().is_none_or(|t| t.trim().is_empty()) {
-            return Err(wrong("the row has no text".into()));
+        if !draft.has_text() {
+            return Err(wrong("the row has no text".into()).help(NO_TEXT));
         }
         let origin = Origin { line: Some(row.line), ..self.origin.clone() };
         Ok(draft.finish(|| format!("{}:{}", self.stem, row.line), origin, notes))

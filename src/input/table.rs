@@ -6,7 +6,7 @@ use crate::article::Origin;
 use crate::error::{Error, Kind, Result};
 
 use super::decode::{Decoded, decode};
-use super::fields::{ColumnMap, Draft, Field};
+use super::fields::{ColumnMap, Draft, Field, NO_TEXT};
 use super::row_lines::{is_open, is_windows, line_of, unclosed};
 use super::{FileName, Notes, ReadOptions, Reading};
 
@@ -257,8 +257,9 @@ pub(super) fn articles(
         for (column, value) in header.iter().zip(&record) {
             draft.put(column, value.to_owned(), &options.columns);
         }
-        if draft.text().is_none_or(|t| t.trim().is_empty()) {
-            into.failures.push(Error::new(Kind::Input, "the row has no text").in_file(file.shown).line(line));
+        if !draft.has_text() {
+            let e = Error::new(Kind::Input, "the row has no text").in_file(file.shown).line(line);
+            into.failures.push(e.help(NO_TEXT));
             continue;
         }
         origin.line = Some(line);
