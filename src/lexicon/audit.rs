@@ -2,6 +2,7 @@
 
 mod breadth;
 mod overlap;
+mod placeholders;
 
 use super::bench::{Bench, Placed};
 use super::entry::{Lexicon, Subject};
@@ -30,6 +31,7 @@ use crate::error::Result;
 pub fn check(lexicon: &Lexicon, forms: &Forms) -> Result<Vec<Finding>> {
     let mut findings = header(lexicon);
     let bench = Bench::new([lexicon])?;
+    findings.extend(placeholders::find(lexicon, bench.entries())?);
     overlap::find(&bench, &mut findings)?;
     findings.extend(bench.entries().iter().filter_map(|p| untested(*p)));
     findings.extend(examples::run(lexicon)?.failures);

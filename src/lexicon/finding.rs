@@ -10,6 +10,8 @@ use super::entry::Lexicon;
 pub enum Problem {
     /// The header lacks what a reader of a report must know.
     Header,
+    /// What `lexicon new` wrote to be replaced still stands.
+    Placeholder,
     /// The entry can never count.
     Dead,
     /// The same pattern stands in the lexicon twice.
@@ -31,6 +33,7 @@ pub enum Problem {
 /// All problems with their names, in the order of seriousness.
 pub const PROBLEMS: &[(Problem, &str)] = &[
     (Problem::Header, "header"),
+    (Problem::Placeholder, "placeholder"),
     (Problem::Dead, "dead"),
     (Problem::Duplicate, "duplicate"),
     (Problem::Shadowed, "shadowed"),

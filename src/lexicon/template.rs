@@ -6,7 +6,7 @@ use crate::text::Language;
 
 const TEMPLATE: &str = include_str!("../../lexicons/template.toml");
 
-/// The text of a new frame lexicon that explains itself and passes `check`; `id` names the frame.
+/// The text of a new frame lexicon that explains itself; `id` names the frame. `check` tells what of it still stands.
 ///
 /// # Errors
 /// If `id` cannot name a column.

@@ -17,7 +17,7 @@ use crate::terminal;
 /// Find dead, shadowed, duplicate, over-broad and untested entries, and examples that fail
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Problems: header, dead, duplicate, shadowed, idle-except (an exception that never applies), expect and allows \
+    after_help = "Problems: header, placeholder (words of `lexicon new` that were to be replaced), dead, duplicate, shadowed, idle-except (an exception that never applies), expect and allows \
 (examples that fail), untested (exceptions or a weight below 1 without a sentence that shows them), over-broad.
 Exit code 1 if anything is found.
 
