@@ -7,6 +7,7 @@ use crate::stats::estimate::Estimate;
 use crate::study::Findings;
 use crate::study::clusters::Clusters;
 use crate::study::compare::Difference;
+use crate::study::variation::joined;
 
 /// A CSV file by its name.
 pub type Sheet = (String, Vec<u8>);
@@ -145,7 +146,7 @@ fn difference_rows(name: &str, rows: &[Difference]) -> Sheet {
                 number(d.q),
                 number(d.p_holm),
                 verdict,
-                d.fragile.join("; "),
+                joined(&d.fragile),
                 d.no_test.clone().unwrap_or_default(),
             ];
             fixed
@@ -330,7 +331,7 @@ fn sensitivity(f: &Findings) -> Sheet {
                 v.frame.clone(),
                 v.first.clone(),
                 v.second.clone(),
-                v.variant.clone(),
+                v.variant.to_string(),
                 v.measure.to_owned(),
                 number(v.base),
                 number(v.value),

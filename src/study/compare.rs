@@ -7,6 +7,7 @@ use super::cells::{Cell, pairs};
 use super::corpus::StudyArticle;
 use super::rows::{Columns, View, article_table, sentence_table};
 use super::spec::StudySpec;
+use super::variation::Variation;
 use super::wanted::{Part, Wanted};
 use crate::stats::correction::{benjamini_hochberg, holm};
 use crate::stats::draws::Draws;
@@ -77,7 +78,7 @@ pub struct Difference {
     /// What may be said.
     pub verdict: Verdict,
     /// Variants of the analysis in which the sign of the difference turns; filled by the sensitivity analysis.
-    pub fragile: Vec<String>,
+    pub fragile: Vec<Variation>,
 }
 
 /// Is there any difference among the sources of one language?

@@ -24,6 +24,7 @@ use super::spec::{Keep, StudySpec, Window};
 use super::terms::{TermRow, distinctive};
 use super::tone::{ToneRow, tones};
 use super::trend::{ChangeRow, TrendRow, by_period, by_period_and_source, changes};
+use super::variation::Variation;
 use super::voices::{SpeakerRow, StanceRow, speakers, stances};
 use super::wanted::{Part, Wanted};
 use crate::article::Article;
@@ -336,26 +337,22 @@ impl Findings {
         }
         self.unsaid.push(WHOLE);
         // Headlines are not told from the rest either.
-        self.sensitivity.retain(|v| v.measure != "segment-share" && v.variant != "without headlines");
+        self.sensitivity.retain(|v| v.measure != "segment-share" && v.variant != Variation::WithoutHeadlines);
     }
 }
 
 impl Findings {
-    /// Takes back the variants that need more than scores tell: they do not say what is a headline, nor, of segments, where their
-    /// sentences end.
+    /// Takes back the variants that need more than scores tell.
     fn forget_variants(&mut self) {
         let counted = self.comparison.measures.iter().any(|m| m.hits > 0);
         // Scores do not say which words their hits are.
         if !counted || !self.top_entries.is_empty() {
             return;
         }
-        let sentences = self.finest == Window::Sentence;
-        let told = |variant: &str| {
-            variant != "without headlines" && (sentences || !variant.starts_with("with segments of"))
-        };
-        self.sensitivity.retain(|v| told(&v.variant));
+        let finest = self.finest;
+        self.sensitivity.retain(|v| v.variant.is_in_scores(finest));
         let Comparison { differences, against_rest, .. } = &mut self.comparison;
-        differences.iter_mut().chain(against_rest).for_each(|d| d.fragile.retain(|v| told(v)));
+        differences.iter_mut().chain(against_rest).for_each(|d| d.fragile.retain(|v| v.is_in_scores(finest)));
     }
 }
 

@@ -15,6 +15,7 @@ pub mod lexis;
 pub mod corpus;
 pub mod cells;
 pub mod rows;
+pub mod variation;
 pub mod compare;
 pub mod association;
 mod names;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Findings;
 use super::compare::{Difference, Verdict};
+use super::variation::joined;
 use crate::stats::estimate::Estimate;
 
 /// One line of the table. What a kind of record has no use for is `None`.
@@ -195,7 +196,7 @@ fn difference(kind: &'static str, d: &Difference) -> Record {
         p_holm: d.p_holm,
         declared: Some(d.declared),
         verdict: Some(d.verdict),
-        fragile: (!d.fragile.is_empty()).then(|| d.fragile.join("; ")),
+        fragile: (!d.fragile.is_empty()).then(|| joined(&d.fragile)),
         ..Record::of(kind, &d.frame, "rate", &d.difference)
     };
     record.quotient(&d.log_quotient).also(d.no_test.as_ref())

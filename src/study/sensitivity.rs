@@ -11,6 +11,7 @@ use super::compare::{Difference, Material, OTHERS, Verdict};
 use super::corpus::{StudyArticle, near_duplicates};
 use super::leave_out::leave_out;
 use super::rows::{View, article_table};
+use super::variation::Variation;
 use crate::score::Scheme;
 use crate::score::units::segments_of;
 use crate::stats::table::{Ratio, Table};
@@ -26,7 +27,7 @@ pub struct Variant {
     /// Label of the second cell.
     pub second: String,
     /// What was done otherwise.
-    pub variant: String,
+    pub variant: Variation,
     /// `rate`: differences are of hits per 1,000 tokens; `segment-share`: of shares of segments with a hit, 0…1.
     pub measure: &'static str,
     /// The difference as reported.
@@ -82,11 +83,11 @@ pub fn vary<'d>(
 }
 
 /// The variants that leave out a kind of hits or of words.
-fn views() -> [(&'static str, View); 3] {
+fn views() -> [(Variation, View); 3] {
     [
-        ("without direct speech", View { without_quotations: true, ..View::default() }),
-        ("without headlines", View { without_headlines: true, ..View::default() }),
-        ("without denied hits", View { without_denied: true, ..View::default() }),
+        (Variation::WithoutQuotations, View { without_quotations: true, ..View::default() }),
+        (Variation::WithoutHeadlines, View { without_headlines: true, ..View::default() }),
+        (Variation::WithoutDenied, View { without_denied: true, ..View::default() }),
     ]
 }
 
@@ -234,7 +235,7 @@ fn variants_of(
     let columns = m.columns();
     let ratio = columns.rate(f);
     let base = d.difference.value;
-    let row = |variant: String, measure: &'static str, base: Option<f64>, value: Option<f64>| Variant {
+    let row = |variant: Variation, measure: &'static str, base: Option<f64>, value: Option<f64>| Variant {
         frame: d.frame.clone(),
         first: d.first.clone(),
         second: d.second.clone(),
@@ -244,10 +245,10 @@ fn variants_of(
         value,
         turned: matches!((base, value), (Some(x), Some(y)) if x * y < 0.0),
     };
-    let rate = |variant: String, value: Option<f64>| row(variant, "rate", base, value);
+    let rate = |variant: Variation, value: Option<f64>| row(variant, "rate", base, value);
     let mut out = Vec::new();
-    for ((name, _), sums) in views().iter().zip(&counted.views) {
-        out.push(rate((*name).to_owned(), difference(ratio, &total(sums, &a), &total(sums, &b))));
+    for ((variation, _), sums) in views().into_iter().zip(&counted.views) {
+        out.push(rate(variation, difference(ratio, &total(sums, &a), &total(sums, &b))));
     }
     let sums = [total(&counted.sums, &a), total(&counted.sums, &b)];
     let entries = counted.entries(f, [&a, &b]);
@@ -265,28 +266,24 @@ fn variants_of(
             }
             sums
         };
-        out.push(rate(format!("without the entry “{pattern}”"), difference(ratio, &less(0), &less(1))));
+        let variation = Variation::WithoutTopEntry(pattern.clone());
+        out.push(rate(variation, difference(ratio, &less(0), &less(1))));
     }
     if a.iter().chain(&b).any(|c| counted.originals.get(*c).is_some_and(|o| o.1)) {
         let originals: Vec<Vec<f64>> = counted.originals.iter().map(|o| o.0.clone()).collect();
         let value = difference(ratio, &total(&originals, &a), &total(&originals, &b));
-        out.push(rate("without near-duplicates".into(), value));
+        out.push(rate(Variation::WithoutDuplicates, value));
     }
     let words = leave_out(scheme, (ratio, columns.hits(f)), &sums, entries);
-    for (kind, telling) in [("entry", words.entry), ("group", words.group)] {
-        out.extend(telling.map(|t| {
-            let name = format!("without one {kind} (the most telling of {}: “{}”)", t.of, t.name);
-            rate(name, Some(t.value))
-        }));
-    }
+    let entry = words.entry.map(|t| (t.value, Variation::WithoutEntry { entry: t.name, of: t.of }));
+    let group = words.group.map(|t| (t.value, Variation::WithoutGroup { group: t.name, of: t.of }));
+    out.extend([entry, group].into_iter().flatten().map(|(value, variation)| rate(variation, Some(value))));
     let without = leave_one_out(counted, ratio, [&a, &b], &sums, base);
-    out.extend(without.map(|v| rate("without one article (the most telling)".into(), Some(v))));
+    out.extend(without.map(|v| rate(Variation::WithoutArticle, Some(v))));
     let share = |sums: &[Vec<f64>]| difference(Ratio::share(1 + f, 0), &total(sums, &a), &total(sums, &b));
     let declared = counted.sizes.first().and_then(|(_, sums)| share(sums));
     for (size, sums) in counted.sizes.iter().skip(1) {
-        let sentences = if *size == 1 { "1 sentence".to_owned() } else { format!("{size} sentences") };
-        let name = format!("with segments of at least {sentences}");
-        out.push(row(name, "segment-share", declared, share(sums)));
+        out.push(row(Variation::Segments(*size), "segment-share", declared, share(sums)));
     }
     out
 }

@@ -55,13 +55,13 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
 
 /// The variants that scores allow.
 fn of_scores(f: &Findings, w: &Words, checked: usize, turned: usize) -> Option<Block> {
-    let mut variants: Vec<&str> = Vec::new();
+    let mut variants = Vec::new();
     for v in &f.sensitivity {
-        if !variants.contains(&v.variant.as_str()) {
+        if !variants.contains(&&v.variant) {
             variants.push(&v.variant);
         }
     }
-    let told: Vec<String> = variants.iter().map(|v| w.told(v)).collect();
+    let told: Vec<String> = variants.iter().map(|v| w.told(&v.to_string())).collect();
     if told.is_empty() {
         return None;
     }
@@ -135,7 +135,7 @@ fn variant(f: &Findings, w: &Words, v: &Variant) -> Vec<Line> {
         } else {
             format!("{} − {}", v.first, v.second)
         }),
-        line(w.told(&v.variant)),
+        line(w.told(&v.variant.to_string())),
         if v.base.is_some() {
             super::between(f, n(v.base), &v.frame, [&v.first, &v.second])
         } else {

@@ -11,6 +11,7 @@ use crate::stats::tails::{normal_two_sided, z_of_level};
 use crate::study::cells::{Cell, pairs};
 use crate::study::compare::{Difference, OTHERS, PAIRS_UP_TO, Verdict};
 use crate::study::sensitivity::Variant;
+use crate::study::variation::Variation;
 
 /// A difference is called reliable below this share of false ones.
 const ALPHA: f64 = 0.05;
@@ -103,7 +104,7 @@ impl Material<'_> {
             let (base, value) =
                 (d.difference.value, rate(&|i, _| i == first).zip(rate(&others)).map(|(a, b)| a - b));
             let turned = base.zip(value).is_some_and(|(a, b)| a * b < 0.0);
-            let variant = "without denied hits".to_owned();
+            let variant = Variation::WithoutDenied;
             if turned && matches!(d.verdict, Verdict::More | Verdict::Less) {
                 d.fragile.push(variant.clone());
             }
