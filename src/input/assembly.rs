@@ -131,6 +131,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_file_that_cannot_be_read_is_told_once() {
+        let options = ReadOptions::default();
+        let mut corpus = Assembly::new(&options);
+        corpus.add(
+            FileName::new("articles.csv"),
+            b"file,source\na.txt,Star\nin/B,Star\ngone.txt,Star\nc.txt,Star\n",
+        );
+        corpus.add(FileName::new("a.txt"), b"The ferry stayed in port.");
+        corpus.add(FileName::new("in/b.txt"), b" ");
+        corpus.add(FileName::new("c.txt"), b"");
+        let told: Vec<_> = corpus.finish().failures.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 3, "{told:#?}");
+        assert!(
+            told[0].starts_with("in/b.txt: the file is empty")
+                && told[1].starts_with("c.txt: the file is empty")
+        );
+        assert!(told[2].starts_with("articles.csv:4: there is no file \"gone.txt\""), "{told:#?}");
+    }
+
+    #[test]
     fn files_that_differ_in_their_extension_have_ids_of_their_own() {
         let options = ReadOptions::default();
         let mut corpus = Assembly::new(&options);

@@ -185,6 +185,17 @@ impl MetadataTable {
                 }
             }
         }
+        self.excuse(failures);
+    }
+
+    /// Rows whose file is there but could not be read: that is told of the file, and nothing is wrong with the row.
+    fn excuse(&mut self, unread: &[Error]) {
+        for below in unread.iter().filter_map(|e| e.file()?.strip_prefix(&self.folder)) {
+            let named = format!("*/{}", last_part(below));
+            if let Some(row) = self.files.get(&normal(below)).or_else(|| self.files.get(&named)) {
+                self.used.insert(*row);
+            }
+        }
     }
 
     fn row_of(&self, article: &Article) -> Option<usize> {
