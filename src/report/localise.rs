@@ -7,7 +7,7 @@ use crate::study::findings::Named;
 /// A copy of the findings in the words of a language.
 pub fn findings(findings: &Findings, w: &Words) -> Findings {
     let mut f = findings.clone();
-    f.spec.title = w.word(&f.spec.title).to_owned();
+    f.spec.title = w.told(&f.spec.title);
     let translate = |n: &mut Named| {
         n.definition = w.definition(&n.title, &n.definition).to_owned();
         n.title = w.word(&n.title).to_owned();

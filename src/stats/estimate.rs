@@ -159,7 +159,9 @@ impl fmt::Display for Caution {
             Self::UndefinedDraws { undefined, draws } => {
                 write!(f, "{undefined} of {draws} resamples are undefined")
             }
-            Self::TooFewUnits { found, needed } => write!(f, "{found} units where {needed} are needed"),
+            Self::TooFewUnits { found, needed } => {
+                write!(f, "{found} of the {needed} articles that a test needs")
+            }
             Self::Rough => f.write_str("rough: few units"),
             Self::Uninformative => f.write_str("the instrument does no better than chance"),
             Self::Invalid => f.write_str("a count that cannot be"),

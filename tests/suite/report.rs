@@ -340,3 +340,67 @@ fn a_report_of_scores_claims_no_check_that_needs_the_texts() {
         assert_eq!(variants.contains("with segments of"), resized, "{unit}");
     }
 }
+
+const ATTACK: &str = "Hackers attack the port\n\nHackers of the cyber caliphate attacked the port. They may attack it again, the police said.\n\nThey lack the means to stop the cranes. Nobody was hurt.\n";
+const ATTACCO: &str = "Attacco al porto\n\nGli hacker del cyber califfato hanno attaccato il porto. Potrebbero attaccarlo ancora, ha detto la polizia.\n\nNon hanno i mezzi per fermare le gru.\n";
+
+/// What is said of a source with one article, of a test that could not be made, and of an article without a date.
+#[test]
+fn a_source_with_one_article_is_not_taken_for_an_outlet() {
+    let folder = Folder::new("report-lone");
+    let mut table = "file,source,date,language\n".to_owned();
+    for i in 1..=4 {
+        folder.write(&format!("articles/{i}.txt"), ATTACK.replace("port", &format!("port {i} of {}", 2 * i)));
+        table.push_str(&format!("articles/{i}.txt,Times,201{},en\n", i / 2));
+    }
+    folder.write("articles/lone.txt", ATTACK.replace("Hackers", "Attackers"));
+    folder.write("articles/uno.txt", ATTACCO);
+    folder.write("articles/due.txt", ATTACCO.replace("porto", "faro"));
+    table.push_str(
+        "articles/lone.txt,Mail,,en\narticles/uno.txt,Valle,2015,it\narticles/due.txt,Valle,2016,it\n",
+    );
+    folder.write("articles.csv", table);
+    let study = "title = \"Ports\"\narticles = [\"articles\"]\nmetadata = \"articles.csv\"\n[[test]]\nframe = \"threat\"\nbetween = [\"Times\", \"Mail\"]\n";
+    folder.write("study.toml", study);
+    let output = run_in(&folder.0, &["report", ".", "--out", "out", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = read(&folder, "out/report.md");
+    for told in [
+        "; one article)",
+        "One article each of Mail: what is said of them holds for these texts",
+        "The one declared test could not be made",
+        "1 of the 4 articles that a test needs",
+        " Without a date, and so not among them: 1 article.",
+        "The intervals of a source with one article are from runs of its sentences",
+        "Of a source with one article runs of three of its sentences are drawn instead.",
+        "Articles are in English, those of Valle in Italian.",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+}
+
+/// With one article a source nothing is drawn or permuted but its sentences, and the report does not say otherwise.
+#[test]
+fn a_comparison_of_texts_tells_of_no_articles_drawn() {
+    let folder = Folder::new("report-texts");
+    folder.write("news/a.txt", format!("---\nsource: A\n---\n{ATTACK}"));
+    folder.write("news/b.txt", format!("---\nsource: B\n---\n{}", ATTACK.replace("port", "grid")));
+    let output = run_in(&folder.0, &["report", "news", "--out", "out", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = read(&folder, "out/report.md");
+    assert!(text.contains("# <span id=\"report\"></span>Frames in “news”"), "{text}");
+    assert!(text.contains("runs of three sentences within each text"), "{text}");
+    for wrong in [
+        "resampling articles.",
+        "draws articles within",
+        "permuting articles;",
+        "Those of",
+        "One article each of",
+    ] {
+        assert!(!text.contains(wrong), "{wrong}\n{text}");
+    }
+    let output = run_in(&folder.0, &["report", "news", "--out", "it", "--quiet", "--language", "it"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = read(&folder, "it/report.md");
+    assert!(text.contains("</span>Frame in «news»") && !text.contains("unità ("), "{text}");
+}

@@ -22,7 +22,7 @@ pub use tree::dendrogram;
 
 use super::block::{Figure, line};
 use super::format::hundredfold;
-use super::sections::{evidence_id, near_only, one, only, title, tone_opens, whole, window};
+use super::sections::{evidence_id, near_only, of_lone, one, only, title, tone_opens, whole, window};
 use super::words::{Words, say};
 use crate::stats::estimate::{Caution, Estimate};
 use crate::study::Findings;
@@ -62,6 +62,7 @@ pub fn rates(f: &Findings, w: &Words) -> Option<Figure> {
         Scope::Texts => w.word("Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet)."),
         _ => w.word("Lines are 95 % intervals from resampling articles; dashed where a source has fewer than eight."),
     };
+    let (single, languages) = (of_lone(f, w), languages(f, w));
     let most = f.comparison.measures.len() / f.frames.len().max(1);
     let rest = if most > per_frame {
         say!(w, " The first {n} of {all} sources.", n = per_frame, all = most)
@@ -74,9 +75,41 @@ pub fn rates(f: &Findings, w: &Words) -> Option<Figure> {
         (w.word("Frames by source, hits per 1,000 words"), w.word("Hits per 1,000 words")),
         f.frames.iter().map(panel).collect(),
         &format!(
-            "{} {what}{rest}",
+            "{} {what}{single}{rest}{languages}",
             w.word("How often each source uses the words of each frame, per 1,000 words.")
         ),
+    )
+}
+
+/// Which sources write in which language, where rates of several languages stand side by side.
+fn languages(f: &Findings, w: &Words) -> String {
+    let mut by_language: Vec<(&str, Vec<String>)> = Vec::new();
+    for c in f.sources.iter().filter(|c| c.scored) {
+        match by_language.iter_mut().find(|l| l.0 == c.language.code()) {
+            Some(l) => l.1.push(c.label.clone()),
+            None => by_language.push((c.language.code(), vec![c.label.clone()])),
+        }
+    }
+    by_language.sort_by_key(|(_, sources)| std::cmp::Reverse(sources.len()));
+    // The language of most sources goes without saying.
+    let told: Vec<String> = by_language
+        .iter()
+        .skip(1)
+        .filter(|(_, sources)| sources.len() <= SOURCES)
+        .map(|(l, sources)| {
+            say!(w, "those of {sources} in {language}", language = w.language(l), sources = w.list(sources))
+        })
+        .collect();
+    // Labels that name the language say it themselves.
+    if told.is_empty() || f.sources.iter().all(|c| c.label != c.group) {
+        return String::new();
+    }
+    let most = w.language(by_language[0].0);
+    say!(
+        w,
+        " Articles are in {most}, {others}. Rates of two languages come from two lexicons: do not rank them.",
+        most = most,
+        others = told.join(", ")
     )
 }
 
@@ -92,6 +125,13 @@ pub fn tones(f: &Findings, w: &Words) -> Option<Figure> {
             None => panels.push(Panel { title, dots: vec![dot] }),
         }
     }
+    let caption = match f.scope {
+            Scope::Texts if whole(f) => w.word("Tone of the article of each source; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+            _ if whole(f) => w.word("Mean tone of the articles of each source, with 95 % intervals; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+            Scope::Texts => w.word("Mean tone of the sentences of each source, with 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet); 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+            _ => w.word("Mean tone of the sentences of each source, with 95 % intervals from resampling articles, dashed where a source has fewer than eight; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+        };
+    let single = of_lone(f, w);
     plot(
         w,
         "tone-by-source",
@@ -101,11 +141,7 @@ pub fn tones(f: &Findings, w: &Words) -> Option<Figure> {
             (w.word("Mean tone of sentences by source"), w.word("Mean tone of sentences (−1 … 1)"))
         },
         panels,
-        match f.scope {
-            Scope::Texts if whole(f) => w.word("Tone of the article of each source; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
-            _ if whole(f) => w.word("Mean tone of the articles of each source, with 95 % intervals; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
-            _ => w.word("Mean tone of the sentences of each source, with 95 % intervals; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
-        },
+        &format!("{caption}{single}"),
     )
 }
 
@@ -126,9 +162,13 @@ pub fn near(f: &Findings, w: &Words) -> Option<Figure> {
             None => panels.push(Panel { title: heading, dots: vec![dot] }),
         }
     }
-    let [_, windows] = window(w, f.spec.window);
-    let heading =
-        say!(w, "Frames in {windows} that mention the idea, against other {windows}", windows = windows);
+    let [within, elsewhere] = window(w, f.spec.window);
+    let heading = say!(
+        w,
+        "Frames {within} that mention the idea, and {elsewhere}",
+        within = within,
+        elsewhere = elsewhere
+    );
     plot(
         w,
         "near-the-idea",
@@ -136,8 +176,9 @@ pub fn near(f: &Findings, w: &Words) -> Option<Figure> {
         panels,
         &say!(
             w,
-            "How much more often {windows} carry a frame when they mention the idea (right of 0) than when they do not (left of 0), in percentage points, with 95 % intervals.",
-            windows = windows
+            "How much more often (right of 0) or less often (left of 0) a frame stands {within} that mention the idea than {elsewhere}, in percentage points, with 95 % intervals from resampling articles within sources.",
+            within = within,
+            elsewhere = elsewhere
         ),
     )
 }
@@ -209,12 +250,9 @@ pub fn voices(f: &Findings, w: &Words) -> Option<Figure> {
 /// Speakers with the most hits in their voice, by source.
 pub fn speakers(f: &Findings, w: &Words) -> Option<Figure> {
     let mut bars = Vec::new();
-    for cell in f
-        .sources
-        .iter()
-        .filter(|c| f.speakers.iter().any(|s| s.source == c.label && s.hits > 0))
-        .take(SOURCES)
-    {
+    let speaks =
+        |c: &&crate::study::cells::Cell| f.speakers.iter().any(|s| s.source == c.label && s.hits > 0);
+    for cell in f.sources.iter().filter(speaks).take(SOURCES) {
         let mut rows: Vec<_> = f.speakers.iter().filter(|s| s.source == cell.label && s.hits > 0).collect();
         rows.sort_by(|a, b| (b.hits, &a.speaker).cmp(&(a.hits, &b.speaker)));
         bars.extend(rows.into_iter().take(SPEAKERS).map(|s| Bar {
@@ -231,6 +269,14 @@ pub fn speakers(f: &Findings, w: &Words) -> Option<Figure> {
             }],
         }));
     }
+    let speaking = f.sources.iter().filter(|c| speaks(c)).count();
+    let left = if speaking > SOURCES {
+        say!(w, " The first {n} of {all} sources.", n = SOURCES, all = speaking)
+    } else if speaking < f.sources.iter().filter(|c| c.scored).count() {
+        w.word(" Sources without such a speaker are left out.").to_owned()
+    } else {
+        String::new()
+    };
     stacked(
         w,
         "speakers-by-source",
@@ -238,7 +284,11 @@ pub fn speakers(f: &Findings, w: &Words) -> Option<Figure> {
         &[w.word("hits")],
         true,
         &bars,
-        w.word("Who is given the words: the speakers of each source in whose quoted or reported speech most hits of any frame stand, with the number of hits."),
+        &(say!(
+            w,
+            "Who is given the words: the speakers of each source in whose quoted or reported speech most hits of any frame stand, with the number of hits; at most {n} a source.",
+            n = SPEAKERS
+        ) + &left),
     )
 }
 

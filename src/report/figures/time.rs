@@ -51,7 +51,8 @@ pub fn trend(f: &Findings, w: &Words) -> Option<Figure> {
             let rows = f.trend.iter().filter(|t| t.language == *language && t.frame == frame.id).collect();
             let panel = Panel { rows, left, top: TOP + row as f64 * (PANEL + BETWEEN), width };
             if column == 0 {
-                svg.text(16.0, panel.top + 16.0, Anchor::Start, "h", &short(&frame.title, 12));
+                // Above the panel: beside it stand the numbers of the axis.
+                svg.text(16.0, panel.top - 5.0, Anchor::Start, "h", &short(&frame.title, 12));
             }
             panel.draw(&mut svg, f, w, &periods);
             let rates = panel

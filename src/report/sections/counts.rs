@@ -35,7 +35,7 @@ fn measures(f: &Findings, w: &Words) -> Table {
     } else if texts {
         w.word("Intervals (95 %) resample runs of three sentences of the one text: they say how even this text is, and nothing about its outlet. Shares of segments have Wilson's interval over the segments of the text.")
     } else {
-        w.word("Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences.")
+        w.word("Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences, and for its shares of segments Wilson's.")
     };
     let row = |m: &crate::study::compare::Measure| -> Vec<Line> {
         let occurs = match (texts, m.hits > 0) {
@@ -180,7 +180,7 @@ fn speakers(f: &Findings, w: &Words) -> Table {
     head.extend(f.frames.iter().map(|n| format!(">{}", n.title)));
     let caption = say!(
         w,
-        "Speakers: at most {n} per source, those with most sentences first, and the hits of each frame in their voice. Sentences without a hit are counted but not quoted. All are in tables/speakers.csv.",
+        "Speakers: at most {n} per source, those with most sentences first, and the hits of each frame in their voice. A sentence counts for one speaker, a hit for whoever says its words: somebody may have hits and no sentence. Sentences without a hit are counted but not quoted. All are in tables/speakers.csv.",
         n = SPEAKERS,
     );
     let first =

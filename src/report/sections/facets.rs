@@ -75,25 +75,27 @@ fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
         "stance" if texts => w.word("Hits per 1,000 words by stance."),
         "voice" if texts => w.word("Hits per 1,000 words by voice."),
         _ if texts && super::whole(f) => w.word("Hits per 1,000 words of the articles that mention an idea."),
-        _ if texts => w.word("Hits per 1,000 words of the segments that mention an idea."),
+        _ if texts => w.word("Hits per 1,000 words of the segments, and of headlines, that mention an idea."),
         "stance" => w.word("Hits per 1,000 words by stance, with 95 % intervals."),
         "voice" => w.word("Hits per 1,000 words by voice, with 95 % intervals."),
         _ if super::whole(f) => {
             w.word("Hits per 1,000 words of the articles that mention an idea, with 95 % intervals.")
         }
-        _ => w.word("Hits per 1,000 words of the segments that mention an idea, with 95 % intervals."),
+        _ => w.word("Hits per 1,000 words of the segments, and of headlines, that mention an idea, with 95 % intervals."),
     }
     .to_owned();
     let shown: Vec<&FacetRow> =
         rows.iter().filter(|r| keys.contains(&(r.frame.as_str(), r.source.as_str()))).copied().collect();
-    if !texts {
+    if texts {
+        caption.push_str(w.word(" Parts of a single text have no intervals."));
+    } else {
         caption.push_str(&super::intervals::missing(w, facet == "concept", shown.iter().map(|r| &r.rate)));
     }
     if facet == "concept" && shown.iter().any(|r| r.rate.value.is_none()) {
         caption.push_str(if super::whole(f) {
             w.word(" A dash: no article of the source mentions the idea.")
         } else {
-            w.word(" A dash: no segment of the source mentions the idea.")
+            w.word(" A dash: no segment and no headline of the source mentions the idea.")
         });
     }
     if rows.iter().any(|r| r.rate.value.is_some() && !keys.contains(&(r.frame.as_str(), r.source.as_str()))) {

@@ -4,7 +4,7 @@ use crate::report::block::{Block, Inline, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::stats::resample::Interval;
 use crate::study::Findings;
-use crate::study::findings::Named;
+use crate::study::findings::{Named, Scope};
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let mut out = vec![heading(2, w.word("How it was measured"), "method")];
@@ -45,12 +45,12 @@ fn intervals(f: &Findings, w: &Words) -> String {
     let spec = &f.spec;
     let (sentences, draws) = (spec.segment_sentences, w.count(spec.draws as u64));
     let (seed, column) = (spec.seed, w.word(&spec.group_by));
+    let how = match spec.interval {
+        Interval::Expanded => w.word("expanded percentiles"),
+        Interval::Percentile => w.word("percentiles"),
+        Interval::Bca => w.word("percentiles corrected for bias and acceleration (BCa)"),
+    };
     if super::whole(f) {
-        let how = match spec.interval {
-            Interval::Expanded => w.word("expanded percentiles"),
-            Interval::Percentile => w.word("percentiles"),
-            Interval::Bca => w.word("percentiles corrected for bias and acceleration (BCa)"),
-        };
         return say!(
             w,
             "Rates are hits per 1,000 words; shares are of articles. Intervals are {how} of {draws} bootstrap draws of articles within sources; corrections are Benjamini–Hochberg (q) and Holm. Seed: {seed}. Grouped by: {column}.",
@@ -60,7 +60,19 @@ fn intervals(f: &Findings, w: &Words) -> String {
             column = column,
         );
     }
-    match spec.interval {
+    if f.scope == Scope::Texts {
+        return say!(
+            w,
+            "Rates are hits per 1,000 words; shares are of segments (paragraphs joined to at least {sentences} sentences, headlines apart). Intervals are {how} of {draws} bootstrap \
+             draws of runs of three sentences within each text, as there is one article a source; for the same reason nothing is tested. Seed: {seed}. Grouped by: {column}.",
+            sentences = sentences,
+            how = how,
+            draws = draws,
+            seed = seed,
+            column = column,
+        );
+    }
+    let told = match spec.interval {
         Interval::Expanded => say!(
             w,
             "Rates are hits per 1,000 words; shares are of segments (paragraphs joined to at least {sentences} sentences, headlines apart). Intervals are expanded percentiles \
@@ -92,5 +104,9 @@ fn intervals(f: &Findings, w: &Words) -> String {
             seed = seed,
             column = column,
         ),
+    };
+    if super::lone(f).is_empty() {
+        return told;
     }
+    told + w.word(" Of a source with one article runs of three of its sentences are drawn instead.")
 }

@@ -38,6 +38,7 @@ use super::words::Words;
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::study::Findings;
 use crate::study::evidence::{EVERYWHERE, Kind};
+use crate::study::findings::Scope;
 use crate::study::presentation::{Presentation, is_prose};
 use crate::study::spec::Window;
 
@@ -193,6 +194,26 @@ fn lower(block: Block) -> Block {
     match block {
         Block::Heading { level, text, id } => Block::Heading { level: level + 1, text, id },
         other => other,
+    }
+}
+
+/// Labels of sources with one article among others with several: what is said of them is about a text.
+pub(in crate::report) fn lone(f: &Findings) -> Vec<String> {
+    if f.scope == Scope::Texts {
+        return vec![];
+    }
+    f.sources.iter().filter(|c| c.scored && c.articles == 1).map(|c| c.label.clone()).collect()
+}
+
+/// Where the intervals of such sources come from: a sentence with a space before it, or nothing.
+pub(in crate::report) fn of_lone(f: &Findings, w: &Words) -> String {
+    if lone(f).is_empty() {
+        return String::new();
+    }
+    if whole(f) {
+        w.word(" A source with one article has no interval.").to_owned()
+    } else {
+        w.word(" The intervals of a source with one article are from runs of its sentences and say nothing about the outlet.").to_owned()
     }
 }
 

@@ -10,14 +10,13 @@ use crate::study::association::Association;
 use crate::study::findings::Scope;
 use crate::study::spec::Window;
 
-/// The window with its article, singular and plural, in the language of the report.
-pub(in crate::report) fn window(w: &Words, window: Window) -> [String; 2] {
-    let [one, many] = match window {
-        Window::Sentence => ["sentence", "sentences"],
-        Window::Segment => ["segment", "segments"],
-        Window::Article => ["article", "articles"],
-    };
-    [w.word(one).to_owned(), w.word(many).to_owned()]
+/// In windows, and in the others, in the language of the report: elsewhere than in English the words around them follow their gender.
+pub(in crate::report) fn window(w: &Words, window: Window) -> [&str; 2] {
+    match window {
+        Window::Sentence => [w.word("in sentences"), w.word("in other sentences")],
+        Window::Segment => [w.word("in segments"), w.word("in other segments")],
+        Window::Article => [w.word("in articles"), w.word("in other articles")],
+    }
 }
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
@@ -25,26 +24,37 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if rows.is_empty() {
         return vec![];
     }
-    let [_, windows] = window(w, f.spec.window);
+    let [within, elsewhere] = window(w, f.spec.window);
+    // In a comparison of texts sources are not pooled: counts by text are all there is.
+    let texts = f.scope == Scope::Texts;
     let mut out = vec![heading(2, w.word("Frames near the idea"), "near")];
     let how = if super::whole(f) {
         w.word("The scores are of whole articles: near an idea means in an article that mentions it. The difference is the share of articles with the frame among these minus the share among the others; its interval draws articles within sources.").to_owned()
     } else {
-        say!(
-            w,
-            "A segment is a run of whole paragraphs of at least {n} sentences, and the headline apart. The difference is the share of segments with the frame near the idea minus the share elsewhere; its interval draws articles within sources. Near an idea means in the same {window}, as the study declares.",
-            n = f.spec.segment_sentences,
-            window = w.word(f.spec.window.name())
-        )
+        let mut how = String::new();
+        if f.spec.window == Window::Segment {
+            how = say!(
+                w,
+                "A segment is a run of whole paragraphs of at least {n} sentences; headlines are none. ",
+                n = f.spec.segment_sentences,
+            );
+        }
+        how.push_str(
+            w.word("The difference is the share with the frame near the idea minus the share elsewhere. "),
+        );
+        if !texts {
+            how.push_str(w.word("Its interval draws articles within sources. "));
+        }
+        let same = w.word(f.spec.window.name());
+        how + &say!(w, "Near an idea means in the same {window}, as the study declares.", window = same)
     };
     out.push(noted(say!(
         w,
-        "How often do {windows} that mention the idea (by name or by a related expression) carry a frame, and how often do the other {windows} of the \
-         same sources? The difference shows what the idea is written about with; it is no measure of opinion.",
-        windows = windows,
+        "How often does a frame stand {within} that mention the idea (by name or by a related expression), and how often {elsewhere} of the same \
+         sources? The difference shows what the idea is written about with; it is no measure of opinion.",
+        within = within,
+        elsewhere = elsewhere,
     ), note("near", how)));
-    // In a comparison of texts sources are not pooled: counts by text are all there is.
-    let texts = f.scope == Scope::Texts;
     if !texts {
         out.extend(figures::near(f, w).map(Block::Figure));
     }
@@ -62,15 +72,17 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if !pooled.is_empty() {
         let caption = say!(
             w,
-            "Frames in {windows} that mention an idea against the others, all sources of a language together. Difference in percentage points, of the shares before rounding; intervals resample articles within sources.",
-            windows = windows,
+            "Frames {within} that mention an idea and {elsewhere}, all sources of a language together. Difference in percentage points, of the shares before rounding; intervals resample articles within sources.",
+            within = within,
+            elsewhere = elsewhere,
         );
         out.push(Block::Table(table(f, w, &pooled, "near", caption + &missing(&pooled) + apart)));
     } else if !single.is_empty() {
         let caption = say!(
             w,
-            "Frames in {windows} that mention an idea against the others, by source. The differences rest on few {windows}: read the counts.",
-            windows = windows,
+            "Frames {within} that mention an idea and {elsewhere}, by source. The differences, in percentage points, rest on few cases: read the counts.",
+            within = within,
+            elsewhere = elsewhere,
         );
         out.push(Block::Table(table(f, w, &single, "near", caption + &missing(&single) + apart)));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::report::block::{Block, Inline, Line, Tone, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
-use crate::study::compare::{Measure, Verdict};
+use crate::study::compare::{Difference, Measure, Verdict};
 use crate::study::findings::Scope;
 use crate::study::voices::StanceRow;
 
@@ -111,13 +111,14 @@ fn strongest(f: &Findings, w: &Words) -> String {
         rows.sort_by(|a, b| b.rate.value.unwrap_or(0.0).total_cmp(&a.rate.value.unwrap_or(0.0)));
         let Some(top) = rows.first() else { continue };
         let rate = |m: &Measure| w.number(m.rate.value.unwrap_or(0.0), 1);
+        let lone = if f.scope != Scope::Texts && cell.articles == 1 { w.word("; one article") } else { "" };
         // Not a lead that the next draw of articles could turn.
         if let Some(second) = rows.get(1).filter(|second| !clear(top, second)) {
             let of = |m: &Measure| format!("{} {}", super::small(super::title(&f.frames, &m.frame)), rate(m));
-            open.push(format!("{} ({}; {})", cell.label, of(top), of(second)));
+            open.push(format!("{} ({}; {}{lone})", cell.label, of(top), of(second)));
             continue;
         }
-        let words = format!("{} ({})", cell.label, rate(top));
+        let words = format!("{} ({}{lone})", cell.label, rate(top));
         match by_frame.iter_mut().find(|x| x.0 == top.frame) {
             Some(x) => x.1.push(words),
             None => by_frame.push((&top.frame, vec![words])),
@@ -265,18 +266,30 @@ fn verdicts(f: &Findings, w: &Words) -> String {
         .collect();
     let declared = f.comparison.differences.iter().filter(|d| d.declared).count();
     let tests = w.things(declared, "declared test");
+    let untested = |d: &&Difference| d.declared && d.verdict == Verdict::NotTested;
+    let unmade = f.comparison.differences.iter().filter(untested).count();
+    let left = if unmade == 0 { String::new() } else { say!(w, " Could not be made: {n}.", n = unmade) };
     match (declared, told.len()) {
         (0, _) => {
             w.word("No test was declared beforehand; every difference below is exploratory.").to_owned()
         }
-        (_, 0) => say!(w, "None of {tests} shows a reliable difference.", tests = tests),
-        (_, n) => say!(
-            w,
-            "Reliable differences: {n} of {tests}. {told}.",
-            n = n,
-            tests = tests,
-            told = w.list(&told)
-        ),
+        (1, 0) if unmade == 1 => {
+            w.word("The one declared test could not be made; the reason stands there.").to_owned()
+        }
+        (n, 0) if unmade == n => {
+            say!(w, "None of {tests} could be made; the reasons stand there.", tests = tests)
+        }
+        (_, 0) => say!(w, "None of {tests} shows a reliable difference.", tests = tests) + &left,
+        (_, n) => {
+            let found = say!(
+                w,
+                "Reliable differences: {n} of {tests}. {told}.",
+                n = n,
+                tests = tests,
+                told = w.list(&told)
+            );
+            found + &left
+        }
     }
 }
 
@@ -296,15 +309,26 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
             "Statements about a source hold for articles of the kind that was collected here, not for everything it prints.",
         ),
     })];
+    let lone = super::lone(f);
+    if !lone.is_empty() {
+        let shown = if lone.len() > NAMED { w.things(lone.len(), "source") } else { w.list(&lone) };
+        out.push(line(say!(
+            w,
+            "One article each of {sources}: what is said of them holds for these texts and not for the outlets.",
+            sources = shown
+        )));
+    }
     out.push(super::validation::status(f, w));
     out.extend(f.unsaid.iter().map(|words| line(w.word(words))));
     let partial: Vec<&crate::study::findings::Confounding> = f.confounding.iter().collect();
     if !partial.is_empty() {
-        let names: Vec<String> =
-            partial.iter().map(|c| super::small(super::title(&f.concepts, &c.concept))).collect();
+        let names: Vec<String> = partial
+            .iter()
+            .map(|c| say!(w, "the {concept}", concept = super::small(super::title(&f.concepts, &c.concept))))
+            .collect();
         out.push(line(say!(
             w,
-            "Not every source names the {concepts}: comparing one idea with another is, in part, comparing the sources that name it, their years and their languages.",
+            "Not named by every source: {concepts}. Comparing one idea with another is, in part, comparing the sources that name it, their years and their languages.",
             concepts = w.list(&names),
         )));
     }

@@ -14,7 +14,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     }
     let mut out = vec![heading(2, w.word("Tone"), "tone")];
     let whole = super::whole(f);
-    let mut words = if whole { w.word("Mean tone of articles from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the articles that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") } else { w.word("Mean tone of sentences from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the segments that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") }.to_owned();
+    let mut words = if whole { w.word("Mean tone of articles from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the articles that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") } else { w.word("Mean tone of sentences from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the segments, or headlines, that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") }.to_owned();
     if super::shows(f, "counts") {
         words.push(' ');
         words.push_str(w.word(
@@ -42,7 +42,8 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     let caption = match f.scope {
         Scope::Texts if whole => w.word("Tone of articles."),
         _ if whole => w.word("Mean tone of articles, with 95 % intervals."),
-        _ => w.word("Mean tone of sentences, with 95 % intervals. Each mean opens a few of its sentences, drawn at random, with the tone of each."),
+        Scope::Texts => w.word("Mean tone of sentences, with 95 % intervals from runs of three sentences of the one text. Each mean opens a few of its sentences, drawn at random, with the tone of each."),
+        _ => w.word("Mean tone of sentences, with 95 % intervals from resampling articles. Each mean opens a few of its sentences, drawn at random, with the tone of each."),
     };
     let estimates = rows.iter().flat_map(|t| [&t.tone, &t.without_frames]);
     let missing = if f.scope == Scope::Texts && whole {
@@ -50,7 +51,7 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     } else {
         super::intervals::missing(w, true, estimates)
     };
-    let caption = line(format!("{caption}{missing}"));
+    let caption = line(format!("{caption}{}{missing}", super::of_lone(f, w)));
     (!rows.is_empty()).then(|| Table::new("tone", caption, &head).with(rows.iter().map(|t| row(f, w, t))))
 }
 

@@ -2,25 +2,41 @@
 
 use crate::report::block::{Block, Line, Table, heading, line, paragraph};
 use crate::report::figures;
-use crate::report::words::Words;
+use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::findings::Scope;
 use crate::study::spec::Step;
 
 const YEARS: &str = "Hits per 1,000 words by year of publication, all sources of a language together. The mix of sources changes from year to year: a rise may be a change of source.";
-const MONTHS: &str = "Hits per 1,000 words by month of publication, all sources of a language together; articles dated by the year alone are left out. The mix of sources changes from month to month: a rise may be a change of source.";
+const MONTHS: &str = "Hits per 1,000 words by month of publication, all sources of a language together; articles dated by the year alone, or not at all, are left out. The mix of sources changes from month to month: a rise may be a change of source.";
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     if f.trend.is_empty() || f.scope == Scope::Texts {
         return vec![];
     }
     let mut out = vec![heading(2, w.word("Over time"), "trend")];
-    out.push(paragraph(w.word(match f.spec.periods.by {
-        Step::Year => YEARS,
-        Step::Month => MONTHS,
-    })));
+    let words = match f.spec.periods.by {
+        Step::Year => w.word(YEARS).to_owned() + &undated(f, w),
+        Step::Month => w.word(MONTHS).to_owned(),
+    };
+    out.push(paragraph(words));
     out.extend(figures::trend(f, w).map(Block::Figure));
     out
+}
+
+/// How many articles of the languages shown have no date.
+fn undated(f: &Findings, w: &Words) -> String {
+    let Some(frame) = f.trend.first().map(|t| t.frame.as_str()) else { return String::new() };
+    let shown = |language: &str| f.trend.iter().any(|t| t.language == language);
+    let all: usize =
+        f.sources.iter().filter(|c| c.scored && shown(c.language.code())).map(|c| c.articles).sum();
+    let dated: usize = f.trend.iter().filter(|t| t.frame == frame).map(|t| t.articles).sum();
+    match all.saturating_sub(dated) {
+        0 => String::new(),
+        n => {
+            say!(w, " Without a date, and so not among them: {articles}.", articles = w.things(n, "article"))
+        }
+    }
 }
 
 pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {

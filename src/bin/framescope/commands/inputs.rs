@@ -336,7 +336,7 @@ fn plain(paths: &[PathBuf], reads: &Reads) -> Result<Loaded> {
     let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
     let mut loaded = read(&shown, reads, StudySpec::default(), reads.articles.cleaner(None)?)?;
     loaded.name = paths.first().map_or_else(|| "report".into(), |p| folder_name(p));
-    loaded.spec.title = format!("Frames in {}", loaded.name);
+    loaded.spec.title = format!("Frames in “{}”", loaded.name);
     Ok(loaded)
 }
 
