@@ -32,6 +32,16 @@ test('report can be read without scripts', () => open(at('report.html'), async (
   assert.deepEqual(dead.filter((id) => !ids.has(id)), []);
 }, { javaScriptEnabled: false }));
 
+test('links to sections lead to them, past sentences that are laid out only when they come into view', () => open(at('report.html'), async (page) => {
+  for (const id of ['evidence', 'measured', 'lexicons', 'method', 'stance']) {
+    await page.locator(`nav a[href="#${id}"]`).first().click();
+    // A scroll that takes time would end where the section stood when it began.
+    await page.waitForTimeout(400);
+    const off = await page.evaluate((i) => Math.abs(document.getElementById(i).getBoundingClientRect().top), id);
+    assert.ok(off < 40, `${id}: ${off}`);
+  }
+}));
+
 test('filters narrow the sentences and say how many', () => open(at('report.html'), async (page) => {
   const all = await shown(page);
   for (const filter of ['frame', 'source', 'stance', 'voice', 'concept', 'speaker']) {
