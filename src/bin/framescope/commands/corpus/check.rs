@@ -103,7 +103,7 @@ fn text(checked: &[Checked<'_>], all: usize) -> String {
         } else {
             String::new()
         };
-        s.push_str(&format!("{} ({} words{encoding})\n", a.id, c.words().0));
+        s.push_str(&format!("{} ({}{encoding})\n", a.id, super::words(c.words().0)));
         for r in &c.cleaning.removed {
             let stretch = a.text.get(r.start as usize..r.end as usize).unwrap_or_default();
             s.push_str(&format!("  set aside  {:<22} {}\n", r.rule, shown(stretch, SHOWN)));
@@ -141,7 +141,7 @@ fn text(checked: &[Checked<'_>], all: usize) -> String {
     }
     let count = |f: fn(&&Checked<'_>) -> bool| checked.iter().filter(f).count();
     s.push_str(&format!(
-        "of {all} articles, {} mention none of the concepts and {} are near-duplicates of an earlier one\n",
+        "articles: {all}; that mention none of the concepts: {}; near-duplicates of an earlier one: {}\n",
         count(|c| c.irrelevant),
         count(|c| c.copy_of.is_some())
     ));

@@ -17,12 +17,12 @@ pub fn run(paths: &Paths, global: &Global) -> Result<Outcome> {
     for a in articles {
         let dash = || "–".to_owned();
         s.push_str(&format!(
-            "{}\t{}\t{}\t{}\t{} words\t{}\n",
+            "{}\t{}\t{}\t{}\t{}\t{}\n",
             a.id,
             a.source.clone().unwrap_or_else(dash),
             a.date.map_or_else(dash, |d| d.to_string()),
             language(a),
-            a.text.split_whitespace().count(),
+            super::words(a.text.split_whitespace().count()),
             super::shown(a.title.as_deref().unwrap_or("–"), 100)
         ));
     }

@@ -76,6 +76,11 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
 }
 
+/// A number of words, in words.
+fn words(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "word" } else { "words" })
+}
+
 /// White space collapsed, and cut after so many characters.
 fn shown(stretch: &str, most: usize) -> String {
     let line: String = stretch.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -83,5 +88,13 @@ fn shown(stretch: &str, most: usize) -> String {
         line
     } else {
         format!("{}…", line.chars().take(most).collect::<String>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn one_word_is_no_words() {
+        assert_eq!([0, 1, 2].map(super::words), ["0 words", "1 word", "2 words"]);
     }
 }
