@@ -142,7 +142,7 @@ pub fn write(blocks: &[Block], w: &Words, dress: &Dress) -> String {
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; {images}style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
          <title>{}</title>\n<style>\n{}{}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n<main id=\"main\" data-words=\"{}\">\n{body}{}</main>\n\
-         <footer><p>framescope {} · {}</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
+         <footer><p>framescope {}</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
         w.code(),
         base64(&Sha256::digest(SCRIPT.as_bytes())),
         html(title.unwrap_or(w.word("Report"))),
@@ -152,7 +152,6 @@ pub fn write(blocks: &[Block], w: &Words, dress: &Dress) -> String {
         script_words(w),
         panel(w, reads),
         env!("CARGO_PKG_VERSION"),
-        html(w.word("framescope counts words, not truth or intent.")),
     )
 }
 

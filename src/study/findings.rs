@@ -97,6 +97,9 @@ pub struct Findings {
     /// whole articles no share of segments is known.
     #[serde(skip)]
     pub finest: Window,
+    /// True if it is made of scores, which do not say what the words are, who speaks and what is a headline.
+    #[serde(skip)]
+    pub scores: bool,
     /// What came in.
     pub flow: Flow,
     /// Frames in the order of tables.
@@ -176,6 +179,12 @@ impl From<&Category> for Named {
 
 /// What scores of whole articles cannot say.
 const WHOLE: &str = "This report is made of scores of whole articles: an idea is near a frame if both are in one article, and of segments, sentences, speakers and single words it says nothing.";
+
+/// What scores of segments cannot say.
+const SEGMENTS: &str = "This report is made of scores of segments: headlines count as segments, where sentences are named (tone, runs drawn from a single text) segments are meant, and of speakers and single words it says nothing.";
+
+/// What scores of sentences cannot say.
+const SENTENCES: &str = "This report is made of scores of sentences, which do not say where paragraphs and headlines end: a segment is a run of neighbouring sentences, headlines among them, and of speakers and single words it says nothing.";
 
 /// Below so many articles a source intervals are rough.
 const ROUGH_BELOW: usize = crate::stats::estimate::ROUGH_BELOW;
@@ -276,6 +285,7 @@ pub fn conclude(
         spec: spec.clone(),
         scope: scope(&cells),
         finest,
+        scores: articles.iter().all(|a| a.article.text.is_empty()),
         frames: scheme.frames.iter().map(Named::from).collect(),
         concepts: scheme.concepts.iter().map(Named::from).collect(),
         lexicons: scheme
@@ -344,12 +354,16 @@ impl Findings {
 impl Findings {
     /// Takes back the variants that need more than scores tell.
     fn forget_variants(&mut self) {
-        let counted = self.comparison.measures.iter().any(|m| m.hits > 0);
-        // Scores do not say which words their hits are.
-        if !counted || !self.top_entries.is_empty() {
+        if !self.scores {
             return;
         }
         let finest = self.finest;
+        match finest {
+            Window::Sentence => self.unsaid.push(SENTENCES),
+            Window::Segment => self.unsaid.push(SEGMENTS),
+            // What whole articles cannot say is told where it is taken back.
+            Window::Article => {}
+        }
         self.sensitivity.retain(|v| v.variant.is_in_scores(finest));
         let Comparison { differences, against_rest, .. } = &mut self.comparison;
         differences.iter_mut().chain(against_rest).for_each(|d| d.fragile.retain(|v| v.is_in_scores(finest)));

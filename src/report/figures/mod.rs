@@ -27,6 +27,7 @@ use super::words::{Words, say};
 use crate::stats::estimate::{Caution, Estimate};
 use crate::study::Findings;
 use crate::study::findings::Scope;
+use crate::study::spec::Window;
 use bars::{Bar, Bars};
 use dots::{Dot, DotPlot, Panel};
 use svg::Opens;
@@ -137,6 +138,8 @@ pub fn tones(f: &Findings, w: &Words) -> Option<Figure> {
         "tone-by-source",
         if whole(f) {
             (w.word("Mean tone of articles by source"), w.word("Mean tone of articles (−1 … 1)"))
+        } else if f.finest == Window::Segment {
+            (w.word("Mean tone of segments by source"), w.word("Mean tone of segments (−1 … 1)"))
         } else {
             (w.word("Mean tone of sentences by source"), w.word("Mean tone of sentences (−1 … 1)"))
         },

@@ -74,8 +74,26 @@ pub(super) fn pairs(f: &Findings, w: &Words, rows: &[&Difference], id: &str, cap
             line(fragile),
         ]
     };
+    let caption = caption
+        + &super::intervals::missing(w, false, rows.iter().map(|d| &d.difference))
+        + &untested(w, rows);
     let head = w.heads(&["<Frame", "<Sources", ">Difference", ">log₂ ratio", ">p", ">q", "<Verdict"]);
     Table::new(id, line(caption), &head).with(rows.iter().map(row))
+}
+
+/// Why some of these were not tested.
+fn untested(w: &Words, rows: &[&Difference]) -> String {
+    let mut reasons: Vec<String> = Vec::new();
+    for d in rows.iter().filter(|d| d.verdict == Verdict::NotTested) {
+        let reason = w.told(d.no_test.as_deref().unwrap_or("too few articles"));
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    if reasons.is_empty() {
+        return String::new();
+    }
+    say!(w, " Not tested: {reasons}.", reasons = reasons.join("; "))
 }
 
 fn omnibus(f: &Findings, w: &Words) -> Vec<Line> {

@@ -151,7 +151,7 @@ fn verdict(f: &Findings, w: &Words, d: &Difference) -> String {
         s.push_str(&say!(
             w,
             "Fragile: the sign turns {when}.",
-            when = d.fragile.iter().map(|v| w.told(&v.to_string())).collect::<Vec<_>>().join("; ")
+            when = d.fragile.iter().map(|v| super::sensitivity::told(w, v)).collect::<Vec<_>>().join("; ")
         ));
     }
     s

@@ -32,7 +32,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         w.word("The scores are of whole articles: near an idea means in an article that mentions it. The difference is the share of articles with the frame among these minus the share among the others; its interval draws articles within sources.").to_owned()
     } else {
         let mut how = String::new();
-        if f.spec.window == Window::Segment {
+        if f.spec.window == Window::Segment && !f.scores {
             how = say!(
                 w,
                 "A segment is a run of whole paragraphs of at least {n} sentences; headlines are none. ",
@@ -62,6 +62,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let single: Vec<_> = rows.iter().filter(|a| a.source.is_some()).copied().collect();
     // What is told apart by segments leaves headlines out; coverage and tone do not.
     let apart = match f.spec.window {
+        Window::Segment if f.scores => "",
         Window::Segment => w.word(" Headlines are not among the segments: an idea that only a headline mentions is near nothing here."),
         Window::Sentence | Window::Article => "",
     };

@@ -8,6 +8,7 @@ use crate::study::Findings;
 use crate::study::compare::OTHERS;
 use crate::study::findings::Scope;
 use crate::study::sensitivity::{TopEntry, Variant};
+use crate::study::variation::Variation;
 
 /// An entry that makes up this share of a frame carries it.
 const CARRIES: f64 = 0.25;
@@ -53,6 +54,17 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out
 }
 
+/// A variation in words, names of built-in groups in the language of the report too.
+pub(super) fn told(w: &Words, variation: &Variation) -> String {
+    match variation {
+        Variation::WithoutGroup { group, of } => {
+            let group = w.word(group).to_owned();
+            w.told(&Variation::WithoutGroup { group, of: *of }.to_string())
+        }
+        _ => w.told(&variation.to_string()),
+    }
+}
+
 /// The variants that scores allow.
 fn of_scores(f: &Findings, w: &Words, checked: usize, turned: usize) -> Option<Block> {
     let mut variants = Vec::new();
@@ -61,7 +73,7 @@ fn of_scores(f: &Findings, w: &Words, checked: usize, turned: usize) -> Option<B
             variants.push(&v.variant);
         }
     }
-    let told: Vec<String> = variants.iter().map(|v| w.told(&v.to_string())).collect();
+    let told: Vec<String> = variants.iter().map(|v| told(w, v)).collect();
     if told.is_empty() {
         return None;
     }
@@ -135,7 +147,7 @@ fn variant(f: &Findings, w: &Words, v: &Variant) -> Vec<Line> {
         } else {
             format!("{} − {}", v.first, v.second)
         }),
-        line(w.told(&v.variant.to_string())),
+        line(told(w, &v.variant)),
         if v.base.is_some() {
             super::between(f, n(v.base), &v.frame, [&v.first, &v.second])
         } else {

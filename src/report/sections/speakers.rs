@@ -22,6 +22,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         Some(figure) => out.push(Block::Figure(figure)),
         // Scores name no speakers.
         None if super::whole(f) => {}
+        None if f.scores => out.push(paragraph(w.word("Scores do not say who speaks."))),
         None => out.push(paragraph(w.word("No speaker was found."))),
     }
     out

@@ -73,6 +73,7 @@ impl Sums {
         let mut findings = Findings {
             scope: m.scope(),
             finest: Window::Article,
+            scores: true,
             frames: scheme.frames.iter().map(Named::from).collect(),
             concepts: scheme.concepts.iter().map(Named::from).collect(),
             lexicons: cards.collect(),
