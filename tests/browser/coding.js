@@ -123,6 +123,19 @@ test('codes made on the page are not replaced by a file, nor put under another n
   });
 });
 
+test('to start over takes two presses, one after the other', () => open(sheet, async (page) => {
+  await page.keyboard.press('1');
+  const clear = page.locator('#clear');
+  await clear.click();
+  assert.match(await clear.textContent(), /again/);
+  await page.locator('[data-frame=intent] label', { hasText: 'Hedged' }).click();
+  assert.doesNotMatch(await clear.textContent(), /again/);
+  await clear.click();
+  assert.equal(await done(page), 1);
+  await clear.click();
+  assert.equal(await done(page), 0);
+}));
+
 test('with the mouse, and keys typed into the note code nothing', () => open(sheet, async (page) => {
   await page.locator('[data-frame=intent] label', { hasText: 'Hedged' }).click();
   await page.locator('#note').fill('d 1 2 y 0');

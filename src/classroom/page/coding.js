@@ -247,11 +247,17 @@
     if (file) load(await file.text());
     event.target.value = '';
   });
+  // A press that was meant once is not meant for ever.
+  const calm = () => {
+    delete byId('clear').dataset.sure;
+    byId('clear').textContent = words.clear;
+  };
+  byId('clear').addEventListener('blur', calm);
+  byId('item').addEventListener('pointerdown', calm);
   byId('clear').addEventListener('click', () => {
     if (byId('clear').dataset.sure) {
       state = { name: state.name, at: 0, codes: {} };
-      delete byId('clear').dataset.sure;
-      byId('clear').textContent = words.clear;
+      calm();
       changed();
     } else {
       byId('clear').dataset.sure = 'yes';
