@@ -49,11 +49,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>, lossy: bool) -> Result<Decod
         return Err(Error::new(Kind::Input, "the file is in UTF-32").help("save it as UTF-8"));
     }
     if let Some(label) = declared {
-        let encoding = Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
-            Error::new(Kind::Input, format!("{label:?} is no known encoding"))
-                .help("write utf-8, utf-16le, windows-1252, macintosh, iso-8859-2 or another label of the WHATWG list")
-        })?;
-        return with(encoding, bytes, false, lossy);
+        return with(named(label)?, bytes, false, lossy);
     }
     if let Some(encoding) = utf16_by_zeros(bytes) {
         return with(encoding, bytes, true, lossy);
@@ -68,6 +64,22 @@ pub fn decode(bytes: &[u8], declared: Option<&str>, lossy: bool) -> Result<Decod
         Err(_) if broken_utf8(bytes) => with(UTF_8, bytes, false, lossy),
         Err(_) => with(guess(bytes), bytes, true, lossy),
     }
+}
+
+/// Checks that an encoding is known by this label, before any file is read with it.
+///
+/// # Errors
+/// If it is not.
+pub fn check_label(label: &str) -> Result<()> {
+    named(label).map(|_| ())
+}
+
+fn named(label: &str) -> Result<&'static Encoding> {
+    Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
+        Error::new(Kind::Input, format!("{label:?} is no known encoding")).help(
+            "write utf-8, utf-16le, windows-1252, macintosh, iso-8859-2 or another label of the WHATWG list",
+        )
+    })
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool, lossy: bool) -> Result<Decoded> {

@@ -168,3 +168,18 @@ fn articles_survive_conversion_and_copies_are_grouped() {
     let table = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(table.contains("1,a,1") && table.contains("1,b,"), "{table}");
 }
+
+#[test]
+fn an_encoding_is_named_once_and_a_wrong_one_refused_before_the_work() {
+    let folder = Folder::new("encoding");
+    folder.write("articles/a.txt", b"Perch\x8e no? La citt\x88 \x8f pi\x9d sicura.\n");
+    folder.write("articles/b.txt", ARTICLE);
+    let refused = run_in(&folder.0, &["report", "articles", "--encoding", "klingon"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = stderr(&refused);
+    assert!(told.matches("klingon").count() == 1 && told.contains("macintosh"), "{told}");
+    let guessed = run_in(&folder.0, &["corpus", "list", "articles"]);
+    assert!(stderr(&guessed).contains("name another with --encoding): macintosh"), "{}", stderr(&guessed));
+    let named = run_in(&folder.0, &["corpus", "show", "a", "articles", "--encoding", "macintosh"]);
+    assert!(!stderr(&named).contains("guessed"), "{}", stderr(&named));
+}

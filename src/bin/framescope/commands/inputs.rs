@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use framescope::article::Origin;
 use framescope::error::{Error, Kind, Result};
 use framescope::input::cleaning::Cleaner;
+use framescope::input::decode::check_label;
 use framescope::input::{ColumnMap, ReadOptions, Reading};
 use framescope::lexicon::Library;
 use framescope::lexicon::exchange::ImportOptions;
@@ -70,8 +71,11 @@ impl ArticleReads {
     /// As understood.
     ///
     /// # Errors
-    /// If the column mapping cannot be read.
+    /// If the column mapping cannot be read, or there is no such encoding.
     pub fn options(&self) -> Result<ReadOptions> {
+        if let Some(label) = &self.encoding {
+            check_label(label)?;
+        }
         Ok(ReadOptions {
             format: self.input_format.clone(),
             encoding: self.encoding.clone(),
