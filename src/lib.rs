@@ -3,6 +3,7 @@
 //! The modules stand in the order in which data flows through them; a module uses only modules above it.
 
 pub mod error;
+mod shipped;
 mod scan;
 pub mod article;
 pub mod input;

@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-const COLUMNS: &str = include_str!("../../lexicons/input/columns.toml");
-const DATES: &str = include_str!("../../lexicons/input/dates.toml");
-const OUTLETS: &str = include_str!("../../lexicons/input/outlets.toml");
+use crate::shipped::{self, shipped};
+
+const COLUMNS: &[u8] = shipped!("lexicons/input/columns.toml");
+const DATES: &[u8] = shipped!("lexicons/input/dates.toml");
+const OUTLETS: &[u8] = shipped!("lexicons/input/outlets.toml");
 
 /// Names of months and languages.
 #[derive(Default, Deserialize)]
@@ -35,9 +37,9 @@ struct Outlets {
 
 // A list that does not parse would be empty here; the test below keeps that from happening.
 static COLUMN_NAMES: LazyLock<BTreeMap<String, Vec<String>>> =
-    LazyLock::new(|| toml::from_str(COLUMNS).unwrap_or_default());
-static DATE_NAMES: LazyLock<Dates> = LazyLock::new(|| toml::from_str(DATES).unwrap_or_default());
-static OUTLET_NAMES: LazyLock<Outlets> = LazyLock::new(|| toml::from_str(OUTLETS).unwrap_or_default());
+    LazyLock::new(|| shipped::read(COLUMNS).unwrap_or_default());
+static DATE_NAMES: LazyLock<Dates> = LazyLock::new(|| shipped::read(DATES).unwrap_or_default());
+static OUTLET_NAMES: LazyLock<Outlets> = LazyLock::new(|| shipped::read(OUTLETS).unwrap_or_default());
 
 /// Field → the names that tables give it.
 pub(super) fn columns() -> &'static BTreeMap<String, Vec<String>> {
@@ -65,16 +67,16 @@ mod tests {
 
     #[test]
     fn the_lists_are_read_and_well_formed() {
-        let columns: BTreeMap<String, Vec<String>> = toml::from_str(COLUMNS).unwrap();
+        let columns: BTreeMap<String, Vec<String>> = shipped::read(COLUMNS).unwrap();
         let plain = |s: &String| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase());
         assert!(columns.values().flatten().all(plain));
         let mut names: Vec<_> = columns.values().flatten().collect();
         names.sort();
         assert!(names.windows(2).all(|w| w[0] != w[1]), "a column name means two fields");
         assert!(columns.iter().all(|(field, names)| names[0] == *field));
-        let dates: Dates = toml::from_str(DATES).unwrap();
+        let dates: Dates = shipped::read(DATES).unwrap();
         assert!(dates.months.values().all(|m| m.len() == 12));
-        let outlets: Outlets = toml::from_str(OUTLETS).unwrap();
+        let outlets: Outlets = shipped::read(OUTLETS).unwrap();
         assert!(outlets.outlets.keys().all(|h| !h.starts_with("www.") && h.contains('.')));
         assert_eq!(
             (columns.len(), dates.languages.len(), outlets.outlets.len()),

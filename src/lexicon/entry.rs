@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::graded::Graded;
 use crate::text::Language;
 
 /// What the groups of a lexicon stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Subject {
     /// One frame; groups are its sub-frames.
     Frame,
@@ -21,7 +23,7 @@ pub enum Subject {
 }
 
 /// One lexicon file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lexicon {
     /// Frame id for a frame (`threat`), else the subject (`concepts`, `actors`, …).
     pub id: String,
@@ -48,11 +50,12 @@ pub struct Lexicon {
     /// Its groups, in order.
     pub groups: Vec<Group>,
     /// For tone: the long list beside the file; what the groups say of a pattern stands.
+    #[serde(skip)]
     pub graded: Vec<Graded>,
 }
 
 /// A group of entries.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// Name: sub-frame, actor class, or concept id.
     pub name: String,
@@ -69,7 +72,7 @@ pub struct Group {
 }
 
 /// One entry: a pattern with its conditions and its own tests.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The pattern as written.
     pub pattern: String,
@@ -86,6 +89,7 @@ pub struct Entry {
     /// A remark for people.
     pub note: Option<String>,
     /// The file, where it is another one than its lexicon's: the entry of a lexicon that extends this one.
+    #[serde(skip)]
     pub file: Option<Arc<str>>,
     /// Line in the file, from 1.
     pub line: usize,
@@ -112,13 +116,6 @@ impl Default for Entry {
 }
 
 impl Lexicon {
-    /// True if it came with framescope and nothing has been added to it.
-    pub fn is_builtin(&self) -> bool {
-        let own = |e: &Entry| e.file.is_some();
-        super::builtin::LEXICONS.iter().any(|(file, _)| *file == self.file)
-            && !self.groups.iter().any(|g| g.entries.iter().any(own))
-    }
-
     /// All entries with the index of their group, in order.
     pub fn entries(&self) -> impl Iterator<Item = (usize, &Entry)> {
         self.groups.iter().enumerate().flat_map(|(g, group)| group.entries.iter().map(move |e| (g, e)))

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, Kind, Result};
 
 /// An entry of a graded list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Graded {
     /// The pattern as written.
+    #[serde(borrow)]
     pub pattern: Cow<'static, str>,
     /// Its valence, −1…1.
     pub valence: f32,
@@ -34,18 +37,6 @@ impl Graded {
 /// assert_eq!((list[0].pattern.as_ref(), list[0].valence, list[0].line), ("ruin", -0.7, 2));
 /// ```
 pub fn parse(file: &str, text: &str) -> Result<Vec<Graded>> {
-    read(file, text, |pattern| pattern.to_owned().into())
-}
-
-/// Reads a list that comes with framescope, without copying it.
-///
-/// # Errors
-/// As [`parse`].
-pub(crate) fn builtin(file: &str, text: &'static str) -> Result<Vec<Graded>> {
-    read(file, text, Cow::Borrowed)
-}
-
-fn read<'t>(file: &str, text: &'t str, keep: impl Fn(&'t str) -> Cow<'static, str>) -> Result<Vec<Graded>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut out = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count());
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
@@ -82,7 +73,7 @@ fn read<'t>(file: &str, text: &'t str, keep: impl Fn(&'t str) -> Cow<'static, st
             let column = line.chars().count() - rest.chars().count() + 1;
             wrong(column, format!("{field:?} is no valence"))
         })?;
-        out.push(Graded { pattern: keep(pattern), valence, line: number + 1 });
+        out.push(Graded { pattern: pattern.to_owned().into(), valence, line: number + 1 });
     }
     Ok(out)
 }

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
-use rayon::prelude::*;
 
+use super::builtin;
 use super::entry::{Lexicon, Subject};
 use super::exchange::{self, ImportOptions, Loss};
-use super::{builtin, graded, parse};
 use crate::error::{Error, Kind, Result};
 use crate::text::Language;
 
@@ -24,16 +23,7 @@ impl Library {
     /// # Errors
     /// Never for the files as shipped; a test reads them all.
     pub fn builtin() -> Result<Self> {
-        let read = |&(file, text): &(&'static str, &'static str)| parse::trusted(file, text);
-        let mut lexicons: Vec<Lexicon> = builtin::LEXICONS.par_iter().map(read).collect::<Result<_>>()?;
-        for (file, text) in builtin::GRADED {
-            let beside = |l: &&mut Lexicon| l.file.strip_suffix("toml") == file.strip_suffix("tsv");
-            if let Some(lexicon) = lexicons.iter_mut().find(beside) {
-                lexicon.graded = graded::builtin(file, text)?;
-                lexicon.graded.extend(graded::builtin(builtin::SIGNS.0, builtin::SIGNS.1)?);
-            }
-        }
-        Ok(Self { lexicons })
+        Ok(Self { lexicons: builtin::lexicons()? })
     }
 
     /// Adds a lexicon; one of the same id and language is replaced, in its place, or extended if the new one says so.

@@ -9,6 +9,7 @@
 
 mod place;
 pub mod entry;
+pub(crate) mod file;
 pub mod parse;
 pub mod glob;
 pub mod pattern;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::csv::{Sheet, sheet};
+use crate::shipped::{self, shipped};
 use crate::study::Findings;
 
-const WORDS: &str = include_str!("dictionary.toml");
+const WORDS: &[u8] = shipped!("src/report/dictionary.toml");
 
 /// The words of the dictionary.
 #[derive(Debug, Default, Deserialize)]
@@ -50,7 +51,7 @@ impl Dictionary {
 /// The dictionary of some tables, a row a column.
 pub fn of(f: &Findings, sheets: &[Sheet]) -> Sheet {
     // The file is part of the program; a test reads it.
-    let dictionary: Dictionary = toml::from_str(WORDS).unwrap_or_default();
+    let dictionary: Dictionary = shipped::read(WORDS).unwrap_or_default();
     let mut rows = Vec::new();
     for (name, bytes) in sheets {
         let table = name.trim_end_matches(".csv");

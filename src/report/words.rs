@@ -6,8 +6,11 @@ use std::fmt::Display;
 
 use serde::Deserialize;
 
+use crate::shipped::{self, shipped};
+
 /// Languages that reports are written in: code, and the catalogue (none for English itself).
-pub const LANGUAGES: &[(&str, Option<&str>)] = &[("en", None), ("it", Some(include_str!("words/it.toml")))];
+pub const LANGUAGES: &[(&str, Option<&[u8]>)] =
+    &[("en", None), ("it", Some(shipped!("src/report/words/it.toml")))];
 
 /// A catalogue as its file holds it.
 #[derive(Debug, Default, Deserialize)]
@@ -49,7 +52,7 @@ impl Words {
     pub fn of(language: &str) -> Self {
         let (code, text) = LANGUAGES.iter().find(|l| l.0 == language).copied().unwrap_or(("en", None));
         // The catalogues are part of the program; a test reads them.
-        let c: Catalogue = text.and_then(|t| toml::from_str(t).ok()).unwrap_or_default();
+        let c: Catalogue = text.and_then(|t| shipped::read(t).ok()).unwrap_or_default();
         Self {
             code,
             decimal: c.decimal.unwrap_or('.'),

@@ -80,6 +80,8 @@ pub struct Scheme {
     pub cleaner: Cleaner,
     /// Families of stance rules that are left out; none but in tests of what each contributes.
     pub without: Families,
+    /// Threads that may compile the lexicons of a language; all cores unless somebody says otherwise.
+    pub threads: usize,
     /// `None` inside means that they do not compile, which a test rules out.
     packs: BTreeMap<Language, OnceLock<Option<Pack>>>,
     library: Library,
@@ -146,6 +148,7 @@ impl Scheme {
             concepts,
             cleaner: Cleaner::new(),
             without: Families::NONE,
+            threads: thread::available_parallelism().map_or(1, usize::from),
             packs: BTreeMap::new(),
             library,
             cards: OnceLock::new(),
@@ -202,8 +205,9 @@ impl Scheme {
 
     fn pack_of(&self, language: Language) -> Result<Pack> {
         let words = || (ToneLexicon::compile(&self.library, language), StanceRules::builtin(language));
-        let (entries, (tone, stance)) = if rayon::current_num_threads() > 1 {
-            // A thread of its own, none of rayon's: that could take up an article meanwhile, and wait for this very pack.
+        let (entries, (tone, stance)) = if self.threads > 1 {
+            // A thread of its own, none of rayon's: that could take up an article meanwhile, and wait for this very pack; and
+            // where nothing else needs them, rayon's threads take a millisecond to start.
             thread::scope(|scope| {
                 let words = scope.spawn(words);
                 (self.entries_of(language), words.join().unwrap_or_else(|panic| resume_unwind(panic)))

@@ -13,7 +13,8 @@ use super::glance::{Pairs, Powers, TURNS};
 use super::sides::{REACHING, Reaching};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::glob::GlobIndex;
-use crate::lexicon::{Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, parse};
+use crate::lexicon::{Lexicon, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, file};
+use crate::shipped::{self, shipped};
 use crate::text::vocabulary::Shape;
 use crate::text::{FormId, Language, Meaning, Meanings, Vocabulary, WordMap};
 
@@ -201,13 +202,13 @@ pub struct StanceRules {
     pub(super) phrases: Matcher,
 }
 
-/// The built-in files by language.
-pub(super) const BUILTIN: &[(&str, &str, &str)] = &[
-    ("de", "lexicons/de/stance.toml", include_str!("../../lexicons/de/stance.toml")),
-    ("en", "lexicons/en/stance.toml", include_str!("../../lexicons/en/stance.toml")),
-    ("es", "lexicons/es/stance.toml", include_str!("../../lexicons/es/stance.toml")),
-    ("fr", "lexicons/fr/stance.toml", include_str!("../../lexicons/fr/stance.toml")),
-    ("it", "lexicons/it/stance.toml", include_str!("../../lexicons/it/stance.toml")),
+/// The built-in lists by language.
+pub(super) const BUILTIN: &[(&str, &[u8])] = &[
+    ("de", shipped!("lexicons/de/stance.toml")),
+    ("en", shipped!("lexicons/en/stance.toml")),
+    ("es", shipped!("lexicons/es/stance.toml")),
+    ("fr", shipped!("lexicons/fr/stance.toml")),
+    ("it", shipped!("lexicons/it/stance.toml")),
 ];
 
 /// A test keeps the built-in files free of errors.
@@ -220,13 +221,14 @@ static RULES: [LazyLock<Option<StanceRules>>; BUILTIN.len()] = [
 ];
 
 fn compiled(index: usize) -> Option<StanceRules> {
-    BUILTIN.get(index).and_then(|(_, file, text)| StanceRules::parse(file, text).ok())
+    let (_, packed) = BUILTIN.get(index)?;
+    StanceRules::of(&shipped::read(packed).ok()?).ok()
 }
 
 impl StanceRules {
     /// The built-in rules of a language; `None` if there are none.
     pub fn builtin(language: Language) -> Option<&'static Self> {
-        let index = BUILTIN.iter().position(|(code, _, _)| *code == language.code())?;
+        let index = BUILTIN.iter().position(|(code, _)| *code == language.code())?;
         RULES.get(index).and_then(|r| r.as_ref())
     }
 
@@ -240,8 +242,11 @@ impl StanceRules {
     /// # Errors
     /// If the file breaks the format of word files, or holds a group that this layer does not know.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        // Its patterns are read below, once.
-        let lexicon = parse::trusted(file, text)?;
+        Self::of(&file::read(file, text)?)
+    }
+
+    fn of(lexicon: &Lexicon) -> Result<Self> {
+        let file = &lexicon.file;
         let mut reader = PatternReader::new(lexicon.language);
         if lexicon.subject != Subject::Words || lexicon.id != "stance" {
             let e = Error::new(Kind::Lexicon, "this is no file of stance words");
@@ -424,8 +429,8 @@ mod tests {
 
     #[test]
     fn builtin_rules_parse() {
-        for (code, file, text) in BUILTIN {
-            match StanceRules::parse(file, text) {
+        for (code, packed) in BUILTIN {
+            match shipped::read(packed).and_then(|lexicon| StanceRules::of(&lexicon)) {
                 Ok(rules) => assert_eq!(rules.language().code(), *code),
                 Err(e) => panic!("{e}"),
             }

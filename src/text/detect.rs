@@ -5,7 +5,6 @@
 //! that few languages write. Each counts the more, the fewer languages share it. The trigram model of whatlang decides
 //! where these say little of more than one word. Addresses, handles and tags tell nothing and are left out.
 
-mod lists;
 mod memory;
 mod piece;
 mod sample;
@@ -13,13 +12,15 @@ mod sample;
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
+use serde::Deserialize;
 
-use lists::{list, rows, value};
 use memory::Memory;
 use piece::{Shares, read_piece, share};
 use sample::{glance, pieces, take_sample};
 
 use super::language::{LANGUAGES, Language};
+use super::resource;
+use crate::shipped::{self, shipped};
 
 /// How much of a text is looked at, in bytes: first a little, and more only if that leaves doubt.
 const SAMPLES: [usize; 2] = [500, 6000];
@@ -64,7 +65,31 @@ struct Evidence {
     letters: HashMap<char, Set>,
 }
 
-const LISTS: &str = include_str!("../../lexicons/detection.toml");
+const LISTS: &[u8] = shipped!("lexicons/detection.toml");
+
+/// The file of detection, one part a language.
+#[derive(Default, Deserialize)]
+struct Lists<'a> {
+    #[serde(borrow)]
+    language: Vec<Row<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Row<'a> {
+    code: Language,
+    #[serde(borrow)]
+    words: Vec<&'a str>,
+    endings: Vec<&'a str>,
+    letters: Vec<char>,
+}
+
+/// Of the lists of a language of ours, those of words that stand in every text.
+#[derive(Deserialize)]
+struct Grammar<'a> {
+    #[serde(borrow)]
+    stop_words: Vec<&'a str>,
+    negations: Vec<&'a str>,
+}
 
 static EVIDENCE: LazyLock<Evidence> = LazyLock::new(|| {
     let mut evidence = Evidence {
@@ -72,20 +97,19 @@ static EVIDENCE: LazyLock<Evidence> = LazyLock::new(|| {
         endings: HashMap::with_capacity(1000),
         ..Evidence::default()
     };
-    for (i, row) in rows(LISTS).enumerate().take(MOST) {
+    // Tests read the lists: none is ever empty.
+    let lists: Lists = shipped::read(LISTS).unwrap_or_default();
+    for (i, row) in lists.language.into_iter().enumerate().take(MOST) {
         let bit = 1 << i;
-        let language = value(row, "code").and_then(Language::from_tag).unwrap_or(Language::UNDETERMINED);
-        evidence.languages.push(language);
-        list(row, "words").for_each(|w| *evidence.words.entry(w).or_default() |= bit);
-        if let Some(known) = LANGUAGES.iter().find(|r| r.language == language) {
-            for word in list(known.words, "stop_words").chain(list(known.words, "negations")) {
-                *evidence.words.entry(word.trim_end_matches('\'')).or_default() |= bit;
-            }
+        evidence.languages.push(row.code);
+        let ours = LANGUAGES.iter().position(|r| r.language == row.code);
+        let grammar: Option<Grammar> = ours.and_then(|i| shipped::read(resource::LISTS[i]).ok());
+        let grammar = grammar.into_iter().flat_map(|g| [g.stop_words, g.negations]).flatten();
+        for word in row.words.into_iter().chain(grammar.map(|w| w.trim_end_matches('\''))) {
+            *evidence.words.entry(word).or_default() |= bit;
         }
-        list(row, "endings").for_each(|e| *evidence.endings.entry(e).or_default() |= bit);
-        list(row, "letters")
-            .flat_map(str::chars)
-            .for_each(|c| *evidence.letters.entry(c).or_default() |= bit);
+        row.endings.into_iter().for_each(|e| *evidence.endings.entry(e).or_default() |= bit);
+        row.letters.into_iter().for_each(|c| *evidence.letters.entry(c).or_default() |= bit);
     }
     evidence
 });

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+
 /// A language by its ISO 639-1 code, `und` if unknown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 3]);
@@ -15,48 +18,16 @@ pub struct LanguageRow {
     pub name: &'static str,
     /// True if frames, stance, tone and concepts can be scored in it.
     pub scored: bool,
-    /// Its `language.toml`; see [`super::Resources`].
-    pub words: &'static str,
 }
 
 /// Every language that words can be stemmed in, sorted by code.
 pub const LANGUAGES: &[LanguageRow] = &[
-    LanguageRow {
-        language: Language::ARABIC,
-        name: "Arabic",
-        scored: false,
-        words: include_str!("../../lexicons/ar/language.toml"),
-    },
-    LanguageRow {
-        language: Language::GERMAN,
-        name: "German",
-        scored: false,
-        words: include_str!("../../lexicons/de/language.toml"),
-    },
-    LanguageRow {
-        language: Language::ENGLISH,
-        name: "English",
-        scored: true,
-        words: include_str!("../../lexicons/en/language.toml"),
-    },
-    LanguageRow {
-        language: Language::SPANISH,
-        name: "Spanish",
-        scored: false,
-        words: include_str!("../../lexicons/es/language.toml"),
-    },
-    LanguageRow {
-        language: Language::FRENCH,
-        name: "French",
-        scored: false,
-        words: include_str!("../../lexicons/fr/language.toml"),
-    },
-    LanguageRow {
-        language: Language::ITALIAN,
-        name: "Italian",
-        scored: true,
-        words: include_str!("../../lexicons/it/language.toml"),
-    },
+    LanguageRow { language: Language::ARABIC, name: "Arabic", scored: false },
+    LanguageRow { language: Language::GERMAN, name: "German", scored: false },
+    LanguageRow { language: Language::ENGLISH, name: "English", scored: true },
+    LanguageRow { language: Language::SPANISH, name: "Spanish", scored: false },
+    LanguageRow { language: Language::FRENCH, name: "French", scored: false },
+    LanguageRow { language: Language::ITALIAN, name: "Italian", scored: true },
 ];
 
 /// Codes of ISO 639-2 and 639-3 with their code of ISO 639-1, sorted; the languages whose writing can be told, and the older codes
@@ -133,6 +104,21 @@ impl Language {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
+    }
+}
+
+/// Its code.
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+/// From a tag, as [`Language::from_tag`] reads it.
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let tag = String::deserialize(deserializer)?;
+        Self::from_tag(&tag).ok_or_else(|| D::Error::custom(format!("{tag:?} is no language code")))
     }
 }
 

@@ -6,9 +6,20 @@ use hashbrown::HashMap;
 use serde::Deserialize;
 
 use super::language::{LANGUAGES, Language};
+use crate::shipped::{self, shipped};
+
+/// The lists of each row of [`LANGUAGES`], in its order.
+pub(super) const LISTS: [&[u8]; LANGUAGES.len()] = [
+    shipped!("lexicons/ar/language.toml"),
+    shipped!("lexicons/de/language.toml"),
+    shipped!("lexicons/en/language.toml"),
+    shipped!("lexicons/es/language.toml"),
+    shipped!("lexicons/fr/language.toml"),
+    shipped!("lexicons/it/language.toml"),
+];
 
 /// The lists for languages without a folder of their own.
-const GENERAL: &str = include_str!("../../lexicons/und/language.toml");
+const GENERAL: &[u8] = shipped!("lexicons/und/language.toml");
 
 /// A sorted list of words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -156,10 +167,10 @@ impl Resources {
         static TABLE: [OnceLock<Resources>; LANGUAGES.len() + 1] =
             [const { OnceLock::new() }; LANGUAGES.len() + 1];
         let row = LANGUAGES.iter().position(|r| r.language == language);
-        let words = row.map_or(GENERAL, |i| LANGUAGES[i].words);
+        let words = row.map_or(GENERAL, |i| LISTS[i]);
         // The files are part of the program and a test reads them all: an empty table never reaches a user.
         TABLE[row.unwrap_or(LANGUAGES.len())]
-            .get_or_init(|| toml::from_str(words).map(Self::indexed).unwrap_or_default())
+            .get_or_init(|| shipped::read(words).map(Self::indexed).unwrap_or_default())
     }
 
     fn indexed(mut self) -> Self {
@@ -277,12 +288,12 @@ mod tests {
 
     #[test]
     fn every_file_reads_and_is_of_its_language() {
-        for row in LANGUAGES {
-            let read: Resources = toml::from_str(row.words).unwrap_or_else(|e| panic!("{}: {e}", row.name));
+        for (row, lists) in LANGUAGES.iter().zip(LISTS) {
+            let read: Resources = shipped::read(lists).unwrap_or_else(|e| panic!("{}: {e}", row.name));
             assert_eq!(read.language, row.language.code());
             assert!(!read.stop_words.is_empty() && !read.negations.is_empty(), "{}", row.name);
         }
-        assert!(toml::from_str::<Resources>(GENERAL).is_ok());
+        assert!(shipped::read::<Resources>(GENERAL).is_ok());
     }
 
     #[test]

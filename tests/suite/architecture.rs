@@ -39,9 +39,7 @@ fn library_files() -> Vec<(String, PathBuf)> {
         .into_iter()
         .map(|p| (module(&p), p))
         // The build script is a program of its own.
-        .filter(|(m, p)| {
-            m != "bin" && m != "lib" && !p.ends_with("tests.rs") && !p.ends_with("stem/build.rs")
-        })
+        .filter(|(m, p)| m != "bin" && m != "lib" && m != "build" && !p.ends_with("tests.rs"))
         .collect()
 }
 

@@ -7,11 +7,12 @@ use serde::Deserialize;
 use crate::article::Article;
 use crate::error::{Error, Kind, Result, line_column};
 use crate::input::source;
+use crate::shipped::{self, shipped};
 
 use super::words::Words;
 use super::{breaks, quotes, shapes};
 
-const BUILTIN: &str = include_str!("../../../lexicons/input/cleaning.toml");
+const BUILTIN: &[u8] = shipped!("lexicons/input/cleaning.toml");
 
 /// A cleaning rule as people see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +148,10 @@ impl RuleFile {
             let (line, column) = line_column(text, e.span().map_or(0, |s| s.start));
             Error::new(Kind::Lexicon, e.message().to_owned()).at(file, line, column)
         })?;
+        Self::of(file, parsed)
+    }
+
+    fn of(file: &str, parsed: File) -> Result<Self> {
         let empty =
             |r: &&Written| r.name.is_empty() || r.lines.iter().any(|l| l.trim_matches(['*', ' ']).is_empty());
         if let Some(rule) = parsed.rule.iter().find(empty) {
@@ -207,8 +212,8 @@ fn all_forever(all: Vec<String>) -> &'static [&'static str] {
 /// The built-in rules. The file is built in and tested: it parses.
 pub(super) fn builtin() -> &'static RuleFile {
     static RULES: LazyLock<RuleFile> = LazyLock::new(|| {
-        let file = RuleFile::parse("lexicons/input/cleaning.toml", BUILTIN).unwrap_or_default();
-        RuleFile { builtin: true, ..file }
+        let file = shipped::read(BUILTIN).and_then(|file| RuleFile::of("lexicons/input/cleaning.toml", file));
+        RuleFile { builtin: true, ..file.unwrap_or_default() }
     });
     &RULES
 }
@@ -219,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_built_in_file_parses() {
-        let file = RuleFile::parse("cleaning.toml", BUILTIN).unwrap();
+        let file = RuleFile::of("cleaning.toml", shipped::read(BUILTIN).unwrap()).unwrap();
         assert!(file.patterns.len() > 8 && !file.words.elisions.is_empty());
     }
 

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-const EXPORTS: &str = include_str!("../../../lexicons/input/exports.toml");
+use crate::shipped::{self, shipped};
+
+const EXPORTS: &[u8] = shipped!("lexicons/input/exports.toml");
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +55,7 @@ pub(super) struct ProQuest {
 }
 
 // A list that does not parse would be empty here; the test below keeps that from happening.
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(EXPORTS).unwrap_or_default());
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| shipped::read(EXPORTS).unwrap_or_default());
 
 /// The column of a labelled line, and its value.
 pub(super) fn label<'l>(
@@ -69,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_list_is_read() {
-        let words: Words = toml::from_str(EXPORTS).unwrap();
+        let words: Words = shipped::read(EXPORTS).unwrap();
         assert!(
             !words.nexis.end.is_empty() && words.factiva.codes.len() > 20 && words.proquest.labels.len() > 20
         );

@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 
 use crate::article::Origin;
 use crate::error::{Error, Kind, Result};
+use crate::shipped::{self, shipped};
 
 use super::decode::{Decoded, decode};
 use super::fields::Draft;
@@ -27,11 +28,11 @@ use dom::Dom;
 use meta::Meta;
 use shape::{Lists, Words};
 
-const LISTS: &str = include_str!("../../../lexicons/input/html.toml");
+const LISTS: &[u8] = shipped!("lexicons/input/html.toml");
 
 // A list that does not parse would be empty here; a test keeps that from happening.
 static WORDS: LazyLock<Words> =
-    LazyLock::new(|| Words::new(toml::from_str::<Lists>(LISTS).unwrap_or_default()));
+    LazyLock::new(|| Words::new(shipped::read::<Lists>(LISTS).unwrap_or_default()));
 
 /// Reads a page into a draft: its main text and its metadata.
 ///

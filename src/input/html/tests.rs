@@ -25,7 +25,7 @@ fn main_text(page: &str) -> String {
 
 #[test]
 fn the_lists_parse() {
-    assert!(toml::from_str::<Lists>(LISTS).is_ok());
+    assert!(shipped::read::<Lists>(LISTS).is_ok());
 }
 
 #[test]

@@ -5,9 +5,10 @@ use serde::Deserialize;
 
 use crate::report::block::{Block, Line, Table, heading, line, paragraph};
 use crate::report::words::Words;
+use crate::shipped::{self, shipped};
 use crate::study::Findings;
 
-const FIGURES: &str = include_str!("../../../lexicons/measured.toml");
+const FIGURES: &[u8] = shipped!("lexicons/measured.toml");
 
 /// The file of measured figures.
 #[derive(Debug, Deserialize)]
@@ -54,7 +55,7 @@ pub(super) fn write(_: &Findings, w: &Words) -> Vec<Block> {
 
 /// `None` never happens with the file as shipped; a test reads it.
 fn read() -> Option<Measured> {
-    toml::from_str(FIGURES).ok()
+    shipped::read(FIGURES).ok()
 }
 
 fn row(w: &Words, f: &Figure) -> Vec<Line> {

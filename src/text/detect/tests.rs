@@ -1,68 +1,28 @@
 use super::*;
-use crate::text::resource::{Resources, WordList};
+use crate::text::resource::Resources;
 use crate::text::vocabulary::fold;
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "version")]
-    _version: String,
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "licence")]
-    _licence: String,
-    language: Vec<Row>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    code: String,
-    words: WordList,
-    endings: WordList,
-    letters: WordList,
-}
-
-fn parse() -> Result<File, toml::de::Error> {
-    toml::from_str(LISTS)
-}
 
 #[test]
-fn lists_are_cut_as_the_parser_reads_them() {
-    let file = parse().unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(rows(LISTS).count(), file.language.len());
-    let same = |toml: &'static str, key: &str, words: &WordList| {
-        let cut: WordList = list(toml, key).map(str::to_owned).collect::<Vec<_>>().into();
-        assert_eq!(cut, *words, "{key}");
-    };
-    for (row, read) in rows(LISTS).zip(&file.language) {
-        assert_eq!(value(row, "code"), Some(read.code.as_str()));
-        same(row, "words", &read.words);
-        same(row, "endings", &read.endings);
-        same(row, "letters", &read.letters);
-    }
-    for row in LANGUAGES {
-        let lists = Resources::of(row.language);
-        same(row.words, "stop_words", &lists.stop_words);
-        same(row.words, "negations", &lists.negations);
+fn words_of_grammar_are_those_of_the_language() {
+    for (row, packed) in LANGUAGES.iter().zip(resource::LISTS) {
+        let (read, lists) = (shipped::read::<Grammar>(packed).unwrap(), Resources::of(row.language));
+        assert!(!read.stop_words.is_empty() && read.stop_words.iter().all(|w| lists.stop_words.contains(w)));
+        assert!(!read.negations.is_empty() && read.negations.iter().all(|w| lists.negations.contains(w)));
     }
 }
 
 #[test]
 fn the_file_reads_and_every_language_of_ours_is_in_it() {
-    let file = parse().unwrap_or_else(|e| panic!("{e}"));
-    assert!(file.language.len() <= Set::BITS as usize);
+    let file: Lists = shipped::read(LISTS).unwrap();
+    assert!(file.language.len() <= MOST);
     for row in &file.language {
-        let language = Language::from_tag(&row.code);
-        assert!(language.is_some_and(|l| l.code() == row.code), "{}", row.code);
         for word in row.words.iter().chain(row.endings.iter()) {
-            assert_eq!(word, fold(word), "{}", row.code);
+            assert_eq!(*word, fold(word), "{}", row.code);
         }
         assert!(row.endings.iter().all(|e| e.chars().count() <= LONGEST_ENDING), "{}", row.code);
     }
     for row in LANGUAGES.iter().filter(|r| r.language != Language::ARABIC) {
-        assert!(file.language.iter().any(|f| f.code == row.language.code()), "{}", row.name);
+        assert!(file.language.iter().any(|f| f.code == row.language), "{}", row.name);
     }
 }
 

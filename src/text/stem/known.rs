@@ -1,4 +1,5 @@
-//! Words whose stems are known before the program runs: a table made by `build.rs`, which shares this file.
+//! Words whose stems are known before the program runs: a table made by the build script (`src/build/stems.rs`), which shares
+//! this file.
 //!
 //! Stemming a word of the built-in lists takes thirty times as long as finding it here, and there are twenty thousand at a start.
 //! A table is made of four-byte numbers (little-endian) and records. First comes the number of slots, a power of two; then the

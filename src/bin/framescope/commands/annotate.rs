@@ -87,6 +87,7 @@ pub enum Format {
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let mut scheme = args.reads.scheme()?;
     scheme.without = args.without.families()?;
+    scheme.threads = global.threads.unwrap_or(scheme.threads);
     let scheme = Arc::new(scheme);
     let Args { paths, reads, streaming, format, .. } = args;
     if *format != Format::Jsonl {

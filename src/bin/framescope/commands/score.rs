@@ -65,7 +65,9 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
-    let scheme = Arc::new(args.reads.scheme_of_rows()?);
+    let mut scheme = args.reads.scheme_of_rows()?;
+    scheme.threads = global.threads.unwrap_or(scheme.threads);
+    let scheme = Arc::new(scheme);
     // The process ends with the command: taking the tables apart would be work for nobody.
     std::mem::forget(scheme.clone());
     let unit = match args.unit {

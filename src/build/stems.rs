@@ -1,23 +1,19 @@
-//! Stems the words of the built-in lists, so that they need not be stemmed at every start.
+//! Stems of the words of the built-in lists, so that they need not be stemmed at every start.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::{env, fs, io};
+use std::{fs, io};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-#[path = "known.rs"]
-#[allow(dead_code, reason = "tables are only made here")]
-mod known;
+use crate::text::known;
 
-fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=lexicons");
-    println!("cargo::rerun-if-changed=src/text/stem/known.rs");
-    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+/// Writes `en.stems` and `it.stems`, as `text/stem/known.rs` reads them.
+pub fn write(out: &Path) -> io::Result<()> {
     for (language, algorithm) in [("en", Algorithm::English), ("it", Algorithm::Italian)] {
         let mut stems = BTreeMap::new();
         collect(&Path::new("lexicons").join(language), &Stemmer::create(algorithm), &mut stems)?;
-        fs::write(Path::new(&out).join(format!("{language}.stems")), table(&stems))?;
+        fs::write(out.join(format!("{language}.stems")), table(&stems))?;
     }
     Ok(())
 }

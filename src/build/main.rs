@@ -1,0 +1,53 @@
+//! What is worked out before the program is built, because every run would work it out again: what the word lists say
+//! (`OUT_DIR/….packed`, read by `src/shipped.rs`) and how their words are stemmed (`OUT_DIR/….stems`, read by
+//! `src/text/stem/known.rs`). It saves time at the start and changes no result; tests hold both against the slow way.
+
+mod lists;
+mod stems;
+
+// Rooms of the program that read lexicons and tables of stems: both sides share them.
+#[path = "../error.rs"]
+#[allow(dead_code, reason = "the program uses more of it")]
+mod error;
+#[path = "../lexicon"]
+#[allow(dead_code, reason = "the program uses more of it")]
+mod lexicon {
+    pub mod entry;
+    pub mod file;
+    pub mod graded;
+    mod place;
+}
+#[path = "../text"]
+#[allow(dead_code, reason = "the program uses more of it")]
+mod text {
+    mod language;
+    #[path = "stem/known.rs"]
+    pub mod known;
+    pub use language::Language;
+}
+
+use std::path::Path;
+use std::{env, io};
+
+/// What the results depend on: the lists, and the code that reads them.
+const READ: &[&str] = &[
+    "lexicons",
+    "src/report/words",
+    "src/report/dictionary.toml",
+    "src/build",
+    "src/error.rs",
+    "src/lexicon",
+    "src/text/language.rs",
+    "src/text/stem/known.rs",
+];
+
+#[expect(clippy::print_stdout, reason = "cargo reads what its build script prints")]
+fn main() -> io::Result<()> {
+    for path in READ {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+    let out = Path::new(&out);
+    lists::write(out)?;
+    stems::write(out)
+}
