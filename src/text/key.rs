@@ -5,6 +5,7 @@
 
 use std::hash::BuildHasher;
 
+use ecow::EcoString;
 use hashbrown::HashTable;
 
 use super::table::{gathered, mix};
@@ -49,10 +50,10 @@ impl<'a> From<&'a str> for Key<'a> {
     }
 }
 
-/// What is known of words.
+/// What is known of words. Words of up to fifteen bytes stand in the table itself.
 #[derive(Debug)]
 pub(crate) struct WordMap<V> {
-    table: HashTable<(Box<str>, V)>,
+    table: HashTable<(EcoString, V)>,
 }
 
 impl<V> Default for WordMap<V> {
@@ -84,14 +85,13 @@ impl<V> WordMap<V> {
     where
         V: Default,
     {
-        let entry =
-            self.table.entry(hash(word.as_bytes()), |(w, _)| **w == *word, |(w, _)| hash(w.as_bytes()));
+        let entry = self.table.entry(hash(word.as_bytes()), |(w, _)| w == word, |(w, _)| hash(w.as_bytes()));
         &mut entry.or_insert_with(|| (word.into(), V::default())).into_mut().1
     }
 
     /// All words, in no order.
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.table.iter().map(|(w, _)| &**w)
+        self.table.iter().map(|(w, _)| w.as_str())
     }
 }
 
