@@ -8,8 +8,9 @@ use hashbrown::HashTable;
 pub(super) const SHORT: usize = 16;
 
 /// The id of a short form, counted from 1; 0 in an empty slot. The form itself is kept by this number: frequent forms have low ids, so
-/// that they stand close together, and four bytes a slot are few enough to stay near the processor.
-type Slot = u32;
+/// that they stand close together, and two bytes a slot are few enough to stay near the processor. Forms with higher ids, which only
+/// an article of hundreds of thousands of words has, are kept with the long ones.
+type Slot = u16;
 
 /// A form of 1 to 16 bytes, none of them zero, as two numbers, the first byte lowest.
 pub(super) type ShortForm = (u64, u64);
@@ -17,12 +18,14 @@ pub(super) type ShortForm = (u64, u64);
 /// Ids of byte strings. The strings themselves are kept by the caller, who lends them by id.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Open addressing, a power of two in size, at most half full.
+    /// Open addressing, a power of two in size, at most a third full.
     short: Vec<Slot>,
     /// Short forms by id, counted from 1; what stands before the first equals no form.
     forms: Vec<ShortForm>,
     used: usize,
+    /// Forms that are too long or too many to stand there, and whether there are short ones among them.
     long: HashTable<u32>,
+    spilled: bool,
     hasher: foldhash::fast::FixedState,
 }
 
@@ -43,10 +46,13 @@ impl Table {
         end: usize,
         bytes_of: impl Fn(u32) -> &'a [u8],
     ) -> Option<u32> {
-        match key(text, start, end) {
-            Some(key) => self.short_forms()?.find(key),
-            None => self.find_long(text.get(start..end).unwrap_or_default(), bytes_of),
+        if let Some(key) = key(text, start, end) {
+            let known = self.short_forms().and_then(|forms| forms.find(key));
+            if known.is_some() || !self.spilled {
+                return known;
+            }
         }
+        self.find_long(text.get(start..end).unwrap_or_default(), bytes_of)
     }
 
     #[cold]
@@ -57,22 +63,25 @@ impl Table {
 
     /// Adds a string that is not there yet.
     pub(super) fn insert<'a>(&mut self, bytes: &[u8], id: u32, bytes_of: impl Fn(u32) -> &'a [u8]) {
-        let Some(form) = key(bytes, 0, bytes.len()) else {
-            let Self { long, hasher, .. } = self;
+        let slot = Slot::try_from(id + 1);
+        let form = key(bytes, 0, bytes.len());
+        let (Some(form), Ok(slot)) = (form, slot) else {
+            let Self { long, hasher, spilled, .. } = self;
+            *spilled |= form.is_some();
             let hash = hasher.hash_one(bytes);
             long.insert_unique(hash, id, |id| hasher.hash_one(bytes_of(*id)));
             return;
         };
-        if (self.used + 1) * 4 > self.short.len() {
+        if (self.used + 1) * 3 > self.short.len() {
             let old = std::mem::take(&mut self.short);
             self.short = vec![0; (old.len() * 2).max(1024)];
             old.into_iter().filter(|s| *s != 0).for_each(|s| self.place(s));
         }
-        let slot = id + 1;
-        if self.forms.len() <= slot as usize {
-            self.forms.resize(slot as usize + 1, (0, 0));
+        let at = usize::from(slot);
+        if self.forms.len() <= at {
+            self.forms.resize(at + 1, (0, 0));
         }
-        self.forms[slot as usize] = form;
+        self.forms[at] = form;
         self.used += 1;
         self.place(slot);
     }
@@ -83,11 +92,12 @@ impl Table {
         self.forms.clear();
         self.used = 0;
         self.long.clear();
+        self.spilled = false;
     }
 
     fn place(&mut self, slot: Slot) {
         let mask = self.short.len() - 1;
-        let mut at = first_place(self.forms[slot as usize]) & mask;
+        let mut at = first_place(self.forms[usize::from(slot)]) & mask;
         while self.short[at] != 0 {
             at = (at + 1) & mask;
         }
@@ -112,8 +122,8 @@ impl ShortForms<'_> {
         loop {
             let slot = *self.slots.get(at)?;
             // An empty slot leads to what equals no form, so that it is asked for only where the form is another.
-            if self.forms.get(slot as usize) == Some(&form) {
-                return Some(slot.wrapping_sub(1));
+            if self.forms.get(usize::from(slot)) == Some(&form) {
+                return Some(u32::from(slot).wrapping_sub(1));
             }
             if slot == 0 {
                 return None;
@@ -200,6 +210,21 @@ pub(super) fn mix(low: u64, high: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_forms_than_slots_can_number_are_found() {
+        let forms: Vec<String> = (0..70_000).map(|i| format!("w{i}")).collect();
+        let bytes_of = |id: u32| forms[id as usize].as_bytes();
+        let find = |table: &Table, form: &str| table.find(form.as_bytes(), 0, form.len(), bytes_of);
+        let mut table = Table::default();
+        for (id, form) in (0..).zip(&forms) {
+            assert_eq!(find(&table, form), None);
+            table.insert(form.as_bytes(), id, bytes_of);
+        }
+        assert!((0..).zip(&forms).all(|(id, form)| find(&table, form) == Some(id)));
+        table.clear();
+        assert!(forms.iter().all(|form| find(&table, form).is_none()));
+    }
 
     proptest::proptest! {
         #[test]
