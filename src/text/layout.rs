@@ -143,7 +143,12 @@ fn looks_like_headline(line: &str, paragraph: &Paragraph, first: bool) -> bool {
     // Words are counted last: most lines end as sentences do.
     !speaks
         && (calls || !ends_sentence(line) && !line.ends_with([':', ';', ',']))
-        && (line.len() < 2 * HEADLINE_WORDS || line.split_whitespace().nth(HEADLINE_WORDS).is_none())
+        && !(parts(line) >= HEADLINE_WORDS && line.split_whitespace().nth(HEADLINE_WORDS).is_some())
+}
+
+/// At least as many as there are characters of white space in a line: told without decoding it.
+fn parts(line: &str) -> usize {
+    line.bytes().filter(|b| *b <= b' ' || !b.is_ascii()).count()
 }
 
 /// True if a sentence ends at the end of the line, in or out of a quotation.
