@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::files;
 
-/// Bytes of a chunk of lines: large enough that taking it costs nothing, small enough that few are in memory.
-const CHUNK: usize = 1 << 19;
+/// Bytes of a chunk of lines: large enough that taking it costs nothing, small enough that it is still near the processor when it is
+/// parsed, and pushes nothing away that words are looked up in.
+const CHUNK: usize = 1 << 17;
 /// Articles of a batch, where they come from single files.
 const BATCH: usize = 16;
 /// Files that are read together, where they have nothing to do with each other.
@@ -26,7 +27,7 @@ const FILES: usize = 256;
 /// Rows of a batch of a table, and their bytes.
 const ROWS: (usize, usize) = (2000, CHUNK);
 /// Bytes that are read at a time.
-const BUFFER: usize = 1 << 18;
+const BUFFER: usize = 1 << 16;
 /// A table of more bytes is read as a stream; smaller ones are read whole, because they may be metadata of other files.
 const LARGE_TABLE: u64 = 8 << 20;
 
