@@ -31,9 +31,15 @@ pub(crate) fn is_open(row: &[u8], delimiter: u8) -> bool {
 
 /// What is said of a row that is still open at the end of its table.
 pub(super) fn unclosed(line: usize, row: &csv::StringRecord) -> Error {
-    let lines: usize = row.iter().map(|field| field.matches('\n').count()).sum();
-    let reason =
-        format!("a quotation mark is never closed: the {lines} lines below would belong to this row");
+    // The end of the file ends the row's last line; nothing stands below it.
+    let ends: usize = row.iter().map(|field| field.matches('\n').count()).sum();
+    let below = ends - usize::from(row.iter().next_back().is_some_and(|last| last.ends_with('\n')));
+    let swallowed = match below {
+        0 => String::new(),
+        1 => ": the line below would belong to this row".into(),
+        n => format!(": the {n} lines below would belong to this row"),
+    };
+    let reason = format!("a quotation mark is never closed{swallowed}");
     Error::new(Kind::Input, reason)
         .line(line)
         .help("close it, or write a mark that belongs to the text twice; no row from here on is read")

@@ -397,7 +397,13 @@ mod tests {
         let r = table("a.csv", "id,text\n1,a\n2,\"never closed\n3,b\n4,c\n");
         assert_eq!(r.articles.iter().map(|a| a.id.as_str()).collect::<Vec<_>>(), ["1"]);
         let told = r.failures[0].to_string();
-        assert!(told.starts_with("a.csv:3: a quotation mark is never closed: the 3 lines below"), "{told}");
+        assert!(told.starts_with("a.csv:3: a quotation mark is never closed: the 2 lines below"), "{told}");
+        for (rest, below) in
+            [("\n3,b\n", ": the line below would"), ("\n3,b", ": the line below would"), ("\n", " (close it")]
+        {
+            let told = table("a.csv", &format!("id,text\n2,\"never closed{rest}")).failures[0].to_string();
+            assert!(told.contains(&format!("never closed{below}")), "{told}");
+        }
         // Marks inside a word, doubled ones, and a text that ends with the file are no trouble.
         let r = table("a.csv", "id,text\n1,a 5\" pipe\n2,\"\"\"So\"\", two\nlines\"");
         assert_eq!((r.articles.len(), r.failures.len()), (2, 0));

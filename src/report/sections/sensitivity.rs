@@ -105,7 +105,7 @@ pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
     let mut caption = if super::whole(f) { w.word(
         "Differences whose sign turns, in hits per 1,000 words. All variants are in tables/sensitivity.csv.",
     ) } else { w.word(
-        "Differences whose sign turns, in hits per 1,000 words, or in percentage points of segments. All variants are in tables/sensitivity.csv.",
+        "Differences whose sign turns, in hits per 1,000 words, or in percentage points (pp) of segments. All variants are in tables/sensitivity.csv.",
     ) }.to_owned();
     if turned.len() > LISTED {
         caption.push_str(&say!(
@@ -137,7 +137,7 @@ fn top(f: &Findings, w: &Words, t: &TopEntry) -> Vec<Line> {
 fn variant(f: &Findings, w: &Words, v: &Variant) -> Vec<Line> {
     let n = |x: Option<f64>| match (x, v.measure) {
         (Some(x), "rate") => w.number(x, 1),
-        (Some(x), _) => format!("{} %", w.number(100.0 * x, 0)),
+        (Some(x), _) => format!("{} {}", w.number(100.0 * x, 0), w.word("pp")),
         (None, _) => "–".to_owned(),
     };
     vec![
