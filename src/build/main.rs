@@ -1,8 +1,8 @@
 //! What is worked out before the program is built, because every run would work it out again: what the word lists say
-//! (`OUT_DIR/….packed`, read by `src/shipped.rs`) and how their words are stemmed (`OUT_DIR/….stems`, read by
-//! `src/text/stem/known.rs`). It saves time at the start and changes no result; tests hold both against the slow way.
+//! (`pack` writes `OUT_DIR/….packed`, read by `src/shipped.rs`) and how their words are stemmed (`stems` writes `OUT_DIR/….stems`,
+//! read by `src/text/stem/known.rs`). It saves time at the start and changes no result; tests hold both against the slow way.
 
-mod lists;
+mod pack;
 mod stems;
 
 // Rooms of the program that read lexicons and tables of stems: both sides share them.
@@ -48,6 +48,6 @@ fn main() -> io::Result<()> {
     }
     let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
     let out = Path::new(&out);
-    lists::write(out)?;
+    pack::write(out)?;
     stems::write(out)
 }

@@ -5,6 +5,7 @@
 //! ```
 //! Nothing is lost in silence: a file or a record that cannot be read is a failure with its place, and what was assumed (an
 //! encoding, a column, a date of two readings) is a note. One bad file among a thousand costs only itself.
+//! A new format is a file here and a row in [`FORMATS`].
 
 mod words;
 pub mod dates;

@@ -1,4 +1,4 @@
-//! A lexicon file whose patterns have been read as well, with file, line and column in every error.
+//! A lexicon file, read as TOML by `file`, and then its patterns; with file, line and column in every error.
 
 use super::entry::{Entry, Lexicon};
 use super::file;

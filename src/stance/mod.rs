@@ -1,7 +1,7 @@
 //! Who says it, and how surely: quotations, attributions, speakers, cues and their scopes, and the stance of a span.
 //!
 //! ```text
-//! text, tokens ─quotation, attribution→ voices and speakers ─cue, scope→ stance ─actor→ whose capability or intent
+//! text, tokens ─quotation, attribution→ voices and speakers ─cue, reach→ stance ─actor→ whose capability or intent
 //! ```
 
 pub mod kinds;
@@ -30,7 +30,7 @@ mod read;
 mod hits;
 mod owners;
 mod nested;
-mod outcome;
+mod attributed;
 mod reach;
 mod institution;
 pub mod actor;

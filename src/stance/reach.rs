@@ -1,4 +1,5 @@
-//! From the cues of a sentence to the stances of its tokens.
+//! From the cues of a sentence to the stances of its tokens: whether a word is asserted, denied, hedged or supposed, so that “they
+//! do not yet have that capability” is no claim of one.
 
 use super::cue::{self, FoundCue};
 use super::families::Family;

@@ -1,4 +1,5 @@
-//! Speakers of an article: names joined with their short forms, pronouns resolved to the person last spoken of.
+//! Speakers of an article: names joined with their short forms, pronouns resolved to the person last spoken of. Which
+//! phrase speaks is found by `direct` and `verb`, the name in it by `phrase`.
 
 use hashbrown::HashMap;
 

@@ -3,7 +3,8 @@
 //! Articles, not words, are drawn with replacement, within each source (a stratified cluster bootstrap; Efron
 //! & Tibshirani 1993; Lijffijt and others 2016). Every draw keeps the column sums of each source, so that all
 //! frames, pairs of sources and measures are computed from the *same* draws: their comparisons are
-//! consistent, and the drawing is paid for once. [`Draws`] answers the questions.
+//! consistent, and the drawing is paid for once. [`Draws`] answers the
+//! questions, and makes the intervals by the formulas of `quantile`.
 //!
 //! With one text, runs of sentences are drawn instead ([`Units::CircularBlocks`]); that says how even *this
 //! text* is, and nothing about its outlet.

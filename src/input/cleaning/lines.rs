@@ -1,4 +1,5 @@
-//! Whole lines: cutting a text into them, and the rules that are patterns over them.
+//! Whole lines: cutting a text into them, and the rules that are patterns over them (`lexicons/input/cleaning.toml`). Link
+//! lines, captions and bylines are told by their shape: `shapes`.
 
 use hashbrown::HashMap;
 

@@ -2,6 +2,8 @@
 //! and white by shape or pattern, dark and light follow the reader's setting, and each carries a title and a description for
 //! those who cannot see it.
 //!
+//! A function a figure stands here; the files below draw its kind: dots, bars, a grid of lines, a map.
+//!
 //! Drawn by own code: the chart crates that were tried have no accessible names, no dark setting and no interval drawn
 //! dashed where it is only rough, and these are what the figures are for.
 

@@ -11,7 +11,7 @@
 //! long sentence, and however many words agree, tone nears ±1 and never saturates. It is the shape of the usual polarity score
 //! (p − n)/(p + n) with a prior of neutral words; the root is that of sentimentr's √n.
 //!
-//! The factor *cᵢ* is a product of (classes in `shifters.toml`; after Polanyi and Zaenen, *Contextual valence shifters*, 2006):
+//! The factor *cᵢ* (`balance`) is a product of (classes in `shifters.toml`; after Polanyi and Zaenen, *Contextual valence shifters*, 2006):
 //! - **negation** at distance *d* = 1…5 in the same clause: −0.7, −0.5, −0.3, −0.1, 0.1 ("not good" is bad, though less than "good" is
 //!   good; the further, the weaker). The same curve for negative words behind a word that **averts harm** ("prevent an attack") and
 //!   for positive ones behind a word that **spoils good** ("lost support").
