@@ -29,21 +29,13 @@ mod text {
 use std::path::Path;
 use std::{env, io};
 
-/// What the results depend on: the lists, and the code that reads them.
-const READ: &[&str] = &[
-    "lexicons",
-    "src/report/words",
-    "src/report/dictionary.toml",
-    "src/build",
-    "src/error.rs",
-    "src/lexicon",
-    "src/text/language.rs",
-    "src/text/stem/known.rs",
-];
+/// The code that reads the lists: beside these, what the results depend on.
+const CODE: &[&str] =
+    &["src/build", "src/error.rs", "src/lexicon", "src/text/language.rs", "src/text/stem/known.rs"];
 
 #[expect(clippy::print_stdout, reason = "cargo reads what its build script prints")]
 fn main() -> io::Result<()> {
-    for path in READ {
+    for path in pack::LISTS.iter().chain(CODE) {
         println!("cargo::rerun-if-changed={path}");
     }
     let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;

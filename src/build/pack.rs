@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::lexicon::{file, graded};
 
 /// Folders and files of lists.
-const LISTS: &[&str] = &["lexicons", "src/report/words", "src/report/dictionary.toml"];
+pub const LISTS: &[&str] = &["lexicons", "src/report/words", "src/report/dictionary.toml"];
 
 /// A text with places to fill, which is never read as a list.
 const TEMPLATE: &str = "template.toml";

@@ -75,10 +75,8 @@ static BUILTIN: LazyLock<Vec<Measured>> =
 
 /// What was measured of a lexicon, if it is a built-in one and as it came.
 fn known(lexicon: &Lexicon) -> Vec<Measured> {
-    let shipped = builtin::LEXICONS.iter().any(|(file, _)| *file == lexicon.file)
-        && lexicon.entries().all(|(_, e)| e.file.is_none());
     let own = |m: &&Measured| m.frame == lexicon.id && m.language == lexicon.language.code();
-    if shipped { BUILTIN.iter().filter(own).cloned().collect() } else { vec![] }
+    if lexicon.is_builtin() { BUILTIN.iter().filter(own).cloned().collect() } else { vec![] }
 }
 
 /// What a reader must know about a lexicon.
