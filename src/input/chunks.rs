@@ -12,7 +12,8 @@ pub struct Chunk {
 }
 
 /// Cuts a stream into chunks of about `size` bytes. A line longer than `limit` is cut to one byte more, so that whoever
-/// parses it can say that it is too long; memory is bounded by `size` + `limit`.
+/// parses it can say that it is too long; memory is bounded by `size` and `limit`. Where reading fails, the whole lines before come
+/// first, then the error.
 ///
 /// # Example
 /// ```
@@ -27,35 +28,25 @@ pub struct Chunks<R> {
     size: usize,
     limit: usize,
     line: usize,
+    /// The beginning of a line, behind the last chunk.
+    begun: Vec<u8>,
     ended: bool,
+    failed: Option<io::Error>,
 }
 
 impl<R: BufRead> Chunks<R> {
     /// Cuts `input`.
     pub fn new(input: R, size: usize, limit: usize) -> Self {
-        Self { input, size, limit, line: 1, ended: false }
+        Self { input, size: size.max(1), limit, line: 1, begun: vec![], ended: false, failed: None }
     }
 
-    /// Passes over the lines before number `line`, counted from 1.
+    /// Passes over the lines before number `line`, counted from 1. To be called before the first chunk is taken.
     ///
     /// # Errors
     /// If reading fails; a stream that ends before is no error.
     pub fn skip_to_line(&mut self, line: usize) -> io::Result<()> {
-        while self.line < line {
-            let buffer = match self.input.fill_buf() {
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                other => other?,
-            };
-            if buffer.is_empty() {
-                break;
-            }
-            let mut taken = 0;
-            for end in memchr::memchr_iter(b'\n', buffer).take(line - self.line) {
-                taken = end + 1;
-                self.line += 1;
-            }
-            let taken = if self.line < line { buffer.len() } else { taken };
-            self.input.consume(taken);
+        while self.line < line && pass_line(&mut self.input)? {
+            self.line += 1;
         }
         Ok(())
     }
@@ -65,40 +56,77 @@ impl<R: BufRead> Chunks<R> {
         self.line
     }
 
-    fn fill(&mut self) -> io::Result<Chunk> {
-        let mut chunk = Chunk { first_line: self.line, bytes: Vec::with_capacity(self.size + self.size / 4) };
-        let mut line_start = 0;
-        loop {
-            let buffer = match self.input.fill_buf() {
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                other => other?,
-            };
-            if buffer.is_empty() {
-                self.ended = true;
-                return Ok(chunk);
+    /// Bytes from the beginning of a line on: whole lines, and at the end of the stream what is left. They are read where the chunk
+    /// stands, not copied there.
+    fn fill(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.size.max(self.begun.len()));
+        bytes.append(&mut self.begun);
+        let mut seen = 0;
+        while !self.ended {
+            let from = bytes.len();
+            // Only a line that is longer than a chunk wants more.
+            bytes.resize(self.size.max(from + from / 2 + 1), 0);
+            let read = self.read(&mut bytes[from..]);
+            bytes.truncate(from + read);
+            if let Some(end) = memchr::memrchr(b'\n', &bytes[seen..]).map(|i| seen + i + 1) {
+                self.begun = bytes[end..].to_vec();
+                bytes.truncate(end);
+                break;
             }
-            // Up to the chunk's size whole buffers are taken at once; then only to the end of the line.
-            let room = self.size.saturating_sub(chunk.bytes.len());
-            let taken = if room > 0 {
-                memchr::memrchr(b'\n', &buffer[..buffer.len().min(room)])
-                    .map_or(buffer.len().min(room), |i| i + 1)
-            } else {
-                memchr::memchr(b'\n', buffer).map_or(buffer.len(), |i| i + 1)
-            };
-            let piece = &buffer[..taken];
-            self.line += memchr::memchr_iter(b'\n', piece).count();
-            let after = memchr::memrchr(b'\n', piece).map(|i| i + 1);
-            if after.is_none() && chunk.bytes.len() - line_start > self.limit {
-                // Too long already: nothing more of this line is kept.
-            } else {
-                let start = chunk.bytes.len();
-                chunk.bytes.extend_from_slice(piece);
-                line_start = after.map_or(line_start, |i| start + i);
+            seen = bytes.len();
+            if seen > self.limit {
+                self.cut(&mut bytes);
+                break;
             }
-            self.input.consume(taken);
-            if chunk.bytes.len() >= self.size && after.is_some_and(|i| i == taken) {
-                return Ok(chunk);
+        }
+        if self.ended && self.failed.is_none() {
+            bytes.append(&mut self.begun);
+        } else if bytes.len() <= self.limit && bytes.last() != Some(&b'\n') {
+            // Half a line, behind which nothing could be read.
+            bytes.clear();
+        }
+        bytes
+    }
+
+    /// Cuts a line that is too long, and passes over the rest of it.
+    fn cut(&mut self, bytes: &mut Vec<u8>) {
+        bytes.truncate(self.limit + 1);
+        match pass_line(&mut self.input) {
+            Ok(true) => bytes.push(b'\n'),
+            Ok(false) => self.ended = true,
+            Err(e) => (self.ended, self.failed) = (true, Some(e)),
+        }
+    }
+
+    /// Reads until there is no more room, or nothing more to read.
+    fn read(&mut self, into: &mut [u8]) -> usize {
+        let mut filled = 0;
+        while filled < into.len() && !self.ended {
+            match self.input.read(&mut into[filled..]) {
+                Ok(read) => {
+                    filled += read;
+                    self.ended = read == 0;
+                }
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => (self.ended, self.failed) = (true, Some(e)),
             }
+        }
+        filled
+    }
+}
+
+/// Passes over a line; `false` if no line ends any more.
+fn pass_line(input: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let buffer = match input.fill_buf() {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            other => other?,
+        };
+        let end = memchr::memchr(b'\n', buffer);
+        let taken = end.map_or(buffer.len(), |i| i + 1);
+        input.consume(taken);
+        if end.is_some() || taken == 0 {
+            return Ok(end.is_some());
         }
     }
 }
@@ -107,17 +135,13 @@ impl<R: BufRead> Iterator for Chunks<R> {
     type Item = io::Result<Chunk>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
+        let bytes = if self.ended { vec![] } else { self.fill() };
+        if bytes.is_empty() {
+            return self.failed.take().map(Err);
         }
-        match self.fill() {
-            Ok(chunk) if chunk.bytes.is_empty() => None,
-            Ok(chunk) => Some(Ok(chunk)),
-            Err(e) => {
-                self.ended = true;
-                Some(Err(e))
-            }
-        }
+        let first_line = self.line;
+        self.line += memchr::memchr_iter(b'\n', &bytes).count();
+        Some(Ok(Chunk { first_line, bytes }))
     }
 }
 
@@ -161,5 +185,65 @@ mod tests {
             .flat_map(|c| c.unwrap().bytes)
             .collect();
         assert!(joined.len() < 400 && joined.ends_with(b"short\n"));
+    }
+
+    /// A stream that cannot be read to its end.
+    struct Broken<'a>(&'a [u8]);
+
+    impl io::Read for Broken<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            if self.0.is_empty() { Err(io::Error::other("torn")) } else { self.0.read(into) }
+        }
+    }
+
+    #[test]
+    fn where_reading_fails_the_whole_lines_before_come_first() {
+        for (text, size, whole) in [
+            ("one\ntwo\nthr", 100, "one\ntwo\n"),
+            ("one\ntwo\nthr", 4, "one\ntwo\n"),
+            ("on", 1, ""),
+            ("", 9, ""),
+        ] {
+            let chunks = Chunks::new(io::BufReader::with_capacity(3, Broken(text.as_bytes())), size, 50);
+            let (mut read, mut failures) = (Vec::new(), 0);
+            for chunk in chunks {
+                match chunk {
+                    Ok(chunk) if failures == 0 => read.extend(chunk.bytes),
+                    Ok(chunk) => panic!("{chunk:?} behind the failure"),
+                    Err(_) => failures += 1,
+                }
+            }
+            assert_eq!((str::from_utf8(&read), failures), (Ok(whole), 1), "{text:?} {size}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_are_whole_and_only_too_long_ones_are_cut(
+            lines in proptest::collection::vec("[a-z]{0,40}", 0..30),
+            ended in proptest::bool::ANY,
+            size in 1usize..60,
+            limit in 1usize..40,
+            room in 1usize..20,
+        ) {
+            let mut text = lines.join("\n");
+            if ended {
+                text.push('\n');
+            }
+            let mut read = Vec::new();
+            for chunk in Chunks::new(io::BufReader::with_capacity(room, text.as_bytes()), size, limit) {
+                let chunk = chunk.unwrap();
+                proptest::prop_assert_eq!(chunk.first_line, 1 + memchr::memchr_iter(b'\n', &read).count());
+                proptest::prop_assert!(!chunk.bytes.is_empty());
+                proptest::prop_assert!(read.last().is_none_or(|b| *b == b'\n'));
+                read.extend(chunk.bytes);
+            }
+            let read = String::from_utf8(read).unwrap();
+            proptest::prop_assert_eq!(read.split('\n').count(), text.split('\n').count());
+            for (line, whole) in read.split('\n').zip(text.split('\n')) {
+                let cut = whole.len() > limit && line.len() > limit && whole.starts_with(line);
+                proptest::prop_assert!(line == whole || cut, "{:?} of {:?}", line, whole);
+            }
+        }
     }
 }

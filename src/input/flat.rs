@@ -6,8 +6,8 @@ use super::fields::ColumnMap;
 use super::record::Record;
 
 /// Reads a line; `None` if it is anything else than a flat object of strings and nulls, or no JSON at all: then
-/// [`super::record::RecordSeed`] says what it is. `scratch` is a buffer.
-pub(super) fn read(line: &[u8], columns: &ColumnMap, scratch: &mut String) -> Option<Record> {
+/// [`super::record::RecordSeed`] says what it is.
+pub(super) fn read(line: &[u8], columns: &ColumnMap) -> Option<Record> {
     // All at once: values are short, and to ask of each costs more. No string may hold a control character.
     let controls = line.iter().fold(0, |any, &b| any | u8::from(b < b' '));
     let line = utf8(line).filter(|_| controls == 0)?;
@@ -20,7 +20,7 @@ pub(super) fn read(line: &[u8], columns: &ColumnMap, scratch: &mut String) -> Op
             let key = cursor.plain()?;
             cursor.take(b':')?;
             if cursor.take(b'"').is_some() {
-                record.draft.put(key, cursor.string(scratch)?.to_owned(), columns);
+                record.draft.put(key, cursor.string()?, columns);
             } else {
                 cursor.null()?;
             }
@@ -79,27 +79,29 @@ impl<'a> Cursor<'a> {
     }
 
     /// A string, from behind its first quotation mark.
-    fn string<'s>(&mut self, scratch: &'s mut String) -> Option<&'s str>
-    where
-        'a: 's,
-    {
+    fn string(&mut self) -> Option<String> {
         let (first, end) = self.stretch()?;
         if end == b'"' {
-            return self.line.get(first);
+            return self.line.get(first).map(str::to_owned);
         }
-        scratch.clear();
-        scratch.push_str(self.line.get(first)?);
+        // As long as it can become: nearly always a text, and the last string of its line.
+        let mut string = String::with_capacity(self.line.len() - first.start);
+        string.push_str(self.line.get(first)?);
         loop {
-            scratch.push(self.escape()?);
+            string.push(self.escape()?);
             // Line feeds come in pairs.
             if self.bytes().get(self.at) == Some(&b'\\') {
                 self.at += 1;
                 continue;
             }
             let (stretch, end) = self.stretch()?;
-            scratch.push_str(self.line.get(stretch)?);
+            string.push_str(self.line.get(stretch)?);
             if end == b'"' {
-                return Some(scratch);
+                // Of signs written as `\u0627` a third is left.
+                if string.len() < string.capacity() / 4 * 3 {
+                    string.shrink_to_fit();
+                }
+                return Some(string);
             }
         }
     }
@@ -157,7 +159,7 @@ mod tests {
             r#" { "text" :"" , "title":null,"x":"y" } "#,
             "{}",
         ] {
-            let found = read(line.as_bytes(), &ColumnMap::default(), &mut String::new());
+            let found = read(line.as_bytes(), &ColumnMap::default());
             assert_eq!(format!("{:?}", found.unwrap()), format!("{:?}", carefully(line.as_bytes()).unwrap()));
         }
     }
@@ -182,7 +184,7 @@ mod tests {
             if let Some((at, byte)) = broken {
                 bytes.insert(at.min(bytes.len()), byte);
             }
-            if let Some(found) = read(&bytes, &ColumnMap::default(), &mut String::new()) {
+            if let Some(found) = read(&bytes, &ColumnMap::default()) {
                 let whole = carefully(&bytes);
                 prop_assert!(whole.is_some(), "{}", line);
                 prop_assert_eq!(format!("{found:?}"), format!("{:?}", whole.unwrap()), "{}", line);

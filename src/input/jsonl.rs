@@ -37,8 +37,6 @@ pub struct Records<R> {
     shard: Shard,
     line: usize,
     buffer: Vec<u8>,
-    /// Where a text is put together before its length is known.
-    scratch: String,
     ended: bool,
     notes: Notes,
 }
@@ -55,7 +53,6 @@ impl<R: BufRead> Records<R> {
             shard: Shard::ALL,
             line: 0,
             buffer: Vec::new(),
-            scratch: String::new(),
             ended: false,
             notes: Notes::default(),
         }
@@ -138,11 +135,11 @@ impl<R: BufRead> Records<R> {
         if self.line == 0 || !self.shard.has(self.line as u64 + 1) {
             return None;
         }
-        let Self { input, columns, scratch, limit, .. } = self;
+        let Self { input, columns, limit, .. } = self;
         let (record, len) = match input.fill_buf() {
             Ok(chunk) => {
                 let len = memchr::memchr(b'\n', chunk).filter(|len| len < limit)?;
-                (flat::read(chunk[..len].trim_ascii(), columns, scratch)?, len + 1)
+                (flat::read(chunk[..len].trim_ascii(), columns)?, len + 1)
             }
             Err(e) => return self.stopped(&e).map(Err),
         };
@@ -174,7 +171,7 @@ impl<R: BufRead> Records<R> {
         if line.is_empty() {
             return None;
         }
-        if let Some(record) = flat::read(line, &self.columns, &mut self.scratch) {
+        if let Some(record) = flat::read(line, &self.columns) {
             return Some(self.finish(record));
         }
         let mut json = serde_json::Deserializer::from_slice(line);
