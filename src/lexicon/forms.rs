@@ -86,7 +86,7 @@ pub fn reference(library: &Library, language: Language) -> Forms {
                 }
             }
         }
-        for graded in &lexicon.graded {
+        for graded in lexicon.graded.iter() {
             counter.add(graded.pattern.trim_start_matches('='), Marks::default());
         }
     }

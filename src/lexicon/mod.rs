@@ -31,7 +31,7 @@ pub mod builtin;
 pub mod library;
 
 pub use entry::{Entry, Group, Lexicon, Subject};
-pub use graded::Graded;
+pub use graded::{Graded, GradedList};
 pub use library::Library;
 pub use matcher::{Candidate, Fate, Found, MatchCache, Matcher, MatcherBuilder};
 pub use pattern::{Pattern, PatternReader, WordPattern};

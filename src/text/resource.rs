@@ -239,7 +239,7 @@ impl Resources {
     }
 
     /// True if a word is cut behind an apostrophe that stands behind `part`.
-    pub(super) fn is_elision(&self, part: &str) -> bool {
+    pub(crate) fn is_elision(&self, part: &str) -> bool {
         contains_folded(&self.elisions, part)
     }
 

@@ -5,6 +5,7 @@ use hashbrown::{HashMap, HashSet};
 use super::category::{Category, Loss, Losses, Term};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::entry::{Entry, Group, Lexicon, Subject};
+use crate::lexicon::graded::GradedList;
 use crate::lexicon::parse::is_frame_id;
 use crate::lexicon::pattern::PatternReader;
 use crate::text::Language;
@@ -274,7 +275,7 @@ impl Maker<'_> {
             licence: String::new(),
             file: self.file.to_owned(),
             groups,
-            graded: vec![],
+            graded: GradedList::default(),
         }
     }
 }

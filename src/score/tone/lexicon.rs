@@ -5,7 +5,7 @@ use crate::error::{Error, Kind, Result};
 use crate::lexicon::{Lexicon, Library, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern};
 use crate::text::stem::Stemmer;
 use crate::text::vocabulary::{Shape, fold};
-use crate::text::{FormId, Language, Meaning as Known, Meanings, Vocabulary};
+use crate::text::{FormId, Language, Meaning as Known, Meanings, Resources, Vocabulary};
 
 /// What a word does to the words after it; several may hold at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -126,7 +126,7 @@ impl ToneLexicon {
             }
         }
         // After the groups: what they say of a pattern stands.
-        for graded in &tone.graded {
+        for graded in tone.graded.iter() {
             if graded.is_sign() {
                 b.lexicon.signs.add(&graded.pattern, graded.valence);
                 continue;
@@ -140,7 +140,14 @@ impl ToneLexicon {
                     b.lexicon.add_word(false, &b.stemmer.stem(word), meaning);
                 }
             } else {
-                let pattern = b.simple(&graded.pattern);
+                let pattern = if graded.pattern.contains(['*', '?']) {
+                    let at = |e: Error| {
+                        e.in_file(&tone.file).help("mend the pattern in the list beside this file")
+                    };
+                    b.reader.read(&graded.pattern, false).map_err(at)?
+                } else {
+                    b.simple(&graded.pattern)
+                };
                 b.add(pattern, meaning, &[])?;
             }
         }
@@ -306,9 +313,10 @@ impl Builder {
         Ok(())
     }
 
-    /// The pattern of a graded list, which has words and phrases only: cut at spaces, hyphens and elisions, without the
-    /// tokeniser that [`PatternReader`] asks, because there are ten thousand of them at every start.
+    /// A pattern of plain words in a graded list: cut at spaces, hyphens and elisions, without the tokeniser that [`PatternReader`]
+    /// asks, because there are ten thousand of them at every start.
     fn simple(&self, source: &str) -> Pattern {
+        let elisions = Resources::of(self.reader.language());
         let mut words = Vec::new();
         for part in source.split(' ') {
             let (exact, part) = exact(part);
@@ -316,7 +324,7 @@ impl Builder {
                 let folded = fold(piece);
                 let mut rest = folded.as_str();
                 while !rest.is_empty() {
-                    let cut = rest.find('\'').filter(|_| self.reader.language() == Language::ITALIAN);
+                    let cut = rest.find('\'').filter(|i| elisions.is_elision(&rest[..*i]));
                     let (word, after) = rest.split_at(cut.map_or(rest.len(), |i| i + 1));
                     words.push(if exact {
                         WordPattern::Form(word.to_owned())

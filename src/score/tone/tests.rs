@@ -64,7 +64,8 @@ fn italian(texts: &[&str]) -> Vec<f32> {
 fn tiny() -> (ToneLexicon, Matcher) {
     let toml = "subject = \"tone\"\nlanguage = \"en\"\n[[group]]\nname = \"set phrases\"\nvalence = 0\nentries = [\"good grief\"]\n";
     let mut tone = parse::parse("tone.toml", toml).unwrap();
-    tone.graded = graded::parse("tone.tsv", "=good\t0.5\nruin\t-0.5\nsafe home\t0.4\n").unwrap();
+    tone.graded =
+        graded::parse("tone.tsv", "=good\t0.5\nruin\t-0.5\nsafe home\t0.4\n*blight*\t-0.5\n").unwrap().into();
     let mut library = LIBRARY.clone();
     library.lexicons.retain(|l| l.subject == Subject::Words);
     library.lexicons.push(tone);
@@ -88,6 +89,7 @@ fn the_formula() {
     let (before, after) = (0.5 * 0.65, -0.5 * 1.15);
     close("The bread was good but the house a ruin.", (before + after) / (NEUTRAL * 3.0 + before - after));
     close("They came safe home.", 0.4 / (NEUTRAL * 2.0 + 0.4));
+    close("The hurricaneblighted bread.", -0.5 / (3_f32.sqrt() * NEUTRAL + 0.5));
     close("The table has four legs.", 0.0);
 }
 
@@ -245,6 +247,27 @@ fn the_sign_of_a_word_hangs_on_its_company() {
         "La polizia ha sventato un attentato.",
     ]);
     assert!(t[0].abs() < 0.05 && t[1] < -0.2 && t[2] > 0.0, "{t:?}");
+}
+
+#[test]
+fn phrases_of_long_lists_are_cut_as_texts_are() {
+    let of = |language: Language, pattern: &str, text: &str| {
+        let group = "[[group]]\nname = \"none\"\nvalence = 0\nentries = [\"xyzzy\"]";
+        let toml = format!("subject = \"tone\"\nlanguage = \"{}\"\n{group}", language.code());
+        let mut tone = parse::parse("tone.toml", &toml).unwrap();
+        tone.graded = graded::parse("tone.tsv", &format!("{pattern}\t-0.5\n")).unwrap().into();
+        let library = Library { lexicons: vec![tone] };
+        tones(&compiled(&library, language), language, text, None).unwrap().all
+    };
+    for (language, pattern, text) in [
+        (Language::FRENCH, "=coup d'État", "C’est un coup d’État."),
+        (Language::FRENCH, "mort aujourd'hui", "Il est mort aujourd'hui."),
+        (Language::ITALIAN, "=colpo d'arma", "Un colpo d'arma si sente."),
+        (Language::ITALIAN, "=un po' male", "Sta un po’ male."),
+        (Language::ENGLISH, "don't trust", "They don’t trust anybody."),
+    ] {
+        assert!(of(language, pattern, text) < -0.1, "{pattern}");
+    }
 }
 
 #[test]
