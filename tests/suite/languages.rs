@@ -27,6 +27,12 @@ const ARTICLES: &[(&str, &str, &str, &str)] = &[
         "ar",
         "أعلنت الخلافة السيبرانية مسؤوليتها عن الهجوم على المرفأ. ويقول البحارة إن الخلافة الافتراضية باقية.",
     ),
+    (
+        "ar2",
+        "الميناء",
+        "ar",
+        "وصلت السفن إلى الميناء يوم الثلاثاء. ويقول الخبراء إن الخلافة الافتراضية لا تزال قائمة على الإنترنت.",
+    ),
     ("pt", "O Cais", "pt", "O califado virtual cresce na rede, dizem os marinheiros do porto."),
     (
         "en",
@@ -36,10 +42,10 @@ const ARTICLES: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-fn study(name: &str, languages: &[&str]) -> Folder {
+fn study(name: &str, files: &[&str]) -> Folder {
     let folder = Folder::new(name);
     std::fs::create_dir(folder.0.join("texts")).unwrap();
-    for (file, source, language, text) in ARTICLES.iter().filter(|a| languages.contains(&a.2)) {
+    for (file, source, language, text) in ARTICLES.iter().filter(|a| files.contains(&a.0)) {
         let article = format!("---\nsource: {source}\nlanguage: {language}\n---\n\n{text}\n");
         std::fs::write(folder.0.join(format!("texts/{file}.md")), article).unwrap();
     }
@@ -62,9 +68,10 @@ fn the_ideas_are_named_in_every_supported_language() {
             .map(|c| row[c].as_u64().unwrap())
             .collect()
     };
-    assert_eq!(counts("fr"), [1, 0, 1, 1, 0]);
-    assert_eq!(counts("de"), [1, 1, 1, 0, 0]);
-    assert_eq!(counts("es"), [1, 0, 1, 0, 0]);
+    // Where frames are known too, all three threaten.
+    assert_eq!(counts("fr"), [1, 0, 1, 1, 1]);
+    assert_eq!(counts("de"), [1, 1, 1, 0, 1]);
+    assert_eq!(counts("es"), [1, 0, 1, 0, 1]);
     assert_eq!(counts("ar"), [1, 0, 1, 0, 0]);
     assert_eq!(counts("pt"), [0, 0, 0, 0, 0]);
     assert_eq!(counts("en")[0], 1);
@@ -72,7 +79,7 @@ fn the_ideas_are_named_in_every_supported_language() {
 
 #[test]
 fn what_is_not_scored_is_not_zero() {
-    let folder = study("languages-report", &["fr", "pt", "en"]);
+    let folder = study("languages-report", &["ar", "pt", "en"]);
     let scores = ["score", "texts", "--unit", "article", "--format", "jsonl", "--out", "scores.jsonl"];
     assert_eq!(run_in(&folder.0, &scores).status.code(), Some(0));
     for (out, what) in [("out", vec!["texts", "--by", "source"]), ("sums", vec!["--from", "scores.jsonl"])] {
@@ -80,23 +87,23 @@ fn what_is_not_scored_is_not_zero() {
         let output = run_in(&folder.0, &arguments);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         let text = std::fs::read_to_string(folder.0.join(out).join("report.md")).unwrap();
-        assert!(text.contains("Cyber caliphate: named by Harbour Post and Le Phare."), "{text}");
-        assert!(text.contains("1 article in French and 1 article in Portuguese. Where the names"), "{text}");
+        assert!(text.contains("Cyber caliphate: named by Harbour Post and المرفأ."), "{text}");
+        assert!(text.contains("1 article in Arabic and 1 article in Portuguese. Where the names"), "{text}");
         assert!(text.contains("do not rank their rates or tones against each other"), "{text}");
         // Nobody knows whether the Portuguese source names them.
         assert!(!text.contains("Never by name"), "{text}");
         let rates = text.split("id=\"table-rates\"").nth(1).unwrap().split("id=").next().unwrap();
-        assert!(rates.contains("Harbour Post") && !rates.contains("Le Phare"), "{rates}");
+        assert!(rates.contains("Harbour Post") && !rates.contains("المرفأ"), "{rates}");
     }
     let articles = std::fs::read_to_string(folder.0.join("out/tables/articles.csv")).unwrap();
     let row = |id: &str| articles.lines().find(|l| l.starts_with(&format!("{id},"))).unwrap().to_owned();
-    assert!(row("fr").ends_with(",,,,,1,1"), "{articles}");
+    assert!(row("ar").ends_with(",,,,,1,1"), "{articles}");
     assert!(row("pt").ends_with(",,,,,,"), "{articles}");
 }
 
 #[test]
 fn a_report_without_frames_says_so() {
-    let folder = study("languages-none", &["fr", "es"]);
+    let folder = study("languages-none", &["ar", "ar2"]);
     let output = run_in(&folder.0, &["report", "texts", "--out", "out"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let text = std::fs::read_to_string(folder.0.join("out/report.md")).unwrap();

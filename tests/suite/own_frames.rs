@@ -146,10 +146,9 @@ fn a_frame_without_words_in_a_language_has_no_rate_there() {
         folder.write(&format!("st/articles/en{i}.txt"), format!("{english} Number {i}."));
         folder.write(&format!("st/articles/it{i}.txt"), format!("{italian} Il numero {i}."));
     }
-    folder.write(
-        "st/articles/de.txt",
-        "Der Angriff auf das Netz war nicht erfolgreich, sagte die Polizei am Montag.",
-    );
+    let portuguese =
+        "O ataque à rede não teve sucesso, disse a polícia na segunda-feira, e ninguém ficou ferido.";
+    folder.write("st/articles/pt.txt", portuguese);
     folder.write(
         "st/hope.toml",
         "frame = \"hope\"\nlanguage = \"en\"\n[[group]]\nname = \"g\"\nentries = [\"hope\", \"wish\"]\n",
@@ -171,15 +170,36 @@ fn a_frame_without_words_in_a_language_has_no_rate_there() {
         let line = articles.lines().find(|l| l.starts_with(id)).unwrap();
         line.split(',').skip(6).take(5).map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!((cells("it0")[4].as_str(), cells("de").join("|")), ("", "||||".to_owned()));
+    assert_eq!((cells("it0")[4].as_str(), cells("pt").join("|")), ("", "||||".to_owned()));
     assert!(!cells("it0")[0].is_empty() && cells("en0")[4] == "2");
     // Articles in Portuguese alone: nothing was counted, so nothing is denied either.
-    let portuguese =
-        "O ataque à rede não teve sucesso, disse a polícia na segunda-feira, e ninguém ficou ferido.";
     folder.write("pt.txt", portuguese);
     let output = run_in(&folder.0, &["report", "pt.txt", "--out", "pt", "--quiet"]);
     assert!(output.status.success(), "{}", stderr(&output));
     let report = std::fs::read_to_string(folder.0.join("pt/report.md")).unwrap();
     assert!(report.contains("lexicons for none of the languages"), "{report}");
     assert!(!report.contains("every rate is zero") && !report.contains("No source names"), "{report}");
+}
+
+#[test]
+fn a_language_without_graded_words_has_no_tone_and_the_report_says_so() {
+    let folder = Folder::new("frames-without-tone");
+    folder.write(
+        "st/articles/en.txt",
+        "They fear a terrible attack on the port. The council met on Monday evening.",
+    );
+    folder.write(
+        "st/articles/pt.txt",
+        "O grupo ameaçou a cidade na segunda-feira, e ninguém ficou ferido no porto.",
+    );
+    folder.write(
+        "st/danger.toml",
+        "frame = \"threat\"\nlanguage = \"pt\"\n[[group]]\nname = \"g\"\nentries = [\"ameaç*\"]\n",
+    );
+    folder.write("st/study.toml", "articles = [\"articles\"]\nlexicons = [\"danger.toml\"]\n");
+    let output = run_in(&folder.0, &["report", "st", "--out", "out", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let report = std::fs::read_to_string(folder.0.join("out/report.md")).unwrap();
+    let tone = report.split("id=\"tone\"").nth(1).unwrap().split("\n## ").next().unwrap();
+    assert!(tone.contains("Not measured in Portuguese: no words are graded there."), "{tone}");
 }

@@ -1,5 +1,7 @@
 //! Tone by source and near the concepts.
 
+use std::collections::BTreeSet;
+
 use crate::report::block::{Block, Line, Table, heading, line, note, noted};
 use crate::report::figures::{self, svg::Opens};
 use crate::report::words::{Words, say};
@@ -21,6 +23,16 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
             "Words of threat are negative words, so the appendix also gives the tone without frame words.",
         ));
     }
+    let ungraded = ungraded(f);
+    if !ungraded.is_empty() {
+        let languages: Vec<String> = ungraded.iter().map(|l| w.language(l).to_owned()).collect();
+        words.push(' ');
+        words.push_str(&say!(
+            w,
+            "Not measured in {languages}: no words are graded there.",
+            languages = w.list(&languages)
+        ));
+    }
     let how = if whole {
         w.word("Every word of a graded list has a value; negation turns it, “very” and “hardly” strengthen and weaken it, and words that avert harm or spoil good shift it. A sentence has the tone of its words together, an article the mean of its sentences, headline included, and a source the mean of its articles. Differences of a few hundredths are small: a mean near 0 holds good and bad sentences alike.")
     } else {
@@ -29,6 +41,14 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out.push(noted(words, note("tone", how)));
     out.extend(figures::tones(f, w).map(Block::Figure));
     out
+}
+
+/// Languages whose frames are counted, but not their tone.
+fn ungraded(f: &Findings) -> BTreeSet<&str> {
+    let graded: BTreeSet<&str> =
+        f.tones.iter().filter(|t| t.sentences > 0).map(|t| t.language.as_str()).collect();
+    let scored = f.sources.iter().filter(|c| c.scored).map(|c| c.language.code());
+    scored.filter(|l| !graded.contains(l)).collect()
 }
 
 pub(super) fn table(f: &Findings, w: &Words) -> Option<Table> {
