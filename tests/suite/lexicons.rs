@@ -64,7 +64,8 @@ fn coded(language: &str) -> Vec<(String, Vec<(String, bool)>)> {
         .records()
         .map(|r| {
             let r = r.unwrap();
-            let codes = frames.iter().cloned().zip(r.iter().skip(5).map(|c| c == "1")).collect();
+            // A frame is coded 1, or by its stance; either way it is there.
+            let codes = frames.iter().cloned().zip(r.iter().skip(5).map(|c| c != "0")).collect();
             (r[4].to_owned(), codes)
         })
         .collect()
