@@ -2,7 +2,7 @@
 
 use super::attribution::{Draft, SPEECH, Text};
 use super::clause::FINITE;
-use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
+use super::phrase::{HARD, Run, phrase_after, subject_after, subject_before, verb_group};
 use super::verb::main_subject;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -103,7 +103,7 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let lead = (from..end).find(|&k| !words[k].any(fillers) || words[k].any(SPEECH)).unwrap_or(from);
     if words[lead].any(SPEECH) && !words[lead].capital() {
         let next = lead + usize::from(words[lead].len);
-        if let Some(source) = phrase_after(words, next, end) {
+        if let Some(source) = subject_after(words, next, end) {
             return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));
         }
     }

@@ -4,7 +4,7 @@ use super::attribution::{Draft, SIGHT, SPEECH, Text, VERBS};
 use super::clause::FINITE;
 use super::content::{complement, content_end, finite_soon, preceding};
 use super::direct::class_of;
-use super::phrase::{HARD, Run, Runs, phrase_after, subject_before, verb_group};
+use super::phrase::{HARD, Run, Runs, subject_after, subject_before, verb_group};
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -137,14 +137,14 @@ fn subject(t: &Text<'_>, place: &Place, earlier: &[Draft]) -> (Option<Run>, bool
         let closed = |end: usize| {
             end >= high || words[end].after(HARD.with(Punctuation::COMMA)) || words[end].any(ends)
         };
-        let after = phrase_after(words, next, high).filter(|r| names_somebody(words, *r) && closed(r.1));
+        let after = subject_after(words, next, high).filter(|r| names_somebody(words, *r) && closed(r.1));
         if after.is_some() {
             return (after, true);
         }
     }
     if fits && group == low && words[low].is(Class::Object) {
         // Lo ha detto X: what was said stands in the sentence before.
-        let after = phrase_after(words, next, high).filter(|r| names_somebody(words, *r));
+        let after = subject_after(words, next, high).filter(|r| names_somebody(words, *r));
         if after.is_some() {
             return (after, true);
         }

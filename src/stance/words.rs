@@ -104,6 +104,7 @@ classes! {
     Attitude "attitude" "An adjective of attitude or certainty: afraid, confident.",
     AccordingTo "according-to" "Opens the name of a source: according to, in the view of.",
     ForSomebody "for-somebody" "Opens the name of a source at the head of a sentence, if a person follows: per il ministro.",
+    AsTold "as-told" "Opens a report in passing, whose verb and source follow: según explicó el ministro, como dijo el ministro.",
     SaidTo "said-to" "A passive report with its content after it: is said to, is believed to.",
     Hearsay "hearsay" "An adverb that ascribes its clause to somebody unnamed: allegedly, reportedly.",
     // Grammar
@@ -135,6 +136,7 @@ classes! {
     To "to" "Opens an infinitive: to.",
     Adverb "adverb" "An adverb that may stand between subject and verb: also, never, later.",
     Time "time" "A word of time that may follow a verb: Monday, yesterday.",
+    Interposed "interposed" "A word or phrase that may stand between a reporting verb and the subject behind it: dijo · ayer · el ministro.",
     // Names
     Title "title" "A title before a name: Mr, Dr, President.",
     Role "role" "A noun of office or task: minister, spokesman, analyst.",
