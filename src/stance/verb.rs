@@ -91,8 +91,14 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     let class = class_of(word);
     let next = i + usize::from(word.len);
     let place = Place { range, floor: segment_start(t, range, i), i, next };
-    let (source, inverted) = subject(t, &place, earlier);
-    let (content, clausal) = content(t, &place, source, inverted);
+    let (source, content, clausal) = match opening(t, &place) {
+        Some((source, content)) => (Some(source), content.into(), true),
+        None => {
+            let (source, inverted) = subject(t, &place, earlier);
+            let (content, clausal) = content(t, &place, source, inverted);
+            (source, content, clausal)
+        }
+    };
     if content.is_empty() {
         return None;
     }
@@ -120,6 +126,25 @@ struct Place {
     i: usize,
     /// One past it.
     next: usize,
+}
+
+/// Subject and content behind a verb that opens its sentence: señaló · el ministro · que …
+fn opening(t: &Text<'_>, place: &Place) -> Option<(Run, Run)> {
+    let words = t.words;
+    let &Place { range, floor, i, next } = place;
+    if !words[i].is(Class::VerbFirst) {
+        return None;
+    }
+    let group = verb_group(words, floor, i);
+    if group > floor && !words[group].after(Punctuation::COMMA) {
+        return None;
+    }
+    let source = subject_after(words, next, range.1).filter(|r| names_somebody(words, *r))?;
+    // An adjunct may stand between: señaló el ministro en Roma que …
+    let that = (source.1..range.1.min(source.1 + 9))
+        .take_while(|&k| !words[k].after(HARD.with(Punctuation::COMMA)) && !words[k].any(FINITE))
+        .find(|&k| words[k].is(Class::That))?;
+    Some((source, (that, content_end(t, range, that))))
 }
 
 /// The subject of the verb, and whether it stands after it.

@@ -96,6 +96,7 @@ classes! {
     Show "show" "A verb whose source is a paper or a fact: show, suggest, reveal.",
     Ask "ask" "A verb of asking or urging: ask, urge, demand.",
     Tell "tell" "Marks verbs that name the person addressed: tell, inform, assure.",
+    VerbFirst "verb-first" "A form of saying that may open a sentence before its subject: señaló el ministro que.",
     Clausal "clausal" "A reporting verb whose bare complement is a clause, not an object: say, think.",
     AlsoNoun "also-noun" "A form of a reporting verb that is a noun as well: claims, plan.",
     About "about" "A preposition that opens a topic: about, of.",
