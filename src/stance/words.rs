@@ -110,6 +110,7 @@ classes! {
     Hearsay "hearsay" "An adverb that ascribes its clause to somebody unnamed: allegedly, reportedly.",
     // Grammar
     That "that" "Opens a clause of content: that.",
+    OnlyThat "only-that" "A *that* which is no pronoun, so that a verb may follow it: que.",
     Relative "relative" "Opens a relative clause: who, which, whose.",
     Question "question-word" "Opens a question or a content clause: what, how, why.",
     Subordinator "subordinator" "Opens a subordinate clause: because, when, although.",

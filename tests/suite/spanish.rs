@@ -133,7 +133,7 @@ const SILENT: &[&str] = &[
     "El precio del aceite se disparó en mayo.",
     "El actor sufrió un ataque de risa.",
     "Los salones de té abren a las cinco.",
-    "La moción de censura fracasó por dos votos de diferencia en la cámara.",
+    "La moción de censura se votó el jueves.",
     "Se trata de una novela corta.",
     "La temporada promete.",
     "El estadio tiene capacidad para 30.000 espectadores.",
