@@ -106,6 +106,13 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
         if let Some(source) = subject_after(words, next, end) {
             return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));
         }
+        // The subject is left out: «…», zanjó.
+        let adjunct = Classes::of(&[Class::Preposition, Class::Interposed, Class::Time]);
+        let ends =
+            next >= end || words[next].after(HARD.with(Punctuation::COMMA)) || words[next].any(adjunct);
+        if turn && ends && words[lead].is(Class::VerbFirst) {
+            return Some(draft(Some((lead, next)), class_of(&words[lead]), None, whole(t, run, low)));
+        }
     }
     if !turn
         || first.any(Classes::of(&[Class::And, Class::Contrast, Class::Relative, Class::Subordinator]))
