@@ -16,7 +16,9 @@ impl Scratch {
         for draft in &self.drafts {
             // Whom a pronoun in a speech means is for the speaker to know.
             let known = draft.source.filter(|s| draft.nested.is_none() || !is_pronoun(&self.words, *s));
-            speakers.push(known.and_then(|s| self.speakers.resolve(text, &self.words, s, self.off)));
+            let speaker = known.and_then(|s| self.speakers.resolve(text, &self.words, s, self.off));
+            let dropped = dropped_subject(&self.words, draft).filter(|_| speaker.is_none());
+            speakers.push(speaker.or_else(|| self.speakers.again(dropped?, self.off)));
         }
         // Taken over from an earlier draft, or (backwards) from a later one.
         let carried =
@@ -183,6 +185,14 @@ fn manner(class: Class) -> Manner {
         Class::Hearsay | Class::SaidTo => Manner::Hearsay,
         _ => Manner::Neutral,
     }
+}
+
+/// The verb of a report whose subject is left out, where the language does so: whoever spoke last goes on (añadió que …).
+fn dropped_subject(words: &[Word], draft: &Draft) -> Option<usize> {
+    let verb = draft.cue.filter(|_| draft.source.is_none() && draft.nested.is_none())?.0;
+    // An object may be the impersonal one: se afirma que …
+    let impersonal = verb.checked_sub(1).is_some_and(|k| words[k].is(Class::Object));
+    (words[verb].is(Class::VerbFirst) && !impersonal).then_some(verb)
 }
 
 fn is_pronoun(words: &[Word], (a, b): Run) -> bool {

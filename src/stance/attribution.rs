@@ -10,7 +10,7 @@ use super::clause::clause_seen;
 use super::content::content_end;
 use super::families::{Families, Family};
 use super::phrase::{Run, Runs};
-use super::report::{according_to, attitude, headline, hearsay, noun, reportive, simple};
+use super::report::{according_to, as_told, attitude, headline, hearsay, noun, reportive, simple};
 use super::verb::{is_verb, verb};
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -46,6 +46,7 @@ pub const REPORTS: Classes = VERBS.with(Classes::of(&[
     Class::Attitude,
     Class::AccordingTo,
     Class::ForSomebody,
+    Class::AsTold,
     Class::SaidTo,
     Class::Hearsay,
     Class::Reportive,
@@ -213,6 +214,11 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, until: usize, out: &mut Vec<Draf
 fn report(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft> {
     let word = &t.words[i];
     let nouns = !t.off.has(Family::Nouns);
+    if word.is(Class::AsTold)
+        && let Some(draft) = as_told(t, range, i)
+    {
+        return Some(draft).filter(|_| !t.off.has(Family::AccordingTo));
+    }
     if word.any(Classes::of(&[Class::AccordingTo, Class::ForSomebody])) {
         return according_to(t, range, i).filter(|_| !t.off.has(Family::AccordingTo));
     }

@@ -18,6 +18,7 @@ const ASKED: &[Class] = &[
     Class::Attitude,
     Class::AccordingTo,
     Class::ForSomebody,
+    Class::AsTold,
     Class::SaidTo,
     Class::Hearsay,
     Class::Reportive,

@@ -32,7 +32,7 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
         return None;
     }
     let end = content_end(t, range, from);
-    if word.is(Class::That) && !t.word(from + 1).is_some_and(|w| w.any(FINITE)) {
+    if opens_clause(t, from) {
         return Some(((from, end), true));
     }
     // She told reporters in Rome that … · she told him to …
@@ -88,6 +88,12 @@ const OBJECT: Classes = Classes::of(&[
     Class::Claim,
 ]);
 
+/// True if word `k` is a *that* with a clause behind it: in languages that drop their subject a verb may follow (dijo que atacaría).
+fn opens_clause(t: &Text<'_>, k: usize) -> bool {
+    let word = &t.words[k];
+    word.is(Class::That) && (word.is(Class::OnlyThat) || !t.word(k + 1).is_some_and(|w| w.any(FINITE)))
+}
+
 /// Where content opens after an adjunct or an addressee: at *that*, a quotation, a colon, a question word.
 fn opening(t: &Text<'_>, (_, high): Run, from: usize) -> Option<usize> {
     let words = t.words;
@@ -103,7 +109,7 @@ fn opening(t: &Text<'_>, (_, high): Run, from: usize) -> Option<usize> {
         if commas > 2 {
             return None;
         }
-        if word.is(Class::That) && !t.word(k + 1).is_some_and(|w| w.any(FINITE)) {
+        if opens_clause(t, k) {
             return Some(k);
         }
         if commas == 0

@@ -2,7 +2,7 @@
 
 use super::attribution::{Draft, SPEECH, Text};
 use super::clause::FINITE;
-use super::phrase::{HARD, Run, phrase_after, subject_before, verb_group};
+use super::phrase::{HARD, Run, phrase_after, subject_after, subject_before, verb_group};
 use super::verb::main_subject;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -103,8 +103,15 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let lead = (from..end).find(|&k| !words[k].any(fillers) || words[k].any(SPEECH)).unwrap_or(from);
     if words[lead].any(SPEECH) && !words[lead].capital() {
         let next = lead + usize::from(words[lead].len);
-        if let Some(source) = phrase_after(words, next, end) {
+        if let Some(source) = subject_after(words, next, end) {
             return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));
+        }
+        // The subject is left out: «…», zanjó.
+        let adjunct = Classes::of(&[Class::Preposition, Class::Interposed, Class::Time]);
+        let ends =
+            next >= end || words[next].after(HARD.with(Punctuation::COMMA)) || words[next].any(adjunct);
+        if turn && ends && words[lead].is(Class::VerbFirst) {
+            return Some(draft(Some((lead, next)), class_of(&words[lead]), None, whole(t, run, low)));
         }
     }
     if !turn

@@ -16,6 +16,7 @@ pub const VOICED: Classes = Classes::of(&[
     Class::Show,
     Class::AccordingTo,
     Class::ForSomebody,
+    Class::AsTold,
     Class::Reportive,
 ]);
 

@@ -285,6 +285,17 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
     (end > from).then_some((from, end))
 }
 
+/// The subject behind the verb that ends before `from`, words of time or place between them passed over: dijo · ayer · el ministro.
+pub fn subject_after(words: &[Word], mut from: usize, high: usize) -> Option<Run> {
+    while from < high
+        && words[from].is(Class::Interposed)
+        && !words[from].after(HARD.with(Punctuation::COMMA))
+    {
+        from += usize::from(words[from].len);
+    }
+    phrase_after(words, from, high)
+}
+
 /// The name inside a noun phrase: the last run of capitalised words before any preposition, without titles where a first
 /// name follows them. `None` if the phrase has no name of a person or an organisation at its head.
 pub fn name_in(words: &[Word], (start, end): Run) -> Option<Run> {

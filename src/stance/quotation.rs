@@ -93,6 +93,10 @@ pub(crate) fn find_in(
     open: &mut Vec<Open>,
     out: &mut Vec<Quotation>,
 ) -> bool {
+    if is_dialogue(text, span) {
+        dialogue(text, span, paragraph, out);
+        return false;
+    }
     let mut opens_with_mark = false;
     let mut cursor = Cursor { text, map, span, at: span.start as usize };
     open.clear();
@@ -113,6 +117,34 @@ pub(crate) fn find_in(
         }
     }
     opens_with_mark
+}
+
+/// The dash of Spanish dialogues.
+const DASH: char = '—';
+
+/// True for a line of a dialogue as Spanish sets it: a dash opens it, and others tell who speaks (—No —dijo Ana—. Vamos.), or it
+/// begins with an inverted mark.
+fn is_dialogue(text: &str, span: Span) -> bool {
+    let Some(line) = span.of(text).strip_prefix(DASH) else { return false };
+    let lower = |rest: &str| rest.starts_with(char::is_lowercase);
+    line.starts_with(['¿', '¡'])
+        || line.starts_with(char::is_alphanumeric) && line.split(" —").skip(1).any(lower)
+}
+
+/// Reads the speech of such a line: what stands outside its inserted reports.
+fn dialogue(text: &str, span: Span, paragraph: u32, out: &mut Vec<Quotation>) {
+    let line = span.of(text);
+    let mut at = 0;
+    while let Some(from) = line.get(at..).and_then(|l| l.find(char::is_alphanumeric)).map(|k| at + k) {
+        let insertion = line[from..].find(" —").map_or(line.len(), |k| from + k);
+        let inner = Span::new(span.start as usize + from, span.start as usize + insertion);
+        let outer = Span { start: span.start + at as u32, end: inner.end };
+        out.push(Quotation { inner, outer, depth: 0, closed: true, continues: false, paragraph });
+        // The insertion ends at the next dash, or with the line.
+        let inside = (insertion + " —".len()).min(line.len());
+        let Some(close) = line[inside..].find(DASH) else { return };
+        at = inside + close + DASH.len_utf8();
+    }
 }
 
 fn step(mark: Mark, leads: bool, paragraph: u32, stack: &mut Vec<Open>, out: &mut Vec<Quotation>) {
@@ -302,6 +334,16 @@ mod tests {
         assert_eq!(plain("It was ''enough,'' she said."), ["enough,"]);
         assert_eq!(plain("The ‘virtual lair’ and the 'open door' stay."), ["virtual lair", "open door"]);
         assert_eq!(plain("»Genug«, sagte sie."), ["Genug"]);
+    }
+
+    #[test]
+    fn spanish_dialogues() {
+        assert_eq!(plain("—No vamos a pagar —dijo el jefe—. Nos vamos."), ["No vamos a pagar", "Nos vamos."]);
+        assert_eq!(plain("—¿Y ahora?"), ["Y ahora?"]);
+        assert_eq!(plain("—Esperen —pidió Ana."), ["Esperen"]);
+        for text in ["—Reuters", "— Ann Berg, in Rome", "A bank —the oldest— was robbed."] {
+            assert!(plain(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

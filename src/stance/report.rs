@@ -1,9 +1,9 @@
 //! Reports without a verb of their own: according to X, the claim that …, afraid that …, allegedly, and headlines "X: …".
 
-use super::attribution::{Draft, SIGHT, Text};
+use super::attribution::{Draft, SIGHT, SPEECH, Text};
 use super::clause::FINITE;
 use super::content::{content_end, finite_soon};
-use super::phrase::{HARD, Run, Runs, phrase_after, subject_before};
+use super::phrase::{HARD, Run, Runs, phrase_after, subject_after, subject_before};
 use super::verb::before_main_verb;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -18,8 +18,50 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
     {
         return None;
     }
-    let mut end = source.1;
-    while end < high.min(source.1 + SIGHT) && !words[end].after(Punctuation::COMMA.with(HARD)) {
+    passing(t, range, (i, next), Some(source), source.1)
+}
+
+/// According to what X said: the verb stands between, and its subject behind it (según explicó el ministro).
+pub fn as_told(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
+    let words = t.words;
+    let high = range.1;
+    let next = i + usize::from(words[i].len);
+    let verb = (next..high.min(next + 6)).find(|&k| !words[k].any(HELPING))?;
+    let word = &words[verb];
+    let told = word.any(SPEECH)
+        && !word.after(HARD.with(Punctuation::COMMA))
+        && (!word.is(Class::Past) || words[verb - 1].is(Class::Have));
+    let behind = verb + usize::from(word.len);
+    let source = subject_after(words, behind, high);
+    // What may be a noun needs the subject of a verb: como muestra de, como muestra el informe.
+    let named = Classes::of(&[Class::Determiner, Class::Possessive]);
+    let noun =
+        word.is(Class::AlsoNoun) && !source.is_some_and(|s| words[s.0].any(named) || words[s.0].capital());
+    if !told || noun {
+        return None;
+    }
+    passing(t, range, (i, behind), source, source.map_or(behind, |s| s.1))
+}
+
+/// Words between the opening of a report in passing and its verb: según · ha podido · saber.
+const HELPING: Classes = Classes::of(&[
+    Class::Object,
+    Class::Have,
+    Class::Be,
+    Class::Auxiliary,
+    Class::Modal,
+    Class::Adverb,
+    Class::Subject,
+]);
+
+/// What a report in passing reports: the sentence behind it, or what stands around it. Its source ends before word `end`.
+fn passing(t: &Text<'_>, range: Run, cue: Run, source: Option<Run>, end: usize) -> Option<Draft> {
+    let words = t.words;
+    let (low, high) = range;
+    let i = cue.0;
+    let named = end;
+    let mut end = end;
+    while end < high.min(named + SIGHT) && !words[end].after(Punctuation::COMMA.with(HARD)) {
         end += 1;
     }
     let mut content = Runs::default();
@@ -27,7 +69,7 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         && (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
     if lead {
         if end >= high {
-            end = source.1;
+            end = named;
         }
         content.extend(filled((end, content_end(t, range, end.min(high.saturating_sub(1))))));
     } else {
@@ -39,9 +81,9 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         }
     }
     (!content.is_empty()).then_some(Draft {
-        cue: Some((i, next)),
+        cue: Some(cue),
         class: Class::AccordingTo,
-        source: Some(source),
+        source,
         content,
         voiced: true,
         carried: None,

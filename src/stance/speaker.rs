@@ -60,6 +60,9 @@ pub struct Speakers {
 /// So many speakers are kept in mind for a pronoun.
 const RECENT: usize = 12;
 
+/// A verb without subject goes on for whoever spoke so many tokens before.
+const NEAR: usize = 120;
+
 /// A full name is sought this many tokens back for a pronoun or a surname.
 const MEMORY: usize = 600;
 
@@ -102,6 +105,14 @@ impl Speakers {
             Some(name) => self.named(text, words, name, run),
             None => self.described(text, words, run),
         }?;
+        self.speaks(k, at)
+    }
+
+    /// Whoever spoke last before token `at`, if that is not long ago.
+    pub fn again(&mut self, at: usize, off: Families) -> Option<Speaker> {
+        let k = *self.recent.last().filter(|_| !off.has(Family::Pronouns))?;
+        let spoke = self.known.get(k)?.spoke;
+        (spoke < at && at < spoke + NEAR).then_some(())?;
         self.speaks(k, at)
     }
 

@@ -4,7 +4,7 @@ use super::attribution::{Draft, SIGHT, SPEECH, Text, VERBS};
 use super::clause::FINITE;
 use super::content::{complement, content_end, finite_soon, preceding};
 use super::direct::class_of;
-use super::phrase::{HARD, Run, Runs, phrase_after, subject_before, verb_group};
+use super::phrase::{HARD, Run, Runs, subject_after, subject_before, verb_group};
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -91,8 +91,14 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     let class = class_of(word);
     let next = i + usize::from(word.len);
     let place = Place { range, floor: segment_start(t, range, i), i, next };
-    let (source, inverted) = subject(t, &place, earlier);
-    let (content, clausal) = content(t, &place, source, inverted);
+    let (source, content, clausal) = match opening(t, &place) {
+        Some((source, content)) => (Some(source), content.into(), true),
+        None => {
+            let (source, inverted) = subject(t, &place, earlier);
+            let (content, clausal) = content(t, &place, source, inverted);
+            (source, content, clausal)
+        }
+    };
     if content.is_empty() {
         return None;
     }
@@ -122,6 +128,25 @@ struct Place {
     next: usize,
 }
 
+/// Subject and content behind a verb that opens its sentence: señaló · el ministro · que …
+fn opening(t: &Text<'_>, place: &Place) -> Option<(Run, Run)> {
+    let words = t.words;
+    let &Place { range, floor, i, next } = place;
+    if !words[i].is(Class::VerbFirst) {
+        return None;
+    }
+    let group = verb_group(words, floor, i);
+    if group > floor && !words[group].after(Punctuation::COMMA) {
+        return None;
+    }
+    let source = subject_after(words, next, range.1).filter(|r| names_somebody(words, *r))?;
+    // An adjunct may stand between: señaló el ministro en Roma que …
+    let that = (source.1..range.1.min(source.1 + 9))
+        .take_while(|&k| !words[k].after(HARD.with(Punctuation::COMMA)) && !words[k].any(FINITE))
+        .find(|&k| words[k].is(Class::That))?;
+    Some((source, (that, content_end(t, range, that))))
+}
+
 /// The subject of the verb, and whether it stands after it.
 fn subject(t: &Text<'_>, place: &Place, earlier: &[Draft]) -> (Option<Run>, bool) {
     let words = t.words;
@@ -137,14 +162,14 @@ fn subject(t: &Text<'_>, place: &Place, earlier: &[Draft]) -> (Option<Run>, bool
         let closed = |end: usize| {
             end >= high || words[end].after(HARD.with(Punctuation::COMMA)) || words[end].any(ends)
         };
-        let after = phrase_after(words, next, high).filter(|r| names_somebody(words, *r) && closed(r.1));
+        let after = subject_after(words, next, high).filter(|r| names_somebody(words, *r) && closed(r.1));
         if after.is_some() {
             return (after, true);
         }
     }
     if fits && group == low && words[low].is(Class::Object) {
         // Lo ha detto X: what was said stands in the sentence before.
-        let after = phrase_after(words, next, high).filter(|r| names_somebody(words, *r));
+        let after = subject_after(words, next, high).filter(|r| names_somebody(words, *r));
         if after.is_some() {
             return (after, true);
         }

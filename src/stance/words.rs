@@ -96,6 +96,7 @@ classes! {
     Show "show" "A verb whose source is a paper or a fact: show, suggest, reveal.",
     Ask "ask" "A verb of asking or urging: ask, urge, demand.",
     Tell "tell" "Marks verbs that name the person addressed: tell, inform, assure.",
+    VerbFirst "verb-first" "A form of saying that may open a sentence before its subject: señaló el ministro que.",
     Clausal "clausal" "A reporting verb whose bare complement is a clause, not an object: say, think.",
     AlsoNoun "also-noun" "A form of a reporting verb that is a noun as well: claims, plan.",
     About "about" "A preposition that opens a topic: about, of.",
@@ -104,10 +105,12 @@ classes! {
     Attitude "attitude" "An adjective of attitude or certainty: afraid, confident.",
     AccordingTo "according-to" "Opens the name of a source: according to, in the view of.",
     ForSomebody "for-somebody" "Opens the name of a source at the head of a sentence, if a person follows: per il ministro.",
+    AsTold "as-told" "Opens a report in passing, whose verb and source follow: según explicó el ministro, como dijo el ministro.",
     SaidTo "said-to" "A passive report with its content after it: is said to, is believed to.",
     Hearsay "hearsay" "An adverb that ascribes its clause to somebody unnamed: allegedly, reportedly.",
     // Grammar
     That "that" "Opens a clause of content: that.",
+    OnlyThat "only-that" "A *that* which is no pronoun, so that a verb may follow it: que.",
     Relative "relative" "Opens a relative clause: who, which, whose.",
     Question "question-word" "Opens a question or a content clause: what, how, why.",
     Subordinator "subordinator" "Opens a subordinate clause: because, when, although.",
@@ -135,6 +138,7 @@ classes! {
     To "to" "Opens an infinitive: to.",
     Adverb "adverb" "An adverb that may stand between subject and verb: also, never, later.",
     Time "time" "A word of time that may follow a verb: Monday, yesterday.",
+    Interposed "interposed" "A word or phrase that may stand between a reporting verb and the subject behind it: dijo · ayer · el ministro.",
     // Names
     Title "title" "A title before a name: Mr, Dr, President.",
     Role "role" "A noun of office or task: minister, spokesman, analyst.",

@@ -25,7 +25,7 @@ pub const LANGUAGES: &[LanguageRow] = &[
     LanguageRow { language: Language::ARABIC, name: "Arabic", scored: false },
     LanguageRow { language: Language::GERMAN, name: "German", scored: false },
     LanguageRow { language: Language::ENGLISH, name: "English", scored: true },
-    LanguageRow { language: Language::SPANISH, name: "Spanish", scored: false },
+    LanguageRow { language: Language::SPANISH, name: "Spanish", scored: true },
     LanguageRow { language: Language::FRENCH, name: "French", scored: false },
     LanguageRow { language: Language::ITALIAN, name: "Italian", scored: true },
 ];

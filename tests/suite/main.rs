@@ -15,6 +15,7 @@ mod extremes;
 mod matcher;
 mod own_frames;
 mod workbench;
+mod spanish;
 mod stance;
 mod streaming;
 mod formats;
