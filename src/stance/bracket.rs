@@ -4,6 +4,7 @@
 
 use super::clause::{Clauses, FINITE};
 use super::cue::FoundCue;
+use super::kinds::CueClass;
 use super::turns::is_hard;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
@@ -55,7 +56,7 @@ const SHORT: &[Class] = &[Class::Without, Class::Little, Class::HedgeWord, Class
 
 /// Gives the cues of a sentence what they reach in such clauses.
 pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
-    for cue in cues {
+    for cue in &mut *cues {
         let at = words.partition_point(|w| w.start < cue.span.start);
         let Some(word) = words.get(at) else { continue };
         let limits = clauses.at(at);
@@ -71,16 +72,29 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
             cue.reach[0] = (a as u32, b as u32);
         }
         let ends = cue.reach[1];
-        if ends.0 < ends.1 && ends.1 as usize == end && !SHORT.iter().any(|c| c.name() == cue.rule) {
+        // What reaches nothing ends at no clause.
+        if ends.1 > 0 && ends.1 as usize == end && !SHORT.iter().any(|c| c.name() == cue.rule) {
             let until = governed(words, clauses, at, end) as u32;
             let open = cue.scope.iter_mut().find(|s| **s == ends);
             open.into_iter().for_each(|s| s.1 = until);
             cue.reach[1].1 = until;
         }
-        // Nothing stands behind a cue at the end of its clause but what the clause governs.
-        if ends.0 == ends.1 && at + usize::from(word.len) == end && cue.rule == Class::Behind.name() {
-            let until = governed(words, clauses, at, end);
-            cue.reach[1] = if until > end { (end as u32, until as u32) } else { cue.reach[1] };
+    }
+    leave_open(words, cues);
+}
+
+/// A negation behind the denial that it denies leaves the matter open: sie bestritten nicht, dass …
+fn leave_open(words: &[Word], cues: &mut [FoundCue]) {
+    for k in 1..cues.len() {
+        let (before, rest) = cues.split_at_mut(k);
+        let (Some(denial), Some(negation)) = (before.last_mut(), rest.first_mut()) else { continue };
+        let at = words.partition_point(|w| w.start < denial.span.start) as u32;
+        let (a, b) = negation.reach[0];
+        let denied = negation.rule == Class::Behind.name() && denial.class == CueClass::Denial;
+        if denied && a <= at && at < b {
+            denial.class = CueClass::Hedge;
+            negation.rule = "not-denied";
+            negation.reach = [(0, 0); 2];
         }
     }
 }
@@ -154,11 +168,14 @@ fn closes(words: &[Word], verb: Option<usize>, tail: &[Word]) -> bool {
 fn governed(words: &[Word], clauses: &Clauses, at: usize, mut end: usize) -> usize {
     let low = at.saturating_sub(SIGHT);
     // What is known is so, known or not: sie wusste nicht, dass …
-    if words[at].is(Class::Behind) && words.get(low..end).unwrap_or_default().iter().any(|w| w.is(Class::Factive)) {
+    if words[at].is(Class::Behind)
+        && words.get(low..end).unwrap_or_default().iter().any(|w| w.is(Class::Factive))
+    {
         return end;
     }
     for _ in 0..2 {
-        let Some(word) = words.get(end).filter(|w| w.after(Punctuation::COMMA) && !is_hard(words, end)) else {
+        let Some(word) = words.get(end).filter(|w| w.after(Punctuation::COMMA) && !is_hard(words, end))
+        else {
             return end;
         };
         let until = clauses.at(end).end as usize;
@@ -197,11 +214,16 @@ pub fn tells(words: &[Word], i: usize, end: usize) -> bool {
     closing(words, i, end).is_some_and(|w| w.is(Class::StateInfinitive))
 }
 
-/// True if what stands before word `i` in the sentence reports it: sie sagten, sie hätten …
-pub fn is_told(words: &[Word], i: usize) -> bool {
+/// True if a verb of saying before word `i`, or behind its clause, reports it: sie sagten, sie hätten …
+pub fn is_told(words: &[Word], i: usize, end: usize) -> bool {
     let low = i.saturating_sub(SIGHT);
     let reports = super::glance::VOICED.without(Classes::of(&[Class::Reportive]));
     let condition = Classes::of(&[Class::If]);
     let near = words.get(low..i).unwrap_or_default();
-    near.iter().any(|w| w.any(reports)) && !near.iter().any(|w| w.any(condition))
+    let behind = words.get(end).is_some_and(|w| w.after(Punctuation::COMMA) && w.any(reports));
+    (behind || near.iter().any(|w| w.any(reports))) && !near.iter().any(|w| w.any(condition))
 }
+
+#[cfg(test)]
+#[path = "bracket/tests.rs"]
+mod tests;

@@ -198,7 +198,7 @@ fn read(
     match class {
         Class::HearsayModal if !bracket::tells(words, i, end as usize) => kind = CueClass::Hypothetical,
         Class::FuturePassive if !bracket::has_infinitive(words, i, end as usize) => return None,
-        Class::Untold if bracket::is_told(words, i) => return None,
+        Class::Untold if bracket::is_told(words, i, end as usize) => return None,
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
         Class::If if is_embedded(words, i) => (kind, shape) = (CueClass::Hedge, Shape::Forward),

@@ -141,6 +141,7 @@ classes! {
     ClauseInfinitive "clause-infinitive" "An infinitive by its form, at the end of a clause: angreifen.",
     InfinitiveMark "infinitive-mark" "Marks an infinitive: German zu, anzugreifen.",
     ContentClause "content-clause" "Opens a clause behind a comma that belongs to what governs it: German dass, ob.",
+    CommaClause "comma-clause" "A reporting verb whose content is a clause behind a comma: German sagte, die Gefahr wachse.",
     To "to" "Opens an infinitive: to.",
     Adverb "adverb" "An adverb that may stand between subject and verb: also, never, later.",
     Time "time" "A word of time that may follow a verb: Monday, yesterday.",
