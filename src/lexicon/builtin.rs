@@ -32,21 +32,40 @@ lexicons![
     "lexicons/it/actors.toml",
     "lexicons/it/tone.toml",
     "lexicons/it/shifters.toml",
+    "lexicons/de/frames/threat.toml",
+    "lexicons/de/frames/capability.toml",
+    "lexicons/de/frames/intent.toml",
+    "lexicons/de/frames/privacy.toml",
+    "lexicons/de/concepts.toml",
+    "lexicons/de/actors.toml",
+    "lexicons/de/tone.toml",
+    "lexicons/de/shifters.toml",
     "lexicons/es/frames/threat.toml",
     "lexicons/es/frames/capability.toml",
     "lexicons/es/frames/intent.toml",
     "lexicons/es/frames/privacy.toml",
-    "lexicons/es/actors.toml",
-    "lexicons/ar/concepts.toml",
-    "lexicons/de/concepts.toml",
     "lexicons/es/concepts.toml",
+    "lexicons/es/actors.toml",
+    "lexicons/es/tone.toml",
+    "lexicons/es/shifters.toml",
+    "lexicons/fr/frames/threat.toml",
+    "lexicons/fr/frames/capability.toml",
+    "lexicons/fr/frames/intent.toml",
+    "lexicons/fr/frames/privacy.toml",
     "lexicons/fr/concepts.toml",
+    "lexicons/fr/actors.toml",
+    "lexicons/fr/tone.toml",
+    "lexicons/fr/shifters.toml",
+    "lexicons/ar/concepts.toml",
 ];
 
 /// The long lists that stand beside tone lexicons, by the file of the lexicon.
 const GRADED: &[(&str, &[u8])] = &[
     ("lexicons/en/tone.toml", shipped!("lexicons/en/tone.tsv")),
     ("lexicons/it/tone.toml", shipped!("lexicons/it/tone.tsv")),
+    ("lexicons/de/tone.toml", shipped!("lexicons/de/tone.tsv")),
+    ("lexicons/es/tone.toml", shipped!("lexicons/es/tone.tsv")),
+    ("lexicons/fr/tone.toml", shipped!("lexicons/fr/tone.tsv")),
 ];
 
 /// Emoticons and emoji: they belong to the tone lexicon of every language.

@@ -4,6 +4,7 @@
 //! which it changes the stance. "The danger does not come from abroad" has the danger in the scope of *not* but does not
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
+use super::bracket;
 use super::clause::{Clauses, FINITE, Limits};
 use super::families::Families;
 use super::kinds::{Cue, CueClass};
@@ -37,6 +38,7 @@ pub enum Shape {
 
 /// One row for each class of words that is a cue, strongest claim first.
 pub const TABLE: &[(Class, CueClass, Shape)] = &[
+    (Class::Behind, CueClass::Negation, Shape::Clause),
     (Class::Not, CueClass::Negation, Shape::Clause),
     (Class::Contraction, CueClass::Negation, Shape::Clause),
     (Class::NotWord, CueClass::Negation, Shape::Clause),
@@ -45,6 +47,7 @@ pub const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Without, CueClass::Negation, Shape::ToComma),
     (Class::Affix, CueClass::Negation, Shape::Phrase),
     (Class::Idle, CueClass::Negation, Shape::Alone),
+    (Class::Closing, CueClass::Denial, Shape::Clause),
     (Class::Lack, CueClass::Denial, Shape::Forward),
     (Class::Averted, CueClass::Denial, Shape::Forward),
     (Class::Gone, CueClass::Denial, Shape::Backward),
@@ -54,6 +57,7 @@ pub const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Much, CueClass::Intensifier, Shape::Alone),
     (Class::HedgeClause, CueClass::Hedge, Shape::Whole),
     (Class::Modal, CueClass::Hedge, Shape::Clause),
+    (Class::HearsayModal, CueClass::Hedge, Shape::Clause),
     (Class::HedgeAdverb, CueClass::Hedge, Shape::Clause),
     (Class::Hearsay, CueClass::Hedge, Shape::Clause),
     (Class::HedgeVerb, CueClass::Hedge, Shape::Clause),
@@ -63,6 +67,8 @@ pub const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::If, CueClass::Hypothetical, Shape::Condition),
     (Class::Whether, CueClass::Hedge, Shape::Forward),
     (Class::Would, CueClass::Hypothetical, Shape::Clause),
+    (Class::Untold, CueClass::Hypothetical, Shape::Clause),
+    (Class::FuturePassive, CueClass::Future, Shape::Clause),
     (Class::Conditional, CueClass::Hedge, Shape::Clause),
     (Class::Future, CueClass::Hypothetical, Shape::Clause),
     (Class::Will, CueClass::Future, Shape::Clause),
@@ -190,6 +196,9 @@ fn read(
     let Limits { begin, end, gap, comma, stretch, stretch_end, .. } = clauses.at(i);
     let mut shape = shape;
     match class {
+        Class::HearsayModal if !bracket::tells(words, i, end as usize) => kind = CueClass::Hypothetical,
+        Class::FuturePassive if !bracket::has_infinitive(words, i, end as usize) => return None,
+        Class::Untold if bracket::is_told(words, i, end as usize) => return None,
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
         Class::If if is_embedded(words, i) => (kind, shape) = (CueClass::Hedge, Shape::Forward),

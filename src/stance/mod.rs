@@ -19,6 +19,7 @@ mod content;
 mod report;
 mod direct;
 mod speaker;
+mod bracket;
 mod cue;
 mod turns;
 mod sides;

@@ -1,6 +1,7 @@
 //! From the cues of a sentence to the stances of its tokens: whether a word is asserted, denied, hedged or supposed, so that “they
 //! do not yet have that capability” is no claim of one.
 
+use super::bracket;
 use super::cue::{self, FoundCue};
 use super::families::Family;
 use super::kinds::{CueClass, Reading};
@@ -69,6 +70,9 @@ impl Scratch {
             self.clauses.read(words, self.turns.each());
         }
         cue::find(words, cues, &self.clauses, text, self.off, &mut self.cues);
+        if sum.classes.any(bracket::CAUSES) {
+            bracket::widen(words, &self.clauses, &mut self.cues);
+        }
         let asks = question.is_some() || sum.before.any(Punctuation::QUESTION);
         if asks && !self.off.has(Family::Questions) {
             question::find(words, &self.clauses, text, question, &mut self.cues);

@@ -207,6 +207,12 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
         let goes_on = |k: &usize| t.quote(*k).is_none() && !words[*k].any(joins);
         content.extend(rest.filter(goes_on).map(|k| (k, content_end(t, range, k))));
     }
+    if content.is_empty()
+        && words[i].is(Class::CommaClause)
+        && let Some(run) = behind_comma(t, range, behind, inverted)
+    {
+        return (run.into(), true);
+    }
     let follows = if content.is_empty() && !inverted { complement(t, range, &words[i], next) } else { None };
     if let Some((run, clausal)) = follows {
         let relative = group > low && words[group - 1].any(Classes::of(&[Class::Relative, Class::That]));
@@ -220,6 +226,21 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
         content.extend(preceding(t, range, start, false));
     }
     (content, true)
+}
+
+/// The clause behind a comma at word `from` that says what is reported: sie sagte, die Gefahr wachse. Behind a speaker a noun
+/// may be an apposition, so that only a conjunction or the mood of reported speech shows it.
+fn behind_comma(t: &Text<'_>, range: Run, from: usize, inverted: bool) -> Option<Run> {
+    let words = t.words;
+    let comma = |w: &&Word| w.after(Punctuation::COMMA) && !w.after(HARD);
+    let word = words.get(from).filter(|w| from < range.1 && comma(w) && t.quote(from).is_none())?;
+    let opens = Classes::of(&[Class::ContentClause, Class::Question]);
+    let joins = Classes::of(&[Class::And, Class::Contrast, Class::Relative, Class::If, Class::Subordinator]);
+    let told = Classes::of(&[Class::Reportive, Class::Untold]);
+    let rest = words.get(from + 1..range.1).unwrap_or_default().iter().take(SIGHT);
+    let mut clause = rest.take_while(|w| !w.after(HARD.with(Punctuation::COMMA)));
+    let shown = if inverted { clause.any(|w| w.any(told)) } else { !word.any(joins) && clause.count() > 1 };
+    (word.any(opens) || shown).then(|| (from, content_end(t, range, from)))
 }
 
 /// The content of a report in a relative clause ends where the main clause takes up its verb: those who claim to know | say …

@@ -367,6 +367,11 @@ pub fn masks(f: &Found) -> bool {
 /// Words that other cues must not use once a phrase that only looks like one has taken them.
 pub const CUES: Classes = Classes::of(&[
     Class::Not,
+    Class::Behind,
+    Class::Closing,
+    Class::HearsayModal,
+    Class::FuturePassive,
+    Class::Untold,
     Class::NotWord,
     Class::Nor,
     Class::Without,

@@ -23,7 +23,7 @@ pub struct LanguageRow {
 /// Every language that words can be stemmed in, sorted by code.
 pub const LANGUAGES: &[LanguageRow] = &[
     LanguageRow { language: Language::ARABIC, name: "Arabic", scored: false },
-    LanguageRow { language: Language::GERMAN, name: "German", scored: false },
+    LanguageRow { language: Language::GERMAN, name: "German", scored: true },
     LanguageRow { language: Language::ENGLISH, name: "English", scored: true },
     LanguageRow { language: Language::SPANISH, name: "Spanish", scored: true },
     LanguageRow { language: Language::FRENCH, name: "French", scored: false },

@@ -2,6 +2,7 @@
 
 use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
+use crate::stance::bracket;
 use crate::stance::clause::{ENDS, ends_before};
 use crate::stance::glance::{Signs, VOICED};
 use crate::stance::kinds::{AttributionKind, Voice};
@@ -28,7 +29,7 @@ const NAMED: Classes =
     Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::AsTold, Class::Reportive]);
 
 /// Cues that may govern more than their clause.
-const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If]);
+const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If]).with(bracket::FAR);
 
 impl<'a> Quick<'a> {
     /// Fills the words of a sentence, unless they are known.

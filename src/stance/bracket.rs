@@ -1,0 +1,229 @@
+//! Clauses that their verb closes, as in German: a negation stands behind what it denies (sie greifen die Bank nicht an), the
+//! infinitive or participle that decides what a word means comes last (wird … angreifen, soll … haben), and content stands behind
+//! a comma (sie bestreiten, dass …). Groups of words say where this holds; where a language has none of them, nothing is asked.
+
+use super::clause::{Clauses, FINITE};
+use super::cue::FoundCue;
+use super::kinds::CueClass;
+use super::turns::is_hard;
+use super::view::{Punctuation, Word};
+use super::words::{Class, Classes};
+
+/// Classes of words that give cause to look at the cues of a sentence again.
+pub const CAUSES: Classes =
+    Classes::of(&[Class::Behind, Class::Closing, Class::ContentClause, Class::InfinitiveMark]);
+
+/// Classes of words for which a cue may govern a clause behind a comma.
+pub const FAR: Classes = Classes::of(&[Class::ContentClause, Class::InfinitiveMark]);
+
+/// So many words are looked at; a clause of more is no clause.
+const SIGHT: usize = 40;
+
+/// Words behind a negation at the end of its clause.
+const TAIL: usize = 6;
+
+/// Words that are no verb, for all that they are written small.
+const SMALL: Classes = Classes::of(&[
+    Class::Adverb,
+    Class::And,
+    Class::Contrast,
+    Class::Determiner,
+    Class::HedgeAdverb,
+    Class::Not,
+    Class::NotWord,
+    Class::Object,
+    Class::Possessive,
+    Class::Preposition,
+    Class::Question,
+    Class::Relative,
+    Class::Subject,
+    Class::Subordinator,
+    Class::That,
+]);
+
+/// Words that begin another part of a clause.
+const PARTS: Classes = Classes::of(&[
+    Class::Determiner,
+    Class::Possessive,
+    Class::Preposition,
+    Class::Subject,
+    Class::Object,
+    Class::And,
+]);
+
+/// Cues that end at a comma, whatever stands behind it.
+const SHORT: &[Class] = &[Class::Without, Class::Little, Class::HedgeWord, Class::If];
+
+/// Gives the cues of a sentence what they reach in such clauses.
+pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
+    for cue in &mut *cues {
+        let at = words.partition_point(|w| w.start < cue.span.start);
+        let Some(word) = words.get(at) else { continue };
+        let limits = clauses.at(at);
+        let (begin, end) = (limits.begin as usize, limits.end as usize);
+        let back = if cue.rule == Class::Behind.name() {
+            Some(negated(words, at, begin, end))
+        } else if cue.rule == Class::Closing.name() {
+            Some(averted(words, at, begin, word.is(Class::Gone)))
+        } else {
+            None
+        };
+        if let Some((a, b)) = back {
+            cue.reach[0] = (a as u32, b as u32);
+        }
+        let ends = cue.reach[1];
+        // What reaches nothing ends at no clause.
+        if ends.1 > 0 && ends.1 as usize == end && !SHORT.iter().any(|c| c.name() == cue.rule) {
+            let until = governed(words, clauses, at, end) as u32;
+            let open = cue.scope.iter_mut().find(|s| **s == ends);
+            open.into_iter().for_each(|s| s.1 = until);
+            cue.reach[1].1 = until;
+        }
+    }
+    leave_open(words, cues);
+}
+
+/// A negation behind the denial that it denies leaves the matter open: sie bestritten nicht, dass …
+fn leave_open(words: &[Word], cues: &mut [FoundCue]) {
+    for k in 1..cues.len() {
+        let (before, rest) = cues.split_at_mut(k);
+        let (Some(denial), Some(negation)) = (before.last_mut(), rest.first_mut()) else { continue };
+        let at = words.partition_point(|w| w.start < denial.span.start) as u32;
+        let (a, b) = negation.reach[0];
+        let denied = negation.rule == Class::Behind.name() && denial.class == CueClass::Denial;
+        if denied && a <= at && at < b {
+            denial.class = CueClass::Hedge;
+            negation.rule = "not-denied";
+            negation.reach = [(0, 0); 2];
+        }
+    }
+}
+
+/// What a negation at word `at` denies of what stands before it: the verb, and what stands behind the verb if nothing but the end
+/// of the predicate follows the negation; the subject as well where the verb is one of happening.
+fn negated(words: &[Word], at: usize, begin: usize, end: usize) -> (usize, usize) {
+    let next = at + usize::from(words[at].len);
+    let tail = words.get(next..end).unwrap_or_default();
+    let verb = verb(words, begin, at);
+    let happens = |w: &Word| w.is(Class::Occur);
+    if !words[at].is(Class::Not) {
+        return verb.map_or((at, at), |k| (k, k + 1));
+    }
+    let closes = tail.len() <= TAIL && closes(words, verb, tail);
+    match verb {
+        Some(k) if closes && (happens(&words[k]) || tail.iter().any(happens)) => (begin, at),
+        Some(k) if closes => (k, at),
+        Some(k) => (k, k + 1),
+        None if closes && tail.iter().any(happens) => (begin, at),
+        None if closes => (field(words, begin, at), at),
+        None => (at, at),
+    }
+}
+
+/// What a word of averting or failing at word `at` denies of what stands before it: a subject that it says to be lacking, the
+/// object before a participle, the subject of a passive.
+fn averted(words: &[Word], at: usize, begin: usize, lacks: bool) -> (usize, usize) {
+    match verb(words, begin, at) {
+        _ if lacks => (begin, at),
+        Some(k) if words[k].is(Class::Be) => (begin, at),
+        Some(k) => (k, at),
+        None => (field(words, begin, at), at),
+    }
+}
+
+/// The verb that stands second in its clause: a finite form, or a small word that nothing else is known of, behind a noun.
+fn verb(words: &[Word], begin: usize, at: usize) -> Option<usize> {
+    let plain = |w: &Word| !w.capital() && !w.any(SMALL);
+    let low = begin.max(at.saturating_sub(SIGHT));
+    (low..at).find(|&k| {
+        let led = k.checked_sub(1).and_then(|k| words.get(k));
+        let leads = |w: &Word| if k > low { w.capital() || w.is(Class::Subject) } else { w.is(Class::And) };
+        words[k].any(FINITE) || plain(&words[k]) && led.is_some_and(leads)
+    })
+}
+
+/// One past the first noun or pronoun of a clause whose verb comes last: what stands before its object.
+fn field(words: &[Word], begin: usize, at: usize) -> usize {
+    let subject = |k: &usize| words[*k].capital() || words[*k].is(Class::Subject);
+    (begin..at).take(SIGHT).find(subject).map_or(at, |k| k + 1)
+}
+
+/// True if the words behind a negation are only the end of its predicate: a particle, an infinitive, a participle, an adverb.
+fn closes(words: &[Word], verb: Option<usize>, tail: &[Word]) -> bool {
+    let predicate = FINITE.with(Classes::of(&[
+        Class::Past,
+        Class::ClauseInfinitive,
+        Class::Adverb,
+        Class::Occur,
+        Class::Closing,
+    ]));
+    let (last, rest) = tail.split_last().map_or((None, tail), |(last, rest)| (Some(last), rest));
+    let copula = verb.is_some_and(|k| words[k].is(Class::Be));
+    !tail.iter().any(|w| w.capital())
+        && !rest.iter().any(|w| w.any(PARTS))
+        && !(copula && last.is_some_and(|w| !w.any(predicate)))
+}
+
+/// Where the clauses end that belong to the cue at word `at`, whose own ends at `end`.
+fn governed(words: &[Word], clauses: &Clauses, at: usize, mut end: usize) -> usize {
+    let low = at.saturating_sub(SIGHT);
+    // What is known is so, known or not: sie wusste nicht, dass …
+    if words[at].is(Class::Behind)
+        && words.get(low..end).unwrap_or_default().iter().any(|w| w.is(Class::Factive))
+    {
+        return end;
+    }
+    for _ in 0..2 {
+        let Some(word) = words.get(end).filter(|w| w.after(Punctuation::COMMA) && !is_hard(words, end))
+        else {
+            return end;
+        };
+        let until = clauses.at(end).end as usize;
+        if until <= end || !word.is(Class::ContentClause) && !is_infinitival(words, end, until) {
+            return end;
+        }
+        end = until;
+    }
+    end
+}
+
+/// True for a clause of an infinitive: die Bank anzugreifen, Waffen zu kaufen.
+fn is_infinitival(words: &[Word], begin: usize, end: usize) -> bool {
+    let clause = words.get(begin..end.min(begin + SIGHT)).unwrap_or_default();
+    let small = |w: &Word| w.is(Class::ClauseInfinitive) && !w.capital();
+    let marked = |k: usize, w: &Word| {
+        w.is(Class::InfinitiveMark) && (small(w) || clause.get(k + 1).is_some_and(small))
+    };
+    let at = clause.iter().enumerate().position(|(k, w)| marked(k, w));
+    at.is_some_and(|at| !clause[..at].iter().any(|w| w.any(FINITE)))
+}
+
+/// The word that closes the clause of the verb at word `i`, before it or at the end.
+fn closing(words: &[Word], i: usize, end: usize) -> Option<&Word> {
+    let k = if i + 1 < end { Some(end - 1) } else { i.checked_sub(1) };
+    words.get(k?).filter(|w| !w.capital())
+}
+
+/// True if an infinitive closes the clause of word `i`, no participle: wird … angreifen, not wird … angegriffen.
+pub fn has_infinitive(words: &[Word], i: usize, end: usize) -> bool {
+    closing(words, i, end).is_some_and(|w| w.is(Class::ClauseInfinitive) && !w.is(Class::Past))
+}
+
+/// True if the clause of a modal at word `i` tells of a state or of what is past: soll … haben, not soll … kaufen.
+pub fn tells(words: &[Word], i: usize, end: usize) -> bool {
+    closing(words, i, end).is_some_and(|w| w.is(Class::StateInfinitive))
+}
+
+/// True if a verb of saying before word `i`, or behind its clause, reports it: sie sagten, sie hätten …
+pub fn is_told(words: &[Word], i: usize, end: usize) -> bool {
+    let low = i.saturating_sub(SIGHT);
+    let reports = super::glance::VOICED.without(Classes::of(&[Class::Reportive]));
+    let condition = Classes::of(&[Class::If]);
+    let near = words.get(low..i).unwrap_or_default();
+    let behind = words.get(end).is_some_and(|w| w.after(Punctuation::COMMA) && w.any(reports));
+    (behind || near.iter().any(|w| w.any(reports))) && !near.iter().any(|w| w.any(condition))
+}
+
+#[cfg(test)]
+#[path = "bracket/tests.rs"]
+mod tests;
