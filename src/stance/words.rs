@@ -47,6 +47,8 @@ classes! {
     Not "not" "Negates the clause around it: not, never, n't.",
     NotWord "not-word" "A pronoun or determiner that negates its clause: no, nobody, nothing, neither.",
     Concord "concord" "Negates its clause unless a *not* before it does: nessuno, nulla.",
+    Paired "paired-not" "The first half of a negation, which denies nothing without its second: ne … pas.",
+    Completing "completing-not" "The second half of a negation: pas, plus, jamais.",
     Nor "nor" "Second part of a double negation: nor.",
     Factive "factive" "A word whose clause of content is taken for granted, denied or not: sapere che, felice che.",
     Without "without" "A preposition that negates what follows it: without.",
@@ -62,12 +64,14 @@ classes! {
     Occur "occurrence" "Verbs of happening and being there, which hand a negation on to their subject.",
     Shrink "shrink" "Says that its subject or object got less: diminish, weaken, shrink.",
     Little "diminisher" "Makes little of what follows: little, limited, hardly any.",
+    SmallNoun "diminishing-adjective" "An adjective that makes little of its noun, before or behind it: des moyens limités.",
     Much "intensifier" "Makes much of what follows: very, greatly.",
     // Hedges
     Modal "hedge-modal" "A modal verb of possibility: may, might, could.",
     HedgeAdverb "hedge-adverb" "An adverb of possibility or hearsay: perhaps, allegedly.",
     HedgeVerb "hedge-verb" "A verb that makes its complement uncertain: seem, appear, suggest.",
     HedgeWord "hedge-word" "A noun or adjective of possibility before what it hedges: potential, possible, alleged.",
+    HedgeNoun "hedge-adjective" "An adjective of possibility before or behind its noun: une attaque possible.",
     HedgeClause "hedge-clause" "A phrase that hedges its whole clause: it is possible that, cannot be ruled out.",
     Weasel "weasel" "A vague quantity or source; marks a hedged sentence, governs nothing: many, some say.",
     // Other worlds
