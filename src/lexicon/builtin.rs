@@ -38,7 +38,12 @@ lexicons![
     "lexicons/ar/concepts.toml",
     "lexicons/de/concepts.toml",
     "lexicons/es/concepts.toml",
+    "lexicons/fr/frames/threat.toml",
+    "lexicons/fr/frames/capability.toml",
+    "lexicons/fr/frames/intent.toml",
+    "lexicons/fr/frames/privacy.toml",
     "lexicons/fr/concepts.toml",
+    "lexicons/fr/actors.toml",
 ];
 
 /// The long lists that stand beside tone lexicons, by the file of the lexicon.
