@@ -444,7 +444,7 @@ fn noun(words: &[Word], before: (u32, u32), behind: (u32, u32)) -> Stretches {
     let none = (0, 0);
     let (begin, at) = before;
     let stops =
-        Classes::of(&[Class::Determiner, Class::Possessive, Class::Preposition, Class::And]).with(FINITE);
+        Classes::of(&[Class::Determiner, Class::Possessive, Class::Preposition, Class::And]).with(HELPING);
     let low = begin.max(at.saturating_sub(5));
     let Some(edge) =
         (low..at).rev().find(|&k| words[k as usize].any(stops) || words[k as usize].is(Class::Adverb))

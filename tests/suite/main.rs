@@ -16,6 +16,7 @@ mod matcher;
 mod own_frames;
 mod workbench;
 mod stance;
+mod french;
 mod streaming;
 mod formats;
 mod guides;
