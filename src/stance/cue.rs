@@ -443,22 +443,25 @@ fn affix(span: Span, surface: &str) -> Span {
 fn noun(words: &[Word], before: (u32, u32), behind: (u32, u32)) -> Stretches {
     let none = (0, 0);
     let (begin, at) = before;
-    let stops =
-        Classes::of(&[Class::Determiner, Class::Possessive, Class::Preposition, Class::And]).with(HELPING);
+    let determiners = Classes::of(&[Class::Determiner, Class::Possessive]);
+    let stops = determiners.with(Classes::of(&[Class::Preposition, Class::And])).with(HELPING);
     let low = begin.max(at.saturating_sub(5));
-    let Some(edge) =
-        (low..at).rev().find(|&k| words[k as usize].any(stops) || words[k as usize].is(Class::Adverb))
-    else {
-        return if low < at { [(low, at), none] } else { [none, behind] };
+    // An adverb before it belongs to it (très probable), unless it is a noun after all (un gouvernement possible).
+    let adverb = at.checked_sub(1).filter(|&k| {
+        let own = words[k as usize].any(Classes::of(&[Class::Adverb, Class::Much]));
+        k > low && own && !words[k as usize - 1].any(determiners)
+    });
+    let until = adverb.unwrap_or(at);
+    let Some(edge) = (low..until).rev().find(|&k| words[k as usize].any(stops)) else {
+        return if low < until { [(low, until), none] } else { [none, behind] };
     };
-    let word = words[edge as usize];
-    if edge + 1 < at {
-        return [(edge + 1, at), none];
+    if edge + 1 < until {
+        [(edge + 1, until), none]
+    } else if words[edge as usize].is(Class::Be) {
+        [(begin, edge), behind]
+    } else {
+        [none, behind]
     }
-    if word.any(Classes::of(&[Class::Be, Class::Adverb])) {
-        return [(begin, edge), behind];
-    }
-    [none, behind]
 }
 
 /// What a negative adjective governs: its noun phrase before a noun, else its clause.

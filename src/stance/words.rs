@@ -144,6 +144,7 @@ classes! {
     Role "role" "A noun of office or task: minister, spokesman, analyst.",
     Man "man" "Title, role or first name of a man.",
     Woman "woman" "Title, role or first name of a woman.",
+    Hyphened "hyphened" "First part of a hyphenated role or name, which goes on behind the hyphen: porte-parole, Jean-Luc.",
     Particle "particle" "A small word inside names: de, van, bin, of.",
     Group "group-noun" "A noun for several people or an organisation: officials, police, ministry.",
     Paper "paper" "A noun for something written or shown that can speak: report, study, video.",
