@@ -157,18 +157,11 @@ pub fn subject_before(words: &[Word], low: usize, verb: usize) -> Option<Run> {
         }
         start -= 1;
         let apposed = word.after(Punctuation::COMMA) && is_name(words, (start, end));
-        if is_apart(words, start) && !apposed {
+        if word.after(HARD.with(Punctuation::COMMA)) && !apposed {
             break;
         }
     }
     trim((start, end), words)
-}
-
-/// True if a mark before word `k` parts it from the word before; the hyphen of a compound does not: porte-parole.
-fn is_apart(words: &[Word], k: usize) -> bool {
-    let word = &words[k];
-    let hyphened = || k > 0 && word.after(Punctuation::JOINED) && words[k - 1].is(Class::Hyphened);
-    word.after(HARD.with(Punctuation::COMMA)) && !hyphened()
 }
 
 /// True for a reporting verb that is no noun as well: told, insisted.
@@ -255,7 +248,7 @@ pub fn phrase_after(words: &[Word], from: usize, high: usize) -> Option<Run> {
     let mut end = from;
     while end < high {
         let word = &words[end];
-        if end > from && (is_apart(words, end) || word.quote != words[from].quote) {
+        if end > from && (word.after(HARD.with(Punctuation::COMMA)) || word.quote != words[from].quote) {
             break;
         }
         // An article ends no phrase: an April study.
@@ -315,7 +308,7 @@ pub fn name_in(words: &[Word], (start, end): Run) -> Option<Run> {
     while first > start
         && (words[first - 1].capital()
             || words[first - 1].is(Class::Particle) && first - 1 > start && words[first - 2].capital())
-        && !is_apart(words, first)
+        && !words[first].after(HARD.with(Punctuation::COMMA))
     {
         first -= 1;
     }
