@@ -167,7 +167,10 @@ impl PatternReader {
             return Err(wrong(source, "has a * or ? together with case = true")
                 .help("write the forms out, or leave case away"));
         }
-        let words = if is_plain(word) {
+        let elided = word.strip_suffix('-').filter(|w| w.ends_with(['\'', '’']));
+        let words = if let Some(elided) = elided {
+            self.elided(elided, exact, case)
+        } else if is_plain(word) {
             parts(word).map(|p| self.plain(p, exact, case)).collect()
         } else {
             self.ruled(word, exact, case)
@@ -206,6 +209,13 @@ impl PatternReader {
         } else {
             WordPattern::Stem(self.stemmer.stem(&folded).into_owned())
         }
+    }
+
+    /// The pattern of an elided word without the word that it leans on, for which the hyphen stands: qu'-.
+    fn elided(&mut self, word: &str, exact: bool, case: bool) -> Vec<WordPattern> {
+        let mut tokens = self.ruled(&format!("{word}a"), exact, case);
+        tokens.truncate(1);
+        tokens
     }
 
     /// The patterns of the tokens of any word.
@@ -365,6 +375,15 @@ mod tests {
             parse("state * emergency").spellings,
             [[WordPattern::Stem("state".into()), WordPattern::Any, WordPattern::Stem("emerg".into())]]
         );
+    }
+
+    #[test]
+    fn an_elided_word_stands_alone_before_a_hyphen() {
+        let elided = |s: &str| Pattern::parse(s, false, Language::FRENCH).unwrap().spellings;
+        assert_eq!(elided("=qu'-"), [[WordPattern::Form("qu'".into())]]);
+        assert_eq!(elided("afin =d’-").concat()[1], WordPattern::Form("d'".into()));
+        // Without the hyphen it is a word of one letter.
+        assert_eq!(elided("=d'"), [[WordPattern::Form("d".into())]]);
     }
 
     #[test]

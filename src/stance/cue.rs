@@ -28,6 +28,8 @@ pub enum Shape {
     Backward,
     /// What it modifies: the noun phrase, or the clause if it is a predicate.
     Phrase,
+    /// The noun phrase that it stands in, or the subject that it is said of.
+    Noun,
     /// The condition and what depends on it.
     Condition,
     /// From it to the end of the clause in grammar; the stance stays, for it is put forward as meant: wants to attack.
@@ -54,6 +56,7 @@ pub const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Deny, CueClass::Denial, Shape::Forward),
     (Class::Shrink, CueClass::Denial, Shape::Backward),
     (Class::Little, CueClass::Diminisher, Shape::ToComma),
+    (Class::SmallNoun, CueClass::Diminisher, Shape::Noun),
     (Class::Much, CueClass::Intensifier, Shape::Alone),
     (Class::HedgeClause, CueClass::Hedge, Shape::Whole),
     (Class::Modal, CueClass::Hedge, Shape::Clause),
@@ -62,6 +65,7 @@ pub const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Hearsay, CueClass::Hedge, Shape::Clause),
     (Class::HedgeVerb, CueClass::Hedge, Shape::Clause),
     (Class::HedgeWord, CueClass::Hedge, Shape::ToComma),
+    (Class::HedgeNoun, CueClass::Hedge, Shape::Noun),
     (Class::SaidTo, CueClass::Hedge, Shape::Forward),
     (Class::Weasel, CueClass::Hedge, Shape::Alone),
     (Class::If, CueClass::Hypothetical, Shape::Condition),
@@ -201,6 +205,7 @@ fn read(
         Class::Untold if bracket::is_told(words, i, end as usize) => return None,
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
+        Class::Not if word.is(Class::Paired) && !is_completed(words, i, end) => return None,
         Class::If if is_embedded(words, i) => (kind, shape) = (CueClass::Hedge, Shape::Forward),
         Class::Concord if negated_before(words, begin as usize, i) => return None,
         Class::Modal if i > 0 && denied_modal(words, i) => return None,
@@ -246,6 +251,10 @@ fn read(
             ([(begin, at), none], [(begin, at), none])
         }
         Shape::Phrase => phrase(words, clauses, i),
+        Shape::Noun => {
+            let around = noun(words, (begin, at), (next, comma));
+            (around, around)
+        }
         Shape::Condition => {
             // After its consequence (it may, if …) it covers both; before it, all that follows.
             let joins = Classes::of(&[Class::And, Class::Contrast, Class::That, Class::Pseudo]);
@@ -297,6 +306,14 @@ fn hands_on(words: &[Word], i: usize, end: u32) -> bool {
     let verb =
         after.find(|w| !w.any(Classes::of(&[Class::Adverb, Class::Be, Class::Have, Class::Auxiliary])));
     verb.is_some_and(|w| w.is(Class::Occur))
+}
+
+/// True if the second half of a negation follows its first, word `i`, before a clause of content: ne menace pas, but ne veut que
+/// menacer and craint qu'il ne menace.
+fn is_completed(words: &[Word], i: usize, end: u32) -> bool {
+    let mut after = words.get(i + 1..end as usize).unwrap_or_default().iter().take(12);
+    let half = after.find(|w| w.any(Classes::of(&[Class::Completing, Class::That])));
+    half.is_some_and(|w| w.is(Class::Completing))
 }
 
 /// True if a *not* of the same clause stands before word `i`: negative concord denies once.
@@ -427,6 +444,33 @@ fn affix(span: Span, surface: &str) -> Span {
     let len = if ["dis", "non", "mis"].iter().any(|p| lower.starts_with(p)) { 3 } else { 2 };
     let whole = surface.get(..len).map_or(span.end, |p| span.start + p.len() as u32);
     Span { start: span.start, end: whole }
+}
+
+/// What an adjective governs that may stand on either side of its noun, `before` and `behind` being the clause around it: the noun
+/// behind its article (une possible attaque), else the noun before it (une attaque possible) or the subject that it is said of
+/// (l'attaque est possible).
+fn noun(words: &[Word], before: (u32, u32), behind: (u32, u32)) -> Stretches {
+    let none = (0, 0);
+    let (begin, at) = before;
+    let determiners = Classes::of(&[Class::Determiner, Class::Possessive]);
+    let stops = determiners.with(Classes::of(&[Class::Preposition, Class::And])).with(HELPING);
+    let low = begin.max(at.saturating_sub(5));
+    // An adverb before it belongs to it (très probable), unless it is a noun after all (un gouvernement possible).
+    let adverb = at.checked_sub(1).filter(|&k| {
+        let own = words[k as usize].any(Classes::of(&[Class::Adverb, Class::Much]));
+        k > low && own && !words[k as usize - 1].any(determiners)
+    });
+    let until = adverb.unwrap_or(at);
+    let Some(edge) = (low..until).rev().find(|&k| words[k as usize].any(stops)) else {
+        return if low < until { [(low, until), none] } else { [none, behind] };
+    };
+    if edge + 1 < until {
+        [(edge + 1, until), none]
+    } else if words[edge as usize].is(Class::Be) {
+        [(begin, edge), behind]
+    } else {
+        [none, behind]
+    }
 }
 
 /// What a negative adjective governs: its noun phrase before a noun, else its clause.

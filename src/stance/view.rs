@@ -310,6 +310,9 @@ pub fn look(
         *word = Word { start: token.start, end, classes, before, ..Word::EMPTY };
     }
     sum.before.0 &= !Punctuation::JOINED.0;
+    if sum.classes.has(Class::Hyphened) {
+        join(words);
+    }
     if let Some(first) = words.first_mut() {
         first.before = first.before.with(Punctuation::SENTENCE);
     }
@@ -317,6 +320,15 @@ pub fn look(
         quote(quotations, sentence.span.start, words);
     }
     sum
+}
+
+/// Takes the hyphen behind the first part of a name for no mark: porte-parole, Jean-Luc.
+fn join(words: &mut [Word]) {
+    for k in 1..words.len() {
+        if words[k].after(Punctuation::JOINED) && words[k - 1].is(Class::Hyphened) {
+            words[k].before = Punctuation::JOINED;
+        }
+    }
 }
 
 /// What stands before a token that more than one space parts from byte `end`, where the token before it ends.
@@ -382,11 +394,13 @@ pub const CUES: Classes = Classes::of(&[
     Class::Averted,
     Class::Gone,
     Class::Little,
+    Class::SmallNoun,
     Class::Shrink,
     Class::Modal,
     Class::HedgeAdverb,
     Class::HedgeVerb,
     Class::HedgeWord,
+    Class::HedgeNoun,
     Class::HedgeClause,
     Class::Weasel,
     Class::If,
@@ -408,7 +422,11 @@ pub fn phrases(found: &[Found], words: &mut [Word]) {
         let Some(words) = words.get_mut(f.first as usize..f.last as usize) else { continue };
         for word in words {
             let negates = word.any(Classes::of(&[Class::Not, Class::NotWord, Class::Contraction]));
-            let kept = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
+            let mut kept = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
+            if kept.has(Class::Completing) {
+                // The second half of the negation goes with the first: ne … pas.
+                kept = kept.without(Classes::of(&[Class::Concord]));
+            }
             let idle = negates && f.slot == Class::Idle as u16;
             word.classes = if idle { kept.with(Classes::of(&[Class::Idle])) } else { kept };
         }

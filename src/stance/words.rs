@@ -47,6 +47,8 @@ classes! {
     Not "not" "Negates the clause around it: not, never, n't.",
     NotWord "not-word" "A pronoun or determiner that negates its clause: no, nobody, nothing, neither.",
     Concord "concord" "Negates its clause unless a *not* before it does: nessuno, nulla.",
+    Paired "paired-not" "The first half of a negation, which denies nothing without its second: ne … pas.",
+    Completing "completing-not" "The second half of a negation: pas, plus, jamais.",
     Nor "nor" "Second part of a double negation: nor.",
     Behind "not-behind" "Negates what stands before it as well, back to its verb: German nicht, kein.",
     Factive "factive" "A word whose clause of content is taken for granted, denied or not: sapere che, felice che.",
@@ -64,6 +66,7 @@ classes! {
     Occur "occurrence" "Verbs of happening and being there, which hand a negation on to their subject.",
     Shrink "shrink" "Says that its subject or object got less: diminish, weaken, shrink.",
     Little "diminisher" "Makes little of what follows: little, limited, hardly any.",
+    SmallNoun "diminishing-adjective" "An adjective that makes little of its noun, before or behind it: des moyens limités.",
     Much "intensifier" "Makes much of what follows: very, greatly.",
     // Hedges
     Modal "hedge-modal" "A modal verb of possibility: may, might, could.",
@@ -72,6 +75,7 @@ classes! {
     HedgeAdverb "hedge-adverb" "An adverb of possibility or hearsay: perhaps, allegedly.",
     HedgeVerb "hedge-verb" "A verb that makes its complement uncertain: seem, appear, suggest.",
     HedgeWord "hedge-word" "A noun or adjective of possibility before what it hedges: potential, possible, alleged.",
+    HedgeNoun "hedge-adjective" "An adjective of possibility before or behind its noun: une attaque possible.",
     HedgeClause "hedge-clause" "A phrase that hedges its whole clause: it is possible that, cannot be ruled out.",
     Weasel "weasel" "A vague quantity or source; marks a hedged sentence, governs nothing: many, some say.",
     // Other worlds
@@ -154,6 +158,7 @@ classes! {
     Role "role" "A noun of office or task: minister, spokesman, analyst.",
     Man "man" "Title, role or first name of a man.",
     Woman "woman" "Title, role or first name of a woman.",
+    Hyphened "hyphened" "First part of a hyphenated role or name, which goes on behind the hyphen: porte-parole, Jean-Luc.",
     Particle "particle" "A small word inside names: de, van, bin, of.",
     Group "group-noun" "A noun for several people or an organisation: officials, police, ministry.",
     Paper "paper" "A noun for something written or shown that can speak: report, study, video.",

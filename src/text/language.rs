@@ -26,7 +26,7 @@ pub const LANGUAGES: &[LanguageRow] = &[
     LanguageRow { language: Language::GERMAN, name: "German", scored: true },
     LanguageRow { language: Language::ENGLISH, name: "English", scored: true },
     LanguageRow { language: Language::SPANISH, name: "Spanish", scored: true },
-    LanguageRow { language: Language::FRENCH, name: "French", scored: false },
+    LanguageRow { language: Language::FRENCH, name: "French", scored: true },
     LanguageRow { language: Language::ITALIAN, name: "Italian", scored: true },
 ];
 

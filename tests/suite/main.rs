@@ -17,6 +17,7 @@ mod own_frames;
 mod workbench;
 mod spanish;
 mod stance;
+mod french;
 mod streaming;
 mod formats;
 mod guides;
