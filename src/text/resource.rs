@@ -120,6 +120,9 @@ pub struct Resources {
     pub first_person: WordList,
     /// True if an apostrophe behind a final s marks a possessive.
     pub plural_possessive: bool,
+    /// True if all nouns are written with a capital, so that it shows no name.
+    #[serde(default)]
+    pub noun_capitals: bool,
     /// True if a number with a dot is an ordinal.
     pub ordinal_dot: bool,
     /// True if nearly all words end in a vowel, so that another one before a full stop and a small letter is an abbreviation.

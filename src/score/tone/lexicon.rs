@@ -92,6 +92,8 @@ struct Phrase {
 pub struct ToneLexicon {
     words: Meanings<Word>,
     stemmer: Stemmer,
+    /// True if a capital inside a sentence shows a name.
+    names_show: bool,
     /// Emoticons and emoji.
     pub(super) signs: Signs,
     /// Phrases and everything else that needs more than the form and the stem of one word, until a matcher has them.
@@ -113,6 +115,7 @@ impl ToneLexicon {
             lexicon: Self {
                 words: Meanings::with_capacity(tone.graded.len()),
                 stemmer: Stemmer::new(language),
+                names_show: !Resources::of(language).noun_capitals,
                 signs: Signs::default(),
                 phrases: Vec::new(),
                 numbers: Vec::new(),
@@ -188,6 +191,7 @@ impl ToneLexicon {
     pub(super) fn word(&self, form: FormId, vocabulary: &Vocabulary) -> Word {
         let mut word = self.meaning(form, vocabulary);
         word.flags.add(match vocabulary.shape(form) {
+            _ if !self.names_show => Flags::default(),
             Shape::Capitalised => Flags(Flags::CAPITALISED.0 | Flags::CAPITAL.0),
             Shape::Capitals => Flags::CAPITAL,
             Shape::Lower | Shape::Number => Flags::default(),

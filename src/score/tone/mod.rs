@@ -17,7 +17,8 @@
 //!   for positive ones behind a word that **spoils good** ("lost support").
 //! - **amplifier** ×1.4, **downtoner** ×0.75 on the next word; 0.6 within four words of a **demand** ("should").
 //! - **contrast**: ×0.65 before the last "but" of the sentence, ×1.15 after it.
-//! - ×0.5 for a capitalised word inside the sentence, a name more often than not, unless most words are capitalised, as in headlines.
+//! - ×0.5 for a capitalised word inside the sentence, a name more often than not, unless most words are capitalised, as in headlines,
+//!   or all nouns are, as in German.
 //!
 //! Emoticons and emoji (`lexicons/signs.tsv`) count as words that no shifter reaches.
 //! A drawn-out word (“goooood”) that no list knows counts as its short form.

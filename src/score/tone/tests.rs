@@ -115,6 +115,17 @@ fn names_weigh_less_unless_all_words_are_capitalised() {
 }
 
 #[test]
+fn a_capital_shows_no_name_where_all_nouns_have_one() {
+    let german = builtin(Language::GERMAN);
+    let of = |text: &str| tones(&german, Language::GERMAN, text, None).unwrap().all;
+    let (small, capital) = (
+        "Sie sprachen gestern im rathaus lange über den terror.",
+        "Sie sprachen gestern im Rathaus lange über den Terror.",
+    );
+    assert!(of(capital) < -0.2 && (of(capital) - of(small)).abs() < 1e-6, "{} {}", of(capital), of(small));
+}
+
+#[test]
 fn long_agreement_does_not_saturate() {
     let text = ["good"; 400].join(" ");
     let tone = tones(&tiny(), Language::ENGLISH, &text, None).unwrap().all;
