@@ -104,7 +104,10 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     }
     // A mere object (posted photographs, fears an attack) is speech only with verbs that claim, warn or deny.
     let insistent = matches!(class, Class::Claim | Class::Warn | Class::Deny);
-    let embedded = content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none());
+    // What a language that drops its subject says may begin with its verb: hay riesgo, dijo · creen haber visto.
+    let begins = |c: &Run| word.is(Class::VerbFirst) && (c.0 < i || t.words[c.0].is(Class::Infinitive));
+    let embedded =
+        content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none() && !begins(c));
     Some(Draft {
         cue: Some((i, next)),
         class,
