@@ -75,8 +75,9 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
         // What reaches nothing ends at no clause.
         if ends.1 > 0 && ends.1 as usize == end && !SHORT.iter().any(|c| c.name() == cue.rule) {
             let until = governed(words, clauses, at, end) as u32;
-            let open = cue.scope.iter_mut().find(|s| **s == ends);
-            open.into_iter().for_each(|s| s.1 = until);
+            if let Some(open) = cue.scope.iter_mut().find(|s| **s == ends) {
+                open.1 = until;
+            }
             cue.reach[1].1 = until;
         }
     }
@@ -159,9 +160,9 @@ fn closes(words: &[Word], verb: Option<usize>, tail: &[Word]) -> bool {
     ]));
     let (last, rest) = tail.split_last().map_or((None, tail), |(last, rest)| (Some(last), rest));
     let copula = verb.is_some_and(|k| words[k].is(Class::Be));
-    !tail.iter().any(|w| w.capital())
-        && !rest.iter().any(|w| w.any(PARTS))
-        && !(copula && last.is_some_and(|w| !w.any(predicate)))
+    tail.iter().all(|w| !w.capital())
+        && rest.iter().all(|w| !w.any(PARTS))
+        && (!copula || last.is_none_or(|w| w.any(predicate)))
 }
 
 /// Where the clauses end that belong to the cue at word `at`, whose own ends at `end`.

@@ -170,6 +170,15 @@ fn subject(t: &Text<'_>, place: &Place, earlier: &[Draft]) -> (Option<Run>, bool
             return (after, true);
         }
     }
+    let adjunct = Classes::of(&[Class::Preposition, Class::Adverb, Class::Time]);
+    if fits && word.is(Class::CommaClause) && group > floor && words[floor].any(adjunct) {
+        // Am Montag sagte die Ministerin, …: the verb stands second.
+        let comma = |end: usize| end < high && words[end].after(Punctuation::COMMA);
+        let after = phrase_after(words, next, high).filter(|r| names_somebody(words, *r) && comma(r.1));
+        if after.is_some() {
+            return (after, true);
+        }
+    }
     if fits && group == low && words[low].is(Class::Object) {
         // Lo ha detto X: what was said stands in the sentence before.
         let after = subject_after(words, next, high).filter(|r| names_somebody(words, *r));
