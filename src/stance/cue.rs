@@ -309,11 +309,11 @@ fn hands_on(words: &[Word], i: usize, end: u32) -> bool {
 }
 
 /// True if the second half of a negation follows its first, word `i`, before a clause of content: ne menace pas, but ne veut que
-/// menacer and craint qu'il ne menace.
+/// menacer and craint qu'il ne menace. A half that a phrase has masked completes nothing: ne menace pas seulement.
 fn is_completed(words: &[Word], i: usize, end: u32) -> bool {
     let mut after = words.get(i + 1..end as usize).unwrap_or_default().iter().take(12);
     let half = after.find(|w| w.any(Classes::of(&[Class::Completing, Class::That])));
-    half.is_some_and(|w| w.is(Class::Completing))
+    half.is_some_and(|w| w.is(Class::Completing) && !w.is(Class::Pseudo))
 }
 
 /// True if a *not* of the same clause stands before word `i`: negative concord denies once.

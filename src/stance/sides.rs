@@ -21,7 +21,10 @@ pub const REACHING: Reaching = {
     let mut i = 0;
     while i < TABLE.len() {
         let class = Classes::of(&[TABLE[i].0]);
-        if matches!(TABLE[i].2, Shape::Clause | Shape::Whole | Shape::Condition | Shape::Backward) {
+        if matches!(
+            TABLE[i].2,
+            Shape::Clause | Shape::Whole | Shape::Condition | Shape::Backward | Shape::Noun
+        ) {
             before = before.with(class);
         }
         if !matches!(TABLE[i].2, Shape::Alone | Shape::Meant | Shape::Backward) {

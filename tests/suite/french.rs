@@ -45,6 +45,9 @@ const SENTENCES: &[(&str, &[Expected])] = &[
         "Non seulement il menace les banques, mais il est capable de les frapper.",
         &[("menace", A, N, None), ("capable", A, N, None)],
     ),
+    ("Il ne menace pas seulement les banques.", &[("menace", A, N, None)]),
+    ("Ce n'est pas la première attaque du groupe.", &[("attaque", A, N, None)]),
+    ("Il ne faut pas sous-estimer la menace.", &[("menace", A, N, None)]),
     // denial by meaning
     ("La police a déjoué un attentat contre le stade.", &[("attentat", D, N, None)]),
     ("L'attentat a été déjoué par la police.", &[("attentat", D, N, None)]),
@@ -93,6 +96,11 @@ const SENTENCES: &[(&str, &[Expected])] = &[
         &[("menace", A, I, Some("Le rapport"))],
     ),
     ("Keller a démenti que l'agence ait intercepté des appels.", &[("intercepté", D, I, Some("Keller"))]),
+    (
+        "« La menace grandit », a déclaré le porte-parole du ministère.",
+        &[("menace", A, X, Some("le porte-parole du ministère"))],
+    ),
+    ("Selon Jean-Luc Moreau, la menace grandit.", &[("menace", A, I, Some("Jean-Luc Moreau"))]),
     ("« La menace est réelle », estime Marc Duval, chercheur.", &[("menace", A, X, Some("Marc Duval"))]),
     (
         "« Nous n'avons pas les capacités pour frapper », a dit le porte-parole, « mais nous voulons apprendre ».",

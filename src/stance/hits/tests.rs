@@ -41,7 +41,7 @@ fn compare(language: Language, text: &str, removed: &[Span], picks: &[bool]) -> 
 }
 
 fn languages() -> impl Iterator<Item = Language> {
-    ["en", "it", "de"].into_iter().filter_map(Language::from_tag)
+    ["en", "it", "de", "fr"].into_iter().filter_map(Language::from_tag)
 }
 
 /// Sentences, marks and breaks that the rules turn on.
@@ -94,6 +94,14 @@ fn parts() -> impl Strategy<Value = &'static str> {
         "ha detto che ",
         "non ",
         "avrebbe ",
+        "le groupe n'a ",
+        "ne menace ",
+        "pas ",
+        "qu'une attaque ",
+        "possible ",
+        "sont limités ",
+        "le porte-parole ",
+        "selon ",
         "se ",
         "sagte ",
         "und ",
