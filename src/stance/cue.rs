@@ -426,9 +426,12 @@ fn contracted(span: Span, surface: &str) -> Span {
     Span { start: span.end - tail as u32, end: span.end }
 }
 
-/// The ending of a Romance future or conditional: what follows the r of its stem (arrive-r-à, avr-ebbe).
+/// The ending of a Romance future, conditional or infinitive: what follows the last r (arrive-r-à, avr-ebbe); where nothing does,
+/// the r with the letter before it (attaqu-er, atac-ar).
 fn ending(span: Span, surface: &str) -> Span {
-    let stem = surface.rfind(['r', 'R']).map_or(0, |k| k + 1);
+    let behind = surface.rfind(['r', 'R']).map_or(0, |k| k + 1);
+    let letters = surface.chars().rev().take(2).map(char::len_utf8).sum::<usize>();
+    let stem = if behind == surface.len() { surface.len() - letters } else { behind };
     Span { start: span.start + stem as u32, end: span.end }
 }
 

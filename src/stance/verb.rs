@@ -174,7 +174,7 @@ fn subject(t: &Text<'_>, place: &Place, earlier: &[Draft]) -> (Option<Run>, bool
     if fits && word.is(Class::CommaClause) && group > floor && words[floor].any(adjunct) {
         // Am Montag sagte die Ministerin, …: the verb stands second.
         let comma = |end: usize| end < high && words[end].after(Punctuation::COMMA);
-        let after = phrase_after(words, next, high).filter(|r| names_somebody(words, *r) && comma(r.1));
+        let after = subject_after(words, next, high).filter(|r| names_somebody(words, *r) && comma(r.1));
         if after.is_some() {
             return (after, true);
         }
