@@ -5,7 +5,7 @@
 use super::clause::{Clauses, FINITE};
 use super::cue::FoundCue;
 use super::kinds::CueClass;
-use super::turns::is_hard;
+use super::turns::{HARD, is_hard};
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -199,20 +199,25 @@ fn is_infinitival(words: &[Word], begin: usize, end: usize) -> bool {
     at.is_some_and(|at| !clause[..at].iter().any(|w| w.any(FINITE)))
 }
 
-/// The word that closes the clause of the verb at word `i`, before it or at the end.
-fn closing(words: &[Word], i: usize, end: usize) -> Option<&Word> {
-    let k = if i + 1 < end { Some(end - 1) } else { i.checked_sub(1) };
-    words.get(k?).filter(|w| !w.capital())
+/// True if `is` holds of the word that closes the clause of the verb at word `i`: the one before the verb, or the last before `end`
+/// or before the next mark, for what *and* joins need not be clauses.
+fn closed_by(words: &[Word], i: usize, end: usize, is: impl Fn(&Word) -> bool) -> bool {
+    let marks = Punctuation::COMMA.with(HARD);
+    let far = words.iter().enumerate().skip(i + 1).take(SIGHT).find(|(_, w)| w.after(marks));
+    let far = far.map_or(words.len().min(i + 1 + SIGHT), |(k, _)| k);
+    let last = |end: usize| if i + 1 < end { Some(end - 1) } else { i.checked_sub(1) };
+    let small = |k: usize| words.get(k).is_some_and(|w| !w.capital() && is(w));
+    last(end).is_some_and(small) || last(far).is_some_and(small)
 }
 
 /// True if an infinitive closes the clause of word `i`, no participle: wird … angreifen, not wird … angegriffen.
 pub fn has_infinitive(words: &[Word], i: usize, end: usize) -> bool {
-    closing(words, i, end).is_some_and(|w| w.is(Class::ClauseInfinitive) && !w.is(Class::Past))
+    closed_by(words, i, end, |w| w.is(Class::ClauseInfinitive) && !w.is(Class::Past))
 }
 
 /// True if the clause of a modal at word `i` tells of a state or of what is past: soll … haben, not soll … kaufen.
 pub fn tells(words: &[Word], i: usize, end: usize) -> bool {
-    closing(words, i, end).is_some_and(|w| w.is(Class::StateInfinitive))
+    closed_by(words, i, end, |w| w.is(Class::StateInfinitive))
 }
 
 /// True if a verb of saying before word `i`, or behind its clause, reports it: sie sagten, sie hätten …

@@ -102,6 +102,7 @@ fn the_end_of_the_clause_tells_future_from_passive_and_hearsay_from_duty() {
         ("Das Telefon wird überwacht.", "überwacht", Asserted),
         ("Die Gruppe soll über Waffen verfügen.", "Waffen", Hedged),
         ("Die Täter sollen die Daten gestohlen haben.", "gestohlen", Hedged),
+        ("Die Täter sollen Namen und Adressen von Kunden kopiert haben.", "Namen", Hedged),
         ("Die Polizei soll mehr Befugnisse bekommen.", "Befugnisse", Hypothetical),
         ("Die Behörden müssen die Foren überwachen.", "überwachen", Hypothetical),
     ]);
