@@ -360,9 +360,21 @@ impl<'a> Place<'a> {
 
     /// The first actor after the hit that the words do not come from, and that no preposition makes a circumstance.
     fn after(&self) -> Option<Found> {
-        let found =
-            self.after.iter().find(|(s, _)| !self.scene.reading.is_source(*s) && !self.oblique(*s))?;
+        let acts =
+            |s: Span| !self.scene.reading.is_source(s) && !self.oblique(s) && !self.joins_oblique(s);
+        let found = self.after.iter().find(|(s, _)| acts(*s))?;
         Some(Found(found.0, found.1))
+    }
+
+    /// True if an *and* joins the actor to a word that a preposition stands before: against governments and **companies**.
+    fn joins_oblique(&self, actor: Span) -> bool {
+        let at = self.at(actor.start);
+        let is = |k: usize, class: Class| self.tokens.get(k).is_some_and(|t| self.classes(t).has(class));
+        let low = at.saturating_sub(2);
+        let Some(and) = (low..at).rev().find(|&k| is(k, Class::And)) else { return false };
+        let from = and.saturating_sub(3);
+        let before = (from..and.saturating_sub(1)).rev().find(|&k| is(k, Class::Preposition));
+        before.is_some_and(|k| !self.mark(k + 1, at + 1) && (k + 2 == and || is(k + 1, Class::Determiner)))
     }
 }
 

@@ -73,3 +73,15 @@ fn the_agent_of_a_passive_acts() {
         Some(Actor::Adversary)
     );
 }
+
+#[test]
+fn a_target_does_not_act_because_an_and_stands_before_it() {
+    let company = &[("companies", Actor::Other)];
+    for text in [
+        "All points to growing skill in attacks against governments and companies.",
+        "All points to growing skill in attacks on the governments and the companies.",
+    ] {
+        assert_eq!(actor(text, "skill", company), None, "{text}");
+    }
+    assert_eq!(actor("Of skill they spoke, and companies doubt it.", "skill", company), Some(Actor::Other));
+}
