@@ -360,8 +360,7 @@ impl<'a> Place<'a> {
 
     /// The first actor after the hit that the words do not come from, and that no preposition makes a circumstance.
     fn after(&self) -> Option<Found> {
-        let acts =
-            |s: Span| !self.scene.reading.is_source(s) && !self.oblique(s) && !self.joins_oblique(s);
+        let acts = |s: Span| !self.scene.reading.is_source(s) && !self.oblique(s) && !self.joins_oblique(s);
         let found = self.after.iter().find(|(s, _)| acts(*s))?;
         Some(Found(found.0, found.1))
     }

@@ -80,6 +80,11 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
             }
             cue.reach[1].1 = until;
         }
+        let meant = at + usize::from(word.len);
+        if cue.rule == Class::Closing.name() && words.get(meant).is_some_and(|w| w.is(Class::Aim)) {
+            // Who means to avert means it: verhindern wollen.
+            cue.reach[1].0 = cue.reach[1].0.max(meant as u32 + 1).min(cue.reach[1].1);
+        }
     }
     leave_open(words, cues);
 }
@@ -127,6 +132,8 @@ fn averted(words: &[Word], at: usize, begin: usize, lacks: bool) -> (usize, usiz
     match verb(words, begin, at) {
         _ if lacks => (begin, at),
         Some(k) if words[k].is(Class::Be) => (begin, at),
+        // Who means to avert means it: will … verhindern.
+        Some(k) if words[k].is(Class::Aim) => (k + 1, at),
         Some(k) => (k, at),
         None => (field(words, begin, at), at),
     }

@@ -72,6 +72,9 @@ fn what_lacks_or_was_averted_is_denied_on_either_side() {
     stances(&[
         ("Die Polizei vereitelte einen Anschlag auf den Bahnhof.", "Anschlag", Denied),
         ("Die Polizei hat einen Anschlag auf den Bahnhof verhindert.", "Anschlag", Denied),
+        ("Die Polizei will einen Anschlag auf den Bahnhof verhindern.", "will", Asserted),
+        ("Beobachter sagen, dass die Gruppe die Wahl verhindern möchte.", "möchte", Asserted),
+        ("Der Präsident strebt nach Macht und möchte die Verfassung ändern.", "möchte", Asserted),
         ("Der Anschlag wurde in letzter Minute vereitelt.", "Anschlag", Denied),
         ("Der Gruppe fehlt das nötige Wissen.", "Wissen", Denied),
         ("Das Wissen fehlt der Gruppe.", "Wissen", Denied),
