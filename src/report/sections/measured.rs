@@ -16,6 +16,9 @@ const FIGURES: &[u8] = shipped!("lexicons/measured.toml");
 struct Measured {
     /// How and on what it was measured.
     note: String,
+    /// Languages whose words were written without the texts, and what is said where one of them is in the corpus.
+    blind: Vec<String>,
+    blind_note: String,
     figure: Vec<Figure>,
 }
 
@@ -39,18 +42,26 @@ struct Figure {
     peer: Option<f64>,
 }
 
-pub(super) fn write(_: &Findings, w: &Words) -> Vec<Block> {
+pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let Some(measured) = read() else { return vec![] };
+    let scored = |language: &str| f.sources.iter().any(|c| c.scored && c.language.code() == language);
+    let rows: Vec<_> = measured.figure.iter().filter(|f| scored(&f.language)).map(|f| row(w, f)).collect();
     let head = w.heads(&["<What", "<On", "<Language", ">Cases", "<Measure", ">Value", ">Peer"]);
     let caption = w.word("Measured on texts annotated by people. “Peer”: the best simple rule or other tool on the same cases.");
-    vec![
-        heading(2, w.word("How often the tool errs"), "measured"),
-        paragraph(w.word(&measured.note)),
-        Block::Table(
-            Table::new("measured-error", line(caption), &head)
-                .with(measured.figure.iter().map(|f| row(w, f))),
-        ),
-    ]
+    let mut out = vec![heading(2, w.word("How often the tool errs"), "measured")];
+    if rows.is_empty() {
+        out.push(paragraph(
+            w.word("Nothing has been measured in the languages of these articles: validate."),
+        ));
+        return out;
+    }
+    let table = Table::new("measured-error", line(caption), &head).with(rows);
+    out.push(paragraph(w.word(&measured.note)));
+    if measured.blind.iter().any(|l| scored(l)) {
+        out.push(paragraph(w.word(&measured.blind_note)));
+    }
+    out.push(Block::Table(table));
+    out
 }
 
 /// `None` never happens with the file as shipped; a test reads it.
