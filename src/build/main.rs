@@ -15,6 +15,7 @@ mod lexicon {
     pub mod entry;
     pub mod file;
     pub mod graded;
+    mod later;
     mod place;
 }
 #[path = "../text"]

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{fs, io};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::lexicon::{file, graded};
 
@@ -37,16 +37,27 @@ fn below(path: &Path, out: &Path) -> io::Result<()> {
     fs::write(there, packed)
 }
 
-/// Of a lexicon all that the program's reader tells, places for messages with it; of another list what stands in it.
+/// Of a lexicon all that the program's reader tells, places for messages with it: what it is, then its groups, packed by themselves so
+/// that they need not be read; of another list what stands in it.
 fn list(name: &str, text: &str) -> io::Result<Vec<u8>> {
     let table: toml::Table = toml::from_str(text).map_err(|e| wrong(&format!("{name}: {e}")))?;
     if table.contains_key("group") || table.contains_key("concept") {
-        return pack(&file::read(name, text).map_err(|e| wrong(&e))?);
+        let lexicon = file::read(name, text).map_err(|e| wrong(&e))?;
+        return pack(&(&lexicon, Bytes(pack(&*lexicon.groups)?)));
     }
     pack(&table)
 }
 
-fn pack(list: &impl Serialize) -> io::Result<Vec<u8>> {
+/// Bytes that are not packed again.
+struct Bytes(Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+fn pack(list: &(impl Serialize + ?Sized)) -> io::Result<Vec<u8>> {
     rmp_serde::to_vec(list).map_err(|e| wrong(&e))
 }
 

@@ -1,7 +1,9 @@
 //! The lexicons that come with framescope.
 
+use serde::Deserialize;
+
 use super::entry::{Entry, Lexicon};
-use super::graded::{Graded, GradedList};
+use super::later::Later;
 use crate::error::Result;
 use crate::shipped::{self, shipped};
 
@@ -71,24 +73,30 @@ const GRADED: &[(&str, &[u8])] = &[
 /// Emoticons and emoji: they belong to the tone lexicon of every language.
 const SIGNS: &[u8] = shipped!("lexicons/signs.tsv");
 
-/// The lexicons of the files, in their order. Patterns are not read here: a test has read them all, and whoever compiles them
-/// reads them anyway.
+/// The lexicons of the files, in their order; what stands in them is read when it is asked for. Patterns are not read here: a test
+/// has read them all, and whoever compiles them reads them anyway.
 pub(super) fn lexicons() -> Result<Vec<Lexicon>> {
-    let mut lexicons = PACKED.iter().map(|packed| shipped::read(packed)).collect::<Result<Vec<Lexicon>>>()?;
+    let mut lexicons = PACKED.iter().map(|packed| read(packed)).collect::<Result<Vec<Lexicon>>>()?;
     for &(file, packed) in GRADED {
         if let Some(lexicon) = lexicons.iter_mut().find(|l| l.file == file) {
-            lexicon.graded = GradedList::later(|| graded(packed));
+            lexicon.graded = Later::new(move || [packed, SIGNS].into_iter().flat_map(unpacked).collect());
         }
     }
     Ok(lexicons)
 }
 
-/// A long list, with the signs. A test has read them all.
-fn graded(packed: &'static [u8]) -> Vec<Graded> {
-    [packed, SIGNS]
-        .into_iter()
-        .flat_map(|list| shipped::read::<Vec<Graded>>(list).unwrap_or_default())
-        .collect()
+/// Unpacks a lexicon that came with framescope.
+///
+/// # Errors
+/// Never for what the build script has packed; tests read it all.
+pub(crate) fn read(packed: &'static [u8]) -> Result<Lexicon> {
+    let (lexicon, groups): (Lexicon, &'static [u8]) = shipped::read(packed)?;
+    Ok(Lexicon { groups: Later::new(move || unpacked(groups)), ..lexicon })
+}
+
+/// A list inside a file that came with framescope. A test has read them all.
+fn unpacked<T: Deserialize<'static>>(packed: &'static [u8]) -> Vec<T> {
+    shipped::read(packed).unwrap_or_default()
 }
 
 /// What was measured of the frame lexicons, for their cards: the sentences stand beside it.
@@ -100,7 +108,7 @@ impl Lexicon {
     pub fn is_builtin(&self) -> bool {
         let own = |e: &Entry| e.file.is_some();
         LEXICONS.iter().any(|(file, _)| *file == self.file)
-            && !self.groups.iter().any(|g| g.entries.iter().any(own))
+            && (self.groups.is_untouched() || !self.groups.iter().any(|g| g.entries.iter().any(own)))
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::graded::GradedList;
+use super::graded::Graded;
+use super::later::Later;
 use crate::text::Language;
 
 /// What the groups of a lexicon stand for.
@@ -48,10 +49,11 @@ pub struct Lexicon {
     /// The file, as named to the user.
     pub file: String,
     /// Its groups, in order.
-    pub groups: Vec<Group>,
+    #[serde(skip)]
+    pub groups: Later<Group>,
     /// For tone: the long list beside the file; what the groups say of a pattern stands.
     #[serde(skip)]
-    pub graded: GradedList,
+    pub graded: Later<Graded>,
 }
 
 /// A group of entries.

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::entry::{Entry, Group, Lexicon, Subject};
-use super::graded::GradedList;
+use super::later::Later;
 use crate::error::Result;
 use crate::text::Language;
 use fields::Fields;
@@ -52,8 +52,8 @@ pub fn read(file: &str, text: &str) -> Result<Lexicon> {
         source: string("source")?,
         licence: string("licence")?,
         file: file.to_owned(),
-        groups,
-        graded: GradedList::default(),
+        groups: groups.into(),
+        graded: Later::default(),
     })
 }
 

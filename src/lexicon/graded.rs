@@ -1,9 +1,6 @@
 //! The long word lists of tone: `pattern <tab> valence [<tab> source]`, one entry a line.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -28,51 +25,6 @@ impl Graded {
         let word = self.pattern.trim_start_matches(['*', '?']);
         let word = if word.starts_with(char::is_alphabetic) { word } else { &self.pattern };
         word.starts_with(|c: char| c != '=' && !c.is_alphanumeric())
-    }
-}
-
-/// A graded list that is read when it is first asked for: a run needs those of its own languages alone. Copies share it.
-#[derive(Clone)]
-pub struct GradedList(Arc<LazyLock<Vec<Graded>, Reading>>);
-
-type Reading = Box<dyn FnOnce() -> Vec<Graded> + Send + Sync>;
-
-impl GradedList {
-    /// A list that `read` gives.
-    pub fn later(read: impl FnOnce() -> Vec<Graded> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(LazyLock::new(Box::new(read))))
-    }
-}
-
-impl From<Vec<Graded>> for GradedList {
-    fn from(list: Vec<Graded>) -> Self {
-        Self::later(|| list)
-    }
-}
-
-impl Default for GradedList {
-    fn default() -> Self {
-        Vec::new().into()
-    }
-}
-
-impl Deref for GradedList {
-    type Target = [Graded];
-
-    fn deref(&self) -> &[Graded] {
-        &self.0
-    }
-}
-
-impl PartialEq for GradedList {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl fmt::Debug for GradedList {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -144,21 +96,6 @@ mod tests {
             let message = parse("t.tsv", text).unwrap_err().to_string();
             assert!(message.contains(place), "{message}");
         }
-    }
-
-    #[test]
-    fn a_list_is_read_once_and_only_when_it_is_asked_for() {
-        let reads = Arc::new(std::sync::atomic::AtomicUsize::new(0));
-        let count = || reads.load(std::sync::atomic::Ordering::SeqCst);
-        let counted = reads.clone();
-        let list = GradedList::later(move || {
-            counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-            parse("t.tsv", "joy\t0.5").unwrap()
-        });
-        let copy = list.clone();
-        assert_eq!(count(), 0);
-        assert_eq!((list.len(), copy[0].pattern.as_ref(), count()), (1, "joy", 1));
-        assert!(GradedList::default().is_empty() && list == copy);
     }
 
     #[test]

@@ -82,9 +82,12 @@ impl Library {
     #[must_use]
     pub fn without_entry(&self, lexicon: usize, group: usize, entry: usize) -> Self {
         let mut library = self.clone();
-        let place = library.lexicons.get_mut(lexicon).and_then(|l| l.groups.get_mut(group));
-        if let Some(group) = place.filter(|g| entry < g.entries.len()) {
-            group.entries.remove(entry);
+        if let Some(lexicon) = library.lexicons.get_mut(lexicon) {
+            lexicon.groups.change(|groups| {
+                if let Some(group) = groups.get_mut(group).filter(|g| entry < g.entries.len()) {
+                    group.entries.remove(entry);
+                }
+            });
         }
         library
     }
@@ -93,8 +96,8 @@ impl Library {
     #[must_use]
     pub fn without_group(&self, lexicon: usize, group: usize) -> Self {
         let mut library = self.clone();
-        if let Some(group) = library.lexicons.get_mut(lexicon).and_then(|l| l.groups.get_mut(group)) {
-            group.entries.clear();
+        if let Some(lexicon) = library.lexicons.get_mut(lexicon) {
+            lexicon.groups.change(|groups| groups.get_mut(group).into_iter().for_each(|g| g.entries.clear()));
         }
         library
     }
@@ -107,7 +110,7 @@ impl Library {
     /// Keeps only the concepts named; other subjects stay.
     pub fn keep_concepts(&mut self, ids: &[String]) {
         for l in self.lexicons.iter_mut().filter(|l| l.subject == Subject::Concepts) {
-            l.groups.retain(|g| ids.contains(&g.name));
+            l.groups.change(|groups| groups.retain(|g| ids.contains(&g.name)));
         }
     }
 
@@ -150,21 +153,23 @@ fn extend(base: &mut Lexicon, lexicon: Lexicon) -> Result<()> {
         out.insert(key(pattern));
     }
     out.extend(lexicon.entries().map(|(_, e)| key(&e.pattern)));
-    for group in &mut base.groups {
-        group.entries.retain(|e| !out.contains(&key(&e.pattern)));
-    }
     let file: Arc<str> = lexicon.file.as_str().into();
-    let groups = base.groups.iter().enumerate().map(|(i, g)| ((g.name.clone(), g.named), i));
-    let places: HashMap<(String, bool), usize> = groups.collect();
-    for mut group in lexicon.groups {
-        for entry in &mut group.entries {
-            entry.file.get_or_insert_with(|| file.clone());
+    base.groups.change(|groups| {
+        for group in &mut *groups {
+            group.entries.retain(|e| !out.contains(&key(&e.pattern)));
         }
-        match places.get(&(group.name.clone(), group.named)).and_then(|i| base.groups.get_mut(*i)) {
-            Some(old) => old.entries.append(&mut group.entries),
-            None => base.groups.push(group),
+        let places = groups.iter().enumerate().map(|(i, g)| ((g.name.clone(), g.named), i));
+        let places: HashMap<(String, bool), usize> = places.collect();
+        for mut group in lexicon.groups.to_vec() {
+            for entry in &mut group.entries {
+                entry.file.get_or_insert_with(|| file.clone());
+            }
+            match places.get(&(group.name.clone(), group.named)).and_then(|i| groups.get_mut(*i)) {
+                Some(old) => old.entries.append(&mut group.entries),
+                None => groups.push(group),
+            }
         }
-    }
+    });
     for (old, new) in [
         (&mut base.version, lexicon.version),
         (&mut base.source, lexicon.source),

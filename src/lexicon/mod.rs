@@ -21,6 +21,7 @@ pub mod forms;
 pub mod template;
 pub mod audit;
 pub mod graded;
+mod later;
 pub mod survey;
 pub mod coverage;
 pub mod suggest;
@@ -31,7 +32,8 @@ pub mod builtin;
 pub mod library;
 
 pub use entry::{Entry, Group, Lexicon, Subject};
-pub use graded::{Graded, GradedList};
+pub use graded::Graded;
+pub use later::Later;
 pub use library::Library;
 pub use matcher::{Candidate, Fate, Found, MatchCache, Matcher, MatcherBuilder};
 pub use pattern::{Pattern, PatternReader, WordPattern};

@@ -273,15 +273,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lexicon::Lexicon;
-    use crate::shipped;
+    use crate::lexicon::builtin;
     use crate::stance::cache::StanceCache;
     use crate::stance::words::{BUILTIN, StanceRules};
     use crate::text::{self, Document, Language, Marks, Vocabulary};
 
     /// The entries of a list of words, as texts.
-    fn entries(packed: &[u8]) -> Vec<String> {
-        let lexicon: Lexicon = shipped::read(packed).unwrap();
+    fn entries(packed: &'static [u8]) -> Vec<String> {
+        let lexicon = builtin::read(packed).unwrap();
         lexicon.entries().map(|(_, entry)| entry.pattern.replace(['=', '*', '?'], "")).collect()
     }
 

@@ -13,8 +13,10 @@ use super::glance::{Pairs, Powers, TURNS};
 use super::sides::{REACHING, Reaching};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::glob::GlobIndex;
-use crate::lexicon::{Lexicon, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, file};
-use crate::shipped::{self, shipped};
+use crate::lexicon::{
+    Lexicon, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, builtin, file,
+};
+use crate::shipped::shipped;
 use crate::text::vocabulary::Shape;
 use crate::text::{FormId, Language, Meaning, Meanings, Vocabulary, WordMap};
 
@@ -241,7 +243,7 @@ static RULES: [LazyLock<Option<StanceRules>>; BUILTIN.len()] = [
 
 fn compiled(index: usize) -> Option<StanceRules> {
     let (_, packed) = BUILTIN.get(index)?;
-    StanceRules::of(&shipped::read(packed).ok()?).ok()
+    StanceRules::of(&builtin::read(packed).ok()?).ok()
 }
 
 impl StanceRules {
@@ -449,7 +451,7 @@ mod tests {
     #[test]
     fn builtin_rules_parse() {
         for (code, packed) in BUILTIN {
-            match shipped::read(packed).and_then(|lexicon| StanceRules::of(&lexicon)) {
+            match builtin::read(packed).and_then(|lexicon| StanceRules::of(&lexicon)) {
                 Ok(rules) => assert_eq!(rules.language().code(), *code),
                 Err(e) => panic!("{e}"),
             }

@@ -5,7 +5,7 @@ use hashbrown::{HashMap, HashSet};
 use super::category::{Category, Loss, Losses, Term};
 use crate::error::{Error, Kind, Result};
 use crate::lexicon::entry::{Entry, Group, Lexicon, Subject};
-use crate::lexicon::graded::GradedList;
+use crate::lexicon::later::Later;
 use crate::lexicon::parse::is_frame_id;
 use crate::lexicon::pattern::PatternReader;
 use crate::text::Language;
@@ -274,8 +274,8 @@ impl Maker<'_> {
             source: format!("Read from {}.", self.file.rsplit(['/', '\\']).next().unwrap_or_default()),
             licence: String::new(),
             file: self.file.to_owned(),
-            groups,
-            graded: GradedList::default(),
+            groups: groups.into(),
+            graded: Later::default(),
         }
     }
 }
