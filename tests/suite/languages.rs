@@ -68,10 +68,11 @@ fn the_ideas_are_named_in_every_supported_language() {
             .map(|c| row[c].as_u64().unwrap())
             .collect()
     };
+    assert_eq!(counts("fr")[..4], [1, 0, 1, 1]);
+    assert_eq!(counts("de")[..4], [1, 1, 1, 0]);
+    assert_eq!(counts("es")[..4], [1, 0, 1, 0]);
     // Where frames are known too, all three threaten.
-    assert_eq!(counts("fr"), [1, 0, 1, 1, 1]);
-    assert_eq!(counts("de"), [1, 1, 1, 0, 1]);
-    assert_eq!(counts("es"), [1, 0, 1, 0, 1]);
+    assert!(["fr", "de", "es"].iter().all(|id| counts(id)[4] > 0));
     assert_eq!(counts("ar"), [1, 0, 1, 0, 0]);
     assert_eq!(counts("pt"), [0, 0, 0, 0, 0]);
     assert_eq!(counts("en")[0], 1);
