@@ -25,6 +25,8 @@ const SENTENCES: &[(&str, &[Expected])] = &[
     ("Le groupe ne menace plus les banques.", &[("menace", D, N, None)]),
     ("Les pirates n'ont jamais attaqué la mairie.", &[("attaqué", D, N, None)]),
     ("Le groupe dit ne pas vouloir attaquer la mairie.", &[("attaquer", D, N, None)]),
+    // the conditional of hearsay in a verb of trying
+    ("Le groupe chercherait à recruter des techniciens.", &[("recruter", H, N, None)]),
     // one half alone: no negation, or all of it
     ("Le groupe ne fait que menacer les banques.", &[("menacer", A, N, None)]),
     ("Pas d'attaque cette nuit.", &[("attaque", D, N, None)]),
