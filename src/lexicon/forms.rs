@@ -86,7 +86,7 @@ pub fn reference(library: &Library, language: Language) -> Forms {
                 }
             }
         }
-        for graded in lexicon.graded.iter() {
+        for graded in &lexicon.graded {
             counter.add(graded.pattern.trim_start_matches('='), Marks::default());
         }
     }

@@ -160,7 +160,7 @@ fn extend(base: &mut Lexicon, lexicon: Lexicon) -> Result<()> {
         }
         let places = groups.iter().enumerate().map(|(i, g)| ((g.name.clone(), g.named), i));
         let places: HashMap<(String, bool), usize> = places.collect();
-        for mut group in lexicon.groups.to_vec() {
+        for mut group in lexicon.groups.iter().cloned() {
             for entry in &mut group.entries {
                 entry.file.get_or_insert_with(|| file.clone());
             }

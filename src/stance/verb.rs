@@ -91,13 +91,12 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     let class = class_of(word);
     let next = i + usize::from(word.len);
     let place = Place { range, floor: segment_start(t, range, i), i, next };
-    let (source, content, clausal) = match opening(t, &place) {
-        Some((source, content)) => (Some(source), content.into(), true),
-        None => {
-            let (source, inverted) = subject(t, &place, earlier);
-            let (content, clausal) = content(t, &place, source, inverted);
-            (source, content, clausal)
-        }
+    let (source, content, clausal) = if let Some((source, content)) = opening(t, &place) {
+        (Some(source), content.into(), true)
+    } else {
+        let (source, inverted) = subject(t, &place, earlier);
+        let (content, clausal) = content(t, &place, source, inverted);
+        (source, content, clausal)
     };
     if content.is_empty() {
         return None;

@@ -129,7 +129,7 @@ impl ToneLexicon {
             }
         }
         // After the groups: what they say of a pattern stands.
-        for graded in tone.graded.iter() {
+        for graded in &tone.graded {
             if graded.is_sign() {
                 b.lexicon.signs.add(&graded.pattern, graded.valence);
                 continue;
