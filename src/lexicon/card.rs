@@ -26,8 +26,9 @@ pub struct Measured {
     pub positives: u64,
     /// Units measured.
     pub units: u64,
-    /// Share of the units found that people found too, 0…1.
-    pub precision: f64,
+    /// Share of the units found that people found too, 0…1; `None` if nothing was found.
+    #[serde(default)]
+    pub precision: Option<f64>,
     /// Interval of it.
     #[serde(default)]
     pub precision_interval: Option<[f64; 2]>,
@@ -61,7 +62,8 @@ pub fn measured(file: &str, text: &str) -> Result<Vec<Measured>> {
         toml::from_str(text).map_err(|e| wrong(e.message().trim_end(), e.span().map_or(0, |s| s.start)))?;
     for m in &read.measured {
         let intervals = m.precision_interval.iter().chain(&m.recall_interval).flatten();
-        if !intervals.chain([&m.precision, &m.recall]).all(|v| (0.0..=1.0).contains(v)) {
+        let shares = intervals.chain(&m.precision).chain([&m.recall]);
+        if !shares.into_iter().all(|v| (0.0..=1.0).contains(v)) {
             let reason = format!("precision or recall of {} ({}) is outside 0…1", m.frame, m.language);
             return Err(Error::new(Kind::Lexicon, reason).in_file(file));
         }
@@ -235,7 +237,7 @@ fn quality(out: &mut String, card: &Card, measured: &[Measured]) {
         let _ = writeln!(
             out,
             "- Precision {}, recall {} on {} ({} of {} units with the frame){version}",
-            share(m.precision, m.precision_interval),
+            m.precision.map_or("– (nothing found)".into(), |p| share(p, m.precision_interval)),
             share(m.recall, m.recall_interval),
             cell(&m.on),
             m.positives,

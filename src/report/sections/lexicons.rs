@@ -65,7 +65,7 @@ fn quality(f: &Findings, w: &Words) -> Option<Block> {
             w.language(&card.language).to_owned(),
             w.word(&m.on).to_owned(),
             w.count(m.positives),
-            share(m.precision, m.precision_interval),
+            m.precision.map_or("–".into(), |p| share(p, m.precision_interval)),
             share(m.recall, m.recall_interval),
         ];
         cells.map(line).to_vec()
