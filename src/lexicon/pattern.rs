@@ -3,7 +3,7 @@
 pub use super::glob::glob_matches;
 use crate::error::{Error, Kind};
 use crate::text::stem::Stemmer;
-use crate::text::{Document, Language, Token, Vocabulary, read_phrase};
+use crate::text::{Document, Language, Resources, Token, Vocabulary, read_phrase};
 
 /// What one token of a match must look like.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -167,9 +167,9 @@ impl PatternReader {
             return Err(wrong(source, "has a * or ? together with case = true")
                 .help("write the forms out, or leave case away"));
         }
-        let elided = word.strip_suffix('-').filter(|w| w.ends_with(['\'', '’']));
-        let words = if let Some(elided) = elided {
-            self.elided(elided, exact, case)
+        let part = word.strip_suffix(['\'', '’']);
+        let words = if part.is_some_and(|part| Resources::of(self.language()).is_elision(part)) {
+            self.elided(word, exact, case)
         } else if is_plain(word) {
             parts(word).map(|p| self.plain(p, exact, case)).collect()
         } else {
@@ -211,7 +211,7 @@ impl PatternReader {
         }
     }
 
-    /// The pattern of an elided word without the word that it leans on, for which the hyphen stands: qu'-.
+    /// The pattern of an elided word by itself: qu'. In a text it is a token only before a word that it leans on.
     fn elided(&mut self, word: &str, exact: bool, case: bool) -> Vec<WordPattern> {
         let mut tokens = self.ruled(&format!("{word}a"), exact, case);
         tokens.truncate(1);
@@ -378,12 +378,14 @@ mod tests {
     }
 
     #[test]
-    fn an_elided_word_stands_alone_before_a_hyphen() {
-        let elided = |s: &str| Pattern::parse(s, false, Language::FRENCH).unwrap().spellings;
-        assert_eq!(elided("=qu'-"), [[WordPattern::Form("qu'".into())]]);
-        assert_eq!(elided("afin =d’-").concat()[1], WordPattern::Form("d'".into()));
-        // Without the hyphen it is a word of one letter.
-        assert_eq!(elided("=d'"), [[WordPattern::Form("d".into())]]);
+    fn an_elided_word_keeps_its_apostrophe() {
+        let read = |s: &str, language| Pattern::parse(s, false, language).unwrap().spellings.concat();
+        let form = |s: &str| WordPattern::Form(s.into());
+        assert_eq!(read("=qu'", Language::FRENCH), [form("qu'")]);
+        assert_eq!(read("afin =d’", Language::FRENCH)[1], form("d'"));
+        assert_eq!(read("=dell'", Language::ITALIAN), [form("dell'")]);
+        // No word is cut there in English.
+        assert_eq!(read("=d'", Language::ENGLISH), [form("d")]);
     }
 
     #[test]
