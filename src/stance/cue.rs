@@ -4,11 +4,11 @@
 //! which it changes the stance. "The danger does not come from abroad" has the danger in the scope of *not* but does not
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
-use super::bracket;
 use super::clause::{Clauses, FINITE, Limits};
 use super::families::Families;
 use super::kinds::{Cue, CueClass};
 use super::sides::INFLECTED;
+use super::verb_last;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::text::Span;
@@ -200,9 +200,9 @@ fn read(
     let Limits { begin, end, gap, comma, stretch, stretch_end, .. } = clauses.at(i);
     let mut shape = shape;
     match class {
-        Class::HearsayModal if !bracket::tells(words, i, end as usize) => kind = CueClass::Hypothetical,
-        Class::FuturePassive if !bracket::has_infinitive(words, i, end as usize) => return None,
-        Class::Untold if bracket::is_told(words, i, end as usize) => return None,
+        Class::HearsayModal if !verb_last::tells(words, i, end as usize) => kind = CueClass::Hypothetical,
+        Class::FuturePassive if !verb_last::has_infinitive(words, i, end as usize) => return None,
+        Class::Untold if verb_last::is_told(words, i, end as usize) => return None,
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
         Class::Not if word.is(Class::Paired) && !is_completed(words, i, end) => return None,

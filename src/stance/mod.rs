@@ -19,7 +19,7 @@ mod content;
 mod report;
 mod direct;
 mod speaker;
-mod bracket;
+mod verb_last;
 mod cue;
 mod turns;
 mod sides;

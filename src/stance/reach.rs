@@ -1,13 +1,13 @@
 //! From the cues of a sentence to the stances of its tokens: whether a word is asserted, denied, hedged or supposed, so that “they
 //! do not yet have that capability” is no claim of one.
 
-use super::bracket;
 use super::cue::{self, FoundCue};
 use super::families::Family;
 use super::kinds::{CueClass, Reading};
 use super::phrase::Run;
 use super::question;
 use super::read::{Scratch, Wanted};
+use super::verb_last;
 use super::view::{Punctuation, Sum, Word, span_of};
 use crate::text::{Document, Sentence, SentenceKind, Span};
 
@@ -70,8 +70,8 @@ impl Scratch {
             self.clauses.read(words, self.turns.each());
         }
         cue::find(words, cues, &self.clauses, text, self.off, &mut self.cues);
-        if sum.classes.any(bracket::CAUSES) {
-            bracket::widen(words, &self.clauses, &mut self.cues);
+        if sum.classes.any(verb_last::CAUSES) {
+            verb_last::widen(words, &self.clauses, &mut self.cues);
         }
         let asks = question.is_some() || sum.before.any(Punctuation::QUESTION);
         if asks && !self.off.has(Family::Questions) {

@@ -2,7 +2,6 @@
 
 use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
-use crate::stance::bracket;
 use crate::stance::clause::{ENDS, ends_before};
 use crate::stance::glance::{Signs, VOICED};
 use crate::stance::kinds::{AttributionKind, Voice};
@@ -12,6 +11,7 @@ use crate::stance::reach::settle;
 use crate::stance::read::{LABEL, Scratch, run_of};
 use crate::stance::turns::{PARTS, is_hard};
 use crate::stance::verb::is_verb;
+use crate::stance::verb_last;
 use crate::stance::view::{self, Context, Punctuation, Sum, Word};
 use crate::stance::voice;
 use crate::stance::words::{Class, Classes};
@@ -29,7 +29,7 @@ const NAMED: Classes =
     Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::AsTold, Class::Reportive]);
 
 /// Cues that may govern more than their clause.
-const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If]).with(bracket::FAR);
+const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If]).with(verb_last::FAR);
 
 impl<'a> Quick<'a> {
     /// Fills the words of a sentence, unless they are known.

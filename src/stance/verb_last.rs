@@ -238,5 +238,5 @@ pub fn is_told(words: &[Word], i: usize, end: usize) -> bool {
 }
 
 #[cfg(test)]
-#[path = "bracket/tests.rs"]
+#[path = "verb_last/tests.rs"]
 mod tests;
