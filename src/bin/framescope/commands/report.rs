@@ -138,14 +138,22 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let (mut findings, articles) =
         find(spec, articles, excluded, &loaded.measured, &Wanted::all(), &scheme, &done)?;
     findings.validation = validation;
-    let mut lexicons: Vec<InputFile> =
-        framescope::lexicon::builtin::LEXICONS.iter().map(|(p, t)| InputFile::of(p, t.as_bytes())).collect();
+    let mut lexicons = builtin_lexicons(&findings);
     lexicons.extend(loaded.own_lexicons.iter().cloned());
     drop(progress);
     let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
     let own = Own { files: &loaded.own_files, articles: Some((&articles, &scheme)) };
     write(args, global, &loaded.name, &findings, &manifest, &own)?;
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// The built-in lexicons of the languages that are there.
+fn builtin_lexicons(findings: &Findings) -> Vec<InputFile> {
+    let there = |path: &str| {
+        findings.sources.iter().any(|c| path.starts_with(&format!("lexicons/{}/", c.language.code())))
+    };
+    let lexicons = framescope::lexicon::builtin::LEXICONS.iter().filter(|(path, _)| there(path));
+    lexicons.map(|(path, text)| InputFile::of(path, text.as_bytes())).collect()
 }
 
 /// A report made of scores alone.
