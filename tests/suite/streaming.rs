@@ -278,3 +278,40 @@ fn nothing_read_is_nothing_written() {
     assert_eq!(left, ["in"]);
     assert!(run_in(&folder.0, &["annotate", "in", "--format", "text"]).stdout.starts_with(b"Frames:"));
 }
+
+/// An output that is no file is written into: put in the place of a device, a file would take it from everybody.
+#[cfg(unix)]
+#[test]
+fn devices_and_links_stay_what_they_are() {
+    use std::fs::{read_link, read_to_string};
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("stream-devices");
+    folder.write("a.jsonl", lines(20));
+    let run = |args: &[&str]| {
+        let output = run_in(&folder.0, args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
+    };
+    // Behind a link, so that a program that gets it wrong takes the link alone.
+    let device = folder.0.join("device");
+    symlink("/dev/null", &device).unwrap();
+    for args in [
+        &["score", "a.jsonl", "--out", "device", "--format", "csv"][..],
+        &["score", "a.jsonl", "--out", "device", "--format", "parquet"],
+        &["annotate", "a.jsonl", "--out", "device", "--format", "html"],
+        &["corpus", "convert", "a.jsonl", "--to", "jsonl", "--out", "device"],
+        &["corpus", "check", "a.jsonl", "--out", "device"],
+    ] {
+        run(args);
+        assert_eq!(read_link(&device).unwrap().to_str(), Some("/dev/null"), "{args:?}");
+    }
+    let refused = run_in(&folder.0, &["score", "a.jsonl", "--out", "device", "--resume"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("cannot be continued"), "{}", stderr(&refused));
+    // A link to a file stays one, and the file behind it is replaced.
+    folder.write("behind/scores.csv", "old");
+    symlink("behind/scores.csv", folder.0.join("scores.csv")).unwrap();
+    run(&["score", "a.jsonl", "--out", "scores.csv", "--format", "csv"]);
+    assert!(read_link(folder.0.join("scores.csv")).is_ok());
+    assert!(read_to_string(folder.0.join("behind/scores.csv")).unwrap().lines().count() == 21);
+    assert_eq!(std::fs::read_dir(folder.0.join("behind")).unwrap().count(), 1);
+}

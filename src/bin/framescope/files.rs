@@ -284,12 +284,29 @@ pub fn standard_input() -> impl BufRead {
     io::BufReader::with_capacity(1 << 18, io::stdin().lock())
 }
 
-/// Writes a file whole or not at all.
+/// A device or a pipe at a path, opened: what can only be written into, and must never be replaced by a file. `None` where a file,
+/// a folder or nothing stands.
+pub fn stream(path: &Path) -> Option<Result<fs::File>> {
+    let special = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+    special.then(|| fs::OpenOptions::new().write(true).open(path).map_err(|e| unwritable(path, &e)))
+}
+
+/// Where a file really stands: a link to it stays a link when the file is replaced.
+pub fn behind_links(path: &Path) -> PathBuf {
+    let linked = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
+    if linked { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() }
+}
+
+/// Writes a file whole or not at all; a device or a pipe is written into.
 ///
 /// # Errors
 /// A folder that cannot be made or written to, named.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |e: io::Error| unwritable(path, &e);
+    if let Some(stream) = stream(path) {
+        return stream?.write_all(bytes).map_err(failed);
+    }
+    let path = &behind_links(path);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(failed)?;
     let temporary = neighbour(path, "new");

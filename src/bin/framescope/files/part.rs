@@ -9,12 +9,13 @@ use std::thread;
 
 use framescope::error::{Error, Kind, Result};
 
-use super::{neighbour, swap, unwritable};
+use super::{behind_links, neighbour, stream, swap, unwritable};
 
-/// A file that is written piece by piece.
+/// A file that is written piece by piece, or a device or a pipe that is written into.
 pub struct Part {
     out: PathBuf,
-    temporary: PathBuf,
+    /// Its name until it is whole; a device has none.
+    temporary: Option<PathBuf>,
     file: BufWriter<File>,
 }
 
@@ -25,11 +26,15 @@ impl Part {
     /// A folder that cannot be made or written to.
     pub fn new(out: &Path) -> Result<Self> {
         let failed = |e: io::Error| unwritable(out, &e);
+        if let Some(stream) = stream(out) {
+            return Ok(Self { out: out.to_owned(), temporary: None, file: BufWriter::new(stream?) });
+        }
+        let out = &behind_links(out);
         let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(failed)?;
         let temporary = neighbour(out, "new");
         let file = BufWriter::with_capacity(1 << 18, File::create(&temporary).map_err(failed)?);
-        Ok(Self { out: out.to_owned(), temporary, file })
+        Ok(Self { out: out.to_owned(), temporary: Some(temporary), file })
     }
 
     /// Gives the file its name.
@@ -37,8 +42,14 @@ impl Part {
     /// # Errors
     /// If it cannot be written.
     pub fn finish(mut self) -> Result<()> {
-        let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
-        written.and_then(|()| fs::rename(&self.temporary, &self.out)).map_err(|e| unwritable(&self.out, &e))
+        let written = self.file.flush();
+        let named = match &self.temporary {
+            Some(temporary) => written
+                .and_then(|()| self.file.get_ref().sync_all())
+                .and_then(|()| fs::rename(temporary, &self.out)),
+            None => written,
+        };
+        named.map_err(|e| unwritable(&self.out, &e))
     }
 
     /// What has been written so far, from its beginning.
@@ -46,7 +57,8 @@ impl Part {
     /// # Errors
     /// If it cannot be read.
     pub fn read_back(&mut self) -> Result<BufReader<File>> {
-        let opened = self.file.flush().and_then(|()| File::open(&self.temporary));
+        let place = self.temporary.as_ref().unwrap_or(&self.out);
+        let opened = self.file.flush().and_then(|()| File::open(place));
         opened.map(|f| BufReader::with_capacity(1 << 18, f)).map_err(|e| unwritable(&self.out, &e))
     }
 
@@ -69,7 +81,7 @@ impl Write for Part {
 impl Drop for Part {
     fn drop(&mut self) {
         // Gone already if it has got its name.
-        let _ = fs::remove_file(&self.temporary);
+        let _ = self.temporary.as_ref().map(fs::remove_file);
     }
 }
 

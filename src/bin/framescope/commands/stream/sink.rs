@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use framescope::error::{Error, Kind, Result};
 
 use super::journal::{Journal, Progress};
+use crate::files;
 
 /// The reason of the error that means that nobody listens any more.
 pub const CLOSED: &str = "the reader has closed the pipe";
@@ -66,11 +67,15 @@ impl Output<Vec<u8>> for Text {
     type Open = OpenText;
 
     fn open(self, to: &Destination<'_>) -> Result<(OpenText, Progress)> {
-        let Some(out) = to.out else {
-            let to = Target::Stdout(io::stdout());
-            let open = OpenText { to, head: self.head, tail: self.tail, empty: !self.alone };
-            return Ok((open, Progress::default()));
+        let stream = |to: Target| {
+            let open = OpenText { to, head: self.head.clone(), tail: self.tail.clone(), empty: !self.alone };
+            Ok((open, Progress::default()))
         };
+        let Some(out) = to.out else { return stream(Target::Stdout(io::stdout())) };
+        if let Some(file) = device(out, to.resume)? {
+            return stream(Target::Device(file, out.to_owned()));
+        }
+        let out = &files::behind_links(out);
         let journal = Journal::of(out, to.identity);
         let found = if to.resume { journal.found()? } else { None };
         let (bytes, progress) = found.clone().unwrap_or_default();
@@ -106,6 +111,8 @@ pub struct OpenText {
 
 enum Target {
     Stdout(io::Stdout),
+    /// A device or a pipe, and its path.
+    Device(File, PathBuf),
     File {
         file: File,
         journal: Journal,
@@ -121,6 +128,7 @@ impl OpenText {
     fn put(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.to {
             Target::Stdout(out) => out.lock().write_all(bytes).map_err(|e| on_stdout(&e)),
+            Target::Device(file, path) => file.write_all(bytes).map_err(|e| on_device(&e, path)),
             Target::File { file, journal, bytes: written, good, .. } => {
                 *written += bytes.len() as u64;
                 file.write_all(bytes).map_err(|e| {
@@ -164,6 +172,7 @@ impl OpenOutput<Vec<u8>> for OpenText {
         self.put(&ends)?;
         match self.to {
             Target::Stdout(out) => out.lock().flush().map_err(|e| on_stdout(&e)),
+            Target::Device(mut file, path) => file.flush().map_err(|e| on_device(&e, &path)),
             Target::File { file, journal, out, .. } => {
                 let named = file.sync_all().and_then(|()| fs::rename(&journal.part, &out));
                 named.map_err(|e| unwritable(&out, &e))?;
@@ -179,6 +188,23 @@ fn make_folder(out: &Path) -> Result<()> {
     match out.parent().filter(|p| !p.as_os_str().is_empty()) {
         Some(folder) => fs::create_dir_all(folder).map_err(|e| unwritable(folder, &e)),
         None => Ok(()),
+    }
+}
+
+/// The device or pipe at a path, if there is one; only a file can be continued.
+fn device(out: &Path, resume: bool) -> Result<Option<File>> {
+    let device = files::stream(out).transpose()?;
+    if device.is_some() && resume {
+        let e = Error::new(Kind::Output, "this is no file, so it cannot be continued").in_path(out);
+        return Err(e.help("leave --resume out, or name a file"));
+    }
+    Ok(device)
+}
+
+fn on_device(e: &io::Error, path: &Path) -> Error {
+    match e.kind() {
+        ErrorKind::BrokenPipe => Error::new(Kind::Output, CLOSED),
+        _ => unwritable(path, e),
     }
 }
 
@@ -208,8 +234,8 @@ mod parquet_output {
     use framescope::score::parquet::ScoreFile;
 
     use super::{
-        Destination, File, Journal, OpenOutput, Output, PathBuf, Progress, Result, Write, fs, io,
-        make_folder, unwritable,
+        Destination, File, Journal, OpenOutput, Output, PathBuf, Progress, Result, Write, device, files, fs,
+        io, make_folder, unwritable,
     };
 
     /// Rows as columns.
@@ -225,13 +251,17 @@ mod parquet_output {
                     return Err(e.help("name a file with --out, or hand it on to another program"));
                 }
                 None => (Box::new(io::stdout()), None),
-                Some(out) => {
-                    let journal = Journal::of(out, to.identity);
-                    journal.remove();
-                    make_folder(out)?;
-                    let file = File::create(&journal.part).map_err(|e| unwritable(&journal.part, &e))?;
-                    (Box::new(file), Some((journal.part, out.to_owned())))
-                }
+                Some(out) => match device(out, to.resume)? {
+                    Some(device) => (Box::new(device), None),
+                    None => {
+                        let out = files::behind_links(out);
+                        let journal = Journal::of(&out, to.identity);
+                        journal.remove();
+                        make_folder(&out)?;
+                        let file = File::create(&journal.part).map_err(|e| unwritable(&journal.part, &e))?;
+                        (Box::new(file), Some((journal.part, out)))
+                    }
+                },
             };
             Ok((OpenParquet { file: ScoreFile::new(part, self.0)?, name }, Progress::default()))
         }
