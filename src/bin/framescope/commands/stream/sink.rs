@@ -251,9 +251,10 @@ mod parquet_output {
                     return Err(e.help("name a file with --out, or hand it on to another program"));
                 }
                 None => (Box::new(io::stdout()), None),
-                Some(out) => match device(out, to.resume)? {
-                    Some(device) => (Box::new(device), None),
-                    None => {
+                Some(out) => {
+                    if let Some(device) = device(out, to.resume)? {
+                        (Box::new(device), None)
+                    } else {
                         let out = files::behind_links(out);
                         let journal = Journal::of(&out, to.identity);
                         journal.remove();
@@ -261,7 +262,7 @@ mod parquet_output {
                         let file = File::create(&journal.part).map_err(|e| unwritable(&journal.part, &e))?;
                         (Box::new(file), Some((journal.part, out)))
                     }
-                },
+                }
             };
             Ok((OpenParquet { file: ScoreFile::new(part, self.0)?, name }, Progress::default()))
         }
