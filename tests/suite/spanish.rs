@@ -12,7 +12,7 @@ const SENTENCES: &[Case] = &[
     ("Los hackers atacaron tres hospitales.", &["threat/atacaron/asserted/narrator"]),
     (
         "El grupo quiere robar los datos de los pacientes.",
-        &["intent/quiere/asserted/narrator//adversary", "privacy/datos de los pacientes/asserted/narrator"],
+        &["intent/quiere/asserted/narrator//adversary", "privacy/robar los datos/asserted/narrator"],
     ),
     (
         "La policía dispone de herramientas para descifrar los mensajes.",
