@@ -284,17 +284,28 @@ pub fn standard_input() -> impl BufRead {
     io::BufReader::with_capacity(1 << 18, io::stdin().lock())
 }
 
-/// A device or a pipe at a path, opened: what can only be written into, and must never be replaced by a file. `None` where a file,
-/// a folder or nothing stands.
-pub fn stream(path: &Path) -> Option<Result<fs::File>> {
-    let special = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
-    special.then(|| fs::OpenOptions::new().write(true).open(path).map_err(|e| unwritable(path, &e)))
+/// What an output that is named by a path goes into.
+pub enum Writable {
+    /// A device or a pipe: it can only be written into, and must never be replaced by a file.
+    Device(fs::File),
+    /// A file, by the path where it really stands: a link to it stays a link when the file is replaced.
+    File(PathBuf),
 }
 
-/// Where a file really stands: a link to it stays a link when the file is replaced.
-pub fn behind_links(path: &Path) -> PathBuf {
-    let linked = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
-    if linked { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() }
+impl Writable {
+    /// What stands at a path, or will.
+    ///
+    /// # Errors
+    /// A device that cannot be opened.
+    pub fn of(path: &Path) -> Result<Self> {
+        if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let opened = fs::OpenOptions::new().write(true).open(path);
+            return opened.map(Self::Device).map_err(|e| unwritable(path, &e));
+        }
+        let linked = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
+        let behind = if linked { fs::canonicalize(path).ok() } else { None };
+        Ok(Self::File(behind.unwrap_or_else(|| path.to_owned())))
+    }
 }
 
 /// Writes a file whole or not at all; a device or a pipe is written into.
@@ -303,10 +314,10 @@ pub fn behind_links(path: &Path) -> PathBuf {
 /// A folder that cannot be made or written to, named.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |e: io::Error| unwritable(path, &e);
-    if let Some(stream) = stream(path) {
-        return stream?.write_all(bytes).map_err(failed);
-    }
-    let path = &behind_links(path);
+    let path = &match Writable::of(path)? {
+        Writable::Device(mut device) => return device.write_all(bytes).map_err(failed),
+        Writable::File(path) => path,
+    };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(failed)?;
     let temporary = neighbour(path, "new");

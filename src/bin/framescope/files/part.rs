@@ -9,7 +9,7 @@ use std::thread;
 
 use framescope::error::{Error, Kind, Result};
 
-use super::{behind_links, neighbour, stream, swap, unwritable};
+use super::{Writable, neighbour, swap, unwritable};
 
 /// A file that is written piece by piece, or a device or a pipe that is written into.
 pub struct Part {
@@ -26,10 +26,12 @@ impl Part {
     /// A folder that cannot be made or written to.
     pub fn new(out: &Path) -> Result<Self> {
         let failed = |e: io::Error| unwritable(out, &e);
-        if let Some(stream) = stream(out) {
-            return Ok(Self { out: out.to_owned(), temporary: None, file: BufWriter::new(stream?) });
-        }
-        let out = &behind_links(out);
+        let out = &match Writable::of(out)? {
+            Writable::Device(device) => {
+                return Ok(Self { out: out.to_owned(), temporary: None, file: BufWriter::new(device) });
+            }
+            Writable::File(out) => out,
+        };
         let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(failed)?;
         let temporary = neighbour(out, "new");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use framescope::error::{Error, Kind, Result};
 
 use super::journal::{Journal, Progress};
-use crate::files;
+use crate::files::Writable;
 
 /// The reason of the error that means that nobody listens any more.
 pub const CLOSED: &str = "the reader has closed the pipe";
@@ -67,15 +67,15 @@ impl Output<Vec<u8>> for Text {
     type Open = OpenText;
 
     fn open(self, to: &Destination<'_>) -> Result<(OpenText, Progress)> {
-        let stream = |to: Target| {
-            let open = OpenText { to, head: self.head.clone(), tail: self.tail.clone(), empty: !self.alone };
+        let stream = |target: Target, text: Self| {
+            let open = OpenText { to: target, head: text.head, tail: text.tail, empty: !text.alone };
             Ok((open, Progress::default()))
         };
-        let Some(out) = to.out else { return stream(Target::Stdout(io::stdout())) };
-        if let Some(file) = device(out, to.resume)? {
-            return stream(Target::Device(file, out.to_owned()));
-        }
-        let out = &files::behind_links(out);
+        let Some(out) = to.out else { return stream(Target::Stdout(io::stdout()), self) };
+        let out = &match writable(out, to.resume)? {
+            Writable::Device(device) => return stream(Target::Device(device, out.to_owned()), self),
+            Writable::File(out) => out,
+        };
         let journal = Journal::of(out, to.identity);
         let found = if to.resume { journal.found()? } else { None };
         let (bytes, progress) = found.clone().unwrap_or_default();
@@ -191,14 +191,14 @@ fn make_folder(out: &Path) -> Result<()> {
     }
 }
 
-/// The device or pipe at a path, if there is one; only a file can be continued.
-fn device(out: &Path, resume: bool) -> Result<Option<File>> {
-    let device = files::stream(out).transpose()?;
-    if device.is_some() && resume {
+/// What an output goes into; only a file can be continued.
+fn writable(out: &Path, resume: bool) -> Result<Writable> {
+    let there = Writable::of(out)?;
+    if resume && matches!(there, Writable::Device(_)) {
         let e = Error::new(Kind::Output, "this is no file, so it cannot be continued").in_path(out);
         return Err(e.help("leave --resume out, or name a file"));
     }
-    Ok(device)
+    Ok(there)
 }
 
 fn on_device(e: &io::Error, path: &Path) -> Error {
@@ -234,8 +234,8 @@ mod parquet_output {
     use framescope::score::parquet::ScoreFile;
 
     use super::{
-        Destination, File, Journal, OpenOutput, Output, PathBuf, Progress, Result, Write, device, files, fs,
-        io, make_folder, unwritable,
+        Destination, File, Journal, OpenOutput, Output, PathBuf, Progress, Result, Writable, Write, fs, io,
+        make_folder, unwritable, writable,
     };
 
     /// Rows as columns.
@@ -251,18 +251,16 @@ mod parquet_output {
                     return Err(e.help("name a file with --out, or hand it on to another program"));
                 }
                 None => (Box::new(io::stdout()), None),
-                Some(out) => {
-                    if let Some(device) = device(out, to.resume)? {
-                        (Box::new(device), None)
-                    } else {
-                        let out = files::behind_links(out);
+                Some(out) => match writable(out, to.resume)? {
+                    Writable::Device(device) => (Box::new(device), None),
+                    Writable::File(out) => {
                         let journal = Journal::of(&out, to.identity);
                         journal.remove();
                         make_folder(&out)?;
                         let file = File::create(&journal.part).map_err(|e| unwritable(&journal.part, &e))?;
                         (Box::new(file), Some((journal.part, out)))
                     }
-                }
+                },
             };
             Ok((OpenParquet { file: ScoreFile::new(part, self.0)?, name }, Progress::default()))
         }
