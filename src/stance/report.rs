@@ -54,13 +54,12 @@ const HELPING: Classes = Classes::of(&[
     Class::Subject,
 ]);
 
-/// What a report in passing reports: the sentence behind it, or what stands around it. Its source ends before word `end`.
-fn passing(t: &Text<'_>, range: Run, cue: Run, source: Option<Run>, end: usize) -> Option<Draft> {
+/// What a report in passing reports: the sentence behind it, or what stands around it. Its source ends before word `named`.
+fn passing(t: &Text<'_>, range: Run, cue: Run, source: Option<Run>, named: usize) -> Option<Draft> {
     let words = t.words;
     let (low, high) = range;
     let i = cue.0;
-    let named = end;
-    let mut end = end;
+    let mut end = named;
     while end < high.min(named + SIGHT) && !words[end].after(Punctuation::COMMA.with(HARD)) {
         end += 1;
     }

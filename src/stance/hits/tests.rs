@@ -41,7 +41,7 @@ fn compare(language: Language, text: &str, removed: &[Span], picks: &[bool]) -> 
 }
 
 fn languages() -> impl Iterator<Item = Language> {
-    ["en", "it", "de", "fr"].into_iter().filter_map(Language::from_tag)
+    ["en", "it", "de", "fr", "es"].into_iter().filter_map(Language::from_tag)
 }
 
 /// Sentences, marks and breaks that the rules turn on.
@@ -94,6 +94,11 @@ fn parts() -> impl Strategy<Value = &'static str> {
         "ha detto che ",
         "non ",
         "avrebbe ",
+        "señaló el ministro que ",
+        "según explicó ",
+        "no tiene ",
+        "habría atacado ",
+        "sino ",
         "le groupe n'a ",
         "ne menace ",
         "pas ",
