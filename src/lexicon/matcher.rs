@@ -204,9 +204,10 @@ impl Matcher {
         raw.clear();
         let mut walk = Walk { matcher: self, tokens, forms, all, path, raw };
         for (block, starts) in (0..).step_by(BLOCK).zip(&*starts) {
-            for &Begin { first, mut node, ends, mut goes_on } in
+            for &Begin { first, pair, ends, mut goes_on } in
                 forms.look_up(*starts, block, tokens, pairs, begins)
             {
+                let mut node = pair.node;
                 if !ends && !goes_on {
                     // Nothing is known of the pair.
                     let Some([token, second, behind @ ..]) = tokens.get(first as usize..) else { continue };

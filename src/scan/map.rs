@@ -1,6 +1,8 @@
 //! A map of a text: which of its bytes are what, a bit each. It is drawn once an article, in one pass, and walked by all who look
 //! for some of these bytes: a bit is found in a few instructions, where a search of its own begins anew for every line.
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::lanes::{BLOCK, Lanes};
 use super::lines::{Line, Lines};
 use super::marks;
@@ -40,7 +42,7 @@ pub(crate) struct Map {
     behind_first: u64,
 }
 
-/// What a block must know of the bytes before it: bits that are shifted in.
+/// What a block must know of the bytes before it, bits that are shifted in; and what is asked of the text as a whole.
 #[derive(Default)]
 struct Carry {
     /// A small letter or a mark stood there.
@@ -51,37 +53,47 @@ struct Carry {
     lead: u64,
     /// So many bytes so far are not the first of their characters.
     behind_first: u64,
+    /// Not zero if another sign than the line feed may part lines.
+    odd: u64,
 }
 
 impl Map {
     /// Draws the map of another text.
     pub(crate) fn read(&mut self, text: &str) {
-        let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+        let carry = dispatch!(Level::new(), simd => self.judge(simd, text.as_bytes()));
+        let Self { blocks, lines, odd_lines, behind_first, .. } = self;
+        *odd_lines = carry.odd != 0;
+        *behind_first = carry.behind_first;
+        lines.clear();
+        each(blocks, Class::Lines, |end| lines.end(text, end, 1));
+        lines.end(text, text.len(), 0);
+    }
+
+    /// Fills the bits of all blocks.
+    #[expect(clippy::inline_always, reason = "what is dispatched")]
+    #[inline(always)]
+    fn judge<S: Simd>(&mut self, simd: S, text: &[u8]) -> Carry {
+        let (blocks, rest) = text.as_chunks::<BLOCK>();
         let mut carry = Carry::default();
-        let mut odd = 0;
-        let Self { blocks: classes, words, lines, odd_lines, behind_first } = self;
+        let Self { blocks: classes, words, .. } = self;
         classes.clear();
         words.clear();
         // With room for all, nothing is asked for each block.
         words.resize((blocks.len() + 2) * WORDS, 0);
         let (words, _) = words.as_chunks_mut::<WORDS>();
         classes.extend(blocks.iter().zip(&mut *words).map(|(block, words)| {
-            let (classes, letters) = judged(block, &mut carry, &mut odd);
+            let (classes, letters) = judged(Lanes::load(simd, block), &mut carry);
             *words = letters.to_le_bytes();
             classes
         }));
         if !rest.is_empty() {
             let mut last = [b' '; BLOCK];
             last[..rest.len()].copy_from_slice(rest);
-            let (bits, letters) = judged(&last, &mut carry, &mut odd);
+            let (bits, letters) = judged(Lanes::load(simd, &last), &mut carry);
             words[blocks.len()] = letters.to_le_bytes();
             classes.push(bits);
         }
-        *odd_lines = odd != 0;
-        *behind_first = carry.behind_first;
-        lines.clear();
-        each(classes, Class::Lines, |end| lines.end(text, end, 1));
-        lines.end(text, text.len(), 0);
+        carry
     }
 
     /// The lines between line feeds that are not blank.
@@ -183,22 +195,22 @@ impl Words<'_> {
 }
 
 /// The bits of one block: of each class, and of letters and digits.
-#[inline]
-fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> ([u64; CLASSES], u64) {
-    let lanes = Lanes::load(block);
-    let high = lanes.bits();
-    let small = lanes.within(b'a', b'z').bits();
-    let stops = (lanes.is(b'.') | lanes.is(b'!') | lanes.is(b'?')).bits();
+#[expect(clippy::inline_always, reason = "it stands inside what is dispatched")]
+#[inline(always)]
+fn judged<S: Simd>(lanes: Lanes<S>, carry: &mut Carry) -> ([u64; CLASSES], u64) {
+    let high = lanes.high();
+    let small = lanes.within(b'a', b'z');
+    let stops = lanes.is(b'.') | lanes.is(b'!') | lanes.is(b'?');
     // Small letters and marks, and all that the two numbers know of the byte before.
     let before = small | stops;
-    let capitals = lanes.within(b'A', b'Z').bits();
+    let capitals = lanes.within(b'A', b'Z');
     let glued = capitals & (before << 1 | carry.before);
     let mut ends = stops & !(small >> 1);
-    let straight = lanes.is(b'"').bits();
-    let mut signs = lanes.within(b':', b'@').bits();
-    let mut quotes = straight | (lanes.is(b'\'') | lanes.is(b'`')).bits();
+    let straight = lanes.is(b'"');
+    let mut signs = lanes.within(b':', b'@');
+    let mut quotes = straight | lanes.is(b'\'') | lanes.is(b'`');
     if high | carry.high != 0 {
-        let foreign = foreign(lanes, high, carry, odd);
+        let foreign = foreign(lanes, high, carry);
         ends |= foreign.ends;
         quotes |= foreign.quotes;
         signs |= foreign.signs;
@@ -207,9 +219,9 @@ fn judged(block: &[u8; BLOCK], carry: &mut Carry, odd: &mut u64) -> ([u64; CLASS
     }
     carry.before = before >> (BLOCK - 1);
     carry.high = high >> (BLOCK - 1);
-    *odd |= u64::from(lanes.is(b'\r').any());
-    let words = small | capitals | lanes.within(b'0', b'9').bits();
-    ([lanes.is(b'\n').bits(), ends, straight, quotes, glued, signs], words)
+    carry.odd |= lanes.is(b'\r');
+    let words = small | capitals | lanes.within(b'0', b'9');
+    ([lanes.is(b'\n'), ends, straight, quotes, glued, signs], words)
 }
 
 /// What signs outside ASCII add to the classes of a block.
@@ -220,20 +232,21 @@ struct Foreign {
 }
 
 /// What they add, and to the signs that part lines.
-#[inline]
-fn foreign(lanes: Lanes, high: u64, carry: &mut Carry, odd: &mut u64) -> Foreign {
-    let lead = lanes.is(0xe2).bits();
+#[expect(clippy::inline_always, reason = "it stands inside what is dispatched")]
+#[inline(always)]
+fn foreign<S: Simd>(lanes: Lanes<S>, high: u64, carry: &mut Carry) -> Foreign {
+    let lead = lanes.is(0xe2);
     // U+2028 and U+2029 end with these bytes; what few other signs do so are told by whoever reads the lines.
-    *odd |= (lanes.is(0xa8) | lanes.is(0xa9)).bits() & (lead << 2 | carry.lead);
-    let punctuation = lead & lanes.is(0x80).bits() >> 1;
-    let dashes_and_quotes = punctuation & lanes.within(0x90, 0x9f).bits() >> 2;
-    let asks = lanes.is(b';').bits() & (high << 1 | carry.high);
+    carry.odd |= (lanes.is(0xa8) | lanes.is(0xa9)) & (lead << 2 | carry.lead);
+    let punctuation = lead & lanes.is(0x80) >> 1;
+    let dashes_and_quotes = punctuation & lanes.within(0x90, 0x9f) >> 2;
+    let asks = lanes.is(b';') & (high << 1 | carry.high);
     carry.lead = lead >> (BLOCK - 2);
-    carry.behind_first += u64::from(lanes.within(0x80, 0xbf).bits().count_ones());
+    carry.behind_first += u64::from(lanes.within(0x80, 0xbf).count_ones());
     Foreign {
-        ends: asks | lanes.within(0xd6, 0xff).bits() & !dashes_and_quotes,
-        quotes: lead | lanes.is(0xc2).bits(),
-        signs: lanes.within(0xc2, 0xf4).bits() & !punctuation,
+        ends: asks | lanes.within(0xd6, 0xff) & !dashes_and_quotes,
+        quotes: lead | lanes.is(0xc2),
+        signs: lanes.within(0xc2, 0xf4) & !punctuation,
     }
 }
 

@@ -6,7 +6,7 @@ mod lines;
 mod map;
 pub(crate) mod marks;
 
-pub(crate) use lanes::{BLOCK, Lanes};
+pub(crate) use lanes::{BLOCK, Lanes, sharing};
 pub(crate) use lines::{Line, Lines};
 pub(crate) use map::{Class, Map, Places, Words};
 

@@ -4,7 +4,7 @@ use super::attribution::REPORTS;
 use super::sides::{INFLECTED, REACHING, Reaching};
 use super::words::{Class, Classes};
 use crate::lexicon::WordPattern;
-use crate::scan::{BLOCK, Lanes};
+use crate::scan::{BLOCK, sharing};
 
 /// Words of reports that give their content a voice.
 pub const VOICED: Classes = Classes::of(&[
@@ -219,7 +219,7 @@ impl Shown {
 
     /// Sixty-four words after the other, which of them have one of some signs.
     pub fn bits(&self, signs: Signs) -> impl Iterator<Item = u64> {
-        self.0.iter().map(move |block| !Lanes::load(block).without(signs.of_word()).bits())
+        self.0.iter().map(move |block| sharing(block, signs.of_word()))
     }
 
     /// The first word with one of some signs.
@@ -238,7 +238,7 @@ impl Shown {
     #[inline]
     pub fn first_that(&self, signs: Signs, mut is: impl FnMut(usize) -> bool) -> Option<usize> {
         for (number, block) in self.0.iter().enumerate() {
-            let mut shown = !Lanes::load(block).without(signs.of_word()).bits();
+            let mut shown = sharing(block, signs.of_word());
             while shown != 0 {
                 let at = number * BLOCK + shown.trailing_zeros() as usize;
                 if is(at) {
@@ -254,7 +254,7 @@ impl Shown {
     #[inline]
     pub fn last_that(&self, signs: Signs, mut is: impl FnMut(usize) -> bool) -> Option<usize> {
         for (number, block) in self.0.iter().enumerate().rev() {
-            let mut shown = !Lanes::load(block).without(signs.of_word()).bits();
+            let mut shown = sharing(block, signs.of_word());
             while shown != 0 {
                 let place = shown.ilog2();
                 let at = number * BLOCK + place as usize;

@@ -38,12 +38,17 @@ impl Pair {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Begin {
     pub(super) first: u32,
-    /// The only node that it leads to with the token behind it; [`ROOT`] if there are several.
-    pub(super) node: Node,
+    /// It and the token behind it, if that pair is known; else another pair.
+    pub(super) pair: Pair,
     /// True if a pattern ends with it.
     pub(super) ends: bool,
     /// True if its pair with the token behind it is known, and a pattern goes on or ends with the token behind that.
     pub(super) goes_on: bool,
+}
+
+impl Begin {
+    /// Nothing to be found.
+    const NONE: Self = Self { first: 0, pair: Pair::NONE, ends: false, goes_on: false };
 }
 
 /// Number of pairs that are kept: those of function words, which begin many patterns and are met all the time, have room in it.
@@ -98,8 +103,10 @@ impl Forms {
     }
 
     /// Those of the tokens marked by `starts` that patterns begin with, for all that is known of them and of the two behind each;
-    /// `block` is the first that may be marked. All are looked up before anything is decided by one of them, so that the
-    /// processor waits for the memory once and not for each. `room` is a buffer.
+    /// `block` is the first that may be marked. `room` is a buffer.
+    ///
+    /// Their pairs are looked up before anything is asked of one of them, in a loop so short that the processor has all of them on
+    /// their way at once: it waits for the memory once and not for each.
     #[inline(never)]
     pub(super) fn look_up<'a>(
         &self,
@@ -109,22 +116,29 @@ impl Forms {
         pairs: &Pairs,
         room: &'a mut Vec<Begin>,
     ) -> &'a [Begin] {
-        room.resize(BLOCK, Begin { first: 0, node: ROOT, ends: false, goes_on: false });
+        room.resize(BLOCK, Begin::NONE);
         let form = |at: u32| tokens.get(at as usize).map_or(NO_FORM, |t| t.form);
-        let mut filled = 0;
+        let mut asked = 0;
         marks::each(starts, |i| {
             let first = block + i;
+            if let Some(place) = room.get_mut(asked) {
+                *place = Begin { first, pair: pairs.near((form(first), form(first + 1))), ..Begin::NONE };
+            }
+            asked += 1;
+        });
+        let mut filled = 0;
+        for at in 0..asked {
+            let Some(&Begin { first, pair, .. }) = room.get(at) else { break };
             let forms = (form(first), form(first + 1));
             let ends = self.known(forms.0).follow & END != 0;
-            let pair = pairs.near(forms);
             let unknown = pair.forms != forms;
             let goes_on = !unknown & (pair.follow & self.bits_of(tokens.get(first as usize + 2)) != 0);
             if let Some(place) = room.get_mut(filled) {
-                *place = Begin { first, node: pair.node, ends, goes_on };
+                *place = Begin { first, pair, ends, goes_on };
             }
             // The next is written over one that leads nowhere.
             filled += usize::from(ends | goes_on | unknown);
-        });
+        }
         &room[..filled]
     }
 

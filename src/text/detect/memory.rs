@@ -1,35 +1,21 @@
-//! What pieces of text said when they were met first. A short piece, as nearly all are, stands in one place of memory with what it
-//! says: asking for it waits for memory once.
-
-use hashbrown::HashMap;
+//! What pieces of text said when they were met first.
 
 use super::piece::Said;
-use crate::text::table::{ShortForm, mix, word};
-
-/// A short piece, zeros in an empty slot, and what it says. Two of them fill what the processor fetches at once, and none lies across.
-#[derive(Debug, Clone, Copy, Default)]
-#[repr(align(32))]
-struct Slot {
-    form: ShortForm,
-    said: Said,
-}
-
-/// The form of an empty slot.
-const NONE: ShortForm = (0, 0);
+use crate::text::table::{Table, word};
 
 /// What pieces say, by piece. No piece is empty or holds a zero byte, which parts pieces.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    /// Open addressing, a power of two in size, at most a quarter full: nearly every piece is found where it is looked for first.
-    slots: Vec<Slot>,
-    used: usize,
-    long: HashMap<Box<str>, Said>,
+    /// Numbers of the pieces. Frequent ones are met early: what is known of them stands close together.
+    numbers: Table,
+    pieces: Vec<Box<str>>,
+    said: Vec<Said>,
 }
 
 impl Memory {
     /// Number of pieces.
     pub fn len(&self) -> usize {
-        self.used + self.long.len()
+        self.said.len()
     }
 
     /// What the piece `text[start..end]` says, if it is known.
@@ -39,50 +25,29 @@ impl Memory {
     )]
     #[inline(always)]
     pub fn find(&self, text: &str, start: usize, end: usize) -> Option<&Said> {
-        let Some(form) = word(text.as_bytes(), start, end) else { return self.find_long(&text[start..end]) };
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = hash(form) & mask;
-        loop {
-            let slot = self.slots.get(at).filter(|slot| slot.form != NONE)?;
-            if slot.form == form {
-                return Some(&slot.said);
-            }
-            at = (at + 1) & mask;
-        }
+        let number = match word(text.as_bytes(), start, end) {
+            Some(form) => self.numbers.short_forms()?.find(form),
+            None => self.find_long(text, start, end),
+        };
+        self.said.get(number? as usize)
     }
 
     #[cold]
-    fn find_long(&self, piece: &str) -> Option<&Said> {
-        self.long.get(piece)
+    fn find_long(&self, text: &str, start: usize, end: usize) -> Option<u32> {
+        self.numbers.find(text.as_bytes(), start, end, bytes_of(&self.pieces))
     }
 
     /// Remembers a piece that is not known yet.
     pub fn insert(&mut self, piece: &str, said: Said) {
-        let Some(form) = word(piece.as_bytes(), 0, piece.len()) else {
-            self.long.insert(piece.into(), said);
-            return;
-        };
-        if (self.used + 1) * 4 > self.slots.len() {
-            let larger = vec![Slot::default(); (self.slots.len() * 2).max(1024)];
-            let old = std::mem::replace(&mut self.slots, larger);
-            old.into_iter().filter(|slot| slot.form != NONE).for_each(|slot| self.place(slot));
-        }
-        self.used += 1;
-        self.place(Slot { form, said });
-    }
-
-    fn place(&mut self, slot: Slot) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(slot.form) & mask;
-        while self.slots[at].form != NONE {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = slot;
+        let Self { numbers, pieces, said: all } = self;
+        numbers.insert(piece.as_bytes(), all.len() as u32, bytes_of(pieces));
+        pieces.push(piece.into());
+        all.push(said);
     }
 }
 
-fn hash((low, high): ShortForm) -> usize {
-    mix(low, high) as usize
+fn bytes_of<'p>(pieces: &'p [Box<str>]) -> impl Fn(u32) -> &'p [u8] {
+    |number| pieces.get(number as usize).map_or(&[], |piece| piece.as_bytes())
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub(super) fn take_sample(text: &str, size: usize, sample: &mut String) -> bool 
     whole && !long
 }
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use crate::scan::{BLOCK, Lanes};
 
 /// Bytes of the two parts that a glance is at.
@@ -51,33 +53,58 @@ impl Glance {
 /// a sample leaves out, or little in ASCII letters.
 pub(super) fn glance(text: &str) -> Option<Glance> {
     let bytes = text.as_bytes();
-    let part = |from: usize, whole: bool| {
-        let blocks: &[u8; 2 * BLOCK] = bytes.get(from..)?.first_chunk()?;
-        let (low, _) = blocks.split_first_chunk::<BLOCK>()?;
-        let (low, high) = (Lanes::load(low), Lanes::load(blocks.last_chunk()?));
-        let bits = |judge: fn(Lanes) -> Lanes| {
-            u128::from(judge(low).bits()) | u128::from(judge(high).bits()) << BLOCK
-        };
-        // The last byte of the part is looked at with the one before it.
-        let part = u128::MAX >> (2 * BLOCK - GLANCE);
-        let inner = part >> 1;
-        let letters = bits(|b| b.within(b'a', b'z') | b.within(b'A', b'Z'));
-        // What addresses, handles and tags have in them.
-        let odd = bits(|b| b.is(b'@') | b.is(b'#') | b.is(b'/'));
-        let w = bits(|b| b.is(b'w'));
-        if (odd & inner | w & w >> 1 & inner) != 0 || (letters & inner).count_ones() as usize * 2 <= GLANCE {
-            return None;
-        }
-        let spaces = bits(|b| b.is(b' ') | b.within(b'\t', b'\n') | b.within(0xc, b'\r')) & part;
-        let start = if whole || spaces == 0 { 0 } else { spaces.trailing_zeros() };
-        let end = spaces.checked_ilog2().filter(|end| start < *end)?;
-        // What parts pieces is ASCII, but neither letters nor these marks.
-        let joined = letters | bits(|b| b | b.is(b'\'') | b.is(b'"') | b.is(b'`'));
-        Some(Part { from, bits: joined & !(u128::MAX << end) & u128::MAX << start })
-    };
     // Shorter texts are all sample.
     (bytes.len() >= 4 * GLANCE).then_some(())?;
-    Some(Glance([part(0, true)?, part(bytes.len() / 2, false)?]))
+    dispatch!(Level::new(), simd => Some(Glance([part(simd, bytes, 0)?, part(simd, bytes, bytes.len() / 2)?])))
+}
+
+/// The part that begins with byte `from`.
+#[expect(clippy::inline_always, reason = "what is dispatched")]
+#[inline(always)]
+fn part<S: Simd>(simd: S, bytes: &[u8], from: usize) -> Option<Part> {
+    let blocks: &[u8; 2 * BLOCK] = bytes.get(from..)?.first_chunk()?;
+    let (low, high) = (blocks.first_chunk()?, blocks.last_chunk()?);
+    let low = Judged::new(Lanes::load(simd, low));
+    let high = Judged::new(Lanes::load(simd, high));
+    let both = |low: u64, high: u64| u128::from(low) | u128::from(high) << BLOCK;
+    // The last byte of the part is looked at with the one before it.
+    let part = u128::MAX >> (2 * BLOCK - GLANCE);
+    let inner = part >> 1;
+    let letters = both(low.letters, high.letters);
+    let (odd, w) = (both(low.odd, high.odd), both(low.w, high.w));
+    if (odd & inner | w & w >> 1 & inner) != 0 || (letters & inner).count_ones() as usize * 2 <= GLANCE {
+        return None;
+    }
+    let spaces = both(low.spaces, high.spaces) & part;
+    let start = if from == 0 || spaces == 0 { 0 } else { spaces.trailing_zeros() };
+    let end = spaces.checked_ilog2().filter(|end| start < *end)?;
+    let joined = letters | both(low.joining, high.joining);
+    Some(Part { from, bits: joined & !(u128::MAX << end) & u128::MAX << start })
+}
+
+/// What a block of a part holds, a bit for each byte.
+struct Judged {
+    letters: u64,
+    /// What addresses, handles and tags have in them.
+    odd: u64,
+    w: u64,
+    spaces: u64,
+    /// Marks that part no pieces: what does so is ASCII, but neither letter nor one of these.
+    joining: u64,
+}
+
+impl Judged {
+    #[expect(clippy::inline_always, reason = "it stands inside what is dispatched")]
+    #[inline(always)]
+    fn new<S: Simd>(lanes: Lanes<S>) -> Self {
+        Self {
+            letters: lanes.within(b'a', b'z') | lanes.within(b'A', b'Z'),
+            odd: lanes.is(b'@') | lanes.is(b'#') | lanes.is(b'/'),
+            w: lanes.is(b'w'),
+            spaces: lanes.is(b' ') | lanes.within(b'\t', b'\n') | lanes.within(0xc, b'\r'),
+            joining: lanes.high() | lanes.is(b'\'') | lanes.is(b'"') | lanes.is(b'`'),
+        }
+    }
 }
 
 /// Adds up to `size` bytes of words; true if `text` ended before.
