@@ -132,9 +132,10 @@ pub struct Resources {
     /// What each word of the lists about full stops is, so that one look-up tells.
     #[serde(skip)]
     stops: HashMap<String, Stops>,
-    /// The beginnings of the words in `stops`, as [`beginning`] gives them: open addressing, at most a quarter full.
+    /// A sieve, a bit for each place that the beginning of a word in `stops` may have: small, because most of the words that are
+    /// asked for come by once and find it cold.
     #[serde(skip)]
-    beginnings: Vec<u64>,
+    sieve: Vec<u64>,
 }
 
 /// What a word before a full stop is; a set of the constants below.
@@ -189,15 +190,10 @@ impl Resources {
                 self.stops.entry_ref(word).or_default().0 |= kind.0;
             }
         }
-        self.beginnings = vec![0; (4 * self.stops.len()).next_power_of_two()];
-        let mask = self.beginnings.len() - 1;
+        self.sieve = vec![0; SIEVE / 64];
         for word in self.stops.keys() {
-            let key = beginning(word.as_bytes());
-            let mut at = place(key) & mask;
-            while self.beginnings[at] != 0 && self.beginnings[at] != key {
-                at = (at + 1) & mask;
-            }
-            self.beginnings[at] = key;
+            let at = place(beginning(word.as_bytes()));
+            self.sieve[at / 64] |= 1 << (at % 64);
         }
         self
     }
@@ -212,15 +208,8 @@ impl Resources {
             }
             _ => beginning(&bytes[start..end]),
         };
-        let mask = self.beginnings.len().wrapping_sub(1);
-        let mut at = place(key) & mask;
-        loop {
-            match self.beginnings.get(at) {
-                Some(0) => return false,
-                Some(known) if *known != key => at = (at + 1) & mask,
-                _ => return true,
-            }
-        }
+        let at = place(key);
+        self.sieve.get(at / 64).is_none_or(|bits| bits >> (at % 64) & 1 != 0)
     }
 
     /// What the word, written exactly so, is before a full stop.
@@ -267,10 +256,13 @@ fn beginning(word: &[u8]) -> u64 {
 /// The bit that small letters have and capitals have not, in eight bytes.
 const SMALL: u64 = 0x2020_2020_2020_2020;
 
-/// Where the search for a number begins: the middle of its product with an odd number (the golden ratio, after Knuth).
+/// Bits of the sieve, some hundred times as many as words.
+const SIEVE: usize = 1 << 15;
+
+/// The bit of a number: the middle of its product with an odd number (the golden ratio, after Knuth).
 #[inline]
 fn place(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % SIEVE
 }
 
 /// Longest elided or shortened part of a word, in bytes.

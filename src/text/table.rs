@@ -18,7 +18,7 @@ pub(super) type ShortForm = (u64, u64);
 /// Ids of byte strings. The strings themselves are kept by the caller, who lends them by id.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Open addressing, a power of two in size, at most a third full.
+    /// Open addressing, a power of two in size, at most half full.
     short: Vec<Slot>,
     /// Short forms by id, counted from 1; what stands before the first equals no form.
     forms: Vec<ShortForm>,
@@ -72,7 +72,7 @@ impl Table {
             long.insert_unique(hash, id, |id| hasher.hash_one(bytes_of(*id)));
             return;
         };
-        if (self.used + 1) * 3 > self.short.len() {
+        if (self.used + 1) * 2 > self.short.len() {
             let old = std::mem::take(&mut self.short);
             self.short = vec![0; (old.len() * 2).max(1024)];
             old.into_iter().filter(|s| *s != 0).for_each(|s| self.place(s));
