@@ -12,6 +12,8 @@ pub struct MatcherBuilder {
     matcher: Matcher,
     globs: HashMap<String, Element>,
     outputs: Vec<(Node, Output)>,
+    /// The nodes of the spelling added last.
+    path: Vec<Node>,
 }
 
 impl MatcherBuilder {
@@ -41,15 +43,22 @@ impl MatcherBuilder {
     }
 
     fn insert(&mut self, pattern: &Pattern, output: Output) {
+        // Alternatives begin alike: of a spelling, only what the one before it has not is looked up.
+        let mut before: &[WordPattern] = &[];
+        self.path.clear();
         for spelling in &pattern.spellings {
-            let mut node = ROOT;
-            for word in spelling {
+            let same = before.iter().zip(spelling).take_while(|(a, b)| a == b).count();
+            self.path.truncate(same);
+            let mut node = self.path.last().copied().unwrap_or(ROOT);
+            for word in spelling.iter().skip(same) {
                 let element = self.element(word);
                 node = self.behind(node, element);
+                self.path.push(node);
             }
             if node != ROOT {
                 self.outputs.push((node, output));
             }
+            before = spelling;
         }
     }
 
