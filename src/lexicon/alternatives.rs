@@ -44,10 +44,12 @@ pub fn written_out(pattern: &str) -> Result<Vec<Cow<'_, str>>> {
     if !pattern.contains(is_sign) {
         return Ok(vec![pattern.into()]);
     }
+    let places = places(pattern)?;
     let mut seen = hashbrown::HashSet::new();
     let mut out = Vec::new();
-    for spelling in spellings(pattern)? {
-        let words = spelling.split_whitespace().map(|w| if w.starts_with(GAP) { "*" } else { w });
+    let mut way = Ways::of(&places);
+    while let Some(way) = way.next() {
+        let words = way.flat_map(|w| w.split_whitespace()).map(|w| if w.starts_with(GAP) { "*" } else { w });
         let spelling = words.collect::<Vec<_>>().join(" ");
         if seen.insert(spelling.clone()) {
             out.push(spelling.into());
@@ -56,10 +58,32 @@ pub fn written_out(pattern: &str) -> Result<Vec<Cow<'_, str>>> {
     Ok(out)
 }
 
-/// The same with [`GAP`] for each word of a gap; spaces and repetitions stand as they come.
-pub(super) fn spellings(pattern: &str) -> Result<Vec<String>> {
-    let pieces = Parser { pattern, at: 0 }.pieces()?;
-    let Size { spellings, bytes } = Size::of(&pieces);
+/// What may stand at each place of a pattern, one after the other with a space between; with [`GAP`] for a word of a gap.
+pub(super) fn places(pattern: &str) -> Result<Vec<Vec<Cow<'_, str>>>> {
+    let mut size = Size { spellings: 1, bytes: 0 };
+    let mut places = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for (at, byte) in pattern.bytes().chain([b' ']).enumerate() {
+        match byte {
+            b'(' | b'{' => depth += 1,
+            b')' | b'}' => depth = depth.saturating_sub(1),
+            b' ' if depth == 0 || at == pattern.len() => {
+                let place = pattern.get(start..at).unwrap_or_default();
+                start = at + 1;
+                if !place.is_empty() {
+                    let way = Parser { pattern, place, at: 0 }.way()?;
+                    size.multiply(&Size::of(&way));
+                    places.push(way);
+                }
+            }
+            // It is one byte in UTF-8.
+            byte if char::from(byte) == GAP => {
+                return Err(wrong(pattern, "has a control character in it").help("take it out"));
+            }
+            _ => {}
+        }
+    }
+    let Size { spellings, bytes } = size;
     if spellings > MOST_SPELLINGS || bytes > MOST_BYTES {
         let most = if spellings > MOST_SPELLINGS {
             format!("stands for {spellings} spellings, more than {MOST_SPELLINGS}")
@@ -68,18 +92,108 @@ pub(super) fn spellings(pattern: &str) -> Result<Vec<String>> {
         };
         return Err(wrong(pattern, &most).help("make several entries of it, with fewer alternatives each"));
     }
-    let mut out = vec![String::new()];
-    write(&pieces, &mut out);
-    Ok(out)
+    Ok(places.into_iter().map(|way| way.written()).collect())
 }
 
-/// A piece of a pattern.
+/// Every choice of one for each place, the last one varying first.
+pub(super) struct Ways<'p, T> {
+    places: &'p [Vec<T>],
+    /// The next choice: a number for each place; none behind the last.
+    chosen: Option<Vec<usize>>,
+    started: bool,
+}
+
+impl<'p, T> Ways<'p, T> {
+    pub(super) fn of(places: &'p [Vec<T>]) -> Self {
+        Self { places, chosen: Some(vec![0; places.len()]), started: false }
+    }
+
+    /// What is chosen next.
+    pub(super) fn next(&mut self) -> Option<impl Iterator<Item = &'p T>> {
+        let chosen = self.chosen.as_mut()?;
+        if std::mem::replace(&mut self.started, true) {
+            let mut turned = false;
+            for (number, place) in chosen.iter_mut().zip(self.places).rev() {
+                *number += 1;
+                turned = *number < place.len();
+                if turned {
+                    break;
+                }
+                *number = 0;
+            }
+            if !turned {
+                self.chosen = None;
+            }
+        }
+        let chosen = self.chosen.as_ref()?;
+        Some(self.places.iter().zip(chosen).filter_map(|(place, number)| place.get(*number)))
+    }
+}
+
+/// What stands at a place, or between two `|`: a text, and what follows it.
+#[derive(Default)]
+struct Way<'a> {
+    head: &'a str,
+    rest: Vec<Piece<'a>>,
+}
+
 enum Piece<'a> {
     Text(&'a str),
     /// Any of these.
-    Choice(Vec<Vec<Piece<'a>>>),
+    Choice(Vec<Way<'a>>),
     /// From so many words to so many.
     Gap(usize, usize),
+}
+
+impl<'a> Way<'a> {
+    /// Adds a text that is not empty.
+    fn add(&mut self, text: &'a str) {
+        if self.head.is_empty() && self.rest.is_empty() {
+            self.head = text;
+        } else if !text.is_empty() {
+            self.rest.push(Piece::Text(text));
+        }
+    }
+
+    /// All that it stands for; texts that begin alike stay side by side.
+    fn written(&self) -> Vec<Cow<'a, str>> {
+        let mut out: Vec<Cow<'a, str>> = vec![self.head.into()];
+        for piece in &self.rest {
+            match piece {
+                Piece::Text(text) => out.iter_mut().for_each(|o| *o += *text),
+                Piece::Gap(least, most) => {
+                    let gap = |n| GAPS.get(..2 * n).unwrap_or_default().trim_ascii_end().into();
+                    out = cross(&out, (*least..=*most).map(gap).collect());
+                }
+                Piece::Choice(ways) => {
+                    let mut all = Vec::with_capacity(ways.len());
+                    for way in ways {
+                        if way.rest.is_empty() {
+                            all.push(way.head.into());
+                        } else {
+                            all.append(&mut way.written());
+                        }
+                    }
+                    out = cross(&out, all);
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Words of the widest gap.
+const GAPS: &str =
+    "\u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} \u{1} ";
+
+/// Each of `ways` behind each of `out`.
+fn cross<'a>(out: &[Cow<'a, str>], ways: Vec<Cow<'a, str>>) -> Vec<Cow<'a, str>> {
+    if let [only] = out
+        && only.is_empty()
+    {
+        return ways;
+    }
+    out.iter().flat_map(|o| ways.iter().map(move |w| Cow::Owned([o.as_ref(), w.as_ref()].concat()))).collect()
 }
 
 /// Number of spellings, and their bytes together.
@@ -89,96 +203,77 @@ struct Size {
 }
 
 impl Size {
-    fn of(pieces: &[Piece<'_>]) -> Self {
-        let mut all = Self { spellings: 1, bytes: 0 };
-        for piece in pieces {
-            let next = match piece {
+    fn of(way: &Way<'_>) -> Self {
+        let mut all = Self { spellings: 1, bytes: way.head.len() };
+        for piece in &way.rest {
+            all.multiply(&match piece {
                 Piece::Text(text) => Self { spellings: 1, bytes: text.len() },
                 Piece::Gap(least, most) => {
                     Self { spellings: most - least + 1, bytes: (*least..=*most).map(|n| 2 * n).sum() }
                 }
                 Piece::Choice(ways) => {
                     let mut sum = Self { spellings: 0, bytes: 0 };
-                    for way in ways.iter().map(|w| Self::of(w)) {
+                    for way in ways.iter().map(Self::of) {
                         sum.spellings = sum.spellings.saturating_add(way.spellings);
                         sum.bytes = sum.bytes.saturating_add(way.bytes);
                     }
                     sum
                 }
-            };
-            let ours = all.bytes.saturating_mul(next.spellings);
-            all.bytes = ours.saturating_add(next.bytes.saturating_mul(all.spellings));
-            all.spellings = all.spellings.saturating_mul(next.spellings);
+            });
         }
         all
     }
-}
 
-/// Writes pieces behind every text of `out`; texts that begin alike stay side by side.
-fn write(pieces: &[Piece<'_>], out: &mut Vec<String>) {
-    for piece in pieces {
-        match piece {
-            Piece::Text(text) => out.iter_mut().for_each(|o| o.push_str(text)),
-            Piece::Gap(least, most) => {
-                let gaps: Vec<String> =
-                    (*least..=*most).map(|n| vec![GAP.to_string(); n].join(" ")).collect();
-                cross(out, &gaps);
-            }
-            Piece::Choice(ways) => {
-                let mut all = Vec::new();
-                for way in ways {
-                    let mut texts = vec![String::new()];
-                    write(way, &mut texts);
-                    all.append(&mut texts);
-                }
-                cross(out, &all);
-            }
-        }
+    /// What there is if every spelling is followed by each of `next`.
+    fn multiply(&mut self, next: &Self) {
+        let ours = self.bytes.saturating_mul(next.spellings);
+        self.bytes = ours.saturating_add(next.bytes.saturating_mul(self.spellings));
+        self.spellings = self.spellings.saturating_mul(next.spellings);
     }
 }
 
-fn cross(out: &mut Vec<String>, ways: &[String]) {
-    *out = out.iter().flat_map(|o| ways.iter().map(move |w| [o.as_str(), w].concat())).collect();
-}
-
 struct Parser<'a> {
+    /// The whole pattern, for messages.
     pattern: &'a str,
+    /// What is read of it.
+    place: &'a str,
     at: usize,
 }
 
 impl<'a> Parser<'a> {
-    fn pieces(mut self) -> Result<Vec<Piece<'a>>> {
-        if self.pattern.contains(GAP) {
-            return Err(wrong(self.pattern, "has a control character in it").help("take it out"));
+    fn way(mut self) -> Result<Way<'a>> {
+        if !self.place.bytes().any(|b| is_sign(b.into())) {
+            return Ok(Way { head: self.place, rest: Vec::new() });
         }
-        let mut ways = self.ways(0)?;
-        Ok(ways.pop().unwrap_or_default())
+        Ok(self.ways(0)?.pop().unwrap_or_default())
     }
 
     /// What stands between two parentheses, parted at `|`; at depth 0, all.
-    fn ways(&mut self, depth: usize) -> Result<Vec<Vec<Piece<'a>>>> {
+    fn ways(&mut self, depth: usize) -> Result<Vec<Way<'a>>> {
         let mut ways = Vec::new();
-        let mut way = Vec::new();
+        let mut way = Way::default();
         loop {
-            let rest = self.pattern.get(self.at..).unwrap_or_default();
-            let end = rest.find(is_sign).unwrap_or(rest.len());
+            let rest = self.place.get(self.at..).unwrap_or_default();
+            // Signs are one byte in UTF-8.
+            let end = rest.bytes().position(|b| is_sign(b.into())).unwrap_or(rest.len());
             let (text, rest) = rest.split_at(end);
             self.at += end;
             let Some(sign) = rest.chars().next() else {
                 if depth > 0 {
                     return Err(self.wrong("has a ( that is never closed", "write the ), or take the ( away"));
                 }
-                way.push(Piece::Text(text));
+                way.add(text);
                 ways.push(way);
                 return Ok(ways);
             };
             self.at += 1;
             if sign == '{' {
                 let gap = self.gap(text)?;
-                way.extend([Piece::Text(text.strip_suffix('*').unwrap_or(text)), gap]);
+                way.add(text.strip_suffix('*').unwrap_or(text));
+                way.rest.push(gap);
                 continue;
             }
-            way.push(Piece::Text(text));
+            way.add(text);
             match sign {
                 '(' if depth == DEEPEST => {
                     let reason = format!("has parentheses more than {DEEPEST} deep");
@@ -190,7 +285,7 @@ impl<'a> Parser<'a> {
                         let remedy = "write (s|) for what may be missing and (a|b) for one of two, or take the ( ) away";
                         return Err(self.wrong("has parentheses without a | between them", remedy));
                     }
-                    way.push(Piece::Choice(inner));
+                    way.rest.push(Piece::Choice(inner));
                 }
                 '|' if depth > 0 => ways.push(std::mem::take(&mut way)),
                 ')' if depth > 0 => {
@@ -209,7 +304,7 @@ impl<'a> Parser<'a> {
 
     /// The gap whose `{` stands behind `before`.
     fn gap(&mut self, before: &str) -> Result<Piece<'a>> {
-        let rest = self.pattern.get(self.at..).unwrap_or_default();
+        let rest = self.place.get(self.at..).unwrap_or_default();
         let inside = rest.split_once('}').map(|(inside, _)| inside).filter(|_| before.ends_with('*'));
         let inside = inside.ok_or_else(|| self.no_gap())?;
         let number = |text: &str| -> Option<usize> {

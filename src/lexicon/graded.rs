@@ -22,10 +22,10 @@ impl Graded {
     /// True if the pattern is an emoticon or an emoji, matched as it is written: it begins with neither a letter nor a digit nor `=`,
     /// nor with a `*`, `?` or `(` before a letter of a pattern, where they mean what they mean everywhere.
     pub fn is_sign(&self) -> bool {
-        let mut open: &[char] = &['*', '?'];
-        if self.has_alternatives() {
-            open = &['*', '?', '(', '='];
+        if self.pattern.starts_with(|c: char| c == '=' || c.is_alphanumeric()) {
+            return false;
         }
+        let open: &[char] = if self.has_alternatives() { &['*', '?', '(', '='] } else { &['*', '?'] };
         let word = self.pattern.trim_start_matches(open);
         let word = if word.starts_with(char::is_alphabetic) { word } else { &self.pattern };
         word.starts_with(|c: char| c != '=' && !c.is_alphanumeric())
@@ -34,9 +34,9 @@ impl Graded {
     /// True if the pattern has alternatives or gaps. Emoticons hold parentheses too, `:(` and `x-(`, but no `|` between two of them.
     pub fn has_alternatives(&self) -> bool {
         let behind = |sign| self.pattern.split_once(sign).map(|(_, behind)| behind);
-        let parted =
-            behind("(").and_then(|inside| inside.rsplit_once(')')).is_some_and(|(i, _)| i.contains('|'));
-        parted || behind("*{").is_some_and(|inside| inside.starts_with(|c: char| c.is_ascii_digit()))
+        let inside = behind("(").and_then(|behind| behind.rsplit_once(')'));
+        inside.is_some_and(|(inside, _)| inside.contains('|'))
+            || behind("*{").is_some_and(|inside| inside.starts_with(|c: char| c.is_ascii_digit()))
     }
 }
 

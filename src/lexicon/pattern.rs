@@ -1,10 +1,7 @@
 //! The pattern language: plain words by stem, `=word` by form, `*` and `?` globs, phrases, compounds; `(a|b)` and `*{0,3}`, which
 //! `alternatives` writes out.
 
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
-
-use super::alternatives::{self, is_sign, wrong};
+use super::alternatives::{self, Ways, is_sign, wrong};
 pub use super::glob::glob_matches;
 use crate::error::Error;
 use crate::text::stem::Stemmer;
@@ -88,11 +85,13 @@ pub struct PatternReader {
 const MOST_IN_ALL: usize = 1 << 20;
 
 /// What one written word stands for.
-struct Word {
-    /// Its tokens.
-    open: Vec<WordPattern>,
-    /// Of a compound of two parts, both as one token.
-    closed: Option<WordPattern>,
+enum Word {
+    /// One token.
+    One(WordPattern),
+    /// A word of a gap.
+    Gap,
+    /// Several tokens; of a compound of two parts, also both as one.
+    Several(Vec<WordPattern>, Option<WordPattern>),
 }
 
 /// A spelling as read so far, with compounds in both ways.
@@ -111,29 +110,28 @@ impl Spelled {
         self.spellings[0].len()
     }
 
-    /// Adds a word of one token.
-    fn push(&mut self, word: WordPattern) {
-        match self.spellings.as_mut_slice() {
-            [only] => only.push(word),
-            several => several.iter_mut().for_each(|s| s.push(word.clone())),
-        }
-    }
-
     fn add(&mut self, word: &Word, source: &str) -> Result<(), Error> {
-        if self.words() + word.open.len() > Pattern::MOST_WORDS {
+        let tokens = if let Word::Several(open, _) = word { open.len() } else { 1 };
+        if self.words() + tokens > Pattern::MOST_WORDS {
             return Err(wrong(source, &format!("has more than {} words", Pattern::MOST_WORDS))
                 .help("keep the words that matter, or split it"));
         }
-        let mut others = Vec::new();
-        if let Some(closed) = word.closed.as_ref().filter(|_| self.compounds < Pattern::MOST_COMPOUNDS) {
-            self.compounds += 1;
-            others.clone_from(&self.spellings);
-            for spelling in &mut others {
-                spelling.push(closed.clone());
+        match word {
+            Word::One(word) => self.spellings.iter_mut().for_each(|s| s.push(word.clone())),
+            Word::Gap => self.spellings.iter_mut().for_each(|s| s.push(WordPattern::Any)),
+            Word::Several(open, closed) => {
+                let mut others = Vec::new();
+                if let Some(closed) = closed.as_ref().filter(|_| self.compounds < Pattern::MOST_COMPOUNDS) {
+                    self.compounds += 1;
+                    others.clone_from(&self.spellings);
+                    for spelling in &mut others {
+                        spelling.push(closed.clone());
+                    }
+                }
+                self.spellings.iter_mut().for_each(|s| s.extend_from_slice(open));
+                self.spellings.append(&mut others);
             }
         }
-        self.spellings.iter_mut().for_each(|s| s.extend_from_slice(&word.open));
-        self.spellings.append(&mut others);
         Ok(())
     }
 
@@ -184,11 +182,9 @@ impl PatternReader {
         if let Some(pattern) = self.plain_pattern(source, case)? {
             return Ok(pattern);
         }
-        let mut all = Pattern { spellings: Vec::new() };
-        for mut pattern in self.written_out(source, case)? {
-            all.spellings.append(&mut pattern.spellings);
-        }
-        Ok(all)
+        let mut spellings = Vec::new();
+        self.written_out(source, case, |pattern| spellings.extend(pattern.spellings))?;
+        Ok(Pattern { spellings })
     }
 
     /// The same with a pattern for every spelling that alternatives and gaps stand for.
@@ -196,10 +192,12 @@ impl PatternReader {
     /// # Errors
     /// See [`PatternReader::read`].
     pub fn read_each(&mut self, source: &str, case: bool) -> Result<Vec<Pattern>, Error> {
-        match self.plain_pattern(source, case)? {
-            Some(pattern) => Ok(vec![pattern]),
-            None => self.written_out(source, case),
+        if let Some(pattern) = self.plain_pattern(source, case)? {
+            return Ok(vec![pattern]);
         }
+        let mut patterns = Vec::new();
+        self.written_out(source, case, |pattern| patterns.push(pattern))?;
+        Ok(patterns)
     }
 
     /// A pattern without alternatives and gaps; `None` if it has any.
@@ -213,42 +211,46 @@ impl PatternReader {
         let mut spelled = Spelled::new();
         for part in source.split_whitespace() {
             let plain = if case { None } else { self.one_word(part) };
-            match plain.filter(|_| spelled.words() < Pattern::MOST_WORDS) {
-                Some(word) => spelled.push(word),
-                None if part.contains(is_sign) => return Ok(None),
-                None => spelled.add(&self.word(source, part, case)?, source)?,
+            if let Some(word) = plain.filter(|_| spelled.words() < Pattern::MOST_WORDS) {
+                match spelled.spellings.as_mut_slice() {
+                    [only] => only.push(word),
+                    several => several.iter_mut().for_each(|s| s.push(word.clone())),
+                }
+            } else if part.contains(is_sign) {
+                return Ok(None);
+            } else {
+                spelled.add(&self.word(source, part, case)?, source)?;
             }
         }
         spelled.pattern(source).map(Some)
     }
 
-    /// The patterns of all that alternatives and gaps stand for.
-    fn written_out(&mut self, source: &str, case: bool) -> Result<Vec<Pattern>, Error> {
-        let spellings = alternatives::spellings(source)?;
-        self.spellings += spellings.len();
+    /// Calls `with` with the patterns of all that alternatives and gaps stand for.
+    fn written_out(&mut self, source: &str, case: bool, mut with: impl FnMut(Pattern)) -> Result<(), Error> {
+        let mut words = Vec::new();
+        let mut places = Vec::new();
+        for place in alternatives::places(source)? {
+            let mut ways = Vec::with_capacity(place.len());
+            for way in place {
+                let start = words.len();
+                self.words(source, &way, case, &mut words)?;
+                ways.push(start..words.len());
+            }
+            places.push(ways);
+        }
+        self.spellings += places.iter().map(Vec::len).product::<usize>();
         if self.spellings > MOST_IN_ALL {
             let reason = format!("and those before it stand for more than {MOST_IN_ALL} spellings");
             return Err(wrong(source, &reason).help("write fewer alternatives"));
         }
-        let mut known: HashMap<&str, Word> = HashMap::new();
-        let mut out = Vec::with_capacity(spellings.len());
-        let mut most = 0;
-        for spelling in &spellings {
+        let mut all = 0;
+        let mut ways = Ways::of(&places);
+        while let Some(way) = ways.next() {
             let mut spelled = Spelled::new();
             let mut in_gap = false;
-            for part in spelling.split_whitespace() {
-                in_gap = part.contains(alternatives::GAP);
-                if in_gap && part.len() > 1 {
-                    return Err(wrong(source, "has a gap inside a word").help("put spaces around it"));
-                }
-                let word = match known.entry(part) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(new) if in_gap => {
-                        new.insert(Word { open: vec![WordPattern::Any], closed: None })
-                    }
-                    Entry::Vacant(new) => new.insert(self.word(source, part, case)?),
-                };
+            for word in way.filter_map(|range| words.get(range.clone())).flatten() {
                 spelled.add(word, source)?;
+                in_gap = matches!(word, Word::Gap);
             }
             if in_gap {
                 return Err(wrong(source, "ends with a gap").help(
@@ -256,16 +258,35 @@ impl PatternReader {
                 ));
             }
             let pattern = spelled.pattern(source)?;
-            most += pattern.spellings.len();
-            if most > alternatives::MOST_SPELLINGS {
+            all += pattern.spellings.len();
+            if all > alternatives::MOST_SPELLINGS {
                 let reason = format!("stands for more than {} spellings", alternatives::MOST_SPELLINGS);
                 return Err(
                     wrong(source, &reason).help("compounds have two each: make several entries of it")
                 );
             }
-            out.push(pattern);
+            with(pattern);
         }
-        Ok(out)
+        Ok(())
+    }
+
+    /// Appends the words of one of the ways to fill a place of a pattern.
+    fn words(&mut self, source: &str, way: &str, case: bool, words: &mut Vec<Word>) -> Result<(), Error> {
+        // Most are a single word of letters.
+        if !case && let Some(word) = self.one_word(way) {
+            words.push(Word::One(word));
+            return Ok(());
+        }
+        for part in way.split_whitespace() {
+            words.push(if !part.contains(alternatives::GAP) {
+                self.word(source, part, case)?
+            } else if part.len() == 1 {
+                Word::Gap
+            } else {
+                return Err(wrong(source, "has a gap inside a word").help("put spaces around it"));
+            });
+        }
+        Ok(())
     }
 
     /// The pattern of a single short word of plain letters, as most are.
@@ -300,7 +321,7 @@ impl PatternReader {
             );
         }
         let closed = if open.len() == 2 { self.closed(part, case) } else { None };
-        Ok(Word { open, closed })
+        Ok(Word::Several(open, closed))
     }
 
     /// The closed spelling of a hyphenated word of two parts.
@@ -460,6 +481,70 @@ mod tests {
                         let plain: Vec<_> = parts(&word).map(|p| reader.plain(p, exact, true)).collect();
                         proptest::prop_assert_eq!(plain, reader.ruled(&word, exact, true));
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn alternatives_are_read_one_by_one() {
+        let stem = |s: &str| WordPattern::Stem(s.into());
+        let form = |s: &str| WordPattern::Form(s.into());
+        assert_eq!(parse("attack(|er)s").spellings, [[stem("attack")], [stem("attack")]]);
+        assert_eq!(
+            parse("=can *{0,1} (hit|=hits)").spellings,
+            [
+                vec![form("can"), stem("hit")],
+                vec![form("can"), form("hits")],
+                vec![form("can"), WordPattern::Any, stem("hit")],
+                vec![form("can"), WordPattern::Any, form("hits")],
+            ]
+        );
+        assert_eq!(
+            parse("(cyber-|)raid").spellings,
+            [vec![stem("cyber"), stem("raid")], vec![stem("cyberraid")], vec![stem("raid")]]
+        );
+        let mut reader = PatternReader::new(Language::ENGLISH);
+        assert_eq!(reader.read_each("(cyber-|)raid", false).unwrap().len(), 2);
+        assert_eq!(reader.read_each("cyber-raid", false).unwrap().len(), 1);
+        let surfaces = reader.read("=(IS|ISIS)", true).unwrap().spellings.concat();
+        assert_eq!(surfaces, [WordPattern::Surface("IS".into()), WordPattern::Surface("ISIS".into())]);
+    }
+
+    #[test]
+    fn alternatives_and_gaps_that_say_nothing_are_refused() {
+        let many = "(a-b|c-d)".to_owned() + &" (a-b|c-d)".repeat(9);
+        for (bad, reason) in [
+            ("*{0,2} raid", "begins with a gap"),
+            ("(|raid) * siege", "begins with a gap"),
+            ("raid *{0,2}", "ends with a gap"),
+            ("raid (*{0,2}|siege)", "ends with a gap"),
+            ("raid* *{0,2}s siege", "has a gap inside a word"),
+            ("(|)", "is empty where all that may be missing is"),
+            ("(raid|)", "is empty where"),
+            ("(raid|,) siege", "has no word in it"),
+            ("(raid|a*)", "leaves nearly every word open"),
+            ("raid (s", "never closed"),
+            (many.as_str(), "stands for more than 4096 spellings"),
+            (&format!("raid{}", " *{16} x".repeat(5)), "more than 64 words"),
+        ] {
+            let e = Pattern::parse(bad, false, Language::ENGLISH).unwrap_err().to_string();
+            assert!(e.contains(reason), "{bad}: {e}");
+        }
+        assert!(Pattern::parse("(IS|IS*)", true, Language::ENGLISH).is_err());
+        // Very many patterns of very many spellings end soon.
+        let mut reader = PatternReader::new(Language::ENGLISH);
+        let wide = "(a|b)x".to_owned() + &" (c|d)".repeat(11);
+        let read = (0..300).take_while(|_| reader.read(&wide, false).is_ok()).count();
+        assert_eq!(read, MOST_IN_ALL / alternatives::MOST_SPELLINGS);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_pattern_makes_it_panic(pattern in r"[ab(|)*{}=?0-3, '\-\u{1}]{0,40}|\PC{0,20}", case: bool) {
+            for language in [Language::ENGLISH, Language::FRENCH] {
+                if let Ok(read) = Pattern::parse(&pattern, case, language) {
+                    proptest::prop_assert!(!read.spellings.is_empty() && read.spellings.iter().all(|s| !s.is_empty()));
                 }
             }
         }

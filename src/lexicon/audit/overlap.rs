@@ -106,9 +106,13 @@ fn idle(
 
 /// The spelling of number `at` that a pattern stands for.
 fn spelling(pattern: &str, at: usize) -> String {
-    let spellings = alternatives::spellings(pattern).unwrap_or_default();
-    let words = spellings.get(at).map_or(pattern, String::as_str).replace(alternatives::GAP, "*");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let places = alternatives::places(pattern).unwrap_or_default();
+    let mut ways = alternatives::Ways::of(&places);
+    for _ in 0..at {
+        ways.next();
+    }
+    let words: Vec<&str> = ways.next().into_iter().flatten().flat_map(|w| w.split_whitespace()).collect();
+    words.join(" ").replace(alternatives::GAP, "*")
 }
 
 /// The first of so many spellings, quoted.

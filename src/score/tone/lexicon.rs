@@ -144,7 +144,8 @@ impl ToneLexicon {
                     b.lexicon.add_word(false, &b.stemmer.stem(word), meaning);
                 }
             } else {
-                if graded.pattern.contains(['*', '?']) || graded.has_alternatives() {
+                let signs = graded.pattern.contains(['*', '?', '(']);
+                if signs && (graded.pattern.contains(['*', '?']) || graded.has_alternatives()) {
                     let at = |e: Error| {
                         let help = format!("mend line {} of the list beside this file", graded.line);
                         e.in_file(&tone.file).help(help)
