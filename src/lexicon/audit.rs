@@ -35,7 +35,7 @@ pub fn check(lexicon: &Lexicon, forms: &Forms) -> Result<Vec<Finding>> {
     overlap::find(&bench, &mut findings)?;
     findings.extend(bench.entries().iter().filter_map(|p| untested(*p)));
     findings.extend(examples::run(lexicon)?.failures);
-    breadth::find(bench, forms, &mut findings);
+    breadth::find(bench, forms, &mut findings)?;
     findings.sort_by_key(|f| (f.line, f.column, f.problem));
     Ok(findings)
 }

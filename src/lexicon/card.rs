@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::alternatives::written_out;
 use super::builtin;
 use super::entry::{Group, Lexicon, Subject};
 use crate::error::{Error, Kind, Result};
@@ -102,6 +103,8 @@ pub struct Card {
     pub groups: Vec<CardGroup>,
     /// Entries, those of a graded list included.
     pub entries: usize,
+    /// What they stand for, alternatives and gaps written out.
+    pub spellings: usize,
     /// Entries of several words.
     pub phrases: usize,
     /// Entries with `*` or `?`.
@@ -140,6 +143,7 @@ impl Card {
             licence: lexicon.licence.clone(),
             groups: lexicon.groups.iter().map(|g| group(lexicon, g)).collect(),
             entries: lexicon.len() + lexicon.graded.len(),
+            spellings: lexicon.graded.len(),
             phrases: 0,
             wildcards: 0,
             excepted: 0,
@@ -156,8 +160,10 @@ impl Card {
             });
         }
         for (_, e) in lexicon.entries() {
+            let spellings = written_out(&e.pattern).unwrap_or_default();
+            card.spellings += spellings.len().max(1);
             card.wildcards += usize::from(e.pattern.contains(['*', '?']));
-            card.phrases += usize::from(e.pattern.split_whitespace().nth(1).is_some());
+            card.phrases += usize::from(spellings.iter().any(|s| s.split_whitespace().nth(1).is_some()));
             card.excepted += usize::from(!e.except.is_empty());
             let sentences = e.expect.len() + e.allows.len();
             card.tested += usize::from(sentences > 0);
@@ -204,10 +210,15 @@ pub fn markdown(lexicon: &Lexicon, measured: &[Measured], level: usize) -> Strin
     for group in &card.groups {
         let _ = writeln!(out, "| {} | {} | {} |", cell(&group.name), group.entries, cell(&group.definition));
     }
-    let Card { entries, phrases, wildcards, excepted, tested, sentences, .. } = &card;
+    let Card { entries, spellings, phrases, wildcards, excepted, tested, sentences, .. } = &card;
+    let written = if spellings > entries {
+        format!(" ({spellings} with alternatives and gaps written out)")
+    } else {
+        String::new()
+    };
     let _ = writeln!(
         out,
-        "\n{entries} entries: {phrases} phrases, {wildcards} with wildcards, {excepted} with exceptions, {tested} tested by \
+        "\n{entries} entries{written}: {phrases} phrases, {wildcards} with wildcards, {excepted} with exceptions, {tested} tested by \
          {sentences} sentences.\n"
     );
     let or_unknown = |s: &str| if s.is_empty() { "not stated".to_owned() } else { cell(s) };
@@ -270,6 +281,18 @@ fn cell(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::lexicon::parse::parse;
+
+    #[test]
+    fn a_card_tells_entries_and_what_they_stand_for() {
+        let text = "frame = 'threat'\nlanguage = 'en'\n[[group]]\nname = 'g'\nentries = ['raid', '=can *{0,2} (hit|strike)', '(bomb|siege)']";
+        let lexicon = parse("threat.toml", text).unwrap();
+        let card = Card::of(&lexicon);
+        assert_eq!((card.entries, card.spellings, card.phrases, card.wildcards), (3, 9, 1, 1));
+        assert!(
+            markdown(&lexicon, &[], 2)
+                .contains("\n3 entries (9 with alternatives and gaps written out): 1 phrases")
+        );
+    }
 
     #[test]
     fn built_in_cards_tell_what_was_measured() {

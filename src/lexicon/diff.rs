@@ -1,7 +1,9 @@
 //! What changed between two versions of a lexicon.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::alternatives::written_out;
 use super::entry::{Entry, Lexicon};
 
 /// One change.
@@ -19,7 +21,8 @@ pub enum Change {
     Changed(String, String, Vec<String>),
 }
 
-/// Changes from `old` to `new`: the header's first, then those of entries by group and pattern.
+/// Changes from `old` to `new`: the header's first, then those of entries by group and pattern. Alternatives and gaps are compared
+/// written out; what changed of some spellings of an entry alone is told of these.
 ///
 /// # Example
 /// ```
@@ -48,43 +51,106 @@ pub fn diff(old: &Lexicon, new: &Lexicon) -> Vec<Change> {
             out.push(Change::Header(name, a.clone(), b.clone()));
         }
     }
-    let (mut before, after) = (by_pattern(old), by_pattern(new));
-    let mut changes: Vec<((String, String), Change)> = Vec::new();
-    for (pattern, (group, entry)) in after {
-        let key = (group.clone(), pattern.clone());
-        match before.remove(&pattern) {
-            None => changes.push((key, Change::Added(group, entry.pattern.clone()))),
-            Some((was, earlier)) => {
-                if was != group {
-                    changes.push((key.clone(), Change::Moved(entry.pattern.clone(), was, group.clone())));
+    let (mut before, after) = (by_spelling(old), by_spelling(new));
+    let mut changes = Changes::default();
+    for (key, place) in after {
+        match before.remove(&key) {
+            None => changes.add(&place, Change::Added(place.group.clone(), String::new())),
+            Some(was) => {
+                if was.group != place.group {
+                    changes.add(&place, Change::Moved(String::new(), was.group, place.group.clone()));
                 }
-                let conditions = conditions(earlier, entry);
+                let conditions = conditions(was.entry, place.entry);
                 if !conditions.is_empty() {
-                    changes.push((key, Change::Changed(group, entry.pattern.clone(), conditions)));
+                    changes.add(&place, Change::Changed(place.group.clone(), String::new(), conditions));
                 }
             }
         }
     }
-    changes.extend(
-        before
-            .into_iter()
-            .map(|(p, (group, e))| ((group.clone(), p), Change::Removed(group, e.pattern.clone()))),
-    );
-    changes.sort_by(|a, b| a.0.cmp(&b.0));
-    out.extend(changes.into_iter().map(|c| c.1));
+    for place in before.into_values() {
+        changes.add(&place, Change::Removed(place.group.clone(), String::new()));
+    }
+    out.extend(changes.list());
     out
 }
 
-/// Group and entry by pattern; concepts' names and related expressions are groups of their own.
-fn by_pattern(lexicon: &Lexicon) -> BTreeMap<String, (String, &Entry)> {
+/// A spelling that an entry stands for, where it stands.
+#[derive(Clone)]
+struct Place<'a> {
+    spelling: Cow<'a, str>,
+    /// Of a concept, its names and its related expressions are groups of their own.
+    group: String,
+    entry: &'a Entry,
+    /// Number of the entry.
+    number: usize,
+    /// Spellings of the entry.
+    all: usize,
+}
+
+/// What each lexicon finds, by spelling: what has only been written otherwise has not changed.
+fn by_spelling(lexicon: &Lexicon) -> BTreeMap<String, Place<'_>> {
     let mut out = BTreeMap::new();
-    for (g, entry) in lexicon.entries() {
+    for (number, (g, entry)) in lexicon.entries().enumerate() {
         let group = &lexicon.groups[g];
-        let name = if group.named { format!("{} (named)", group.name) } else { group.name.clone() };
-        let key = if entry.case { entry.pattern.clone() } else { entry.pattern.to_lowercase() };
-        out.entry(key).or_insert((name, entry));
+        let group = if group.named { format!("{} (named)", group.name) } else { group.name.clone() };
+        let spellings = written_out(&entry.pattern).unwrap_or_else(|_| vec![entry.pattern.as_str().into()]);
+        let all = spellings.len();
+        for spelling in spellings {
+            let key = if entry.case { spelling.to_string() } else { spelling.to_lowercase() };
+            out.entry(key).or_insert(Place { spelling, group: group.clone(), entry, number, all });
+        }
     }
     out
+}
+
+/// Changes of spellings by entry and what they are.
+#[derive(Default)]
+struct Changes<'a>(Vec<(Place<'a>, Change)>);
+
+impl<'a> Changes<'a> {
+    fn add(&mut self, place: &Place<'a>, change: Change) {
+        self.0.push((place.clone(), change));
+    }
+
+    /// Sorted by group and pattern. What holds for all that an entry stands for is told of the entry.
+    fn list(self) -> Vec<Change> {
+        let mut same: BTreeMap<(usize, String), Vec<(Place<'a>, Change)>> = BTreeMap::new();
+        for (place, change) in self.0 {
+            same.entry((place.number, format!("{change:?}"))).or_default().push((place, change));
+        }
+        let mut out: Vec<((String, String), Change)> = Vec::new();
+        for mut changes in same.into_values() {
+            let whole = changes.first().is_some_and(|(place, _)| place.all == changes.len());
+            if whole {
+                changes.truncate(1);
+            }
+            for (place, mut change) in changes {
+                let pattern = if whole { place.entry.pattern.clone() } else { place.spelling.into_owned() };
+                let key = (place.group, pattern.to_lowercase());
+                match &mut change {
+                    Change::Added(_, p)
+                    | Change::Removed(_, p)
+                    | Change::Moved(p, ..)
+                    | Change::Changed(_, p, _) => *p = pattern,
+                    Change::Header(..) => {}
+                }
+                out.push((key, change));
+            }
+        }
+        out.sort_by(|a, b| (&a.0, rank(&a.1)).cmp(&(&b.0, rank(&b.1))));
+        out.into_iter().map(|c| c.1).collect()
+    }
+}
+
+/// Of changes of one entry, which is told first.
+fn rank(change: &Change) -> u8 {
+    match change {
+        Change::Header(..) => 0,
+        Change::Removed(..) => 1,
+        Change::Added(..) => 2,
+        Change::Moved(..) => 3,
+        Change::Changed(..) => 4,
+    }
 }
 
 fn conditions(old: &Entry, new: &Entry) -> Vec<String> {
@@ -113,6 +179,29 @@ fn conditions(old: &Entry, new: &Entry) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::lexicon::parse::parse;
+
+    #[test]
+    fn what_is_written_otherwise_has_not_changed() {
+        let lexicon = |entries: &str| {
+            let text = format!("frame='x'\nlanguage='en'\n[[group]]\nname='g'\nentries=[{entries}]");
+            parse("a", &text).unwrap()
+        };
+        let plain = lexicon("'=can hit', '=can * hit', '=may hit', '=may * hit', 'raid'");
+        let short = lexicon("'raid', '=(can|may) *{0,1} hit'");
+        assert_eq!(diff(&plain, &short), []);
+        let more = lexicon(
+            "'raid', '=(can|may) *{0,2} hit', '(siege|storm) of', {pattern='(bomb|raid)', weight=0.5}",
+        );
+        let added = |p: &str| Change::Added("g".into(), p.into());
+        let expected = ["(siege|storm) of", "=can * * hit", "=may * * hit", "bomb"].map(added);
+        assert_eq!(diff(&short, &more), expected);
+        let other = lexicon("{pattern='(raid|siege)', weight=0.5}");
+        let half = vec!["weight 1 → 0.5".to_owned()];
+        assert_eq!(
+            diff(&lexicon("'raid', 'siege'"), &other),
+            [Change::Changed("g".into(), "(raid|siege)".into(), half)]
+        );
+    }
 
     #[test]
     fn tells_header_moves_and_conditions() {

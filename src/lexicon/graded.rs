@@ -20,11 +20,23 @@ pub struct Graded {
 
 impl Graded {
     /// True if the pattern is an emoticon or an emoji, matched as it is written: it begins with neither a letter nor a digit nor `=`,
-    /// nor with a `*` or `?` before a letter, which stand for letters as everywhere.
+    /// nor with a `*`, `?` or `(` before a letter of a pattern, where they mean what they mean everywhere.
     pub fn is_sign(&self) -> bool {
-        let word = self.pattern.trim_start_matches(['*', '?']);
+        if self.pattern.starts_with(|c: char| c == '=' || c.is_alphanumeric()) {
+            return false;
+        }
+        let open: &[char] = if self.has_alternatives() { &['*', '?', '(', '='] } else { &['*', '?'] };
+        let word = self.pattern.trim_start_matches(open);
         let word = if word.starts_with(char::is_alphabetic) { word } else { &self.pattern };
         word.starts_with(|c: char| c != '=' && !c.is_alphanumeric())
+    }
+
+    /// True if the pattern has alternatives or gaps. Emoticons hold parentheses too, `:(` and `x-(`, but no `|` between two of them.
+    pub fn has_alternatives(&self) -> bool {
+        let behind = |sign| self.pattern.split_once(sign).map(|(_, behind)| behind);
+        let inside = behind("(").and_then(|behind| behind.rsplit_once(')'));
+        inside.is_some_and(|(inside, _)| inside.contains('|'))
+            || behind("*{").is_some_and(|inside| inside.starts_with(|c: char| c.is_ascii_digit()))
     }
 }
 
@@ -104,6 +116,29 @@ mod tests {
             .unwrap();
         let signs: Vec<bool> = signs.iter().map(Graded::is_sign).collect();
         assert_eq!(signs, [false, false, false, true, true, true, true]);
+    }
+
+    #[test]
+    fn parentheses_of_emoticons_are_no_alternatives() {
+        let list = [
+            ":(",
+            "(-:",
+            "=(",
+            "x-(",
+            "8)",
+            "(y)",
+            "(:",
+            "(|:",
+            ":|",
+            "{:",
+            "(╯°□°)╯",
+            "kind (of)",
+            "\\(^o^)/",
+        ];
+        let read = |p: &&str| Graded { pattern: (*p).to_owned().into(), valence: 0.5, line: 1 };
+        assert!(!list.iter().map(read).any(|g| g.has_alternatives()));
+        let list = ["(sehr |)gut", "(=gut|=besser)", "angreif(en|t)", "no *{0,2} good", "((sehr|so) |)gut"];
+        assert!(list.iter().map(read).all(|g| g.has_alternatives() && !g.is_sign()));
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
+use super::alternatives::written_out;
 use super::builtin;
-use super::entry::{Lexicon, Subject};
+use super::entry::{Entry, Lexicon, Subject};
 use super::exchange::{self, ImportOptions, Loss};
 use crate::error::{Error, Kind, Result};
 use crate::text::Language;
@@ -139,24 +140,50 @@ impl Library {
     }
 }
 
+/// What a pattern stands for, written out, in lower case.
+fn keys(pattern: &str) -> Vec<String> {
+    let spellings = written_out(pattern).unwrap_or_else(|_| vec![pattern.into()]);
+    spellings.iter().map(|s| s.to_lowercase()).collect()
+}
+
+/// Takes out the entries of these spellings. An entry that stands for others as well stays for those: each an entry of its own, in
+/// its place.
+fn take_out(entries: &mut Vec<Entry>, spellings: &HashSet<String>) {
+    let stays = |entry: &Entry| keys(&entry.pattern).iter().all(|k| !spellings.contains(k));
+    if entries.iter().all(stays) {
+        return;
+    }
+    let left = |entry: Entry| -> Vec<Entry> {
+        if stays(&entry) {
+            return vec![entry];
+        }
+        let all = written_out(&entry.pattern).unwrap_or_default();
+        let left = all.iter().filter(|s| !spellings.contains(&s.to_lowercase()));
+        // Sentences that the whole entry must hit need not have any of these words.
+        left.map(|s| Entry { pattern: s.to_string(), expect: vec![], ..entry.clone() }).collect()
+    };
+    *entries = std::mem::take(entries).into_iter().flat_map(left).collect();
+}
+
 fn extend(base: &mut Lexicon, lexicon: Lexicon) -> Result<()> {
-    let key = |pattern: &str| pattern.to_lowercase();
     let mut out: HashSet<String> = HashSet::new();
-    let known: HashSet<String> = base.entries().map(|(_, e)| key(&e.pattern)).collect();
+    let known: HashSet<String> = base.entries().flat_map(|(_, e)| keys(&e.pattern)).collect();
     for pattern in &lexicon.without {
-        if !known.contains(&key(pattern)) {
-            let reason = format!("there is no entry {pattern:?} in {} to take out", base.file);
+        let keys = keys(pattern);
+        if let Some(key) = keys.iter().find(|k| !known.contains(*k)) {
+            let shown = if keys.len() > 1 { key } else { pattern };
+            let reason = format!("there is no entry {shown:?} in {} to take out", base.file);
             return Err(Error::new(Kind::Lexicon, reason)
                 .in_file(&lexicon.file)
-                .help("write the pattern as it stands there"));
+                .help("write the pattern as it stands there, or a spelling that it stands for"));
         }
-        out.insert(key(pattern));
+        out.extend(keys);
     }
-    out.extend(lexicon.entries().map(|(_, e)| key(&e.pattern)));
+    out.extend(lexicon.entries().flat_map(|(_, e)| keys(&e.pattern)));
     let file: Arc<str> = lexicon.file.as_str().into();
     base.groups.change(|groups| {
         for group in &mut *groups {
-            group.entries.retain(|e| !out.contains(&key(&e.pattern)));
+            take_out(&mut group.entries, &out);
         }
         let places = groups.iter().enumerate().map(|(i, g)| ((g.name.clone(), g.named), i));
         let places: HashMap<(String, bool), usize> = places.collect();
@@ -216,6 +243,26 @@ mod tests {
         assert!(patterns(&library.without_group(0, 0)).is_empty());
         library.add(lexicon("other.toml", "", "'raid'")).unwrap();
         assert_eq!(patterns(&library), ["raid"]);
+    }
+
+    #[test]
+    fn a_spelling_is_taken_out_of_what_stands_for_several() {
+        let entry = "{ pattern = '(strike|raid|(car|dirty) bomb)', weight = 0.5, expect = ['A raid.'] }";
+        let extended = |without: &str, entries: &str| {
+            let mut library = Library::default();
+            library.add(lexicon("base.toml", "", &format!("'attack', {entry}"))).unwrap();
+            let mine = lexicon("mine.toml", &format!("extends = true\nwithout = [{without}]"), entries);
+            library.add(mine).map(|()| library)
+        };
+        let left = extended("'car bomb', 'STRIKE'", "'hack'").unwrap();
+        assert_eq!(patterns(&left), ["attack", "raid", "dirty bomb", "hack"]);
+        assert!((left.lexicons[0].groups[0].entries[2].weight - 0.5).abs() < 1e-6);
+        let left = extended("'((car|dirty) bomb|attack)'", "'=raid', 'raid'").unwrap();
+        assert_eq!(patterns(&left), ["strike", "=raid", "raid"]);
+        let whole = extended("'(strike|raid|(car|dirty) bomb)'", "'hack'").unwrap();
+        assert_eq!(patterns(&whole), ["attack", "hack"]);
+        let e = extended("'(raid|siege)'", "'hack'").unwrap_err().to_string();
+        assert!(e.starts_with("mine.toml: there is no entry \"siege\" in base.toml"), "{e}");
     }
 
     #[test]

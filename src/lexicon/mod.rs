@@ -12,6 +12,7 @@ pub mod entry;
 pub(crate) mod file;
 pub mod parse;
 pub mod glob;
+pub mod alternatives;
 pub mod pattern;
 pub mod matcher;
 pub mod bench;
@@ -31,6 +32,7 @@ pub mod exchange;
 pub mod builtin;
 pub mod library;
 
+pub use alternatives::written_out;
 pub use entry::{Entry, Group, Lexicon, Subject};
 pub use graded::Graded;
 pub use later::Later;

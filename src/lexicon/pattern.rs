@@ -1,7 +1,9 @@
-//! The pattern language: plain words by stem, `=word` by form, `*` and `?` globs, phrases, compounds.
+//! The pattern language: plain words by stem, `=word` by form, `*` and `?` globs, phrases, compounds; `(a|b)` and `*{0,3}`, which
+//! `alternatives` writes out.
 
+use super::alternatives::{self, Ways, is_sign, wrong};
 pub use super::glob::glob_matches;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::text::stem::Stemmer;
 use crate::text::{Document, Language, Resources, Token, Vocabulary, read_phrase};
 
@@ -23,7 +25,7 @@ pub enum WordPattern {
 /// A compiled entry: one or several spellings, each a sequence of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// Alternatives, none empty, the open one first; each compound of two parts has an open and a closed spelling.
+    /// What it stands for, no spelling empty. Each compound of two parts has an open and a closed spelling, the open one first.
     pub spellings: Vec<Vec<WordPattern>>,
 }
 
@@ -46,12 +48,14 @@ impl Pattern {
     /// use framescope::text::Language;
     /// let p = Pattern::parse("cyber-attack", false, Language::ENGLISH).unwrap();
     /// assert_eq!(p.spellings[1], [WordPattern::Stem("cyberattack".into())]);
+    /// let p = Pattern::parse("=can *{0,2} (strike|attack)", false, Language::ENGLISH).unwrap();
+    /// assert_eq!(p.spellings.len(), 6);
     /// ```
     pub fn parse(source: &str, case: bool, language: Language) -> Result<Self, Error> {
         PatternReader::new(language).read(source, case)
     }
 
-    /// Number of words of the open spelling.
+    /// Number of words of the first spelling: of a compound, the open one.
     pub fn words(&self) -> usize {
         self.spellings.first().map_or(0, Vec::len)
     }
@@ -73,6 +77,84 @@ pub struct PatternReader {
     vocabulary: Vocabulary,
     document: Document,
     stemmer: Stemmer,
+    /// Spellings written out so far.
+    spellings: usize,
+}
+
+/// Most spellings that one reader writes out: a small file of alternatives may stand for more than any memory holds.
+const MOST_IN_ALL: usize = 1 << 20;
+
+/// What one written word stands for.
+enum Word {
+    /// One token.
+    One(WordPattern),
+    /// A word of a gap.
+    Gap,
+    /// Several tokens; of a compound of two parts, also both as one.
+    Several(Vec<WordPattern>, Option<WordPattern>),
+}
+
+/// A spelling as read so far, with compounds in both ways.
+struct Spelled {
+    spellings: Vec<Vec<WordPattern>>,
+    compounds: usize,
+}
+
+impl Spelled {
+    fn new() -> Self {
+        Self { spellings: vec![Vec::new()], compounds: 0 }
+    }
+
+    /// Number of words of the open spelling.
+    fn words(&self) -> usize {
+        self.spellings[0].len()
+    }
+
+    fn add(&mut self, word: &Word, source: &str) -> Result<(), Error> {
+        let tokens = if let Word::Several(open, _) = word { open.len() } else { 1 };
+        if self.words() + tokens > Pattern::MOST_WORDS {
+            return Err(wrong(source, &format!("has more than {} words", Pattern::MOST_WORDS))
+                .help("keep the words that matter, or split it"));
+        }
+        match word {
+            Word::One(word) => self.spellings.iter_mut().for_each(|s| s.push(word.clone())),
+            Word::Gap => self.spellings.iter_mut().for_each(|s| s.push(WordPattern::Any)),
+            Word::Several(open, closed) => {
+                let mut others = Vec::new();
+                if let Some(closed) = closed.as_ref().filter(|_| self.compounds < Pattern::MOST_COMPOUNDS) {
+                    self.compounds += 1;
+                    others.clone_from(&self.spellings);
+                    for spelling in &mut others {
+                        spelling.push(closed.clone());
+                    }
+                }
+                self.spellings.iter_mut().for_each(|s| s.extend_from_slice(open));
+                self.spellings.append(&mut others);
+            }
+        }
+        Ok(())
+    }
+
+    /// The pattern, if it may stand by itself.
+    fn pattern(self, source: &str) -> Result<Pattern, Error> {
+        match self.spellings.first().and_then(|s| s.first()) {
+            None if source.contains(is_sign) => {
+                Err(wrong(source, "is empty where all that may be missing is")
+                    .help("name a word that is always there"))
+            }
+            None => Err(wrong(source, "is empty").help("write at least one word")),
+            Some(WordPattern::Any) => {
+                let what = if source.contains(is_sign) { "gap" } else { "lone *" };
+                Err(wrong(source, &format!("begins with a {what}"))
+                    .help("name the first word, or part of it, such as attack*"))
+            }
+            Some(WordPattern::Glob(g)) if g.chars().filter(|c| !"*?".contains(*c)).count() < 2 => {
+                Err(wrong(source, "leaves nearly every word open")
+                    .help("write at least two letters before or after the *"))
+            }
+            Some(_) => Ok(Pattern { spellings: self.spellings }),
+        }
+    }
 }
 
 impl PatternReader {
@@ -82,6 +164,7 @@ impl PatternReader {
             vocabulary: Vocabulary::new(language),
             document: Document::new(),
             stemmer: Stemmer::new(language),
+            spellings: 0,
         }
     }
 
@@ -94,59 +177,116 @@ impl PatternReader {
     ///
     /// # Errors
     /// If it is empty or too long, has a word of punctuation alone, begins with a word left (nearly) open, which would match
-    /// everywhere, or has a glob with `case`.
+    /// everywhere, ends with a gap, or has a glob with `case`; if its alternatives and gaps are malformed or too many.
     pub fn read(&mut self, source: &str, case: bool) -> Result<Pattern, Error> {
+        if let Some(pattern) = self.plain_pattern(source, case)? {
+            return Ok(pattern);
+        }
+        let mut spellings = Vec::new();
+        self.written_out(source, case, |pattern| spellings.extend(pattern.spellings))?;
+        Ok(Pattern { spellings })
+    }
+
+    /// The same with a pattern for every spelling that alternatives and gaps stand for.
+    ///
+    /// # Errors
+    /// See [`PatternReader::read`].
+    pub fn read_each(&mut self, source: &str, case: bool) -> Result<Vec<Pattern>, Error> {
+        if let Some(pattern) = self.plain_pattern(source, case)? {
+            return Ok(vec![pattern]);
+        }
+        let mut patterns = Vec::new();
+        self.written_out(source, case, |pattern| patterns.push(pattern))?;
+        Ok(patterns)
+    }
+
+    /// A pattern without alternatives and gaps; `None` if it has any.
+    fn plain_pattern(&mut self, source: &str, case: bool) -> Result<Option<Pattern>, Error> {
         if self.vocabulary.len() > VOCABULARY_LIMIT {
             self.vocabulary = Vocabulary::new(self.language());
         }
         if !case && let Some(word) = self.one_word(source) {
-            return Ok(Pattern { spellings: vec![vec![word]] });
+            return Ok(Some(Pattern { spellings: vec![vec![word]] }));
         }
-        let mut spellings: Vec<Vec<WordPattern>> = vec![Vec::new()];
-        let mut compounds = 0;
+        let mut spelled = Spelled::new();
         for part in source.split_whitespace() {
             let plain = if case { None } else { self.one_word(part) };
-            if let Some(word) = plain.filter(|_| spellings[0].len() < Pattern::MOST_WORDS) {
-                match spellings.as_mut_slice() {
+            if let Some(word) = plain.filter(|_| spelled.words() < Pattern::MOST_WORDS) {
+                match spelled.spellings.as_mut_slice() {
                     [only] => only.push(word),
                     several => several.iter_mut().for_each(|s| s.push(word.clone())),
                 }
-                continue;
+            } else if part.contains(is_sign) {
+                return Ok(None);
+            } else {
+                spelled.add(&self.word(source, part, case)?, source)?;
             }
-            let open = self.word(source, part, case)?;
-            let closed = (compounds < Pattern::MOST_COMPOUNDS && open.len() == 2)
-                .then(|| self.closed(part, case))
-                .flatten();
-            if spellings[0].len() + open.len() > Pattern::MOST_WORDS {
-                return Err(wrong(source, &format!("has more than {} words", Pattern::MOST_WORDS))
-                    .help("keep the words that matter, or split it"));
-            }
-            let mut others = Vec::new();
-            if let Some(closed) = closed {
-                compounds += 1;
-                others.clone_from(&spellings);
-                for spelling in &mut others {
-                    spelling.push(closed.clone());
-                }
-            }
-            if let Some((first, more)) = spellings.split_first_mut() {
-                for spelling in more {
-                    spelling.extend_from_slice(&open);
-                }
-                first.extend(open);
-            }
-            spellings.append(&mut others);
         }
-        match spellings.first().and_then(|s| s.first()) {
-            None => Err(wrong(source, "is empty").help("write at least one word")),
-            Some(WordPattern::Any) => Err(wrong(source, "begins with a lone *")
-                .help("name the first word, or part of it, such as attack*")),
-            Some(WordPattern::Glob(g)) if g.chars().filter(|c| !"*?".contains(*c)).count() < 2 => {
-                Err(wrong(source, "leaves nearly every word open")
-                    .help("write at least two letters before or after the *"))
+        spelled.pattern(source).map(Some)
+    }
+
+    /// Calls `with` with the patterns of all that alternatives and gaps stand for.
+    fn written_out(&mut self, source: &str, case: bool, mut with: impl FnMut(Pattern)) -> Result<(), Error> {
+        let mut words = Vec::new();
+        let mut places = Vec::new();
+        for place in alternatives::places(source)? {
+            let mut ways = Vec::with_capacity(place.len());
+            for way in place {
+                let start = words.len();
+                self.words(source, &way, case, &mut words)?;
+                ways.push(start..words.len());
             }
-            Some(_) => Ok(Pattern { spellings }),
+            places.push(ways);
         }
+        self.spellings += places.iter().map(Vec::len).product::<usize>();
+        if self.spellings > MOST_IN_ALL {
+            let reason = format!("and those before it stand for more than {MOST_IN_ALL} spellings");
+            return Err(wrong(source, &reason).help("write fewer alternatives"));
+        }
+        let mut all = 0;
+        let mut ways = Ways::of(&places);
+        while let Some(way) = ways.next() {
+            let mut spelled = Spelled::new();
+            let mut in_gap = false;
+            for word in way.filter_map(|range| words.get(range.clone())).flatten() {
+                spelled.add(word, source)?;
+                in_gap = matches!(word, Word::Gap);
+            }
+            if in_gap {
+                return Err(wrong(source, "ends with a gap").help(
+                    "take it away: words behind the last one that is named would only make the hit longer",
+                ));
+            }
+            let pattern = spelled.pattern(source)?;
+            all += pattern.spellings.len();
+            if all > alternatives::MOST_SPELLINGS {
+                let reason = format!("stands for more than {} spellings", alternatives::MOST_SPELLINGS);
+                return Err(
+                    wrong(source, &reason).help("compounds have two each: make several entries of it")
+                );
+            }
+            with(pattern);
+        }
+        Ok(())
+    }
+
+    /// Appends the words of one of the ways to fill a place of a pattern.
+    fn words(&mut self, source: &str, way: &str, case: bool, words: &mut Vec<Word>) -> Result<(), Error> {
+        // Most are a single word of letters.
+        if !case && let Some(word) = self.one_word(way) {
+            words.push(Word::One(word));
+            return Ok(());
+        }
+        for part in way.split_whitespace() {
+            words.push(if !part.contains(alternatives::GAP) {
+                self.word(source, part, case)?
+            } else if part.len() == 1 {
+                Word::Gap
+            } else {
+                return Err(wrong(source, "has a gap inside a word").help("put spaces around it"));
+            });
+        }
+        Ok(())
     }
 
     /// The pattern of a single short word of plain letters, as most are.
@@ -156,8 +296,8 @@ impl PatternReader {
         letters.then(|| self.plain(word, exact, false))
     }
 
-    /// The tokens of one written word of a pattern.
-    fn word(&mut self, source: &str, part: &str, case: bool) -> Result<Vec<WordPattern>, Error> {
+    /// One written word of a pattern.
+    fn word(&mut self, source: &str, part: &str, case: bool) -> Result<Word, Error> {
         if part.chars().nth(Pattern::LONGEST_WORD).is_some() {
             let reason = format!("has a word of more than {} letters", Pattern::LONGEST_WORD);
             return Err(wrong(source, &reason).help("shorten it"));
@@ -167,20 +307,21 @@ impl PatternReader {
             return Err(wrong(source, "has a * or ? together with case = true")
                 .help("write the forms out, or leave case away"));
         }
-        let part = word.strip_suffix(['\'', '’']);
-        let words = if part.is_some_and(|part| Resources::of(self.language()).is_elision(part)) {
+        let stump = word.strip_suffix(['\'', '’']);
+        let open = if stump.is_some_and(|part| Resources::of(self.language()).is_elision(part)) {
             self.elided(word, exact, case)
         } else if is_plain(word) {
             parts(word).map(|p| self.plain(p, exact, case)).collect()
         } else {
             self.ruled(word, exact, case)
         };
-        if words.is_empty() {
+        if open.is_empty() {
             return Err(
                 wrong(source, "has no word in it").help("patterns are made of words, not of punctuation")
             );
         }
-        Ok(words)
+        let closed = if open.len() == 2 { self.closed(part, case) } else { None };
+        Ok(Word::Several(open, closed))
     }
 
     /// The closed spelling of a hyphenated word of two parts.
@@ -246,14 +387,6 @@ impl PatternReader {
     fn cut(&mut self, word: &str) {
         read_phrase(&hide(word), &mut self.vocabulary, &mut self.document);
     }
-}
-
-fn wrong(source: &str, reason: &str) -> Error {
-    let mut shown: String = source.chars().take(60).collect();
-    if shown.len() < source.len() {
-        shown.push('…');
-    }
-    Error::new(Kind::Lexicon, format!("pattern {shown:?} {reason}"))
 }
 
 fn exact(part: &str) -> (bool, &str) {
@@ -348,6 +481,70 @@ mod tests {
                         let plain: Vec<_> = parts(&word).map(|p| reader.plain(p, exact, true)).collect();
                         proptest::prop_assert_eq!(plain, reader.ruled(&word, exact, true));
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn alternatives_are_read_one_by_one() {
+        let stem = |s: &str| WordPattern::Stem(s.into());
+        let form = |s: &str| WordPattern::Form(s.into());
+        assert_eq!(parse("attack(|er)s").spellings, [[stem("attack")], [stem("attack")]]);
+        assert_eq!(
+            parse("=can *{0,1} (hit|=hits)").spellings,
+            [
+                vec![form("can"), stem("hit")],
+                vec![form("can"), form("hits")],
+                vec![form("can"), WordPattern::Any, stem("hit")],
+                vec![form("can"), WordPattern::Any, form("hits")],
+            ]
+        );
+        assert_eq!(
+            parse("(cyber-|)raid").spellings,
+            [vec![stem("cyber"), stem("raid")], vec![stem("cyberraid")], vec![stem("raid")]]
+        );
+        let mut reader = PatternReader::new(Language::ENGLISH);
+        assert_eq!(reader.read_each("(cyber-|)raid", false).unwrap().len(), 2);
+        assert_eq!(reader.read_each("cyber-raid", false).unwrap().len(), 1);
+        let surfaces = reader.read("=(IS|ISIS)", true).unwrap().spellings.concat();
+        assert_eq!(surfaces, [WordPattern::Surface("IS".into()), WordPattern::Surface("ISIS".into())]);
+    }
+
+    #[test]
+    fn alternatives_and_gaps_that_say_nothing_are_refused() {
+        let many = "(a-b|c-d)".to_owned() + &" (a-b|c-d)".repeat(9);
+        for (bad, reason) in [
+            ("*{0,2} raid", "begins with a gap"),
+            ("(|raid) * siege", "begins with a gap"),
+            ("raid *{0,2}", "ends with a gap"),
+            ("raid (*{0,2}|siege)", "ends with a gap"),
+            ("raid* *{0,2}s siege", "has a gap inside a word"),
+            ("(|)", "is empty where all that may be missing is"),
+            ("(raid|)", "is empty where"),
+            ("(raid|,) siege", "has no word in it"),
+            ("(raid|a*)", "leaves nearly every word open"),
+            ("raid (s", "never closed"),
+            (many.as_str(), "stands for more than 4096 spellings"),
+            (&format!("raid{}", " *{16} x".repeat(5)), "more than 64 words"),
+        ] {
+            let e = Pattern::parse(bad, false, Language::ENGLISH).unwrap_err().to_string();
+            assert!(e.contains(reason), "{bad}: {e}");
+        }
+        assert!(Pattern::parse("(IS|IS*)", true, Language::ENGLISH).is_err());
+        // Very many patterns of very many spellings end soon.
+        let mut reader = PatternReader::new(Language::ENGLISH);
+        let wide = "(a|b)x".to_owned() + &" (c|d)".repeat(11);
+        let read = (0..300).take_while(|_| reader.read(&wide, false).is_ok()).count();
+        assert_eq!(read, MOST_IN_ALL / alternatives::MOST_SPELLINGS);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_pattern_makes_it_panic(pattern in r"[ab(|)*{}=?0-3, '\-\u{1}]{0,40}|\PC{0,20}", case: bool) {
+            for language in [Language::ENGLISH, Language::FRENCH] {
+                if let Ok(read) = Pattern::parse(&pattern, case, language) {
+                    proptest::prop_assert!(!read.spellings.is_empty() && read.spellings.iter().all(|s| !s.is_empty()));
                 }
             }
         }

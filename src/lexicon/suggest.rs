@@ -182,15 +182,16 @@ fn accepted(entries: &[Placed<'_>], lexicon: &Lexicon) -> Result<HashMap<String,
     let stemmer = Stemmer::new(lexicon.language);
     let mut out = HashMap::new();
     for placed in entries {
-        let pattern = patterns.read(&placed.entry.pattern, placed.entry.case)?;
-        let Some([word]) = pattern.spellings.first().map(Vec::as_slice) else { continue };
-        let stem = match word {
-            WordPattern::Stem(s) => s.clone(),
-            WordPattern::Form(f) => stemmer.stem(f).into_owned(),
-            WordPattern::Glob(g) => g.split(['*', '?']).next().unwrap_or_default().to_owned(),
-            WordPattern::Surface(_) | WordPattern::Any => continue,
-        };
-        out.entry(stem).or_insert_with(|| placed.entry.pattern.clone());
+        for pattern in patterns.read_each(&placed.entry.pattern, placed.entry.case)? {
+            let Some([word]) = pattern.spellings.first().map(Vec::as_slice) else { continue };
+            let stem = match word {
+                WordPattern::Stem(s) => s.clone(),
+                WordPattern::Form(f) => stemmer.stem(f).into_owned(),
+                WordPattern::Glob(g) => g.split(['*', '?']).next().unwrap_or_default().to_owned(),
+                WordPattern::Surface(_) | WordPattern::Any => continue,
+            };
+            out.entry(stem).or_insert_with(|| placed.entry.pattern.clone());
+        }
     }
     Ok(out)
 }

@@ -230,7 +230,8 @@ impl Scheme {
         let mut builder = MatcherBuilder::new();
         let mut entries = Vec::new();
         let counted = self.library.of(language).flat_map(Lexicon::entries);
-        builder.reserve(counted.map(|(_, entry)| 1 + entry.except.len()).sum());
+        // A long pattern is one of alternatives.
+        builder.reserve(counted.map(|(_, entry)| 1 + entry.pattern.len() / 16 + entry.except.len()).sum());
         let mut patterns = PatternReader::new(language);
         for lexicon in self.library.of(language) {
             for (g, entry) in lexicon.entries() {

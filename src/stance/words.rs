@@ -15,6 +15,7 @@ use crate::error::{Error, Kind, Result};
 use crate::lexicon::glob::GlobIndex;
 use crate::lexicon::{
     Lexicon, Matcher, MatcherBuilder, Pattern, PatternReader, Subject, WordPattern, builtin, file,
+    written_out,
 };
 use crate::shipped::shipped;
 use crate::text::vocabulary::Shape;
@@ -314,8 +315,10 @@ impl StanceRules {
                     }
                 }
                 for exception in &entry.except {
-                    let barred = rules.barred.slot(&crate::text::vocabulary::fold(exception));
-                    *barred = barred.with(Classes::of(&[class]));
+                    for form in written_out(exception).map_err(misread)? {
+                        let barred = rules.barred.slot(&crate::text::vocabulary::fold(&form));
+                        *barred = barred.with(Classes::of(&[class]));
+                    }
                 }
             }
         }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::error::Result;
 use crate::lexicon::Subject;
 use crate::lexicon::bench::{Bench, Placed};
 use crate::lexicon::finding::{Finding, Problem};
 use crate::lexicon::forms::Forms;
+use crate::lexicon::pattern::{PatternReader, WordPattern, glob_matches};
 use crate::text::stem::Stemmer;
 
 /// Different stems that a glob may fit before it is called over-broad.
@@ -23,8 +25,9 @@ fn counted(placed: Placed<'_>) -> bool {
 }
 
 /// Appends entries of one word that match too many of `forms`.
-pub(super) fn find(mut bench: Bench<'_>, forms: &Forms, out: &mut Vec<Finding>) {
+pub(super) fn find(mut bench: Bench<'_>, forms: &Forms, out: &mut Vec<Finding>) -> Result<()> {
     let stemmer = Stemmer::new(bench.language());
+    let mut patterns = PatternReader::new(bench.language());
     let total: u64 = forms.values().sum();
     let mut matched: BTreeMap<u32, Vec<(&str, u64)>> = BTreeMap::new();
     for (form, &count) in forms {
@@ -39,12 +42,8 @@ pub(super) fn find(mut bench: Bench<'_>, forms: &Forms, out: &mut Vec<Finding>) 
     for (number, mut forms) in matched {
         let placed = bench.entry(number);
         let hits: u64 = forms.iter().map(|f| f.1).sum();
-        let mut stems: Vec<_> = forms.iter().map(|f| stemmer.stem(f.0)).collect();
-        stems.sort_unstable();
-        stems.dedup();
-        let stems = stems.len();
         forms.sort_by_key(|f| (std::cmp::Reverse(f.1), f.0));
-        if placed.entry.pattern.contains(['*', '?']) && stems > MOST_STEMS {
+        if let Some((stems, forms)) = open(placed, &mut patterns, &stemmer, &forms)? {
             out.push(too_many(placed, stems, &forms));
         } else if counted(placed) && total >= LEAST_WORDS && hits as f64 > LARGEST_SHARE * total as f64 {
             let share = 100.0 * hits as f64 / total as f64;
@@ -53,6 +52,40 @@ pub(super) fn find(mut bench: Bench<'_>, forms: &Forms, out: &mut Vec<Finding>) 
             out.push(Finding::new(Problem::OverBroad, placed, reason, remedy));
         }
     }
+    Ok(())
+}
+
+/// Forms with their counts.
+type Counted<'f> = Vec<(&'f str, u64)>;
+
+/// Of the alternatives of an entry that have a `*` or `?`, the first that fits too many words: how many, and their forms.
+fn open<'f>(
+    placed: Placed<'_>,
+    patterns: &mut PatternReader,
+    stemmer: &Stemmer,
+    forms: &[(&'f str, u64)],
+) -> Result<Option<(usize, Counted<'f>)>> {
+    if !placed.entry.pattern.contains(['*', '?']) || forms.len() <= MOST_STEMS {
+        return Ok(None);
+    }
+    let alternatives = patterns.read_each(&placed.entry.pattern, placed.entry.case)?;
+    for pattern in &alternatives {
+        let fits = |form: &str| {
+            alternatives.len() == 1
+                || pattern
+                    .spellings
+                    .iter()
+                    .any(|s| matches!(&s[..], [WordPattern::Glob(g)] if glob_matches(g, form)))
+        };
+        let fitting: Vec<_> = forms.iter().filter(|f| fits(f.0)).copied().collect();
+        let mut stems: Vec<_> = fitting.iter().map(|f| stemmer.stem(f.0)).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        if stems.len() > MOST_STEMS {
+            return Ok(Some((stems.len(), fitting)));
+        }
+    }
+    Ok(None)
 }
 
 fn too_many(placed: Placed<'_>, stems: usize, forms: &[(&str, u64)]) -> Finding {

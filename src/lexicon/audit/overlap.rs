@@ -1,6 +1,7 @@
 //! Entries that never count because of others or of themselves: dead, duplicate, shadowed; exceptions that do nothing.
 
 use crate::error::Result;
+use crate::lexicon::alternatives;
 use crate::lexicon::bench::{Bench, Placed};
 use crate::lexicon::finding::{Finding, Problem};
 use crate::lexicon::glob::glob_matches;
@@ -12,6 +13,9 @@ use crate::text::vocabulary::fold;
 /// Entries of the same words that are looked at before another one; more add nothing that a person would read.
 const MOST_RIVALS: usize = 16;
 
+/// Pairs of a spelling of an entry and one of its exception that are compared.
+const MOST_PAIRS: usize = 1 << 14;
+
 /// Appends what it finds to `out`.
 pub(super) fn find(bench: &Bench<'_>, out: &mut Vec<Finding>) -> Result<()> {
     let mut patterns = PatternReader::new(bench.language());
@@ -19,23 +23,18 @@ pub(super) fn find(bench: &Bench<'_>, out: &mut Vec<Finding>) -> Result<()> {
     let stem_of = |form: &str| stemmer.stem(form).into_owned();
     for (number, placed) in (0..).zip(bench.entries()) {
         let entry = placed.entry;
-        let pattern = patterns.read(&entry.pattern, entry.case)?;
-        let (mut dead, mut rival, mut rivals) = (true, None, 0);
-        for spelling in &pattern.spellings {
-            let mut silenced = false;
-            let mut stronger = None;
-            bench.matcher().implied(spelling, stem_of, |first, last, outputs| {
-                let own = Output { slot: placed.slot, entry: number, except: true };
-                silenced |= outputs.binary_search(&own).is_ok();
-                if first == 0 && last == spelling.len() {
-                    stronger = stronger.into_iter().chain(lower(bench, outputs, number, *placed)).min();
-                }
-            });
-            dead &= silenced;
-            rivals += usize::from(stronger.is_some());
-            rival = rival.or(stronger);
+        let alternatives = patterns.read_each(&entry.pattern, entry.case)?;
+        let mut dead = Vec::new();
+        let mut rivals = Vec::new();
+        for (at, pattern) in alternatives.iter().enumerate() {
+            match idle(bench, number, *placed, pattern, stem_of) {
+                Some(Idle::Dead) => dead.push(at),
+                Some(Idle::Covered(rival)) => rivals.push((at, rival)),
+                None => {}
+            }
         }
-        if dead {
+        let words = |at: usize| spelling(&entry.pattern, at);
+        if dead.len() == alternatives.len() {
             let remedy = "narrow the exception, or remove the entry";
             out.push(Finding::new(
                 Problem::Dead,
@@ -43,11 +42,18 @@ pub(super) fn find(bench: &Bench<'_>, out: &mut Vec<Finding>) -> Result<()> {
                 "one of its exceptions covers all that it matches",
                 remedy,
             ));
-        } else if let Some(rival) = rival.filter(|_| rivals == pattern.spellings.len()) {
+        } else if let Some(&at) = dead.first() {
+            let reason = format!("one of its exceptions covers {}", few(&words(at), dead.len()));
+            let remedy = "narrow the exception, or take the alternative out";
+            out.push(Finding::new(Problem::Dead, *placed, reason, remedy));
+        } else if let Some(&(at, rival)) = rivals.first() {
             let other = bench.entry(rival);
-            let same = patterns.read(&other.entry.pattern, other.entry.case)? == pattern;
-            out.push(covered(*placed, other, same));
+            let covers = patterns.read_each(&other.entry.pattern, other.entry.case)?;
+            let same = rivals.iter().all(|r| r.1 == rival) && covers == alternatives;
+            let part = (rivals.len() < alternatives.len()).then(|| few(&words(at), rivals.len()));
+            out.push(covered(*placed, other, same, part.as_deref()));
         }
+        let pattern = Pattern { spellings: alternatives.into_iter().flat_map(|p| p.spellings).collect() };
         for context in &entry.except {
             let words = patterns.read(context, false)?;
             if !can_meet(&pattern, &words, &stem_of) {
@@ -61,6 +67,63 @@ pub(super) fn find(bench: &Bench<'_>, out: &mut Vec<Finding>) -> Result<()> {
     Ok(())
 }
 
+/// Why an alternative of an entry never counts.
+enum Idle {
+    /// An exception of its entry covers it.
+    Dead,
+    /// The entry of this number counts instead.
+    Covered(u32),
+}
+
+/// Why no spelling of `pattern`, an alternative of entry `number`, ever counts.
+fn idle(
+    bench: &Bench<'_>,
+    number: u32,
+    placed: Placed<'_>,
+    pattern: &Pattern,
+    stem_of: impl Fn(&str) -> String + Copy,
+) -> Option<Idle> {
+    let (mut dead, mut rival, mut rivals) = (true, None, 0);
+    for spelling in &pattern.spellings {
+        let mut silenced = false;
+        let mut stronger = None;
+        bench.matcher().implied(spelling, stem_of, |first, last, outputs| {
+            let own = Output { slot: placed.slot, entry: number, except: true };
+            silenced |= outputs.binary_search(&own).is_ok();
+            if first == 0 && last == spelling.len() {
+                stronger = stronger.into_iter().chain(lower(bench, outputs, number, placed)).min();
+            }
+        });
+        dead &= silenced;
+        rivals += usize::from(stronger.is_some());
+        rival = rival.or(stronger);
+    }
+    if dead {
+        return Some(Idle::Dead);
+    }
+    rival.filter(|_| rivals == pattern.spellings.len()).map(Idle::Covered)
+}
+
+/// The spelling of number `at` that a pattern stands for.
+fn spelling(pattern: &str, at: usize) -> String {
+    let places = alternatives::places(pattern).unwrap_or_default();
+    let mut ways = alternatives::Ways::of(&places);
+    for _ in 0..at {
+        ways.next();
+    }
+    let words: Vec<&str> = ways.next().into_iter().flatten().flat_map(|w| w.split_whitespace()).collect();
+    words.join(" ").replace(alternatives::GAP, "*")
+}
+
+/// The first of so many spellings, quoted.
+fn few(first: &str, all: usize) -> String {
+    if all > 1 {
+        format!("{first:?} and {} more of its spellings", all - 1)
+    } else {
+        format!("its spelling {first:?}")
+    }
+}
+
 /// The first entry before `number` in its slot that counts wherever that would.
 fn lower(bench: &Bench<'_>, outputs: &[Output], number: u32, placed: Placed<'_>) -> Option<u32> {
     let start = outputs.partition_point(|o| o.slot < placed.slot);
@@ -72,11 +135,17 @@ fn lower(bench: &Bench<'_>, outputs: &[Output], number: u32, placed: Placed<'_>)
         .map(|o| o.entry)
 }
 
-fn covered(placed: Placed<'_>, other: Placed<'_>, same: bool) -> Finding {
+/// `part` says which spellings are covered if not all are.
+fn covered(placed: Placed<'_>, other: Placed<'_>, same: bool, part: Option<&str>) -> Finding {
     let at = format!("{:?} in line {}", other.entry.pattern, other.entry.line);
     if same {
         let reason = format!("matches the same words as {at}, which counts instead");
         return Finding::new(Problem::Duplicate, placed, reason, "remove one of the two");
+    }
+    if let Some(part) = part {
+        let reason = format!("{part}: whatever that matches is counted by {at}");
+        let remedy = "take the alternative out, move the entry before that one, or narrow that one";
+        return Finding::new(Problem::Shadowed, placed, reason, remedy);
     }
     let reason = format!("whatever it matches is counted by {at}");
     Finding::new(
@@ -87,8 +156,11 @@ fn covered(placed: Placed<'_>, other: Placed<'_>, same: bool) -> Finding {
     )
 }
 
-/// True if a match of `a` and a match of `b` can share a token.
+/// True if a match of `a` and a match of `b` can share a token; in doubt true.
 fn can_meet(a: &Pattern, b: &Pattern, stem_of: &impl Fn(&str) -> String) -> bool {
+    if a.spellings.len() * b.spellings.len() > MOST_PAIRS {
+        return true;
+    }
     a.spellings.iter().any(|a| b.spellings.iter().any(|b| aligned(a, b, stem_of)))
 }
 

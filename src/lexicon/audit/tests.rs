@@ -46,6 +46,27 @@ fn duplicates_and_shadows_are_told_apart() {
 }
 
 #[test]
+fn alternatives_that_never_count_are_named() {
+    let (d, s) = (Problem::Duplicate, Problem::Shadowed);
+    assert_eq!(only("'(attack|raid)', '(attacks|raids)'"), [(d, "(attacks|raids)".into())]);
+    assert_eq!(only("'(attack|raid)', 'attacks'"), [(s, "attacks".into())]);
+    assert_eq!(only("'=can *{0,2} hit', '=can * hit'"), [(s, "=can * hit".into())]);
+    assert_eq!(only("'=can * hit', '=can *{0,2} hit'"), [(s, "=can *{0,2} hit".into())]);
+    assert_eq!(only("'(=attacks|raids)', 'attack', '(raids|siege) of'"), []);
+    let lexicon =
+        parse("f.toml", &format!("{HEAD}'raid', '(siege|raids|raid) of', '(siege|raids)']")).unwrap();
+    let told = check(&lexicon, &Forms::new()).unwrap();
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].reason.starts_with("its spelling \"raids\": whatever that matches is counted by \"raid\""),
+        "{told:?}"
+    );
+    let dead =
+        "{ pattern = '(strike|raid)', except = ['raid'], expect = ['A strike.'], allows = ['A raid.'] }";
+    assert_eq!(only(dead), [(Problem::Dead, "(strike|raid)".into())]);
+}
+
+#[test]
 fn an_exception_of_the_first_lets_the_second_count() {
     let first = "{ pattern = 'attack', except = ['heart attack'], expect = ['An attack.'], allows = ['A heart attack.'] }";
     assert_eq!(only(&format!("{first}, '=attack'")), []);
@@ -79,6 +100,9 @@ fn wide_globs_list_what_they_fit() {
     let forms: Vec<_> = words.iter().map(|w| (*w, 1)).collect();
     assert_eq!(findings("'vol*'", &forms), [(Problem::OverBroad, "vol*".into())]);
     assert_eq!(findings("'vola*'", &forms), []);
+    assert_eq!(findings("'(vol*|siege)'", &forms), [(Problem::OverBroad, "(vol*|siege)".into())]);
+    let written = format!("'({}|siege*)'", words.join("|"));
+    assert_eq!(findings(&written, &forms), [], "words that are written out are meant");
     let frequent = [("the", 90), ("say", 9_000), ("said", 900), ("attack", 10)];
     assert_eq!(findings("'say', 'attack'", &frequent), [(Problem::OverBroad, "say".into())]);
 }

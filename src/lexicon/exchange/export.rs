@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::category::{Category, Loss, Losses, Term};
 use super::import::GENERAL;
 use super::{Abilities, Globs};
+use crate::lexicon::alternatives::written_out;
 use crate::lexicon::entry::{Entry, Lexicon, Subject};
 use crate::lexicon::forms::Forms;
 use crate::lexicon::glob::glob_matches;
@@ -28,7 +29,7 @@ pub struct Export {
     pub losses: Vec<Loss>,
 }
 
-/// Most spellings of one entry; a phrase of which more are known is written as it stands.
+/// Most spellings of one phrase; one of which more are known is written as it stands.
 const MOST_SPELLINGS: usize = 64;
 
 /// Turns lexicons into categories.
@@ -119,8 +120,27 @@ impl Writer {
         if weight.is_some() && !self.can.weights {
             self.losses.add("weight left out", Some(entry.line), &entry.pattern);
         }
+        // A lexicon that was parsed holds no pattern that cannot be read.
+        let alternatives = written_out(&entry.pattern).unwrap_or_default();
+        if alternatives.len() > 1 {
+            let what = "alternatives and gaps written out: a term for every one of them";
+            self.losses.add(what, Some(entry.line), &entry.pattern);
+        }
+        let mut spellings: Vec<String> = alternatives.iter().flat_map(|a| self.spellings(entry, a)).collect();
+        if self.can.globs == Globs::AtEnd
+            && spellings.iter().any(|s| s.contains('?') || s.find('*').is_some_and(|i| i + 1 < s.len()))
+        {
+            self.losses.add("glob that the format cannot say, left out", Some(entry.line), &entry.pattern);
+            spellings.retain(|s| !s.contains('?') && s.find('*').is_none_or(|i| i + 1 == s.len()));
+        }
+        let weight = weight.filter(|_| self.can.weights);
+        spellings.into_iter().map(|text| Term { text, weight, line: entry.line, native: false }).collect()
+    }
+
+    /// All ways to write a pattern without alternatives; none if the format cannot say it.
+    fn spellings(&mut self, entry: &Entry, pattern: &str) -> Vec<String> {
         let mut spellings = vec![String::new()];
-        for part in entry.pattern.split_whitespace() {
+        for part in pattern.split_whitespace() {
             let Some(ways) = self.part(entry, part) else { return Vec::new() };
             let ways = if spellings.len() * ways.len() > MOST_SPELLINGS { &ways[..1] } else { &ways[..] };
             spellings = spellings
@@ -130,14 +150,7 @@ impl Writer {
                 })
                 .collect();
         }
-        if self.can.globs == Globs::AtEnd
-            && spellings.iter().any(|s| s.contains('?') || s.find('*').is_some_and(|i| i + 1 < s.len()))
-        {
-            self.losses.add("glob that the format cannot say, left out", Some(entry.line), &entry.pattern);
-            spellings.retain(|s| !s.contains('?') && s.find('*').is_none_or(|i| i + 1 == s.len()));
-        }
-        let weight = weight.filter(|_| self.can.weights);
-        spellings.into_iter().map(|text| Term { text, weight, line: entry.line, native: false }).collect()
+        spellings
     }
 
     /// Conditions that no other format has.

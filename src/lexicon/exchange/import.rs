@@ -4,6 +4,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::category::{Category, Loss, Losses, Term};
 use crate::error::{Error, Kind, Result};
+use crate::lexicon::alternatives::is_sign;
 use crate::lexicon::entry::{Entry, Group, Lexicon, Subject};
 use crate::lexicon::later::Later;
 use crate::lexicon::parse::is_frame_id;
@@ -226,7 +227,7 @@ impl Maker<'_> {
     }
 
     fn entry(&mut self, term: &Term, category: &str, seen: &mut HashSet<String>) -> Option<Entry> {
-        let pattern = if term.native { term.text.clone() } else { self.pattern(&term.text) };
+        let pattern = if term.native { term.text.clone() } else { self.pattern(term) };
         let line = Some(term.line);
         if let Err(e) = self.patterns.read(&pattern, false) {
             let reason = e.reason().rsplit_once("\" ").map_or(e.reason(), |r| r.1).to_owned();
@@ -247,11 +248,17 @@ impl Maker<'_> {
         })
     }
 
-    fn pattern(&self, text: &str) -> String {
+    /// The pattern of a term of another program. Parentheses, bars and braces are punctuation there, which no pattern has words in.
+    fn pattern(&mut self, term: &Term) -> String {
         let word = |w: &str| {
             if self.options.stems || w.contains(['*', '?']) { w.to_owned() } else { format!("={w}") }
         };
-        text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+        let words = term.text.split(|c: char| c.is_whitespace() || is_sign(c)).filter(|w| !w.is_empty());
+        let pattern = words.map(word).collect::<Vec<_>>().join(" ");
+        if term.text.contains(is_sign) && !pattern.is_empty() {
+            self.losses.add("parentheses, bars or braces read as spaces", Some(term.line), &term.text);
+        }
+        pattern
     }
 
     fn lexicon(

@@ -206,6 +206,62 @@ fn a_hundred_thousand_entries_are_read() {
 }
 
 #[test]
+fn alternatives_and_gaps_are_written_out() {
+    let text = "frame = \"threat\"\nlanguage = \"en\"\n[[group]]\nname = \"general\"\nentries = [\"=(can|may) *{0,1} =hit\", \
+        \"(cyber-|)(=bomb|=raid)\"]";
+    let text = text.replace("(cyber-|)(=bomb|=raid)", "=(cyber-|)(bomb|raid)");
+    let lexicon = parse("threat.toml", &text).unwrap();
+    let written = |name: &str| {
+        let export = write(&[&lexicon], format(name).unwrap(), ExportOptions::default());
+        let what: Vec<String> = export.losses.iter().map(|l| format!("{} {}", l.count, l.what)).collect();
+        (export.text, what)
+    };
+    let words = "cyber-bomb\ncyber bomb\ncyberbomb\ncyber-raid\ncyber raid\ncyberraid\nbomb\nraid\n";
+    let (text, losses) = written("lexicoder");
+    assert_eq!(text, format!("+threat\ncan hit\nmay hit\n{words}"));
+    assert!(
+        losses.contains(&"2 alternatives and gaps written out: a term for every one of them".to_owned()),
+        "{losses:?}"
+    );
+    assert!(losses.contains(&"2 glob that the format cannot say, left out".to_owned()), "{losses:?}");
+    assert!(written("quanteda").0.contains("can * hit"));
+    for format in FORMATS {
+        assert!(!written(format.name).0.contains('|'), "{}", format.name);
+    }
+    assert_eq!(
+        parse("again", &to_toml(&lexicon)).unwrap().groups[0].entries[0].pattern,
+        "=(can|may) *{0,1} =hit"
+    );
+}
+
+#[test]
+fn parentheses_of_other_programs_are_no_alternatives() {
+    let yaml = "Harm:\n  - kind (of)\n  - (re)build*\n  - yes|no\n  - 'x{2}'\n  - ':('\n  - '(a|'\n  - ')'\n";
+    let import = read("d.yml", yaml.as_bytes(), &english()).unwrap();
+    let want = ["=kind =of", "=re build*", "=yes =no", "=x =2", "=a"].map(|p| format!("harm/general/{p}"));
+    assert_eq!(entries(&import), want);
+    let told: Vec<(&str, usize)> = import.losses.iter().map(|l| (l.what.as_str(), l.count)).collect();
+    assert_eq!(
+        told,
+        [
+            ("left out, as the pattern has no word in it", 1),
+            ("left out, as the pattern is empty", 1),
+            ("parentheses, bars or braces read as spaces", 6),
+        ]
+    );
+    let dic = "%\n1\tHarm\n%\n(53) like\t1\nattack(s)\t1\nwar)\t1\n";
+    assert_eq!(
+        entries(&read("d.dic", dic.as_bytes(), &english()).unwrap()),
+        ["harm/general/=like", "harm/general/=attack", "harm/general/=war"]
+    );
+    // A column of patterns is in the language of this program.
+    let table = "pattern;category\n(raid|siege);Harm\nattack(s);Harm\n";
+    let import = read("d.csv", table.as_bytes(), &english()).unwrap();
+    assert_eq!(entries(&import), ["harm/general/(raid|siege)"]);
+    assert_eq!(losses(&import), ["left out, as the pattern has parentheses without a | between them"]);
+}
+
+#[test]
 fn encodings_are_read_and_named() {
     let mut windows = b"+Danno\nvirt\xf9\nperch\xe9 l'attacco \xe8 fallito\n".to_vec();
     let import = read("d.lc3", &windows, &english()).unwrap();

@@ -12,6 +12,8 @@ pub struct MatcherBuilder {
     matcher: Matcher,
     globs: HashMap<String, Element>,
     outputs: Vec<(Node, Output)>,
+    /// The nodes of the spelling added last.
+    path: Vec<Node>,
 }
 
 impl MatcherBuilder {
@@ -41,15 +43,38 @@ impl MatcherBuilder {
     }
 
     fn insert(&mut self, pattern: &Pattern, output: Output) {
+        if let [only] = pattern.spellings.as_slice() {
+            let node = self.end_of(ROOT, only, false);
+            return self.end(node, output);
+        }
+        // Alternatives begin alike: of a spelling, only what the one before it has not is looked up.
+        let mut before: &[WordPattern] = &[];
+        self.path.clear();
         for spelling in &pattern.spellings {
-            let mut node = ROOT;
-            for word in spelling {
-                let element = self.element(word);
-                node = self.behind(node, element);
+            let same = before.iter().zip(spelling).take_while(|(a, b)| a == b).count();
+            self.path.truncate(same);
+            let node = self.path.last().copied().unwrap_or(ROOT);
+            let node = self.end_of(node, spelling.get(same..).unwrap_or_default(), true);
+            self.end(node, output);
+            before = spelling;
+        }
+    }
+
+    /// The node to which words lead from a node; with `noted`, those on the way are kept.
+    fn end_of(&mut self, mut node: Node, words: &[WordPattern], noted: bool) -> Node {
+        for word in words {
+            let element = self.element(word);
+            node = self.behind(node, element);
+            if noted {
+                self.path.push(node);
             }
-            if node != ROOT {
-                self.outputs.push((node, output));
-            }
+        }
+        node
+    }
+
+    fn end(&mut self, node: Node, output: Output) {
+        if node != ROOT {
+            self.outputs.push((node, output));
         }
     }
 

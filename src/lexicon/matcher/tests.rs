@@ -60,6 +60,24 @@ fn a_token_counts_once_and_the_longest_wins() {
 }
 
 #[test]
+fn alternatives_and_gaps_match_what_they_stand_for() {
+    let text = "They can strike and can now also strike; they may not yet even raid. Raiders can, strike.";
+    assert_eq!(hits(&["=(can|may) *{0,2} (strike|raid*)"], &[], text), ["can strike", "can now also strike"]);
+    assert_eq!(
+        hits(&["=(can|may) *{3} raid*", "raid(er|)"], &[], text),
+        ["may not yet even raid", "Raiders"]
+    );
+    // The longest counts, whichever alternative it is.
+    assert_eq!(hits(&["strike(| hard| hard today)"], &[], "Strike hard today."), ["Strike hard today"]);
+    // An exception with alternatives is as many exceptions.
+    let exceptions = [(0, "strike (a|the|) (deal|bargain)")];
+    assert_eq!(
+        hits(&["(strike|raid)"], &exceptions, "Strike a bargain, strike deals, strike the raiders"),
+        ["strike"]
+    );
+}
+
+#[test]
 fn exceptions_silence_their_entry_only() {
     let text = "They strike a deal before the strike.";
     assert_eq!(hits(&["strike"], &[(0, "strike a deal")], text), ["strike"]);
@@ -136,6 +154,40 @@ fn hostile_lexicons_and_texts_take_no_quadratic_time() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// An entry with alternatives and gaps finds what an entry for each of its spellings would.
+    #[test]
+    fn alternatives_are_the_union_of_their_spellings(
+        patterns in proptest::collection::vec(
+            "(x|y|=z|v-w|[(]x y|v-w[|]=z x[)]|[(]x[(]y[|][)][|]z[)]|[(][|]y [)]vv[*])( [*]| [*][{]0,2[}]| [*][{]2[}]){0,1} (x|y z|[(]x[|]vv[*][|]y z[|]v-w[)]|=v(x[|]w)?)",
+            1..4,
+        ),
+        text in "((u|vv|vw|v-w|x|y|xy|z|vx)[,.]? ){1,60}",
+    ) {
+        let mut reader = PatternReader::new(Language::ENGLISH);
+        let (mut short, mut long) = (MatcherBuilder::new(), MatcherBuilder::new());
+        for (number, pattern) in (0..).zip(&patterns) {
+            // Parts put together by chance may be malformed.
+            let Ok(read) = reader.read(pattern, false) else { continue };
+            short.add(&read, 0, number);
+            short.add(&read, 1, 0);
+            for spelling in crate::lexicon::written_out(pattern).unwrap() {
+                let read = reader.read(&spelling, false).unwrap();
+                long.add(&read, 0, number);
+                long.add(&read, 1, 0);
+            }
+        }
+        let (short, long) = (short.build(), long.build());
+        let (mut vocabulary, mut document) = (Vocabulary::new(Language::ENGLISH), Document::new());
+        read(&text, Marks::default(), &mut vocabulary, &mut document);
+        let all = |matcher: &Matcher| {
+            let (mut found, mut explained) = (Vec::new(), Vec::new());
+            matcher.find(&document.tokens, &vocabulary, &mut MatchCache::new(), &mut found);
+            matcher.explain(&document.tokens, &vocabulary, &mut MatchCache::new(), &mut explained);
+            (found, explained)
+        };
+        prop_assert_eq!(all(&short), all(&long), "{:?} {}", patterns, text);
+    }
 
     /// One walk over whole texts, with pairs of words remembered from text to text, against a look at every place.
     #[test]

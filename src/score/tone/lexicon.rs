@@ -123,9 +123,10 @@ impl ToneLexicon {
         };
         for group in &tone.groups {
             for entry in &group.entries {
-                let valence = group.valence.unwrap_or(0.0);
-                let pattern = b.reader.read(&entry.pattern, entry.case)?;
-                b.add(pattern, Meaning::Valence(valence), &entry.except)?;
+                let meaning = Meaning::Valence(group.valence.unwrap_or(0.0));
+                for pattern in b.reader.read_each(&entry.pattern, entry.case)? {
+                    b.add(pattern, meaning, &entry.except)?;
+                }
             }
         }
         // After the groups: what they say of a pattern stands.
@@ -143,15 +144,19 @@ impl ToneLexicon {
                     b.lexicon.add_word(false, &b.stemmer.stem(word), meaning);
                 }
             } else {
-                let pattern = if graded.pattern.contains(['*', '?']) {
+                let signs = graded.pattern.contains(['*', '?', '(']);
+                if signs && (graded.pattern.contains(['*', '?']) || graded.has_alternatives()) {
                     let at = |e: Error| {
-                        e.in_file(&tone.file).help("mend the pattern in the list beside this file")
+                        let help = format!("mend line {} of the list beside this file", graded.line);
+                        e.in_file(&tone.file).help(help)
                     };
-                    b.reader.read(&graded.pattern, false).map_err(at)?
+                    for pattern in b.reader.read_each(&graded.pattern, false).map_err(at)? {
+                        b.add(pattern, meaning, &[])?;
+                    }
                 } else {
-                    b.simple(&graded.pattern)
-                };
-                b.add(pattern, meaning, &[])?;
+                    let pattern = b.simple(&graded.pattern);
+                    b.add(pattern, meaning, &[])?;
+                }
             }
         }
         for shifters in library.of(language).filter(|l| l.subject == Subject::Words && l.id == "shifters") {
@@ -292,8 +297,10 @@ impl Builder {
                 return Err(e.in_file(&lexicon.file).help(format!("known: {}", known.join(", "))));
             };
             for entry in &group.entries {
-                let pattern = self.reader.read(&entry.pattern, entry.case)?;
-                self.add(pattern, Meaning::Shift(i as u16 + 1, flags, entry.weight), &entry.except)?;
+                let meaning = Meaning::Shift(i as u16 + 1, flags, entry.weight);
+                for pattern in self.reader.read_each(&entry.pattern, entry.case)? {
+                    self.add(pattern, meaning, &entry.except)?;
+                }
             }
         }
         Ok(())

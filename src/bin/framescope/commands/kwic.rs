@@ -20,12 +20,14 @@ use crate::terminal;
 /// Show words in context: a pattern, frame:ID or concept:ID
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Patterns: a plain word finds every form with its stem, =word the form alone, * and ? are wildcards, several words a phrase.
+    after_help = "Patterns: a plain word finds every form with its stem, =word the form alone, * and ? are wildcards, several words a phrase;
+(a|b) stands for either, *{0,3} for none to three words between two others.
 
 Examples:
   framescope kwic 'cyber caliphate' articles/
   framescope kwic frame:capability articles/ --window 12
-  framescope kwic 'attack*' articles/ --format csv > attack.csv"
+  framescope kwic 'attack*' articles/ --format csv > attack.csv
+  framescope kwic '=(can|could) *{0,3} (attack|strike)' articles/"
 )]
 pub struct Args {
     /// What to look for

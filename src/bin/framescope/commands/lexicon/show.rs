@@ -34,7 +34,7 @@ pub struct Args {
     /// Only entries with this pattern or in this group
     #[arg(long, value_name = "PATTERN|GROUP")]
     entry: Option<String>,
-    /// Only entries with * or ?
+    /// Only entries with * or ?, gaps included
     #[arg(long)]
     wildcards: bool,
     /// Articles to look into
