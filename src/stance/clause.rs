@@ -58,6 +58,9 @@ pub const FINITE: Classes = Classes::of(&[
     Class::Contraction,
 ]);
 
+/// The same without those that are the main verb.
+pub const HELPING: Classes = FINITE.without(Classes::of(&[Class::Verb]));
+
 /// Words that open a clause which is not the one before them.
 const SUBORDINATE: Classes = Classes::of(&[
     Class::Subordinator,

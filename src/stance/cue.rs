@@ -4,12 +4,14 @@
 //! which it changes the stance. "The danger does not come from abroad" has the danger in the scope of *not* but does not
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
-use super::clause::{Clauses, FINITE, Limits};
+use super::adjective::{noun, phrase};
+use super::clause::{Clauses, FINITE, HELPING, Limits};
 use super::families::Families;
 use super::kinds::{Cue, CueClass};
 use super::sides::INFLECTED;
 use super::verb_last;
 use super::view::{Punctuation, Word};
+use super::voice;
 use super::words::{Class, Classes};
 use crate::text::Span;
 
@@ -120,21 +122,60 @@ fn rows(classes: Classes) -> impl Iterator<Item = &'static (Class, CueClass, Sha
 /// Two stretches of tokens of a sentence, either of them possibly empty: first, one past the last.
 pub type Stretches = [(u32, u32); 2];
 
+/// What made a word or a mark a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// What the word can do.
+    Word(Class),
+    /// A question mark.
+    Question,
+    /// A negation of a denial.
+    NotDenied,
+}
+
+impl Rule {
+    /// Its name in explanations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Word(class) => class.name(),
+            Self::Question => "question",
+            Self::NotDenied => "not-denied",
+        }
+    }
+}
+
 /// A cue with the stretches of tokens that it governs and reaches, relative to the sentence.
 #[derive(Debug, Clone, Copy)]
 pub struct FoundCue {
     pub class: CueClass,
     pub span: Span,
-    pub rule: &'static str,
+    pub rule: Rule,
     pub scope: [(u32, u32); 3],
     pub reach: Stretches,
 }
 
+/// Cues of a time to come, whatever else may be supposed.
+const TO_COME: Classes = Classes::of(&[Class::Will, Class::Future, Class::FuturePassive]);
+
 impl FoundCue {
+    /// The bit that it sets on the words in its reach, see [`Reading::stances`](super::Reading); `None` if it changes no stance.
+    pub fn bit(&self) -> Option<u8> {
+        match self.rule {
+            Rule::Word(class) if TO_COME.has(class) => Some(voice::TO_COME),
+            _ => self.class.stance().map(|s| s as u8),
+        }
+    }
+
     /// The same in spans of the text; its reach is still empty.
     pub fn spelt(&self, words: &[Word]) -> Cue {
-        let Self { class, span, rule, .. } = *self;
-        Cue { class, span, scope: scope_of(words, &self.scope, span), reach: Default::default(), rule }
+        let Self { class, span, .. } = *self;
+        Cue {
+            class,
+            span,
+            scope: scope_of(words, &self.scope, span),
+            reach: Default::default(),
+            rule: self.rule.name(),
+        }
     }
 }
 
@@ -273,7 +314,7 @@ fn read(
     } else {
         [before, after, none]
     };
-    Some(FoundCue { class: kind, span, rule: class.name(), scope, reach })
+    Some(FoundCue { class: kind, span, rule: Rule::Word(class), scope, reach })
 }
 
 /// Byte spans of stretches of tokens, without the cue.
@@ -361,9 +402,6 @@ fn meant(words: &[Word], from: u32, end: u32) -> u32 {
     (from + 1..end).take(40).find(|&k| words[k as usize].any(opens)).unwrap_or(end)
 }
 
-/// Words that show a finite verb without being the main one.
-const HELPING: Classes = FINITE.without(Classes::of(&[Class::Verb]));
-
 /// True for a passive report that has lost its verb, from word `i` to `last`: files · believed to be stolen.
 fn is_reduced(words: &[Word], i: usize, last: Word) -> bool {
     let verbs = Classes::of(&[Class::Be, Class::Have]);
@@ -447,54 +485,4 @@ fn affix(span: Span, surface: &str) -> Span {
     let len = if ["dis", "non", "mis"].iter().any(|p| lower.starts_with(p)) { 3 } else { 2 };
     let whole = surface.get(..len).map_or(span.end, |p| span.start + p.len() as u32);
     Span { start: span.start, end: whole }
-}
-
-/// What an adjective governs that may stand on either side of its noun, `before` and `behind` being the clause around it: the noun
-/// behind its article (une possible attaque), else the noun before it (une attaque possible) or the subject that it is said of
-/// (l'attaque est possible).
-fn noun(words: &[Word], before: (u32, u32), behind: (u32, u32)) -> Stretches {
-    let none = (0, 0);
-    let (begin, at) = before;
-    let determiners = Classes::of(&[Class::Determiner, Class::Possessive]);
-    let stops = determiners.with(Classes::of(&[Class::Preposition, Class::And])).with(HELPING);
-    let low = begin.max(at.saturating_sub(5));
-    // An adverb before it belongs to it (très probable), unless it is a noun after all (un gouvernement possible).
-    let adverb = at.checked_sub(1).filter(|&k| {
-        let own = words[k as usize].any(Classes::of(&[Class::Adverb, Class::Much]));
-        k > low && own && !words[k as usize - 1].any(determiners)
-    });
-    let until = adverb.unwrap_or(at);
-    let Some(edge) = (low..until).rev().find(|&k| words[k as usize].any(stops)) else {
-        return if low < until { [(low, until), none] } else { [none, behind] };
-    };
-    if edge + 1 < until {
-        [(edge + 1, until), none]
-    } else if words[edge as usize].is(Class::Be) {
-        [(begin, edge), behind]
-    } else {
-        [none, behind]
-    }
-}
-
-/// What a negative adjective governs: its noun phrase before a noun, else its clause.
-fn phrase(words: &[Word], clauses: &Clauses, i: usize) -> (Stretches, Stretches) {
-    let at = i as u32;
-    let Limits { begin, end, comma, .. } = clauses.at(i);
-    let end = comma.min(end);
-    let determiner = Classes::of(&[Class::Determiner, Class::Possessive]);
-    let stops = determiner.with(FINITE).with(Classes::of(&[Class::Preposition, Class::And]));
-    let low = (begin as usize).max(i.saturating_sub(4));
-    let before = (low..i).rev().find(|&k| words[k].any(stops));
-    let Some(from) = before.filter(|&k| words[k].any(determiner)) else {
-        return ([(begin, at), (at, end)], [(0, 0), (at + 1, end)]);
-    };
-    let edge = FINITE.with(Classes::of(&[
-        Class::And,
-        Class::Relative,
-        Class::Subordinator,
-        Class::That,
-        Class::Contrast,
-    ]));
-    let end = (at + 1..end).take(24).find(|&k| words[k as usize].any(edge)).unwrap_or(end);
-    ([(from as u32, at), (at, end)], [(0, 0), (0, 0)])
 }

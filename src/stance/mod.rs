@@ -20,6 +20,7 @@ mod report;
 mod direct;
 mod speaker;
 mod verb_last;
+mod adjective;
 mod cue;
 mod turns;
 mod sides;

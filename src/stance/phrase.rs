@@ -203,10 +203,11 @@ fn insertion_start(words: &[Word], low: usize, end: usize) -> Option<usize> {
     found
 }
 
-/// True for two to four capitalised words: the minister, **John Smith**, said.
+/// True for two to four capitalised words, parts behind a hyphen not counted: the minister, **John Smith**, said.
 fn is_name(words: &[Word], (start, end): Run) -> bool {
-    let name = words.get(start..end).unwrap_or_default();
-    (2..=4).contains(&name.len()) && name.iter().all(|w| w.capital() || w.is(Class::Particle)) && start > 1
+    let name = words.get(start..end).filter(|n| n.len() <= 8).unwrap_or_default();
+    let parts = name.iter().filter(|w| !w.after(Punctuation::JOINED)).count();
+    (2..=4).contains(&parts) && name.iter().all(|w| w.capital() || w.is(Class::Particle)) && start > 1
 }
 
 /// "X and Y": both sides are names, or the word after it continues the phrase.

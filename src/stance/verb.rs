@@ -220,7 +220,7 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
     }
     if content.is_empty()
         && words[i].is(Class::CommaClause)
-        && let Some(run) = behind_comma(t, range, behind, inverted)
+        && let Some(run) = behind_comma(t, range, unbelieved(words, range, behind), inverted)
     {
         return (run.into(), true);
     }
@@ -239,6 +239,14 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
     (content, true)
 }
 
+/// Behind what may stand between a verb and the comma before its clause: sie glauben · nicht, dass …
+fn unbelieved(words: &[Word], (_, high): Run, from: usize) -> usize {
+    let between = Classes::of(&[Class::Not, Class::Adverb, Class::HedgeAdverb, Class::Time, Class::Object]);
+    let comma = |k: usize| words[k].after(Punctuation::COMMA);
+    let end = (from..high.min(from + 6)).find(|&k| comma(k) || !words[k].any(between));
+    end.filter(|&k| comma(k)).unwrap_or(from)
+}
+
 /// The clause behind a comma at word `from` that says what is reported: sie sagte, die Gefahr wachse. Behind a speaker a noun
 /// may be an apposition, so that only a conjunction or the mood of reported speech shows it.
 fn behind_comma(t: &Text<'_>, range: Run, from: usize, inverted: bool) -> Option<Run> {
@@ -248,9 +256,14 @@ fn behind_comma(t: &Text<'_>, range: Run, from: usize, inverted: bool) -> Option
     let opens = Classes::of(&[Class::ContentClause, Class::Question]);
     let joins = Classes::of(&[Class::And, Class::Contrast, Class::Relative, Class::If, Class::Subordinator]);
     let told = Classes::of(&[Class::Reportive, Class::Untold]);
-    let rest = words.get(from + 1..range.1).unwrap_or_default().iter().take(SIGHT);
-    let mut clause = rest.take_while(|w| !w.after(HARD.with(Punctuation::COMMA)));
-    let shown = if inverted { clause.any(|w| w.any(told)) } else { !word.any(joins) && clause.count() > 1 };
+    let rest = words.get(from + 1..range.1).unwrap_or_default();
+    let rest = rest.get(..SIGHT).unwrap_or(rest);
+    let end = rest.iter().position(|w| w.after(HARD.with(Punctuation::COMMA))).unwrap_or(rest.len());
+    let clause = rest.get(..end).unwrap_or_default();
+    // A verb that closes its clause is that of a relative one.
+    let second = || clause.split_last().is_some_and(|(_, w)| w.iter().any(|w| w.any(FINITE)));
+    let shown =
+        if inverted { clause.iter().any(|w| w.any(told)) || second() } else { !word.any(joins) && end > 1 };
     (word.any(opens) || shown).then(|| (from, content_end(t, range, from)))
 }
 

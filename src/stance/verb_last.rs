@@ -3,7 +3,7 @@
 //! a comma (sie bestreiten, dass …). Groups of words say where this holds; where a language has none of them, nothing is asked.
 
 use super::clause::{Clauses, FINITE};
-use super::cue::FoundCue;
+use super::cue::{FoundCue, Rule};
 use super::kinds::CueClass;
 use super::turns::{HARD, is_hard};
 use super::view::{Punctuation, Word};
@@ -52,7 +52,7 @@ const PARTS: Classes = Classes::of(&[
 ]);
 
 /// Cues that end at a comma, whatever stands behind it.
-const SHORT: &[Class] = &[Class::Without, Class::Little, Class::HedgeWord, Class::If];
+const SHORT: Classes = Classes::of(&[Class::Without, Class::Little, Class::HedgeWord, Class::If]);
 
 /// Gives the cues of a sentence what they reach in such clauses.
 pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
@@ -61,9 +61,9 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
         let Some(word) = words.get(at) else { continue };
         let limits = clauses.at(at);
         let (begin, end) = (limits.begin as usize, limits.end as usize);
-        let back = if cue.rule == Class::Behind.name() {
+        let back = if cue.rule == Rule::Word(Class::Behind) {
             Some(negated(words, at, begin, end))
-        } else if cue.rule == Class::Closing.name() {
+        } else if cue.rule == Rule::Word(Class::Closing) {
             Some(averted(words, at, begin, word.is(Class::Gone)))
         } else {
             None
@@ -73,7 +73,8 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
         }
         let ends = cue.reach[1];
         // What reaches nothing ends at no clause.
-        if ends.1 > 0 && ends.1 as usize == end && !SHORT.iter().any(|c| c.name() == cue.rule) {
+        if ends.1 > 0 && ends.1 as usize == end && !matches!(cue.rule, Rule::Word(class) if SHORT.has(class))
+        {
             let until = governed(words, clauses, at, end) as u32;
             if let Some(open) = cue.scope.iter_mut().find(|s| **s == ends) {
                 open.1 = until;
@@ -81,7 +82,7 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
             cue.reach[1].1 = until;
         }
         let meant = at + usize::from(word.len);
-        if cue.rule == Class::Closing.name() && words.get(meant).is_some_and(|w| w.is(Class::Aim)) {
+        if cue.rule == Rule::Word(Class::Closing) && words.get(meant).is_some_and(|w| w.is(Class::Aim)) {
             // Who means to avert means it: verhindern wollen.
             cue.reach[1].0 = cue.reach[1].0.max(meant as u32 + 1).min(cue.reach[1].1);
         }
@@ -96,10 +97,10 @@ fn leave_open(words: &[Word], cues: &mut [FoundCue]) {
         let (Some(denial), Some(negation)) = (before.last_mut(), rest.first_mut()) else { continue };
         let at = words.partition_point(|w| w.start < denial.span.start) as u32;
         let (a, b) = negation.reach[0];
-        let denied = negation.rule == Class::Behind.name() && denial.class == CueClass::Denial;
+        let denied = negation.rule == Rule::Word(Class::Behind) && denial.class == CueClass::Denial;
         if denied && a <= at && at < b {
             denial.class = CueClass::Hedge;
-            negation.rule = "not-denied";
+            negation.rule = Rule::NotDenied;
             negation.reach = [(0, 0); 2];
         }
     }

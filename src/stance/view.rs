@@ -309,10 +309,10 @@ pub fn look(
         sum.classes = sum.classes.with(classes);
         *word = Word { start: token.start, end, classes, before, ..Word::EMPTY };
     }
-    sum.before.0 &= !Punctuation::JOINED.0;
-    if sum.classes.has(Class::Hyphened) {
+    if sum.before.any(Punctuation::JOINED) {
         join(words);
     }
+    sum.before.0 &= !Punctuation::JOINED.0;
     if let Some(first) = words.first_mut() {
         first.before = first.before.with(Punctuation::SENTENCE);
     }
@@ -322,10 +322,16 @@ pub fn look(
     sum
 }
 
-/// Takes the hyphen behind the first part of a name for no mark: porte-parole, Jean-Luc.
+/// Takes the hyphen inside a name for no mark: Müller-Lüdenscheidt, al-Baghdadi, porte-parole.
 fn join(words: &mut [Word]) {
     for k in 1..words.len() {
-        if words[k].after(Punctuation::JOINED) && words[k - 1].is(Class::Hyphened) {
+        if !words[k].after(Punctuation::JOINED) {
+            continue;
+        }
+        let first = &words[k - 1];
+        // An initial is no half of a name: (D-Ohio).
+        let named = words[k].capital() && first.capital() && first.end > first.start + 1;
+        if named || first.is(Class::Hyphened) {
             words[k].before = Punctuation::JOINED;
         }
     }
