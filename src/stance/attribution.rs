@@ -10,7 +10,8 @@ use super::clause::clause_seen;
 use super::content::content_end;
 use super::families::{Families, Family};
 use super::phrase::{Run, Runs};
-use super::report::{according_to, as_told, attitude, headline, hearsay, noun, reportive, simple};
+use super::passing::{according_behind, according_to, as_told, own_view};
+use super::report::{attitude, headline, hearsay, noun, reportive, simple};
 use super::verb::{is_verb, verb};
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -45,6 +46,8 @@ pub const REPORTS: Classes = VERBS.with(Classes::of(&[
     Class::ReportNoun,
     Class::Attitude,
     Class::AccordingTo,
+    Class::AccordingBehind,
+    Class::OwnView,
     Class::ForSomebody,
     Class::AsTold,
     Class::SaidTo,
@@ -221,6 +224,12 @@ fn report(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft
     }
     if word.any(Classes::of(&[Class::AccordingTo, Class::ForSomebody])) {
         return according_to(t, range, i).filter(|_| !t.off.has(Family::AccordingTo));
+    }
+    if word.is(Class::OwnView) {
+        return own_view(t, range, i).filter(|_| !t.off.has(Family::AccordingTo));
+    }
+    if word.is(Class::AccordingBehind) {
+        return according_behind(t, range, i).filter(|_| !t.off.has(Family::AccordingTo));
     }
     if word.is(Class::Hearsay) {
         return hearsay(t, range, i).filter(|_| nouns);

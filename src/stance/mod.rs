@@ -17,6 +17,7 @@ mod attribution;
 mod verb;
 mod content;
 mod report;
+mod passing;
 mod direct;
 mod speaker;
 mod verb_last;

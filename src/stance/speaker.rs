@@ -217,7 +217,10 @@ impl Speakers {
     /// The person or thing that a pronoun means.
     fn pronoun(&mut self, text: &str, words: &[Word], at: usize, pronoun: &Word) -> Option<usize> {
         self.scan(words);
+        // Whose view it is tells no sex in many languages: à son avis.
+        let owns = pronoun.is(Class::Possessive) && !pronoun.any(PERSONS);
         let fits = |sort: Sort| match sort {
+            Sort::Man | Sort::Woman | Sort::Person | Sort::Several if owns => true,
             Sort::Man => pronoun.is(Class::He),
             Sort::Woman => pronoun.is(Class::She),
             Sort::Person => pronoun.any(Classes::of(&[Class::He, Class::She])),
@@ -230,7 +233,7 @@ impl Speakers {
             self.recent.iter().rev().copied().find(|&k| fits(self.known[k].sort) && self.known[k].spoke < at);
         let before = self.mentions.partition_point(|m| (m.first as usize) < at);
         let floor = at.saturating_sub(MEMORY);
-        let person = pronoun.any(Classes::of(&[Class::He, Class::She]));
+        let person = owns || pronoun.any(Classes::of(&[Class::He, Class::She]));
         let named = self.mentions[..before]
             .iter()
             .rev()
@@ -290,8 +293,17 @@ impl Speakers {
     }
 }
 
-const PRONOUNS: Classes =
-    Classes::of(&[Class::He, Class::She, Class::They, Class::It, Class::I, Class::Relative, Class::Subject]);
+const PRONOUNS: Classes = Classes::of(&[
+    Class::He,
+    Class::She,
+    Class::They,
+    Class::It,
+    Class::I,
+    Class::Relative,
+    Class::Subject,
+    Class::Possessive,
+]);
+const PERSONS: Classes = Classes::of(&[Class::He, Class::She, Class::They, Class::It]);
 const TITLES: Classes = Classes::of(&[Class::Title, Class::Role]);
 const NO_NAME: Classes = Classes::of(&[
     Class::Determiner,
