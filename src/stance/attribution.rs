@@ -9,8 +9,8 @@ use std::cell::Cell;
 use super::clause::clause_seen;
 use super::content::content_end;
 use super::families::{Families, Family};
-use super::phrase::{Run, Runs};
 use super::passing::{according_behind, according_to, as_told, own_view};
+use super::phrase::{Run, Runs};
 use super::report::{attitude, headline, hearsay, noun, reportive, simple};
 use super::verb::{is_verb, verb};
 use super::view::{NO_QUOTE, Punctuation, Word};
@@ -209,7 +209,8 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, until: usize, out: &mut Vec<Draf
         }
         i += usize::from(word.len).max(1);
     }
-    if out.len() == first && until == high && !t.off.has(Family::Headlines) {
+    let voiced = out.get(first..).unwrap_or_default().iter().any(|d| d.voiced);
+    if !voiced && until == high && !t.off.has(Family::Headlines) {
         out.extend(headline(t, (low, high)));
     }
 }

@@ -271,7 +271,8 @@ fn read(
             let begin = if inflected && words[begin as usize].is(Class::Preposition) { at } else { begin };
             // What somebody would say is said all the same: direi che …
             let reports = Classes::of(&[Class::That, Class::Opener]);
-            let end = if inflected && words.get(i + 1).is_some_and(|w| w.any(reports)) { next } else { end };
+            let said = inflected && words.get(i + 1).is_some_and(|w| w.any(reports));
+            let end = if said { next } else { end };
             let back = if kind != CueClass::Negation || hands_on(words, i, end) { (begin, at) } else { none };
             let end = if kind == CueClass::Negation { granted(words, next, end) } else { end };
             // What is left of a contraction or an inflected form is the verb, and belongs to the clause.
@@ -300,9 +301,12 @@ fn read(
             // After its consequence (it may, if …) it covers both; before it, all that follows.
             let joins = Classes::of(&[Class::And, Class::Contrast, Class::That, Class::Pseudo]);
             let leads = at == stretch || words[i - 1].any(joins);
+            // What is supposed may be set off: es sei denn, die Bank zahlt.
+            let set_off = words.get(next as usize).filter(|w| next == end && w.after(Punctuation::COMMA));
             let all = if leads {
                 [(at, at), (next, stretch_end)]
             } else {
+                let end = if set_off.is_some() { clauses.at(next as usize).end } else { end };
                 [(clauses.at(i - 1).begin, at), (next, end)]
             };
             (all, all)

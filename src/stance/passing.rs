@@ -29,13 +29,8 @@ pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
 
 /// Where a noun phrase ends before a verb: at the first small word behind one with a capital.
 fn noun_end(words: &[Word], (start, end): Run) -> usize {
-    let tied = Classes::of(&[
-        Class::And,
-        Class::Determiner,
-        Class::Particle,
-        Class::Possessive,
-        Class::Preposition,
-    ]);
+    let tied =
+        Classes::of(&[Class::And, Class::Determiner, Class::Particle, Class::Possessive, Class::Preposition]);
     let verb = |k: &usize| words[k - 1].capital() && !words[*k].capital() && !words[*k].any(tied);
     (start + 1..end).find(verb).unwrap_or(end)
 }
@@ -59,7 +54,8 @@ pub fn according_behind(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
         let word = &words[start - 1];
         // Before an article another noun may stand, which it belongs to: einer Studie der Universität zufolge.
         let led = start < i && words[start].any(opens) && !word.capital();
-        if led || word.any(FINITE) || !(word.capital() || word.any(opens) || has_article(words, floor, start)) {
+        if led || word.any(FINITE) || !(word.capital() || word.any(opens) || has_article(words, floor, start))
+        {
             break;
         }
         start -= 1;
@@ -178,4 +174,3 @@ fn is_somebody(words: &[Word], (a, b): Run, behind: &Word) -> bool {
         && (behind.after(Punctuation::COMMA)
             || behind.any(Classes::of(&[Class::Determiner, Class::Not, Class::Subject])))
 }
-

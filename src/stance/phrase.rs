@@ -107,7 +107,9 @@ pub fn verb_group(words: &[Word], low: usize, verb: usize) -> usize {
         w.any(BETWEEN) && !(w.is(Class::Object) && w.any(Classes::of(&[Class::Subject, Class::Possessive])))
     };
     while start > low && between(&words[start - 1]) && !words[start].after(HARD) {
-        if words[start].after(Punctuation::COMMA) && !words[start - 1].is(Class::Adverb) {
+        // An adverb between commas belongs to it: he, however, said.
+        let inserted = |w: &Word| w.is(Class::Adverb) && w.after(Punctuation::COMMA);
+        if words[start].after(Punctuation::COMMA) && !inserted(&words[start - 1]) {
             break;
         }
         start -= 1;

@@ -54,6 +54,8 @@ pub struct Speakers {
     /// Who spoke last, the latest at the end.
     recent: Vec<usize>,
     mentions: Vec<Mention>,
+    /// People named by their office alone: the judge.
+    offices: Vec<Mention>,
     scanned: bool,
 }
 
@@ -75,6 +77,7 @@ impl Speakers {
         self.names.clear();
         self.recent.clear();
         self.mentions.clear();
+        self.offices.clear();
         self.scanned = false;
     }
 
@@ -250,7 +253,12 @@ impl Speakers {
             }
             (Some(k), _) => Some(k),
             (None, Some(m)) => self.of_mention(text, words, m),
-            (None, None) => None,
+            (None, None) => {
+                let before = self.offices.partition_point(|m| (m.first as usize) < at);
+                let near = self.offices.get(..before)?.iter().rev().take_while(|m| m.first as usize >= floor);
+                let office = near.into_iter().find(|m| person && fits(m.sort))?;
+                self.described(text, words, (office.first as usize, office.last as usize))
+            }
         }
     }
 
@@ -267,6 +275,11 @@ impl Speakers {
         }
         let mut i = 0;
         while i < words.len() {
+            let office = i > 0 && words[i].any(TITLES) && words[i - 1].is(Class::Determiner);
+            if office && !words.get(i + 1).is_some_and(Word::capital) {
+                let sort = sort_of(words, (i - 1, i + 1), (i + 1, i + 1));
+                self.offices.push(Mention { first: i as u32 - 1, last: i as u32 + 1, sort });
+            }
             if !words[i].capital() || words[i].any(NO_NAME) {
                 i += 1;
                 continue;

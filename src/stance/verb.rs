@@ -103,8 +103,8 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     }
     // A mere object (posted photographs, fears an attack) is speech only with verbs that claim, warn or deny.
     let insistent = matches!(class, Class::Claim | Class::Warn | Class::Deny);
-    // What a language that drops its subject says may begin with its verb: hay riesgo, dijo · creen haber visto.
-    let begins = |c: &Run| word.is(Class::VerbFirst) && (c.0 < i || t.words[c.0].is(Class::Infinitive));
+    // What is said may begin with an infinitive (a nié avoir espionné), and with its verb where subjects are dropped: hay riesgo, dijo.
+    let begins = |c: &Run| t.words[c.0].is(Class::Infinitive) || word.is(Class::VerbFirst) && c.0 < i;
     let embedded =
         content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none() && !begins(c));
     Some(Draft {
@@ -262,8 +262,12 @@ fn behind_comma(t: &Text<'_>, range: Run, from: usize, inverted: bool) -> Option
     let clause = rest.get(..end).unwrap_or_default();
     // A verb that closes its clause is that of a relative one.
     let second = || clause.split_last().is_some_and(|(_, w)| w.iter().any(|w| w.any(FINITE)));
-    let shown =
-        if inverted { clause.iter().any(|w| w.any(told)) || second() } else { !word.any(joins) && end > 1 };
+    let infinitive = || clause.iter().any(|w| w.is(Class::InfinitiveMark));
+    let shown = if inverted {
+        clause.iter().any(|w| w.any(told)) || second()
+    } else {
+        !word.any(joins) && (end > 1 || infinitive())
+    };
     (word.any(opens) || shown).then(|| (from, content_end(t, range, from)))
 }
 

@@ -234,6 +234,10 @@ pub fn is_told(words: &[Word], i: usize, end: usize) -> bool {
     let reports = super::glance::VOICED.without(Classes::of(&[Class::Reportive]));
     let condition = Classes::of(&[Class::If]);
     let near = words.get(low..i).unwrap_or_default();
+    // Nor does what did not come along with something: ohne dass jemand ihn bedroht hätte.
+    if near.iter().rev().take_while(|w| !w.after(HARD)).any(|w| w.is(Class::Without) && w.len > 1) {
+        return true;
+    }
     let behind = words.get(end).is_some_and(|w| w.after(Punctuation::COMMA) && w.any(reports));
     (behind || near.iter().any(|w| w.any(reports))) && !near.iter().any(|w| w.any(condition))
 }

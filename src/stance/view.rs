@@ -391,6 +391,7 @@ pub const CUES: Classes = Classes::of(&[
     Class::FuturePassive,
     Class::Untold,
     Class::NotWord,
+    Class::Concord,
     Class::Nor,
     Class::Without,
     Class::Contraction,
@@ -428,11 +429,7 @@ pub fn phrases(found: &[Found], words: &mut [Word]) {
         let Some(words) = words.get_mut(f.first as usize..f.last as usize) else { continue };
         for word in words {
             let negates = word.any(Classes::of(&[Class::Not, Class::NotWord, Class::Contraction]));
-            let mut kept = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
-            if kept.has(Class::Completing) {
-                // The second half of the negation goes with the first: ne … pas.
-                kept = kept.without(Classes::of(&[Class::Concord]));
-            }
+            let kept = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
             let idle = negates && f.slot == Class::Idle as u16;
             word.classes = if idle { kept.with(Classes::of(&[Class::Idle])) } else { kept };
         }
