@@ -60,6 +60,7 @@ pub const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Little, CueClass::Diminisher, Shape::ToComma),
     (Class::SmallNoun, CueClass::Diminisher, Shape::Noun),
     (Class::Much, CueClass::Intensifier, Shape::Alone),
+    (Class::InvertedIf, CueClass::Hypothetical, Shape::Condition),
     (Class::HedgeClause, CueClass::Hedge, Shape::Whole),
     (Class::Modal, CueClass::Hedge, Shape::Clause),
     (Class::HearsayModal, CueClass::Hedge, Shape::Clause),
@@ -122,6 +123,9 @@ fn rows(classes: Classes) -> impl Iterator<Item = &'static (Class, CueClass, Sha
 /// Two stretches of tokens of a sentence, either of them possibly empty: first, one past the last.
 pub type Stretches = [(u32, u32); 2];
 
+/// What a cue reaches: as many stretches as the words it denies may be parted into.
+pub type Reach = [(u32, u32); 3];
+
 /// What made a word or a mark a cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
@@ -151,7 +155,7 @@ pub struct FoundCue {
     pub span: Span,
     pub rule: Rule,
     pub scope: [(u32, u32); 3],
-    pub reach: Stretches,
+    pub reach: Reach,
 }
 
 /// Cues of a time to come, whatever else may be supposed.
@@ -244,6 +248,7 @@ fn read(
         Class::HearsayModal if !verb_last::tells(words, i, end as usize) => kind = CueClass::Hypothetical,
         Class::FuturePassive if !verb_last::has_infinitive(words, i, end as usize) => return None,
         Class::Untold if verb_last::is_told(words, i, end as usize) => return None,
+        Class::InvertedIf if !verb_last::opens_condition(words, i, stretch as usize) => return None,
         Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
         Class::Not if word.is(Class::Paired) && !is_completed(words, i, end) => return None,
@@ -300,11 +305,15 @@ fn read(
         Shape::Condition => {
             // After its consequence (it may, if …) it covers both; before it, all that follows.
             let joins = Classes::of(&[Class::And, Class::Contrast, Class::That, Class::Pseudo]);
-            let leads = at == stretch || words[i - 1].any(joins);
+            let leads = at == stretch
+                || words[i - 1].any(joins)
+                || word.is(Class::ClosedIf) && verb_last::main_follows(words, i);
             // What is supposed may be set off: es sei denn, die Bank zahlt.
             let set_off = words.get(next as usize).filter(|w| next == end && w.after(Punctuation::COMMA));
             let all = if leads {
-                [(at, at), (next, stretch_end)]
+                // A verb that opens the condition is supposed as well: greift die Gruppe an, …
+                let from = if class == Class::InvertedIf { at } else { next };
+                [(at, at), (from, stretch_end)]
             } else {
                 let end = if set_off.is_some() { clauses.at(next as usize).end } else { end };
                 [(clauses.at(i - 1).begin, at), (next, end)]
@@ -318,7 +327,8 @@ fn read(
     } else {
         [before, after, none]
     };
-    Some(FoundCue { class: kind, span, rule: Rule::Word(class), scope, reach })
+    let [first, second] = reach;
+    Some(FoundCue { class: kind, span, rule: Rule::Word(class), scope, reach: [first, second, none] })
 }
 
 /// Byte spans of stretches of tokens, without the cue.

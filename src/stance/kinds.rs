@@ -193,7 +193,7 @@ pub struct Cue {
     /// What it governs, the cue left out; possibly empty.
     pub scope: Vec<Span>,
     /// The parts of it on which it changes the stance; an unused one is empty.
-    pub reach: [Span; 2],
+    pub reach: [Span; 3],
     /// Name of the rule that found it, for explanations.
     pub rule: &'static str,
 }

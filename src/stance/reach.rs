@@ -84,9 +84,10 @@ impl Scratch {
     /// What the settled cues of a sentence do to its tokens `a..b`, as [`Reading::stances`] has it.
     pub(super) fn stances_of(&self, (a, b): Run) -> u8 {
         self.cues.iter().fold(0, |mask, found| {
-            // Both stretches are asked about, so that nothing hangs on the first.
+            // All stretches are asked about, so that nothing hangs on the first.
             let meets = |(c, d): (u32, u32)| a.max(c as usize) < b.min(d as usize);
-            let met = meets(found.reach[0]) | meets(found.reach[1]);
+            let [first, second, third] = found.reach;
+            let met = meets(first) | meets(second) | meets(third);
             mask | u8::from(met) << found.bit().unwrap_or_default()
         })
     }
@@ -124,7 +125,7 @@ pub(super) fn settle(cues: &mut [FoundCue]) {
         if negation.class == CueClass::Negation && denial.class == CueClass::Denial && near {
             denial.class = CueClass::Hedge;
             negation.rule = Rule::NotDenied;
-            negation.reach = [(0, 0); 2];
+            negation.reach = [(0, 0); 3];
         }
     }
 }

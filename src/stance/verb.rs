@@ -5,6 +5,7 @@ use super::clause::FINITE;
 use super::content::{complement, content_end, finite_soon, preceding};
 use super::direct::class_of;
 use super::phrase::{HARD, Run, Runs, subject_after, subject_before, verb_group};
+use super::verb_last::main_follows;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -268,7 +269,9 @@ fn behind_comma(t: &Text<'_>, range: Run, from: usize, inverted: bool) -> Option
     } else {
         !word.any(joins) && (end > 1 || infinitive())
     };
-    (word.any(opens) || shown).then(|| (from, content_end(t, range, from)))
+    // Sie sagte, wenn das Geld fehle, schließe die Bank.
+    let supposed = word.is(Class::ClosedIf) && main_follows(words, from);
+    (word.any(opens) || shown || supposed).then(|| (from, content_end(t, range, from)))
 }
 
 /// The content of a report in a relative clause ends where the main clause takes up its verb: those who claim to know | say …

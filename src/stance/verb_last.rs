@@ -5,6 +5,7 @@
 use super::clause::{Clauses, FINITE};
 use super::cue::{FoundCue, Rule};
 use super::kinds::CueClass;
+use super::phrase::Run;
 use super::turns::{HARD, is_hard};
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
@@ -61,15 +62,14 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
         let Some(word) = words.get(at) else { continue };
         let limits = clauses.at(at);
         let (begin, end) = (limits.begin as usize, limits.end as usize);
-        let back = if cue.rule == Rule::Word(Class::Behind) {
-            Some(negated(words, at, begin, end))
-        } else if cue.rule == Rule::Word(Class::Closing) {
-            Some(averted(words, at, begin, word.is(Class::Gone)))
-        } else {
-            None
+        let back = match cue.rule {
+            Rule::Word(Class::Behind) => Some(negated(words, at, begin, end)),
+            Rule::Word(Class::Closing) => Some([averted(words, at, begin, word.is(Class::Gone)), (at, at)]),
+            _ => None,
         };
-        if let Some((a, b)) = back {
-            cue.reach[0] = (a as u32, b as u32);
+        if let Some(back) = back {
+            let [first, second] = back.map(|(a, b)| (a as u32, b as u32));
+            (cue.reach[0], cue.reach[2]) = (first, second);
         }
         let ends = cue.reach[1];
         // What reaches nothing ends at no clause.
@@ -96,35 +96,91 @@ fn leave_open(words: &[Word], cues: &mut [FoundCue]) {
         let (before, rest) = cues.split_at_mut(k);
         let (Some(denial), Some(negation)) = (before.last_mut(), rest.first_mut()) else { continue };
         let at = words.partition_point(|w| w.start < denial.span.start) as u32;
-        let (a, b) = negation.reach[0];
+        let [first, _, second] = negation.reach;
         let denied = negation.rule == Rule::Word(Class::Behind) && denial.class == CueClass::Denial;
-        if denied && a <= at && at < b {
+        if denied && [first, second].iter().any(|(a, b)| *a <= at && at < *b) {
             denial.class = CueClass::Hedge;
             negation.rule = Rule::NotDenied;
-            negation.reach = [(0, 0); 2];
+            negation.reach = [(0, 0); 3];
         }
     }
 }
 
 /// What a negation at word `at` denies of what stands before it: the verb, and what stands behind the verb if nothing but the end
-/// of the predicate follows the negation; the subject as well where the verb is one of happening.
-fn negated(words: &[Word], at: usize, begin: usize, end: usize) -> (usize, usize) {
+/// of the predicate follows the negation; the subject as well where the verb is one of happening. Two stretches, as the verb and
+/// its object may be parted.
+fn negated(words: &[Word], at: usize, begin: usize, end: usize) -> [Run; 2] {
+    let none = (at, at);
     let next = at + usize::from(words[at].len);
     let tail = words.get(next..end).unwrap_or_default();
     let verb = verb(words, begin, at);
     let happens = |w: &Word| w.is(Class::Occur);
     if !words[at].is(Class::Not) {
-        return verb.map_or((at, at), |k| (k, k + 1));
+        return [verb.map_or(none, |k| (k, k + 1)), none];
     }
     let closes = tail.len() <= TAIL && closes(words, verb, tail);
     match verb {
-        Some(k) if closes && (happens(&words[k]) || tail.iter().any(happens)) => (begin, at),
-        Some(k) if closes => (k, at),
-        Some(k) => (k, k + 1),
-        None if closes && tail.iter().any(happens) => (begin, at),
-        None if closes => (field(words, begin, at), at),
-        None => (at, at),
+        Some(k) if closes && (happens(&words[k]) || tail.iter().any(happens)) => [(begin, at), none],
+        Some(k) if closes => {
+            let from = if is_inverted(words, begin, k) { noun_phrase(words, k + 1, at) } else { k + 1 };
+            [(k, k + 1), object(words, from, at)]
+        }
+        Some(k) => [(k, k + 1), none],
+        None if closes && tail.iter().any(happens) => [(begin, at), none],
+        None if closes => [object(words, field(words, begin, at), at), none],
+        None => [none, none],
     }
+}
+
+/// True if the subject of the verb at word `k` stands behind it, for a circumstance begins the clause: gestern griffen die Hacker …
+fn is_inverted(words: &[Word], begin: usize, k: usize) -> bool {
+    let circumstance = Classes::of(&[Class::Preposition, Class::Adverb, Class::Time, Class::HedgeAdverb]);
+    begin < k && words[begin].any(circumstance) && !words[begin].is(Class::Subject)
+}
+
+/// One past the noun phrase or pronoun that begins at word `from`; `from` itself if none does before `at`.
+fn noun_phrase(words: &[Word], from: usize, at: usize) -> usize {
+    if words[from].any(Classes::of(&[Class::Subject, Class::Object])) && !words[from].is(Class::Determiner) {
+        return from + 1;
+    }
+    let noun = (from..at.min(from + 6)).find(|&k| words[k].capital());
+    let end = noun.map_or(from, |k| k + 1);
+    (end..at).find(|&k| !words[k].capital()).unwrap_or(at).min(at).max(end)
+}
+
+/// What of the words `from..at` a negation behind them denies: the object, not the circumstances before it (nach dem Angriff die
+/// Ambulanz nicht), nor those of time or cause behind it.
+fn object(words: &[Word], mut from: usize, at: usize) -> Run {
+    while from < at && words[from].is(Class::Preposition) {
+        let next = noun_phrase(words, from + 1, at);
+        // The last of them may be the object after all: über Waffen nicht verfügen.
+        if next >= at && !words[from].is(Class::Circumstance) || next <= from + 1 {
+            break;
+        }
+        from = next;
+    }
+    let last = (from..at).rev().take(SIGHT).find(|&k| words[k].is(Class::Preposition));
+    (from, last.filter(|&k| words[k].is(Class::Circumstance)).unwrap_or(at))
+}
+
+/// True if the condition at word `i` ends with its verb at a comma, and the verb of its main clause follows: wenn das Geld fehle, schließe …
+pub fn main_follows(words: &[Word], i: usize) -> bool {
+    let verb = |w: &Word| !w.capital() && (w.any(FINITE) || !w.any(SMALL));
+    let mut rest = words.iter().enumerate().skip(i + 1).take(SIGHT);
+    let comma = rest.find(|(_, w)| w.after(Punctuation::COMMA.with(HARD)));
+    comma.is_some_and(|(k, w)| !w.after(HARD) && verb(w) && verb(&words[k - 1]))
+}
+
+/// True if the verb at word `i` opens its sentence and a condition with it: kommt es zum Angriff, schließt die Bank.
+pub fn opens_condition(words: &[Word], i: usize, stretch: usize) -> bool {
+    let nominal =
+        Classes::of(&[Class::Determiner, Class::Possessive, Class::Subject, Class::Object, Class::NotWord]);
+    let rest = words.get(i + 1..).unwrap_or_default();
+    let subject = rest.first().is_some_and(|w| w.any(nominal) || w.capital());
+    // The main clause has its verb first as well.
+    let main = |w: &Word| w.any(FINITE) || !w.capital() && !w.any(SMALL);
+    let comma = rest.iter().take(SIGHT).find(|w| w.after(Punctuation::COMMA));
+    i == stretch && subject && comma.is_some_and(main)
 }
 
 /// What a word of averting or failing at word `at` denies of what stands before it: a subject that it says to be lacking, the

@@ -411,6 +411,7 @@ pub const CUES: Classes = Classes::of(&[
     Class::HedgeClause,
     Class::Weasel,
     Class::If,
+    Class::InvertedIf,
     Class::Would,
     Class::Conditional,
     Class::Future,

@@ -82,6 +82,8 @@ classes! {
     Weasel "weasel" "A vague quantity or source; marks a hedged sentence, governs nothing: many, some say.",
     // Other worlds
     If "if" "Opens a condition.",
+    ClosedIf "closed-if" "Opens a condition that its verb closes, so that the verb of the main clause follows: German wenn.",
+    InvertedIf "inverted-if" "A verb that opens a condition where it begins the sentence: German kommt es zum Angriff, …",
     Whether "whether" "Opens an embedded question: whether.",
     Ability "ability" "A form of being able, whose negation denies: non possiamo.",
     Would "would" "A verb form of a supposed or demanded world: would, should, must.",
@@ -154,6 +156,7 @@ classes! {
     ClauseInfinitive "clause-infinitive" "An infinitive by its form, at the end of a clause: angreifen.",
     InfinitiveMark "infinitive-mark" "Marks an infinitive: German zu, anzugreifen.",
     ContentClause "content-clause" "Opens a clause behind a comma that belongs to what governs it: German dass, ob.",
+    Circumstance "circumstance" "A preposition of time or cause, whose noun a negation behind it does not deny: German nach dem Angriff … nicht.",
     CommaClause "comma-clause" "A reporting verb whose content is a clause behind a comma: German sagte, die Gefahr wachse.",
     To "to" "Opens an infinitive: to.",
     Adverb "adverb" "An adverb that may stand between subject and verb: also, never, later.",

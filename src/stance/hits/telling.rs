@@ -35,7 +35,7 @@ const NAMED: Classes = Classes::of(&[
 ]);
 
 /// Cues that may govern more than their clause.
-const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If]).with(verb_last::FAR);
+const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If, Class::InvertedIf]).with(verb_last::FAR);
 
 impl<'a> Quick<'a> {
     /// Fills the words of a sentence, unless they are known.
