@@ -297,7 +297,3 @@ pub fn is_told(words: &[Word], i: usize, end: usize) -> bool {
     let behind = words.get(end).is_some_and(|w| w.after(Punctuation::COMMA) && w.any(reports));
     (behind || near.iter().any(|w| w.any(reports))) && !near.iter().any(|w| w.any(condition))
 }
-
-#[cfg(test)]
-#[path = "verb_last/tests.rs"]
-mod tests;

@@ -109,6 +109,21 @@ fn parts() -> impl Strategy<Value = &'static str> {
         "selon ",
         "se ",
         "sagte ",
+        "nach Angaben der Polizei ",
+        "dem Bericht zufolge ",
+        "seiner Ansicht nach ",
+        "Kommt es ",
+        "wenn ",
+        "wird ",
+        "nach dem Angriff ",
+        "die Bank ",
+        "nicht ",
+        "à son avis, ",
+        "a su juicio ",
+        "in her view ",
+        "a dit le maire, ",
+        "al-",
+        "-",
         "und ",
         ", ",
         ", ",
@@ -252,5 +267,30 @@ fn what_stands_behind_a_paragraph_without_words_is_known() {
     let removed = [Span::new(62, 78)];
     for language in languages() {
         compare(language, text, &removed, &[true]).unwrap();
+    }
+}
+
+#[test]
+fn sentences_of_the_tables_are_told_as_the_whole_reading_tells_them() {
+    let tables = [
+        ("de", include_str!("../../../tests/suite/readings/de.tsv")),
+        ("en", include_str!("../../../tests/suite/readings/en.tsv")),
+        ("es", include_str!("../../../tests/suite/readings/es.tsv")),
+        ("fr", include_str!("../../../tests/suite/readings/fr.tsv")),
+        ("it", include_str!("../../../tests/suite/readings/it.tsv")),
+    ];
+    for (language, table) in tables {
+        let language = Language::from_tag(language).unwrap();
+        let sentences: Vec<String> = table
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .filter_map(|l| l.split('\t').next().filter(|s| !s.is_empty()))
+            .map(|s| s.replace('¶', "\n\n"))
+            .collect();
+        for pair in sentences.chunks(2) {
+            compare(language, &pair[0], &[], &[true]).unwrap();
+            // Side by side, as in a paragraph.
+            compare(language, &pair.join(" "), &[], &[true, false, true]).unwrap();
+        }
     }
 }
