@@ -42,9 +42,11 @@ pub enum Shape {
 
 /// One row for each class of words that is a cue, strongest claim first.
 pub const TABLE: &[(Class, CueClass, Shape)] = &[
+    (Class::InvertedIf, CueClass::Hypothetical, Shape::Condition),
     (Class::Behind, CueClass::Negation, Shape::Clause),
     (Class::Not, CueClass::Negation, Shape::Clause),
     (Class::Contraction, CueClass::Negation, Shape::Clause),
+    (Class::NotObject, CueClass::Negation, Shape::Clause),
     (Class::NotWord, CueClass::Negation, Shape::Clause),
     (Class::Concord, CueClass::Negation, Shape::Clause),
     (Class::Nor, CueClass::Negation, Shape::Forward),
@@ -60,7 +62,6 @@ pub const TABLE: &[(Class, CueClass, Shape)] = &[
     (Class::Little, CueClass::Diminisher, Shape::ToComma),
     (Class::SmallNoun, CueClass::Diminisher, Shape::Noun),
     (Class::Much, CueClass::Intensifier, Shape::Alone),
-    (Class::InvertedIf, CueClass::Hypothetical, Shape::Condition),
     (Class::HedgeClause, CueClass::Hedge, Shape::Whole),
     (Class::Modal, CueClass::Hedge, Shape::Clause),
     (Class::HearsayModal, CueClass::Hedge, Shape::Clause),
@@ -249,7 +250,7 @@ fn read(
         Class::FuturePassive if !verb_last::has_infinitive(words, i, end as usize) => return None,
         Class::Untold if verb_last::is_told(words, i, end as usize) => return None,
         Class::InvertedIf if !verb_last::opens_condition(words, i, stretch as usize) => return None,
-        Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
+        Class::NotObject | Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
         Class::Not if word.is(Class::Paired) && !is_completed(words, i, end) => return None,
         Class::If if is_embedded(words, i) => (kind, shape) = (CueClass::Hedge, Shape::Forward),
@@ -278,8 +279,22 @@ fn read(
             let reports = Classes::of(&[Class::That, Class::Opener]);
             let said = inflected && words.get(i + 1).is_some_and(|w| w.any(reports));
             let end = if said { next } else { end };
-            let back = if kind != CueClass::Negation || hands_on(words, i, end) { (begin, at) } else { none };
-            let end = if kind == CueClass::Negation { granted(words, next, end) } else { end };
+            let back = if kind != CueClass::Negation || hands_on(words, i, end) {
+                (begin, at)
+            } else if class == Class::NotObject && begin < at && next >= end {
+                // It closes its clause as the object of the verb before it: they stole nothing.
+                (at - 1, at)
+            } else {
+                none
+            };
+            let end = match kind {
+                CueClass::Negation => granted(words, next, end),
+                // An adverb that a comma sets off says it of the clause behind: apparently, they left.
+                CueClass::Hedge if at == stretch && next == end && next < stretch_end => {
+                    clauses.at(next as usize).end
+                }
+                _ => end,
+            };
             // What is left of a contraction or an inflected form is the verb, and belongs to the clause.
             let until = if inflected || class == Class::Contraction { next } else { at };
             let from = if inflected { at } else { next };
@@ -428,9 +443,13 @@ fn reduced(words: &[Word], from: u32, end: u32) -> u32 {
     (from + 1..end).take(40).find(|&k| words[k as usize].any(HELPING)).unwrap_or(end)
 }
 
-/// Where a negation ends before a clause that is taken for granted: nobody knew · that the bank was robbed.
+/// Where a negation ends before a clause that is taken for granted (nobody knew · that the bank was robbed), or open (they do not
+/// know · whether it was).
 fn granted(words: &[Word], from: u32, end: u32) -> u32 {
-    let is_granted = |k: u32| words[k as usize].is(Class::That) && words[k as usize - 1].is(Class::Factive);
+    let is_granted = |k: u32| {
+        let word = &words[k as usize];
+        word.is(Class::Whether) || word.is(Class::That) && words[k as usize - 1].is(Class::Factive)
+    };
     (from + 1..end).take(24).find(|&k| is_granted(k)).unwrap_or(end)
 }
 
@@ -440,9 +459,13 @@ fn is_embedded(words: &[Word], i: usize) -> bool {
     // Not sure if; but happy if is a condition.
     let doubts = words[low..i].iter().any(|w| w.any(Classes::of(&[Class::Not, Class::Contraction])));
     let asks = Classes::of(&[Class::Think, Class::Ask, Class::HedgeClause]);
+    let tells = |w: &Word| w.is(Class::Infinitive) && w.any(Classes::of(&[Class::Say, Class::Show]));
     let asks = if doubts { asks.with(Classes::of(&[Class::Attitude])) } else { asks };
     !words[i].after(Punctuation::COMMA)
-        && words[low..i].iter().enumerate().any(|(k, w)| w.any(asks) && low + k + usize::from(w.len) == i)
+        && words[low..i]
+            .iter()
+            .enumerate()
+            .any(|(k, w)| (w.any(asks) || tells(w)) && low + k + usize::from(w.len) == i)
 }
 
 /// Beginning of the clause that a relative clause depends on: plots that came to nothing.

@@ -40,7 +40,7 @@ macro_rules! families {
 }
 
 families! {
-    Negation "negation" "Words of negation: not, no, never, without, neither … nor." [Not, Behind, NotWord, Concord, Nor, Without, Contraction, Answer],
+    Negation "negation" "Words of negation: not, no, never, without, neither … nor." [Not, Behind, NotWord, NotObject, Concord, Nor, Without, Contraction, Answer],
     Affixes "affixes" "Negative prefixes and suffixes: impossible, fearless." [Affix],
     Denial "denial" "Words that deny by their meaning: lack, fail, thwart, deny, out of reach." [Lack, Averted, Closing, Gone, Shrink, Deny],
     Diminishers "diminishers" "Words that make little of something: little, limited." [Little, SmallNoun, Much],

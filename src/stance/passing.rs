@@ -115,6 +115,7 @@ const HELPING: Classes = Classes::of(&[
 ]);
 
 /// A report in passing.
+#[derive(Clone, Copy)]
 struct Passing {
     cue: Run,
     source: Option<Run>,

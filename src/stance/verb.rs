@@ -57,6 +57,7 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
             Class::Object,
             Class::Question,
             Class::Whether,
+            Class::Infinitive,
         ])) || n.capital()
             || n.quote != word.quote
             || n.after(Punctuation::COLON)
@@ -105,15 +106,25 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     // A mere object (posted photographs, fears an attack) is speech only with verbs that claim, warn or deny.
     let insistent = matches!(class, Class::Claim | Class::Warn | Class::Deny);
     // What is said may begin with an infinitive (a nié avoir espionné), and with its verb where subjects are dropped: hay riesgo, dijo.
-    let begins = |c: &Run| t.words[c.0].is(Class::Infinitive) || word.is(Class::VerbFirst) && c.0 < i;
+    let group = t.words.get(verb_group(t.words, place.floor, i)..i).unwrap_or_default();
+    // But un homme soupçonné d'avoir espionné is spoken of.
+    let active = !word.is(Class::Past) || group.iter().any(|w| w.any(FINITE));
+    let begins =
+        |c: &Run| t.words[c.0].is(Class::Infinitive) && active || word.is(Class::VerbFirst) && c.0 < i;
     let embedded =
         content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none() && !begins(c));
+    // Nor is what is to be feared or denied: faut-il craindre une attaque ?
+    let bare = word.is(Class::Infinitive);
+    // What nobody says and nothing shows nobody has said.
+    let nobody = Classes::of(&[Class::NotWord, Class::Concord]);
+    let first = source.map_or(verb_group(t.words, place.floor, i), |s| s.0);
+    let denied = t.words.get(first..i).is_some_and(|w| w.first().is_some_and(|w| w.any(nobody)));
     Some(Draft {
         cue: Some((i, next)),
         class,
         source,
         content,
-        voiced: voiced(class) && (clausal || insistent) && !embedded,
+        voiced: voiced(class) && (clausal || insistent && !bare) && !embedded && !denied,
         carried: None,
         quote: None,
         rule: "verb",
@@ -240,9 +251,16 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
     (content, true)
 }
 
-/// Behind what may stand between a verb and the comma before its clause: sie glauben · nicht, dass …
+/// Behind what may stand between a verb and the comma before its clause: sie glauben · nicht, dass …; sie fügte · hinzu, dass …
 fn unbelieved(words: &[Word], (_, high): Run, from: usize) -> usize {
-    let between = Classes::of(&[Class::Not, Class::Adverb, Class::HedgeAdverb, Class::Time, Class::Object]);
+    let between = Classes::of(&[
+        Class::Not,
+        Class::Adverb,
+        Class::HedgeAdverb,
+        Class::Time,
+        Class::Object,
+        Class::VerbEnd,
+    ]);
     let comma = |k: usize| words[k].after(Punctuation::COMMA);
     let end = (from..high.min(from + 6)).find(|&k| comma(k) || !words[k].any(between));
     end.filter(|&k| comma(k)).unwrap_or(from)

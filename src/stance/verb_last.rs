@@ -243,6 +243,10 @@ fn governed(words: &[Word], clauses: &Clauses, at: usize, mut end: usize) -> usi
         else {
             return end;
         };
+        // What is asked is left open: sie können nicht sagen, ob …
+        if words[at].is(Class::Behind) && word.is(Class::Whether) {
+            return end;
+        }
         let until = clauses.at(end).end as usize;
         if until <= end || !word.is(Class::ContentClause) && !is_infinitival(words, end, until) {
             return end;

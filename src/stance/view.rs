@@ -390,6 +390,7 @@ pub const CUES: Classes = Classes::of(&[
     Class::HearsayModal,
     Class::FuturePassive,
     Class::Untold,
+    Class::NotObject,
     Class::NotWord,
     Class::Concord,
     Class::Nor,

@@ -48,6 +48,7 @@ classes! {
     // Negation
     Not "not" "Negates the clause around it: not, never, n't.",
     NotWord "not-word" "A pronoun or determiner that negates its clause: no, nobody, nothing, neither.",
+    NotObject "not-object" "A pronoun that negates its clause and the verb whose object it is: nothing, nobody.",
     Concord "concord" "Negates its clause unless a *not* before it does: nessuno, nulla.",
     Paired "paired-not" "The first half of a negation, which denies nothing without its second: ne … pas.",
     Completing "completing-not" "The second half of a negation: pas, plus, jamais.",
@@ -157,6 +158,7 @@ classes! {
     InfinitiveMark "infinitive-mark" "Marks an infinitive: German zu, anzugreifen.",
     ContentClause "content-clause" "Opens a clause behind a comma that belongs to what governs it: German dass, ob.",
     Circumstance "circumstance" "A preposition of time or cause, whose noun a negation behind it does not deny: German nach dem Angriff … nicht.",
+    VerbEnd "verb-end" "The second half of a reporting verb, before its comma: German fügt hinzu, dass.",
     CommaClause "comma-clause" "A reporting verb whose content is a clause behind a comma: German sagte, die Gefahr wachse.",
     To "to" "Opens an infinitive: to.",
     Adverb "adverb" "An adverb that may stand between subject and verb: also, never, later.",
