@@ -6,7 +6,7 @@ use super::phrase::Run;
 use super::read::{LABEL, Scratch, run_of};
 use super::view::{NO_QUOTE, Word, span_of};
 use super::voice;
-use super::words::Class;
+use super::words::{Class, Classes};
 use crate::text::{Document, Span};
 
 impl Scratch {
@@ -196,5 +196,5 @@ fn dropped_subject(words: &[Word], draft: &Draft) -> Option<usize> {
 }
 
 fn is_pronoun(words: &[Word], (a, b): Run) -> bool {
-    b == a + 1 && words.get(a).is_some_and(|w| w.is(Class::Subject))
+    b == a + 1 && words.get(a).is_some_and(|w| w.any(Classes::of(&[Class::Subject, Class::Possessive])))
 }

@@ -9,8 +9,9 @@ use std::cell::Cell;
 use super::clause::clause_seen;
 use super::content::content_end;
 use super::families::{Families, Family};
+use super::passing::{according_behind, according_to, as_told, own_view};
 use super::phrase::{Run, Runs};
-use super::report::{according_to, as_told, attitude, headline, hearsay, noun, reportive, simple};
+use super::report::{attitude, headline, hearsay, noun, reportive, simple};
 use super::verb::{is_verb, verb};
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -45,6 +46,8 @@ pub const REPORTS: Classes = VERBS.with(Classes::of(&[
     Class::ReportNoun,
     Class::Attitude,
     Class::AccordingTo,
+    Class::AccordingBehind,
+    Class::OwnView,
     Class::ForSomebody,
     Class::AsTold,
     Class::SaidTo,
@@ -206,7 +209,8 @@ pub fn sentence(t: &Text<'_>, (low, high): Run, until: usize, out: &mut Vec<Draf
         }
         i += usize::from(word.len).max(1);
     }
-    if out.len() == first && until == high && !t.off.has(Family::Headlines) {
+    let voiced = out.get(first..).unwrap_or_default().iter().any(|d| d.voiced);
+    if !voiced && until == high && !t.off.has(Family::Headlines) {
         out.extend(headline(t, (low, high)));
     }
 }
@@ -221,6 +225,12 @@ fn report(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Draft
     }
     if word.any(Classes::of(&[Class::AccordingTo, Class::ForSomebody])) {
         return according_to(t, range, i).filter(|_| !t.off.has(Family::AccordingTo));
+    }
+    if word.is(Class::OwnView) {
+        return own_view(t, range, i).filter(|_| !t.off.has(Family::AccordingTo));
+    }
+    if word.is(Class::AccordingBehind) {
+        return according_behind(t, range, i).filter(|_| !t.off.has(Family::AccordingTo));
     }
     if word.is(Class::Hearsay) {
         return hearsay(t, range, i).filter(|_| nouns);

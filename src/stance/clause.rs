@@ -58,6 +58,9 @@ pub const FINITE: Classes = Classes::of(&[
     Class::Contraction,
 ]);
 
+/// The same without those that are the main verb.
+pub const HELPING: Classes = FINITE.without(Classes::of(&[Class::Verb]));
+
 /// Words that open a clause which is not the one before them.
 const SUBORDINATE: Classes = Classes::of(&[
     Class::Subordinator,
@@ -69,15 +72,11 @@ const SUBORDINATE: Classes = Classes::of(&[
 ]);
 
 /// Classes of words that may open a clause.
-pub const OPENERS: Classes = SUBORDINATE.with(Classes::of(&[
-    Class::That,
-    Class::Opener,
-    Class::Contrast,
-    Class::And,
-    Class::Say,
-    Class::Claim,
-    Class::Think,
-]));
+pub const OPENERS: Classes =
+    SUBORDINATE.with(Classes::of(&[Class::That, Class::Opener, Class::Contrast, Class::And])).with(TOLD);
+
+/// Words of saying, thinking and wishing that a clause may follow without "that".
+const TOLD: Classes = Classes::of(&[Class::Say, Class::Claim, Class::Warn, Class::Think, Class::Wish]);
 
 /// Classes of words that a clause may begin with, in the middle of another.
 const ANEW: Classes = Classes::of(&[Class::Have, Class::Be, Class::Auxiliary, Class::Subject]);
@@ -359,9 +358,8 @@ fn opens(words: &[Word], i: usize) -> Option<usize> {
     if contrasts(words, i) || word.is(Class::And) && clause_after(words, i + 1) {
         return Some(i + 1);
     }
-    // Thought and speech without "that": I suppose the whole thing is …
-    let reports = word.any(Classes::of(&[Class::Say, Class::Claim, Class::Think]));
-    if reports && !first && clause_after(words, i + 1) {
+    // Thought and speech without "that": I suppose the whole thing is …, she fears they may strike.
+    if word.any(TOLD) && !first && clause_after(words, i + 1) {
         return Some(i + 1);
     }
     None

@@ -46,8 +46,9 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
     }
     let clause = t.clause_after(from) || word.any(Classes::of(&[Class::Question, Class::Whether, Class::If]));
     // Afferma di agire: an infinitive behind a preposition is what is said.
-    let infinitive = word.is(Class::Infinitive)
-        || word.is(Class::About) && t.word(from + 1).is_some_and(|w| w.is(Class::Infinitive));
+    let behind = |k: usize| t.word(k).is_some_and(|w| w.is(Class::Infinitive));
+    let denied = || t.word(from + 1).is_some_and(|w| w.is(Class::Not)) && behind(from + 2);
+    let infinitive = word.is(Class::Infinitive) || word.is(Class::About) && (behind(from + 1) || denied());
     let clause = clause
         || verb.is(Class::Clausal)
             && (word.any(NOUN_START) || word.capital() || finite_soon(words, from, end));

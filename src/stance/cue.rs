@@ -4,12 +4,14 @@
 //! which it changes the stance. "The danger does not come from abroad" has the danger in the scope of *not* but does not
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
-use super::clause::{Clauses, FINITE, Limits};
+use super::adjective::{noun, phrase};
+use super::clause::{Clauses, FINITE, HELPING, Limits};
 use super::families::Families;
 use super::kinds::{Cue, CueClass};
 use super::sides::INFLECTED;
 use super::verb_last;
 use super::view::{Punctuation, Word};
+use super::voice;
 use super::words::{Class, Classes};
 use crate::text::Span;
 
@@ -40,9 +42,11 @@ pub enum Shape {
 
 /// One row for each class of words that is a cue, strongest claim first.
 pub const TABLE: &[(Class, CueClass, Shape)] = &[
+    (Class::InvertedIf, CueClass::Hypothetical, Shape::Condition),
     (Class::Behind, CueClass::Negation, Shape::Clause),
     (Class::Not, CueClass::Negation, Shape::Clause),
     (Class::Contraction, CueClass::Negation, Shape::Clause),
+    (Class::NotObject, CueClass::Negation, Shape::Clause),
     (Class::NotWord, CueClass::Negation, Shape::Clause),
     (Class::Concord, CueClass::Negation, Shape::Clause),
     (Class::Nor, CueClass::Negation, Shape::Forward),
@@ -120,21 +124,63 @@ fn rows(classes: Classes) -> impl Iterator<Item = &'static (Class, CueClass, Sha
 /// Two stretches of tokens of a sentence, either of them possibly empty: first, one past the last.
 pub type Stretches = [(u32, u32); 2];
 
+/// What a cue reaches: as many stretches as the words it denies may be parted into.
+pub type Reach = [(u32, u32); 3];
+
+/// What made a word or a mark a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// What the word can do.
+    Word(Class),
+    /// A question mark.
+    Question,
+    /// A negation of a denial.
+    NotDenied,
+}
+
+impl Rule {
+    /// Its name in explanations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Word(class) => class.name(),
+            Self::Question => "question",
+            Self::NotDenied => "not-denied",
+        }
+    }
+}
+
 /// A cue with the stretches of tokens that it governs and reaches, relative to the sentence.
 #[derive(Debug, Clone, Copy)]
 pub struct FoundCue {
     pub class: CueClass,
     pub span: Span,
-    pub rule: &'static str,
+    pub rule: Rule,
     pub scope: [(u32, u32); 3],
-    pub reach: Stretches,
+    pub reach: Reach,
 }
 
+/// Cues of a time to come, whatever else may be supposed.
+const TO_COME: Classes = Classes::of(&[Class::Will, Class::Future, Class::FuturePassive]);
+
 impl FoundCue {
+    /// The bit that it sets on the words in its reach, see [`Reading::stances`](super::Reading); `None` if it changes no stance.
+    pub fn bit(&self) -> Option<u8> {
+        match self.rule {
+            Rule::Word(class) if TO_COME.has(class) => Some(voice::TO_COME),
+            _ => self.class.stance().map(|s| s as u8),
+        }
+    }
+
     /// The same in spans of the text; its reach is still empty.
     pub fn spelt(&self, words: &[Word]) -> Cue {
-        let Self { class, span, rule, .. } = *self;
-        Cue { class, span, scope: scope_of(words, &self.scope, span), reach: Default::default(), rule }
+        let Self { class, span, .. } = *self;
+        Cue {
+            class,
+            span,
+            scope: scope_of(words, &self.scope, span),
+            reach: Default::default(),
+            rule: self.rule.name(),
+        }
     }
 }
 
@@ -203,7 +249,8 @@ fn read(
         Class::HearsayModal if !verb_last::tells(words, i, end as usize) => kind = CueClass::Hypothetical,
         Class::FuturePassive if !verb_last::has_infinitive(words, i, end as usize) => return None,
         Class::Untold if verb_last::is_told(words, i, end as usize) => return None,
-        Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
+        Class::InvertedIf if !verb_last::opens_condition(words, i, stretch as usize) => return None,
+        Class::NotObject | Class::NotWord | Class::Answer if is_answer(words, i) => shape = Shape::Alone,
         Class::Not if is_tag(words, i) => return None,
         Class::Not if word.is(Class::Paired) && !is_completed(words, i, end) => return None,
         Class::If if is_embedded(words, i) => (kind, shape) = (CueClass::Hedge, Shape::Forward),
@@ -230,9 +277,24 @@ fn read(
             let begin = if inflected && words[begin as usize].is(Class::Preposition) { at } else { begin };
             // What somebody would say is said all the same: direi che …
             let reports = Classes::of(&[Class::That, Class::Opener]);
-            let end = if inflected && words.get(i + 1).is_some_and(|w| w.any(reports)) { next } else { end };
-            let back = if kind != CueClass::Negation || hands_on(words, i, end) { (begin, at) } else { none };
-            let end = if kind == CueClass::Negation { granted(words, next, end) } else { end };
+            let said = inflected && words.get(i + 1).is_some_and(|w| w.any(reports));
+            let end = if said { next } else { end };
+            let back = if kind != CueClass::Negation || hands_on(words, i, end) {
+                (begin, at)
+            } else if class == Class::NotObject && begin < at && next >= end {
+                // It closes its clause as the object of the verb before it: they stole nothing.
+                (at - 1, at)
+            } else {
+                none
+            };
+            let end = match kind {
+                CueClass::Negation => granted(words, next, end),
+                // An adverb that a comma sets off says it of the clause behind: apparently, they left.
+                CueClass::Hedge if at == stretch && next == end && next < stretch_end => {
+                    clauses.at(next as usize).end
+                }
+                _ => end,
+            };
             // What is left of a contraction or an inflected form is the verb, and belongs to the clause.
             let until = if inflected || class == Class::Contraction { next } else { at };
             let from = if inflected { at } else { next };
@@ -258,10 +320,17 @@ fn read(
         Shape::Condition => {
             // After its consequence (it may, if …) it covers both; before it, all that follows.
             let joins = Classes::of(&[Class::And, Class::Contrast, Class::That, Class::Pseudo]);
-            let leads = at == stretch || words[i - 1].any(joins);
+            let leads = at == stretch
+                || words[i - 1].any(joins)
+                || word.is(Class::ClosedIf) && verb_last::main_follows(words, i);
+            // What is supposed may be set off: es sei denn, die Bank zahlt.
+            let set_off = words.get(next as usize).filter(|w| next == end && w.after(Punctuation::COMMA));
             let all = if leads {
-                [(at, at), (next, stretch_end)]
+                // A verb that opens the condition is supposed as well: greift die Gruppe an, …
+                let from = if class == Class::InvertedIf { at } else { next };
+                [(at, at), (from, stretch_end)]
             } else {
+                let end = if set_off.is_some() { clauses.at(next as usize).end } else { end };
                 [(clauses.at(i - 1).begin, at), (next, end)]
             };
             (all, all)
@@ -273,7 +342,8 @@ fn read(
     } else {
         [before, after, none]
     };
-    Some(FoundCue { class: kind, span, rule: class.name(), scope, reach })
+    let [first, second] = reach;
+    Some(FoundCue { class: kind, span, rule: Rule::Word(class), scope, reach: [first, second, none] })
 }
 
 /// Byte spans of stretches of tokens, without the cue.
@@ -361,9 +431,6 @@ fn meant(words: &[Word], from: u32, end: u32) -> u32 {
     (from + 1..end).take(40).find(|&k| words[k as usize].any(opens)).unwrap_or(end)
 }
 
-/// Words that show a finite verb without being the main one.
-const HELPING: Classes = FINITE.without(Classes::of(&[Class::Verb]));
-
 /// True for a passive report that has lost its verb, from word `i` to `last`: files · believed to be stolen.
 fn is_reduced(words: &[Word], i: usize, last: Word) -> bool {
     let verbs = Classes::of(&[Class::Be, Class::Have]);
@@ -376,9 +443,13 @@ fn reduced(words: &[Word], from: u32, end: u32) -> u32 {
     (from + 1..end).take(40).find(|&k| words[k as usize].any(HELPING)).unwrap_or(end)
 }
 
-/// Where a negation ends before a clause that is taken for granted: nobody knew · that the bank was robbed.
+/// Where a negation ends before a clause that is taken for granted (nobody knew · that the bank was robbed), or open (they do not
+/// know · whether it was).
 fn granted(words: &[Word], from: u32, end: u32) -> u32 {
-    let is_granted = |k: u32| words[k as usize].is(Class::That) && words[k as usize - 1].is(Class::Factive);
+    let is_granted = |k: u32| {
+        let word = &words[k as usize];
+        word.is(Class::Whether) || word.is(Class::That) && words[k as usize - 1].is(Class::Factive)
+    };
     (from + 1..end).take(24).find(|&k| is_granted(k)).unwrap_or(end)
 }
 
@@ -388,9 +459,13 @@ fn is_embedded(words: &[Word], i: usize) -> bool {
     // Not sure if; but happy if is a condition.
     let doubts = words[low..i].iter().any(|w| w.any(Classes::of(&[Class::Not, Class::Contraction])));
     let asks = Classes::of(&[Class::Think, Class::Ask, Class::HedgeClause]);
+    let tells = |w: &Word| w.is(Class::Infinitive) && w.any(Classes::of(&[Class::Say, Class::Show]));
     let asks = if doubts { asks.with(Classes::of(&[Class::Attitude])) } else { asks };
     !words[i].after(Punctuation::COMMA)
-        && words[low..i].iter().enumerate().any(|(k, w)| w.any(asks) && low + k + usize::from(w.len) == i)
+        && words[low..i]
+            .iter()
+            .enumerate()
+            .any(|(k, w)| (w.any(asks) || tells(w)) && low + k + usize::from(w.len) == i)
 }
 
 /// Beginning of the clause that a relative clause depends on: plots that came to nothing.
@@ -447,54 +522,4 @@ fn affix(span: Span, surface: &str) -> Span {
     let len = if ["dis", "non", "mis"].iter().any(|p| lower.starts_with(p)) { 3 } else { 2 };
     let whole = surface.get(..len).map_or(span.end, |p| span.start + p.len() as u32);
     Span { start: span.start, end: whole }
-}
-
-/// What an adjective governs that may stand on either side of its noun, `before` and `behind` being the clause around it: the noun
-/// behind its article (une possible attaque), else the noun before it (une attaque possible) or the subject that it is said of
-/// (l'attaque est possible).
-fn noun(words: &[Word], before: (u32, u32), behind: (u32, u32)) -> Stretches {
-    let none = (0, 0);
-    let (begin, at) = before;
-    let determiners = Classes::of(&[Class::Determiner, Class::Possessive]);
-    let stops = determiners.with(Classes::of(&[Class::Preposition, Class::And])).with(HELPING);
-    let low = begin.max(at.saturating_sub(5));
-    // An adverb before it belongs to it (très probable), unless it is a noun after all (un gouvernement possible).
-    let adverb = at.checked_sub(1).filter(|&k| {
-        let own = words[k as usize].any(Classes::of(&[Class::Adverb, Class::Much]));
-        k > low && own && !words[k as usize - 1].any(determiners)
-    });
-    let until = adverb.unwrap_or(at);
-    let Some(edge) = (low..until).rev().find(|&k| words[k as usize].any(stops)) else {
-        return if low < until { [(low, until), none] } else { [none, behind] };
-    };
-    if edge + 1 < until {
-        [(edge + 1, until), none]
-    } else if words[edge as usize].is(Class::Be) {
-        [(begin, edge), behind]
-    } else {
-        [none, behind]
-    }
-}
-
-/// What a negative adjective governs: its noun phrase before a noun, else its clause.
-fn phrase(words: &[Word], clauses: &Clauses, i: usize) -> (Stretches, Stretches) {
-    let at = i as u32;
-    let Limits { begin, end, comma, .. } = clauses.at(i);
-    let end = comma.min(end);
-    let determiner = Classes::of(&[Class::Determiner, Class::Possessive]);
-    let stops = determiner.with(FINITE).with(Classes::of(&[Class::Preposition, Class::And]));
-    let low = (begin as usize).max(i.saturating_sub(4));
-    let before = (low..i).rev().find(|&k| words[k].any(stops));
-    let Some(from) = before.filter(|&k| words[k].any(determiner)) else {
-        return ([(begin, at), (at, end)], [(0, 0), (at + 1, end)]);
-    };
-    let edge = FINITE.with(Classes::of(&[
-        Class::And,
-        Class::Relative,
-        Class::Subordinator,
-        Class::That,
-        Class::Contrast,
-    ]));
-    let end = (at + 1..end).take(24).find(|&k| words[k as usize].any(edge)).unwrap_or(end);
-    ([(from as u32, at), (at, end)], [(0, 0), (0, 0)])
 }

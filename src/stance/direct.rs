@@ -33,7 +33,8 @@ pub fn owner(t: &Text<'_>, q: usize, sentence: Run) -> Option<Draft> {
     let run = t.quote_run(q);
     let found = signature(t, run).map(|d| ("signature", d));
     let found = found.or_else(|| after(t, run, sentence).map(|d| ("after-quotation", d)));
-    let (rule, draft) = found.or_else(|| before(t, run, sentence).map(|d| ("before-quotation", d)))?;
+    let found = found.or_else(|| before(t, run, sentence).map(|d| ("before-quotation", d)));
+    let (rule, draft) = found.or_else(|| inside(t, run).map(|d| ("inside-quotation", d)))?;
     Some(Draft { quote: Some(q as u32), rule, ..draft })
 }
 
@@ -49,6 +50,25 @@ fn draft(cue: Option<Run>, class: Class, source: Option<Run>, content: Run) -> D
         rule: "quotation",
         nested: None,
     }
+}
+
+/// « …, a dit X, … »: its report stands between commas inside a quotation.
+fn inside(t: &Text<'_>, run: Run) -> Option<Draft> {
+    let words = t.words;
+    let opens = |k: &usize| words[*k].is(Class::Inserted) && words[*k].after(Punctuation::COMMA);
+    let first = (run.0 + 1..run.1).find(opens)?;
+    let fillers = Classes::of(&[Class::Adverb, Class::Have, Class::Be, Class::Object]);
+    let verb = (first..run.1.min(first + 6)).find(|&k| words[k].any(SPEECH) || !words[k].any(fillers))?;
+    let next = verb + usize::from(words[verb].len);
+    if !words[verb].any(SPEECH) || next > run.1 {
+        return None;
+    }
+    // Dit-il is one word here.
+    let pronoun = (next - 1..next).find(|&k| words[k].is(Class::Subject)).map(|k| (k, k + 1));
+    let source = pronoun.or_else(|| subject_after(words, next, run.1))?;
+    let closes = source.1 >= run.1 || words[source.1].after(Punctuation::COMMA.with(HARD));
+    let named = words[source.0].capital() || words[source.0].any(SPEAKER);
+    (closes && named).then(|| draft(Some((verb, next)), class_of(&words[verb]), Some(source), run))
 }
 
 /// The last word of the stretch without quotation that begins at `from` and has no strong mark in it.

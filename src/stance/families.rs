@@ -40,13 +40,13 @@ macro_rules! families {
 }
 
 families! {
-    Negation "negation" "Words of negation: not, no, never, without, neither … nor." [Not, Behind, NotWord, Concord, Nor, Without, Contraction, Answer],
+    Negation "negation" "Words of negation: not, no, never, without, neither … nor." [Not, Behind, NotWord, NotObject, Concord, Nor, Without, Contraction, Answer],
     Affixes "affixes" "Negative prefixes and suffixes: impossible, fearless." [Affix],
     Denial "denial" "Words that deny by their meaning: lack, fail, thwart, deny, out of reach." [Lack, Averted, Closing, Gone, Shrink, Deny],
     Diminishers "diminishers" "Words that make little of something: little, limited." [Little, SmallNoun, Much],
     Modals "modals" "Modal verbs of possibility: may, could." [Modal, HearsayModal],
     Hedges "hedges" "Adverbs, verbs, nouns and phrases of doubt and hearsay: allegedly, seem, possible." [HedgeAdverb, HedgeVerb, HedgeWord, HedgeNoun, HedgeClause, Weasel, Hearsay, SaidTo],
-    Conditions "conditions" "Conditions and embedded questions: if, unless, whether." [If, Whether],
+    Conditions "conditions" "Conditions and embedded questions: if, unless, whether." [If, InvertedIf, Whether],
     Questions "questions" "Sentences and clauses that ask." [],
     Worlds "worlds" "Futures, duties, wishes and aims: will, should, hope, Italian conditional and future." [Would, Untold, FuturePassive, Conditional, Future, Will, Wish, Aim, Purpose, Infinitive, Ahead, Until],
     PseudoCues "pseudo-cues" "Phrases that only look like a cue: no doubt, not only." [Pseudo, Idle],

@@ -15,6 +15,8 @@ pub const VOICED: Classes = Classes::of(&[
     Class::Think,
     Class::Show,
     Class::AccordingTo,
+    Class::AccordingBehind,
+    Class::OwnView,
     Class::ForSomebody,
     Class::AsTold,
     Class::Reportive,

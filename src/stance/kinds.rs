@@ -193,7 +193,7 @@ pub struct Cue {
     /// What it governs, the cue left out; possibly empty.
     pub scope: Vec<Span>,
     /// The parts of it on which it changes the stance; an unused one is empty.
-    pub reach: [Span; 2],
+    pub reach: [Span; 3],
     /// Name of the rule that found it, for explanations.
     pub rule: &'static str,
 }
@@ -215,7 +215,7 @@ pub struct Reading {
     pub(super) texts: Vec<bool>,
     /// Where the speakers of reported words are named, sorted.
     pub(super) sources: Vec<Span>,
-    /// By token of the document: stances that apply, as bits numbered like [`Stance`].
+    /// By token of the document: stances that apply, as bits numbered like [`Stance`], and one for what is to come.
     pub(super) stances: Vec<u8>,
     /// By token of the document: voice, and number of the attribution from 1 (0: none).
     pub(super) voices: Vec<(Voice, u32)>,

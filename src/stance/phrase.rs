@@ -107,7 +107,9 @@ pub fn verb_group(words: &[Word], low: usize, verb: usize) -> usize {
         w.any(BETWEEN) && !(w.is(Class::Object) && w.any(Classes::of(&[Class::Subject, Class::Possessive])))
     };
     while start > low && between(&words[start - 1]) && !words[start].after(HARD) {
-        if words[start].after(Punctuation::COMMA) && !words[start - 1].is(Class::Adverb) {
+        // An adverb between commas belongs to it: he, however, said.
+        let inserted = |w: &Word| w.is(Class::Adverb) && w.after(Punctuation::COMMA);
+        if words[start].after(Punctuation::COMMA) && !inserted(&words[start - 1]) {
             break;
         }
         start -= 1;
@@ -203,10 +205,11 @@ fn insertion_start(words: &[Word], low: usize, end: usize) -> Option<usize> {
     found
 }
 
-/// True for two to four capitalised words: the minister, **John Smith**, said.
+/// True for two to four capitalised words, parts behind a hyphen not counted: the minister, **John Smith**, said.
 fn is_name(words: &[Word], (start, end): Run) -> bool {
-    let name = words.get(start..end).unwrap_or_default();
-    (2..=4).contains(&name.len()) && name.iter().all(|w| w.capital() || w.is(Class::Particle)) && start > 1
+    let name = words.get(start..end).filter(|n| n.len() <= 8).unwrap_or_default();
+    let parts = name.iter().filter(|w| !w.after(Punctuation::JOINED)).count();
+    (2..=4).contains(&parts) && name.iter().all(|w| w.capital() || w.is(Class::Particle)) && start > 1
 }
 
 /// "X and Y": both sides are names, or the word after it continues the phrase.

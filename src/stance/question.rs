@@ -1,7 +1,7 @@
 //! Questions: what is asked is not said to be so.
 
 use super::clause::{Clauses, FINITE};
-use super::cue::FoundCue;
+use super::cue::{FoundCue, Rule};
 use super::kinds::CueClass;
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
@@ -39,7 +39,7 @@ fn asked(words: &[Word], clauses: &Clauses, end: usize, span: Span) -> FoundCue 
     let none = (0, 0);
     let scope = if presupposes(asked) { none } else { stretch };
     let class = CueClass::Hypothetical;
-    FoundCue { class, span, rule: "question", scope: [scope, none, none], reach: [stretch, none] }
+    FoundCue { class, span, rule: Rule::Question, scope: [scope, none, none], reach: [stretch, none, none] }
 }
 
 /// True if a question takes for granted what it asks about: why did he strike, che fine ha fatto.

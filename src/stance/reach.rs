@@ -1,7 +1,7 @@
 //! From the cues of a sentence to the stances of its tokens: whether a word is asserted, denied, hedged or supposed, so that “they
 //! do not yet have that capability” is no claim of one.
 
-use super::cue::{self, FoundCue};
+use super::cue::{self, FoundCue, Rule};
 use super::families::Family;
 use super::kinds::{CueClass, Reading};
 use super::phrase::Run;
@@ -9,6 +9,7 @@ use super::question;
 use super::read::{Scratch, Wanted};
 use super::verb_last;
 use super::view::{Punctuation, Sum, Word, span_of};
+use super::voice::BITS;
 use crate::text::{Document, Sentence, SentenceKind, Span};
 
 impl Scratch {
@@ -36,7 +37,7 @@ impl Scratch {
             cue::pair(cues);
             settle(&mut self.cues);
             for (found, cue) in self.cues.iter().zip(cues) {
-                (cue.class, cue.rule) = (found.class, found.rule);
+                (cue.class, cue.rule) = (found.class, found.rule.name());
                 if found.class.stance().is_some() {
                     for ((a, b), span) in found.reach.into_iter().zip(&mut cue.reach) {
                         *span = span_of(words.get(a as usize..b as usize).unwrap_or_default());
@@ -83,10 +84,11 @@ impl Scratch {
     /// What the settled cues of a sentence do to its tokens `a..b`, as [`Reading::stances`] has it.
     pub(super) fn stances_of(&self, (a, b): Run) -> u8 {
         self.cues.iter().fold(0, |mask, found| {
-            // Both stretches are asked about, so that nothing hangs on the first.
+            // All stretches are asked about, so that nothing hangs on the first.
             let meets = |(c, d): (u32, u32)| a.max(c as usize) < b.min(d as usize);
-            let met = meets(found.reach[0]) | meets(found.reach[1]);
-            mask | u8::from(met) << found.class.stance().unwrap_or_default() as u8
+            let [first, second, third] = found.reach;
+            let met = meets(first) | meets(second) | meets(third);
+            mask | u8::from(met) << found.bit().unwrap_or_default()
         })
     }
 
@@ -96,17 +98,17 @@ impl Scratch {
             return;
         }
         self.edges.clear();
-        self.edges.resize(stances.len() + 1, [0; 3]);
+        self.edges.resize(stances.len() + 1, [0; BITS]);
         for found in &self.cues {
-            let Some(stance) = found.class.stance() else { continue };
+            let Some(bit) = found.bit() else { continue };
             for (a, b) in found.reach.into_iter().filter(|(a, b)| a < b) {
-                self.edges[a as usize][stance as usize - 1] += 1;
-                self.edges[b as usize][stance as usize - 1] -= 1;
+                self.edges[a as usize][usize::from(bit) - 1] += 1;
+                self.edges[b as usize][usize::from(bit) - 1] -= 1;
             }
         }
-        let mut depth = [0; 3];
+        let mut depth = [0; BITS];
         for (edge, stance) in self.edges.iter().zip(stances) {
-            for k in 0..3 {
+            for k in 0..BITS {
                 depth[k] += edge[k];
                 *stance |= u8::from(depth[k] > 0) << (k + 1);
             }
@@ -122,8 +124,8 @@ pub(super) fn settle(cues: &mut [FoundCue]) {
         let near = denial.span.start.saturating_sub(negation.span.end) <= 12;
         if negation.class == CueClass::Negation && denial.class == CueClass::Denial && near {
             denial.class = CueClass::Hedge;
-            negation.rule = "not-denied";
-            negation.reach = [(0, 0); 2];
+            negation.rule = Rule::NotDenied;
+            negation.reach = [(0, 0); 3];
         }
     }
 }

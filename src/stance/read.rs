@@ -11,6 +11,7 @@ use super::quotation::{self, Quotation};
 use super::speaker::Speakers;
 use super::turns::Turns;
 use super::view::{self, Context, Sum, Word};
+use super::voice::BITS;
 use super::words::{StanceCache, StanceRules};
 use crate::lexicon::Found;
 use crate::text::{Document, Sentence, SentenceKind, Token, Vocabulary};
@@ -71,7 +72,7 @@ pub(super) struct Scratch {
     pub found: Vec<Found>,
     pub cues: Vec<FoundCue>,
     pub speakers: Speakers,
-    pub edges: Vec<[i32; 3]>,
+    pub edges: Vec<[i32; BITS]>,
     /// Runs of one voice, and by token the voices that [`super::hits`] tells.
     pub told: Vec<Run>,
     pub voices: Vec<Voice>,

@@ -1,106 +1,12 @@
-//! Reports without a verb of their own: according to X, the claim that …, afraid that …, allegedly, and headlines "X: …".
+//! Reports without a verb of their own: the claim that …, afraid that …, allegedly, and headlines "X: …".
 
-use super::attribution::{Draft, SIGHT, SPEECH, Text};
+use super::attribution::{Draft, SIGHT, Text};
 use super::clause::FINITE;
 use super::content::{content_end, finite_soon};
-use super::phrase::{HARD, Run, Runs, phrase_after, subject_after, subject_before};
+use super::phrase::{HARD, Run, Runs, subject_before};
 use super::verb::before_main_verb;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
-
-pub fn according_to(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
-    let words = t.words;
-    let (low, high) = range;
-    let next = i + usize::from(words[i].len);
-    let source = phrase_after(words, next, high)?;
-    if words[i].is(Class::ForSomebody)
-        && !(i == low && t.word(source.1).is_some_and(|behind| is_somebody(words, source, behind)))
-    {
-        return None;
-    }
-    passing(t, range, (i, next), Some(source), source.1)
-}
-
-/// According to what X said: the verb stands between, and its subject behind it (según explicó el ministro).
-pub fn as_told(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
-    let words = t.words;
-    let high = range.1;
-    let next = i + usize::from(words[i].len);
-    let verb = (next..high.min(next + 6)).find(|&k| !words[k].any(HELPING))?;
-    let word = &words[verb];
-    let told = word.any(SPEECH)
-        && !word.after(HARD.with(Punctuation::COMMA))
-        && (!word.is(Class::Past) || words[verb - 1].is(Class::Have));
-    let behind = verb + usize::from(word.len);
-    let source = subject_after(words, behind, high);
-    // What may be a noun needs the subject of a verb: como muestra de, como muestra el informe.
-    let named = Classes::of(&[Class::Determiner, Class::Possessive]);
-    let noun =
-        word.is(Class::AlsoNoun) && !source.is_some_and(|s| words[s.0].any(named) || words[s.0].capital());
-    if !told || noun {
-        return None;
-    }
-    passing(t, range, (i, behind), source, source.map_or(behind, |s| s.1))
-}
-
-/// Words between the opening of a report in passing and its verb: según · ha podido · saber.
-const HELPING: Classes = Classes::of(&[
-    Class::Object,
-    Class::Have,
-    Class::Be,
-    Class::Auxiliary,
-    Class::Modal,
-    Class::Adverb,
-    Class::Subject,
-]);
-
-/// What a report in passing reports: the sentence behind it, or what stands around it. Its source ends before word `named`.
-fn passing(t: &Text<'_>, range: Run, cue: Run, source: Option<Run>, named: usize) -> Option<Draft> {
-    let words = t.words;
-    let (low, high) = range;
-    let i = cue.0;
-    let mut end = named;
-    while end < high.min(named + SIGHT) && !words[end].after(Punctuation::COMMA.with(HARD)) {
-        end += 1;
-    }
-    let mut content = Runs::default();
-    let lead = i - low <= 4
-        && (low..i).all(|k| words[k].any(Classes::of(&[Class::And, Class::Contrast, Class::Adverb])));
-    if lead {
-        if end >= high {
-            end = named;
-        }
-        content.extend(filled((end, content_end(t, range, end.min(high.saturating_sub(1))))));
-    } else {
-        let from =
-            (low + 1..i).rev().take(SIGHT).find(|&k| words[k].after(Punctuation::SEMICOLON)).unwrap_or(low);
-        content.extend(filled((from, i)));
-        if end < high && words[i].after(Punctuation::COMMA) && words[end].after(Punctuation::COMMA) {
-            content.push((end, high));
-        }
-    }
-    (!content.is_empty()).then_some(Draft {
-        cue: Some(cue),
-        class: Class::AccordingTo,
-        source,
-        content,
-        voiced: true,
-        carried: None,
-        quote: None,
-        rule: "according-to",
-        nested: None,
-    })
-}
-
-/// True if a phrase, with the word behind it, is a person, people or an institution: per il ministro, but not per ora.
-fn is_somebody(words: &[Word], (a, b): Run, behind: &Word) -> bool {
-    let people =
-        Classes::of(&[Class::Role, Class::Group, Class::Title, Class::Institution, Class::InstitutionFirst]);
-    let named = |w: &Word| w.capital() && !w.any(Classes::of(&[Class::Determiner, Class::Time]));
-    words.get(a..b).unwrap_or_default().iter().any(|w| w.any(people) || named(w))
-        && (behind.after(Punctuation::COMMA)
-            || behind.any(Classes::of(&[Class::Determiner, Class::Not, Class::Subject])))
-}
 
 /// Allegedly, reportedly: the clause around them, ascribed to nobody.
 pub fn hearsay(t: &Text<'_>, range: Run, i: usize) -> Option<Draft> {
@@ -236,7 +142,7 @@ pub fn headline(t: &Text<'_>, (low, high): Run) -> Option<Draft> {
 }
 
 /// A run that holds a word.
-fn filled(run: Run) -> Option<Run> {
+pub fn filled(run: Run) -> Option<Run> {
     Some(run).filter(|r| r.0 < r.1)
 }
 

@@ -4,7 +4,8 @@ use super::cue::{Shape, TABLE};
 use super::words::{Class, Classes};
 
 /// Classes of cues that change the stance of their own word as well: it is the verb of the clause.
-pub const INFLECTED: Classes = Classes::of(&[Class::Future, Class::Conditional, Class::Infinitive]);
+pub const INFLECTED: Classes =
+    Classes::of(&[Class::Future, Class::Conditional, Class::Infinitive, Class::InvertedIf]);
 
 /// Classes of the table that can change a stance, by the side of the cue on which they do.
 #[derive(Debug, Clone, Copy)]

@@ -54,6 +54,8 @@ pub struct Speakers {
     /// Who spoke last, the latest at the end.
     recent: Vec<usize>,
     mentions: Vec<Mention>,
+    /// People named by their office alone: the judge.
+    offices: Vec<Mention>,
     scanned: bool,
 }
 
@@ -75,6 +77,7 @@ impl Speakers {
         self.names.clear();
         self.recent.clear();
         self.mentions.clear();
+        self.offices.clear();
         self.scanned = false;
     }
 
@@ -217,7 +220,10 @@ impl Speakers {
     /// The person or thing that a pronoun means.
     fn pronoun(&mut self, text: &str, words: &[Word], at: usize, pronoun: &Word) -> Option<usize> {
         self.scan(words);
+        // Whose view it is tells no sex in many languages: à son avis.
+        let owns = pronoun.is(Class::Possessive) && !pronoun.any(PERSONS);
         let fits = |sort: Sort| match sort {
+            Sort::Man | Sort::Woman | Sort::Person | Sort::Several if owns => true,
             Sort::Man => pronoun.is(Class::He),
             Sort::Woman => pronoun.is(Class::She),
             Sort::Person => pronoun.any(Classes::of(&[Class::He, Class::She])),
@@ -230,7 +236,7 @@ impl Speakers {
             self.recent.iter().rev().copied().find(|&k| fits(self.known[k].sort) && self.known[k].spoke < at);
         let before = self.mentions.partition_point(|m| (m.first as usize) < at);
         let floor = at.saturating_sub(MEMORY);
-        let person = pronoun.any(Classes::of(&[Class::He, Class::She]));
+        let person = owns || pronoun.any(Classes::of(&[Class::He, Class::She]));
         let named = self.mentions[..before]
             .iter()
             .rev()
@@ -247,7 +253,12 @@ impl Speakers {
             }
             (Some(k), _) => Some(k),
             (None, Some(m)) => self.of_mention(text, words, m),
-            (None, None) => None,
+            (None, None) => {
+                let before = self.offices.partition_point(|m| (m.first as usize) < at);
+                let near = self.offices.get(..before)?.iter().rev().take_while(|m| m.first as usize >= floor);
+                let office = near.into_iter().find(|m| person && fits(m.sort))?;
+                self.described(text, words, (office.first as usize, office.last as usize))
+            }
         }
     }
 
@@ -264,6 +275,11 @@ impl Speakers {
         }
         let mut i = 0;
         while i < words.len() {
+            let office = i > 0 && words[i].any(TITLES) && words[i - 1].is(Class::Determiner);
+            if office && !words.get(i + 1).is_some_and(Word::capital) {
+                let sort = sort_of(words, (i - 1, i + 1), (i + 1, i + 1));
+                self.offices.push(Mention { first: i as u32 - 1, last: i as u32 + 1, sort });
+            }
             if !words[i].capital() || words[i].any(NO_NAME) {
                 i += 1;
                 continue;
@@ -290,8 +306,17 @@ impl Speakers {
     }
 }
 
-const PRONOUNS: Classes =
-    Classes::of(&[Class::He, Class::She, Class::They, Class::It, Class::I, Class::Relative, Class::Subject]);
+const PRONOUNS: Classes = Classes::of(&[
+    Class::He,
+    Class::She,
+    Class::They,
+    Class::It,
+    Class::I,
+    Class::Relative,
+    Class::Subject,
+    Class::Possessive,
+]);
+const PERSONS: Classes = Classes::of(&[Class::He, Class::She, Class::They, Class::It]);
 const TITLES: Classes = Classes::of(&[Class::Title, Class::Role]);
 const NO_NAME: Classes = Classes::of(&[
     Class::Determiner,

@@ -5,6 +5,7 @@ use super::clause::FINITE;
 use super::content::{complement, content_end, finite_soon, preceding};
 use super::direct::class_of;
 use super::phrase::{HARD, Run, Runs, subject_after, subject_before, verb_group};
+use super::verb_last::main_follows;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 
@@ -56,6 +57,7 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
             Class::Object,
             Class::Question,
             Class::Whether,
+            Class::Infinitive,
         ])) || n.capital()
             || n.quote != word.quote
             || n.after(Punctuation::COLON)
@@ -103,16 +105,26 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     }
     // A mere object (posted photographs, fears an attack) is speech only with verbs that claim, warn or deny.
     let insistent = matches!(class, Class::Claim | Class::Warn | Class::Deny);
-    // What a language that drops its subject says may begin with its verb: hay riesgo, dijo · creen haber visto.
-    let begins = |c: &Run| word.is(Class::VerbFirst) && (c.0 < i || t.words[c.0].is(Class::Infinitive));
+    // What is said may begin with an infinitive (a nié avoir espionné), and with its verb where subjects are dropped: hay riesgo, dijo.
+    let group = t.words.get(verb_group(t.words, place.floor, i)..i).unwrap_or_default();
+    // But un homme soupçonné d'avoir espionné is spoken of.
+    let active = !word.is(Class::Past) || group.iter().any(|w| w.any(FINITE));
+    let begins =
+        |c: &Run| t.words[c.0].is(Class::Infinitive) && active || word.is(Class::VerbFirst) && c.0 < i;
     let embedded =
         content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none() && !begins(c));
+    // Nor is what is to be feared or denied: faut-il craindre une attaque ?
+    let bare = word.is(Class::Infinitive);
+    // What nobody says and nothing shows nobody has said.
+    let nobody = Classes::of(&[Class::NotWord, Class::Concord]);
+    let first = source.map_or(verb_group(t.words, place.floor, i), |s| s.0);
+    let denied = t.words.get(first..i).is_some_and(|w| w.first().is_some_and(|w| w.any(nobody)));
     Some(Draft {
         cue: Some((i, next)),
         class,
         source,
         content,
-        voiced: voiced(class) && (clausal || insistent) && !embedded,
+        voiced: voiced(class) && (clausal || insistent && !bare) && !embedded && !denied,
         carried: None,
         quote: None,
         rule: "verb",
@@ -220,7 +232,7 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
     }
     if content.is_empty()
         && words[i].is(Class::CommaClause)
-        && let Some(run) = behind_comma(t, range, behind, inverted)
+        && let Some(run) = behind_comma(t, range, unbelieved(words, range, behind), inverted)
     {
         return (run.into(), true);
     }
@@ -239,6 +251,21 @@ fn content(t: &Text<'_>, place: &Place, source: Option<Run>, inverted: bool) -> 
     (content, true)
 }
 
+/// Behind what may stand between a verb and the comma before its clause: sie glauben · nicht, dass …; sie fügte · hinzu, dass …
+fn unbelieved(words: &[Word], (_, high): Run, from: usize) -> usize {
+    let between = Classes::of(&[
+        Class::Not,
+        Class::Adverb,
+        Class::HedgeAdverb,
+        Class::Time,
+        Class::Object,
+        Class::VerbEnd,
+    ]);
+    let comma = |k: usize| words[k].after(Punctuation::COMMA);
+    let end = (from..high.min(from + 6)).find(|&k| comma(k) || !words[k].any(between));
+    end.filter(|&k| comma(k)).unwrap_or(from)
+}
+
 /// The clause behind a comma at word `from` that says what is reported: sie sagte, die Gefahr wachse. Behind a speaker a noun
 /// may be an apposition, so that only a conjunction or the mood of reported speech shows it.
 fn behind_comma(t: &Text<'_>, range: Run, from: usize, inverted: bool) -> Option<Run> {
@@ -248,10 +275,21 @@ fn behind_comma(t: &Text<'_>, range: Run, from: usize, inverted: bool) -> Option
     let opens = Classes::of(&[Class::ContentClause, Class::Question]);
     let joins = Classes::of(&[Class::And, Class::Contrast, Class::Relative, Class::If, Class::Subordinator]);
     let told = Classes::of(&[Class::Reportive, Class::Untold]);
-    let rest = words.get(from + 1..range.1).unwrap_or_default().iter().take(SIGHT);
-    let mut clause = rest.take_while(|w| !w.after(HARD.with(Punctuation::COMMA)));
-    let shown = if inverted { clause.any(|w| w.any(told)) } else { !word.any(joins) && clause.count() > 1 };
-    (word.any(opens) || shown).then(|| (from, content_end(t, range, from)))
+    let rest = words.get(from + 1..range.1).unwrap_or_default();
+    let rest = rest.get(..SIGHT).unwrap_or(rest);
+    let end = rest.iter().position(|w| w.after(HARD.with(Punctuation::COMMA))).unwrap_or(rest.len());
+    let clause = rest.get(..end).unwrap_or_default();
+    // A verb that closes its clause is that of a relative one.
+    let second = || clause.split_last().is_some_and(|(_, w)| w.iter().any(|w| w.any(FINITE)));
+    let infinitive = || clause.iter().any(|w| w.is(Class::InfinitiveMark));
+    let shown = if inverted {
+        clause.iter().any(|w| w.any(told)) || second()
+    } else {
+        !word.any(joins) && (end > 1 || infinitive())
+    };
+    // Sie sagte, wenn das Geld fehle, schließe die Bank.
+    let supposed = word.is(Class::ClosedIf) && main_follows(words, from);
+    (word.any(opens) || shown || supposed).then(|| (from, content_end(t, range, from)))
 }
 
 /// The content of a report in a relative clause ends where the main clause takes up its verb: those who claim to know | say …

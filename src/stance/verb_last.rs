@@ -3,8 +3,9 @@
 //! a comma (sie bestreiten, dass …). Groups of words say where this holds; where a language has none of them, nothing is asked.
 
 use super::clause::{Clauses, FINITE};
-use super::cue::FoundCue;
+use super::cue::{FoundCue, Rule};
 use super::kinds::CueClass;
+use super::phrase::Run;
 use super::turns::{HARD, is_hard};
 use super::view::{Punctuation, Word};
 use super::words::{Class, Classes};
@@ -52,7 +53,7 @@ const PARTS: Classes = Classes::of(&[
 ]);
 
 /// Cues that end at a comma, whatever stands behind it.
-const SHORT: &[Class] = &[Class::Without, Class::Little, Class::HedgeWord, Class::If];
+const SHORT: Classes = Classes::of(&[Class::Without, Class::Little, Class::HedgeWord, Class::If]);
 
 /// Gives the cues of a sentence what they reach in such clauses.
 pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
@@ -61,19 +62,19 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
         let Some(word) = words.get(at) else { continue };
         let limits = clauses.at(at);
         let (begin, end) = (limits.begin as usize, limits.end as usize);
-        let back = if cue.rule == Class::Behind.name() {
-            Some(negated(words, at, begin, end))
-        } else if cue.rule == Class::Closing.name() {
-            Some(averted(words, at, begin, word.is(Class::Gone)))
-        } else {
-            None
+        let back = match cue.rule {
+            Rule::Word(Class::Behind) => Some(negated(words, at, begin, end)),
+            Rule::Word(Class::Closing) => Some([averted(words, at, begin, word.is(Class::Gone)), (at, at)]),
+            _ => None,
         };
-        if let Some((a, b)) = back {
-            cue.reach[0] = (a as u32, b as u32);
+        if let Some(back) = back {
+            let [first, second] = back.map(|(a, b)| (a as u32, b as u32));
+            (cue.reach[0], cue.reach[2]) = (first, second);
         }
         let ends = cue.reach[1];
         // What reaches nothing ends at no clause.
-        if ends.1 > 0 && ends.1 as usize == end && !SHORT.iter().any(|c| c.name() == cue.rule) {
+        if ends.1 > 0 && ends.1 as usize == end && !matches!(cue.rule, Rule::Word(class) if SHORT.has(class))
+        {
             let until = governed(words, clauses, at, end) as u32;
             if let Some(open) = cue.scope.iter_mut().find(|s| **s == ends) {
                 open.1 = until;
@@ -81,7 +82,7 @@ pub fn widen(words: &[Word], clauses: &Clauses, cues: &mut [FoundCue]) {
             cue.reach[1].1 = until;
         }
         let meant = at + usize::from(word.len);
-        if cue.rule == Class::Closing.name() && words.get(meant).is_some_and(|w| w.is(Class::Aim)) {
+        if cue.rule == Rule::Word(Class::Closing) && words.get(meant).is_some_and(|w| w.is(Class::Aim)) {
             // Who means to avert means it: verhindern wollen.
             cue.reach[1].0 = cue.reach[1].0.max(meant as u32 + 1).min(cue.reach[1].1);
         }
@@ -95,35 +96,91 @@ fn leave_open(words: &[Word], cues: &mut [FoundCue]) {
         let (before, rest) = cues.split_at_mut(k);
         let (Some(denial), Some(negation)) = (before.last_mut(), rest.first_mut()) else { continue };
         let at = words.partition_point(|w| w.start < denial.span.start) as u32;
-        let (a, b) = negation.reach[0];
-        let denied = negation.rule == Class::Behind.name() && denial.class == CueClass::Denial;
-        if denied && a <= at && at < b {
+        let [first, _, second] = negation.reach;
+        let denied = negation.rule == Rule::Word(Class::Behind) && denial.class == CueClass::Denial;
+        if denied && [first, second].iter().any(|(a, b)| *a <= at && at < *b) {
             denial.class = CueClass::Hedge;
-            negation.rule = "not-denied";
-            negation.reach = [(0, 0); 2];
+            negation.rule = Rule::NotDenied;
+            negation.reach = [(0, 0); 3];
         }
     }
 }
 
 /// What a negation at word `at` denies of what stands before it: the verb, and what stands behind the verb if nothing but the end
-/// of the predicate follows the negation; the subject as well where the verb is one of happening.
-fn negated(words: &[Word], at: usize, begin: usize, end: usize) -> (usize, usize) {
+/// of the predicate follows the negation; the subject as well where the verb is one of happening. Two stretches, as the verb and
+/// its object may be parted.
+fn negated(words: &[Word], at: usize, begin: usize, end: usize) -> [Run; 2] {
+    let none = (at, at);
     let next = at + usize::from(words[at].len);
     let tail = words.get(next..end).unwrap_or_default();
     let verb = verb(words, begin, at);
     let happens = |w: &Word| w.is(Class::Occur);
     if !words[at].is(Class::Not) {
-        return verb.map_or((at, at), |k| (k, k + 1));
+        return [verb.map_or(none, |k| (k, k + 1)), none];
     }
     let closes = tail.len() <= TAIL && closes(words, verb, tail);
     match verb {
-        Some(k) if closes && (happens(&words[k]) || tail.iter().any(happens)) => (begin, at),
-        Some(k) if closes => (k, at),
-        Some(k) => (k, k + 1),
-        None if closes && tail.iter().any(happens) => (begin, at),
-        None if closes => (field(words, begin, at), at),
-        None => (at, at),
+        Some(k) if closes && (happens(&words[k]) || tail.iter().any(happens)) => [(begin, at), none],
+        Some(k) if closes => {
+            let from = if is_inverted(words, begin, k) { noun_phrase(words, k + 1, at) } else { k + 1 };
+            [(k, k + 1), object(words, from, at)]
+        }
+        Some(k) => [(k, k + 1), none],
+        None if closes && tail.iter().any(happens) => [(begin, at), none],
+        None if closes => [object(words, field(words, begin, at), at), none],
+        None => [none, none],
     }
+}
+
+/// True if the subject of the verb at word `k` stands behind it, for a circumstance begins the clause: gestern griffen die Hacker …
+fn is_inverted(words: &[Word], begin: usize, k: usize) -> bool {
+    let circumstance = Classes::of(&[Class::Preposition, Class::Adverb, Class::Time, Class::HedgeAdverb]);
+    begin < k && words[begin].any(circumstance) && !words[begin].is(Class::Subject)
+}
+
+/// One past the noun phrase or pronoun that begins at word `from`; `from` itself if none does before `at`.
+fn noun_phrase(words: &[Word], from: usize, at: usize) -> usize {
+    if words[from].any(Classes::of(&[Class::Subject, Class::Object])) && !words[from].is(Class::Determiner) {
+        return from + 1;
+    }
+    let noun = (from..at.min(from + 6)).find(|&k| words[k].capital());
+    let end = noun.map_or(from, |k| k + 1);
+    (end..at).find(|&k| !words[k].capital()).unwrap_or(at).min(at).max(end)
+}
+
+/// What of the words `from..at` a negation behind them denies: the object, not the circumstances before it (nach dem Angriff die
+/// Ambulanz nicht), nor those of time or cause behind it.
+fn object(words: &[Word], mut from: usize, at: usize) -> Run {
+    while from < at && words[from].is(Class::Preposition) {
+        let next = noun_phrase(words, from + 1, at);
+        // The last of them may be the object after all: über Waffen nicht verfügen.
+        if next >= at && !words[from].is(Class::Circumstance) || next <= from + 1 {
+            break;
+        }
+        from = next;
+    }
+    let last = (from..at).rev().take(SIGHT).find(|&k| words[k].is(Class::Preposition));
+    (from, last.filter(|&k| words[k].is(Class::Circumstance)).unwrap_or(at))
+}
+
+/// True if the condition at word `i` ends with its verb at a comma, and the verb of its main clause follows: wenn das Geld fehle, schließe …
+pub fn main_follows(words: &[Word], i: usize) -> bool {
+    let verb = |w: &Word| !w.capital() && (w.any(FINITE) || !w.any(SMALL));
+    let mut rest = words.iter().enumerate().skip(i + 1).take(SIGHT);
+    let comma = rest.find(|(_, w)| w.after(Punctuation::COMMA.with(HARD)));
+    comma.is_some_and(|(k, w)| !w.after(HARD) && verb(w) && verb(&words[k - 1]))
+}
+
+/// True if the verb at word `i` opens its sentence and a condition with it: kommt es zum Angriff, schließt die Bank.
+pub fn opens_condition(words: &[Word], i: usize, stretch: usize) -> bool {
+    let nominal =
+        Classes::of(&[Class::Determiner, Class::Possessive, Class::Subject, Class::Object, Class::NotWord]);
+    let rest = words.get(i + 1..).unwrap_or_default();
+    let subject = rest.first().is_some_and(|w| w.any(nominal) || w.capital());
+    // The main clause has its verb first as well.
+    let main = |w: &Word| w.any(FINITE) || !w.capital() && !w.any(SMALL);
+    let comma = rest.iter().take(SIGHT).find(|w| w.after(Punctuation::COMMA));
+    i == stretch && subject && comma.is_some_and(main)
 }
 
 /// What a word of averting or failing at word `at` denies of what stands before it: a subject that it says to be lacking, the
@@ -186,6 +243,10 @@ fn governed(words: &[Word], clauses: &Clauses, at: usize, mut end: usize) -> usi
         else {
             return end;
         };
+        // What is asked is left open: sie können nicht sagen, ob …
+        if words[at].is(Class::Behind) && word.is(Class::Whether) {
+            return end;
+        }
         let until = clauses.at(end).end as usize;
         if until <= end || !word.is(Class::ContentClause) && !is_infinitival(words, end, until) {
             return end;
@@ -233,10 +294,10 @@ pub fn is_told(words: &[Word], i: usize, end: usize) -> bool {
     let reports = super::glance::VOICED.without(Classes::of(&[Class::Reportive]));
     let condition = Classes::of(&[Class::If]);
     let near = words.get(low..i).unwrap_or_default();
+    // Nor does what did not come along with something: ohne dass jemand ihn bedroht hätte.
+    if near.iter().rev().take_while(|w| !w.after(HARD)).any(|w| w.is(Class::Without) && w.len > 1) {
+        return true;
+    }
     let behind = words.get(end).is_some_and(|w| w.after(Punctuation::COMMA) && w.any(reports));
     (behind || near.iter().any(|w| w.any(reports))) && !near.iter().any(|w| w.any(condition))
 }
-
-#[cfg(test)]
-#[path = "verb_last/tests.rs"]
-mod tests;

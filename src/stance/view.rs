@@ -309,10 +309,10 @@ pub fn look(
         sum.classes = sum.classes.with(classes);
         *word = Word { start: token.start, end, classes, before, ..Word::EMPTY };
     }
-    sum.before.0 &= !Punctuation::JOINED.0;
-    if sum.classes.has(Class::Hyphened) {
+    if sum.before.any(Punctuation::JOINED) {
         join(words);
     }
+    sum.before.0 &= !Punctuation::JOINED.0;
     if let Some(first) = words.first_mut() {
         first.before = first.before.with(Punctuation::SENTENCE);
     }
@@ -322,10 +322,16 @@ pub fn look(
     sum
 }
 
-/// Takes the hyphen behind the first part of a name for no mark: porte-parole, Jean-Luc.
+/// Takes the hyphen inside a name for no mark: Müller-Lüdenscheidt, al-Baghdadi, porte-parole.
 fn join(words: &mut [Word]) {
     for k in 1..words.len() {
-        if words[k].after(Punctuation::JOINED) && words[k - 1].is(Class::Hyphened) {
+        if !words[k].after(Punctuation::JOINED) {
+            continue;
+        }
+        let first = &words[k - 1];
+        // An initial is no half of a name: (D-Ohio).
+        let named = words[k].capital() && first.capital() && first.end > first.start + 1;
+        if named || first.is(Class::Hyphened) {
             words[k].before = Punctuation::JOINED;
         }
     }
@@ -384,7 +390,9 @@ pub const CUES: Classes = Classes::of(&[
     Class::HearsayModal,
     Class::FuturePassive,
     Class::Untold,
+    Class::NotObject,
     Class::NotWord,
+    Class::Concord,
     Class::Nor,
     Class::Without,
     Class::Contraction,
@@ -404,6 +412,7 @@ pub const CUES: Classes = Classes::of(&[
     Class::HedgeClause,
     Class::Weasel,
     Class::If,
+    Class::InvertedIf,
     Class::Would,
     Class::Conditional,
     Class::Future,
@@ -422,11 +431,7 @@ pub fn phrases(found: &[Found], words: &mut [Word]) {
         let Some(words) = words.get_mut(f.first as usize..f.last as usize) else { continue };
         for word in words {
             let negates = word.any(Classes::of(&[Class::Not, Class::NotWord, Class::Contraction]));
-            let mut kept = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
-            if kept.has(Class::Completing) {
-                // The second half of the negation goes with the first: ne … pas.
-                kept = kept.without(Classes::of(&[Class::Concord]));
-            }
+            let kept = word.classes.without(CUES).with(Classes::of(&[Class::Pseudo]));
             let idle = negates && f.slot == Class::Idle as u16;
             word.classes = if idle { kept.with(Classes::of(&[Class::Idle])) } else { kept };
         }

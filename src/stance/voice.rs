@@ -53,10 +53,18 @@ pub(super) fn cover(runs: &mut [Run], first: usize, voice: Voice, voices: &mut [
     }
 }
 
-/// The strongest of a set of stances, in bits numbered like [`Stance`].
+/// Bits of a token that tell which stances apply to it: one for each but *asserted*, and one for a time to come.
+pub(super) const BITS: usize = 4;
+
+/// The bit of what a time to come alone makes hypothetical. A denial outdoes it: what will not be is true in no world.
+pub(super) const TO_COME: u8 = 4;
+
+/// The strongest of a set of stances, in bits numbered like [`Stance`], and [`TO_COME`].
 pub(super) fn strongest(mask: u8) -> Stance {
-    let strength = [Stance::Hypothetical, Stance::Denied, Stance::Hedged];
-    strength.into_iter().find(|s| mask >> *s as u8 & 1 == 1).unwrap_or_default()
+    let has = |bit: u8| mask >> bit & 1 == 1;
+    let strength = [Stance::Hypothetical, Stance::Denied].into_iter().find(|s| has(*s as u8));
+    let weaker = [(TO_COME, Stance::Hypothetical), (Stance::Hedged as u8, Stance::Hedged)];
+    strength.or(weaker.into_iter().find(|(bit, _)| has(*bit)).map(|(_, s)| s)).unwrap_or_default()
 }
 
 /// Stance, voice and speaker of `span` in sentence `sentence`.

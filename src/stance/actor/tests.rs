@@ -1,5 +1,5 @@
 use super::*;
-use crate::stance::StanceRules;
+use crate::stance::{self, StanceRules, Wanted, of_span};
 use crate::text::{Language, Marks, Vocabulary, read};
 
 fn actor(text: &str, hit: &str, actors: &[(&str, Actor)]) -> Option<Actor> {
@@ -84,4 +84,37 @@ fn a_target_does_not_act_because_an_and_stands_before_it() {
         assert_eq!(actor(text, "skill", company), None, "{text}");
     }
     assert_eq!(actor("Of skill they spoke, and companies doubt it.", "skill", company), Some(Actor::Other));
+}
+
+#[test]
+fn german_actors_are_told_with_their_reports() {
+    let both = &[("Hacker", Actor::Adversary), ("Polizei", Actor::Defender)];
+    for (text, hit, expected) in [
+        ("Die Hacker planen nach Angaben der Polizei einen Angriff.", "planen", Actor::Adversary),
+        ("Die Polizei verfügt über Waffen, die Hacker schweigen.", "verfügt", Actor::Defender),
+        ("Die Konten wurden von der Polizei gesperrt, nicht durch Hacker.", "gesperrt", Actor::Defender),
+    ] {
+        let rules = StanceRules::builtin(Language::GERMAN).unwrap();
+        let (mut vocabulary, mut words) = (Vocabulary::new(Language::GERMAN), StanceCache::new());
+        let (mut document, mut reading) = (Document::new(), Reading::default());
+        read(text, Marks::default(), &mut vocabulary, &mut document);
+        stance::read(rules, text, &document, &vocabulary, &mut words, &[], Wanted::All, &mut reading);
+        let span = |w: &str| {
+            let at = text.find(w).unwrap();
+            Span::new(at, at + w.len())
+        };
+        let mut found: Vec<_> = both.iter().map(|(w, a)| (span(w), *a)).collect();
+        found.sort_by_key(|f| f.0);
+        let index = document.sentence_at(span(hit).start).unwrap();
+        let of = of_span(&reading, &document, index, span(hit));
+        let scene = Scene {
+            document: &document,
+            vocabulary: &vocabulary,
+            words: &words,
+            reading: &reading,
+            actors: &found,
+        };
+        let told = actor_of(scene, index, span(hit), of).map(|c| c.actor);
+        assert_eq!(told, Some(expected), "{text:?}");
+    }
 }

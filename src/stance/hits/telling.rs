@@ -25,11 +25,17 @@ const OFTEN_AHEAD: usize = 8;
 const _: () = assert!(!VOICED.any(view::CUES));
 
 /// Words that give a voice to their content without being verbs.
-const NAMED: Classes =
-    Classes::of(&[Class::AccordingTo, Class::ForSomebody, Class::AsTold, Class::Reportive]);
+const NAMED: Classes = Classes::of(&[
+    Class::AccordingTo,
+    Class::AccordingBehind,
+    Class::OwnView,
+    Class::ForSomebody,
+    Class::AsTold,
+    Class::Reportive,
+]);
 
 /// Cues that may govern more than their clause.
-const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If]).with(verb_last::FAR);
+const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If, Class::InvertedIf]).with(verb_last::FAR);
 
 impl<'a> Quick<'a> {
     /// Fills the words of a sentence, unless they are known.
