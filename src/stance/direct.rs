@@ -3,6 +3,7 @@
 use super::attribution::{Draft, SPEECH, Text};
 use super::clause::FINITE;
 use super::phrase::{HARD, Run, phrase_after, subject_after, subject_before, verb_group};
+use super::read::LABEL;
 use super::verb::main_subject;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -115,7 +116,10 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let from = run.1;
     let first = words.get(from).filter(|w| w.quote == NO_QUOTE && !w.after(Punctuation::PARAGRAPH))?;
     let turn = first.after(TURN);
-    if first.after(HARD) && !turn {
+    // The subject of what follows is no speech: the “quiet army” worries them.
+    let determines = Classes::of(&[Class::Determiner, Class::Possessive]);
+    let noun = run.0 > low && words[run.0 - 1].any(determines) && run.1 - run.0 <= LABEL;
+    if !turn && (first.after(HARD) || noun) {
         return None;
     }
     let end = stretch_end(t, from);
