@@ -9,117 +9,12 @@ use super::clause::{Clauses, FINITE, HELPING, Limits};
 use super::families::Families;
 use super::kinds::{Cue, CueClass};
 use super::sides::INFLECTED;
+use super::table::{CUES, Shape, rows};
 use super::verb_last;
 use super::view::{Punctuation, Word};
 use super::voice;
 use super::words::{Class, Classes};
 use crate::text::Span;
-
-/// How a class of words governs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// The clause around it; what stands before it only in grammar.
-    Clause,
-    /// The clause around it, all of it.
-    Whole,
-    /// From it to the end of the clause.
-    Forward,
-    /// From it to the next comma.
-    ToComma,
-    /// Subject of its clause.
-    Backward,
-    /// What it modifies: the noun phrase, or the clause if it is a predicate.
-    Phrase,
-    /// The noun phrase that it stands in, or the subject that it is said of.
-    Noun,
-    /// The condition and what depends on it.
-    Condition,
-    /// From it to the end of the clause in grammar; the stance stays, for it is put forward as meant: wants to attack.
-    Meant,
-    /// Nothing.
-    Alone,
-}
-
-/// One row for each class of words that is a cue, strongest claim first.
-pub const TABLE: &[(Class, CueClass, Shape)] = &[
-    (Class::InvertedIf, CueClass::Hypothetical, Shape::Condition),
-    (Class::Behind, CueClass::Negation, Shape::Clause),
-    (Class::Not, CueClass::Negation, Shape::Clause),
-    (Class::Contraction, CueClass::Negation, Shape::Clause),
-    (Class::NotObject, CueClass::Negation, Shape::Clause),
-    (Class::NotWord, CueClass::Negation, Shape::Clause),
-    (Class::Concord, CueClass::Negation, Shape::Clause),
-    (Class::Nor, CueClass::Negation, Shape::Forward),
-    (Class::Without, CueClass::Negation, Shape::ToComma),
-    (Class::Affix, CueClass::Negation, Shape::Phrase),
-    (Class::Idle, CueClass::Negation, Shape::Alone),
-    (Class::Closing, CueClass::Denial, Shape::Clause),
-    (Class::Lack, CueClass::Denial, Shape::Forward),
-    (Class::Averted, CueClass::Denial, Shape::Forward),
-    (Class::Gone, CueClass::Denial, Shape::Backward),
-    (Class::Deny, CueClass::Denial, Shape::Forward),
-    (Class::Shrink, CueClass::Denial, Shape::Backward),
-    (Class::Little, CueClass::Diminisher, Shape::ToComma),
-    (Class::SmallNoun, CueClass::Diminisher, Shape::Noun),
-    (Class::Much, CueClass::Intensifier, Shape::Alone),
-    (Class::HedgeClause, CueClass::Hedge, Shape::Whole),
-    (Class::Modal, CueClass::Hedge, Shape::Clause),
-    (Class::HearsayModal, CueClass::Hedge, Shape::Clause),
-    (Class::HedgeAdverb, CueClass::Hedge, Shape::Clause),
-    (Class::Hearsay, CueClass::Hedge, Shape::Clause),
-    (Class::HedgeVerb, CueClass::Hedge, Shape::Clause),
-    (Class::HedgeWord, CueClass::Hedge, Shape::ToComma),
-    (Class::HedgeNoun, CueClass::Hedge, Shape::Noun),
-    (Class::SaidTo, CueClass::Hedge, Shape::Forward),
-    (Class::Weasel, CueClass::Hedge, Shape::Alone),
-    (Class::If, CueClass::Hypothetical, Shape::Condition),
-    (Class::Whether, CueClass::Hedge, Shape::Forward),
-    (Class::Would, CueClass::Hypothetical, Shape::Clause),
-    (Class::Untold, CueClass::Hypothetical, Shape::Clause),
-    (Class::FuturePassive, CueClass::Future, Shape::Clause),
-    (Class::Conditional, CueClass::Hedge, Shape::Clause),
-    (Class::Future, CueClass::Hypothetical, Shape::Clause),
-    (Class::Will, CueClass::Future, Shape::Clause),
-    (Class::Wish, CueClass::Hypothetical, Shape::Forward),
-    (Class::Aim, CueClass::Hypothetical, Shape::Meant),
-    (Class::Purpose, CueClass::Hypothetical, Shape::Meant),
-    (Class::Ahead, CueClass::Hypothetical, Shape::Clause),
-    (Class::Infinitive, CueClass::Hypothetical, Shape::Forward),
-    (Class::Until, CueClass::Future, Shape::ToComma),
-];
-
-/// Every class of the table at once, to pass over other words quickly.
-pub const CUES: Classes = {
-    let mut all = Classes::NONE;
-    let mut i = 0;
-    while i < TABLE.len() {
-        all = all.with(Classes::of(&[TABLE[i].0]));
-        i += 1;
-    }
-    all
-};
-
-/// By bit of a class, its row.
-const ROWS: [u8; 128] = {
-    let mut rows = [0; 128];
-    let mut i = 0;
-    while i < TABLE.len() {
-        rows[Classes::bit(TABLE[i].0)] = i as u8;
-        i += 1;
-    }
-    rows
-};
-
-/// The rows of some classes that are cues, in the order of the table.
-fn rows(classes: Classes) -> impl Iterator<Item = &'static (Class, CueClass, Shape)> {
-    let mut rows = 0u64;
-    classes.each_bit(|bit| rows |= 1 << ROWS[bit]);
-    std::iter::from_fn(move || {
-        let row = TABLE.get(rows.trailing_zeros() as usize)?;
-        rows &= rows - 1;
-        Some(row)
-    })
-}
 
 /// Two stretches of tokens of a sentence, either of them possibly empty: first, one past the last.
 pub type Stretches = [(u32, u32); 2];
@@ -301,11 +196,16 @@ fn read(
             ([(begin, until), (next, end)], [back, (from, end)])
         }
         Shape::Whole => {
-            let all = [(begin, at), (next, stretch_end)];
+            // Words in the gaps of a phrase belong to it: schloss einen Angriff nicht aus.
+            let all = [(begin, at), (at + 1, stretch_end)];
             (all, all)
         }
         Shape::Meant => ([none, (next, meant(words, next, end))], [none, none]),
         Shape::Forward if class == Class::Infinitive => ([none, (at, end)], [none, (at, end)]),
+        Shape::Forward if kind == CueClass::Denial && word.len > 2 => {
+            let inside = (at + 1, next - 1);
+            ([inside, (next, end)], [inside, (next, end)])
+        }
         Shape::Forward => ([none, (next, end)], [none, (next, end)]),
         Shape::ToComma => ([none, (next, comma)], [none, (next, comma)]),
         Shape::Backward => {
@@ -318,21 +218,7 @@ fn read(
             (around, around)
         }
         Shape::Condition => {
-            // After its consequence (it may, if …) it covers both; before it, all that follows.
-            let joins = Classes::of(&[Class::And, Class::Contrast, Class::That, Class::Pseudo]);
-            let leads = at == stretch
-                || words[i - 1].any(joins)
-                || word.is(Class::ClosedIf) && verb_last::main_follows(words, i);
-            // What is supposed may be set off: es sei denn, die Bank zahlt.
-            let set_off = words.get(next as usize).filter(|w| next == end && w.after(Punctuation::COMMA));
-            let all = if leads {
-                // A verb that opens the condition is supposed as well: greift die Gruppe an, …
-                let from = if class == Class::InvertedIf { at } else { next };
-                [(at, at), (from, stretch_end)]
-            } else {
-                let end = if set_off.is_some() { clauses.at(next as usize).end } else { end };
-                [(clauses.at(i - 1).begin, at), (next, end)]
-            };
+            let all = supposed(words, clauses, i, class);
             (all, all)
         }
     };
@@ -344,6 +230,27 @@ fn read(
     };
     let [first, second] = reach;
     Some(FoundCue { class: kind, span, rule: Rule::Word(class), scope, reach: [first, second, none] })
+}
+
+/// What the condition at word `i` supposes: after its consequence (it may, if …) both, before it all that follows.
+fn supposed(words: &[Word], clauses: &Clauses, i: usize, class: Class) -> Stretches {
+    let word = &words[i];
+    let at = i as u32;
+    let next = at + u32::from(word.len);
+    let Limits { end, stretch, stretch_end, .. } = clauses.at(i);
+    let joins = Classes::of(&[Class::And, Class::Contrast, Class::That, Class::Pseudo]);
+    let leads = at == stretch
+        || words[i - 1].any(joins)
+        || word.is(Class::ClosedIf) && verb_last::main_follows(words, i);
+    if leads {
+        // A verb that opens the condition is supposed as well: greift die Gruppe an, …
+        let from = if class == Class::InvertedIf { at } else { next };
+        return [(at, at), (from, stretch_end)];
+    }
+    // What is supposed may be set off: es sei denn, die Bank zahlt.
+    let set_off = next == end && words.get(next as usize).is_some_and(|w| w.after(Punctuation::COMMA));
+    let end = if set_off { clauses.at(next as usize).end } else { end };
+    [(clauses.at(i - 1).begin, at), (next, end)]
 }
 
 /// Byte spans of stretches of tokens, without the cue.

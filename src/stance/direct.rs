@@ -3,6 +3,7 @@
 use super::attribution::{Draft, SPEECH, Text};
 use super::clause::FINITE;
 use super::phrase::{HARD, Run, phrase_after, subject_after, subject_before, verb_group};
+use super::read::LABEL;
 use super::verb::main_subject;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -63,12 +64,16 @@ fn inside(t: &Text<'_>, run: Run) -> Option<Draft> {
     if !words[verb].any(SPEECH) || next > run.1 {
         return None;
     }
-    // Dit-il is one word here.
-    let pronoun = (next - 1..next).find(|&k| words[k].is(Class::Subject)).map(|k| (k, k + 1));
-    let source = pronoun.or_else(|| subject_after(words, next, run.1))?;
+    let source = joined_pronoun(words, (verb, next)).or_else(|| subject_after(words, next, run.1))?;
     let closes = source.1 >= run.1 || words[source.1].after(Punctuation::COMMA.with(HARD));
     let named = words[source.0].capital() || words[source.0].any(SPEAKER);
     (closes && named).then(|| draft(Some((verb, next)), class_of(&words[verb]), Some(source), run))
+}
+
+/// The pronoun at the end of a verb that is one word here: dit-il, a-t-elle.
+fn joined_pronoun(words: &[Word], (verb, next): Run) -> Option<Run> {
+    let last = next.checked_sub(1).filter(|k| *k > verb)?;
+    words[last].is(Class::Subject).then_some((last, next))
 }
 
 /// The last word of the stretch without quotation that begins at `from` and has no strong mark in it.
@@ -115,7 +120,10 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let from = run.1;
     let first = words.get(from).filter(|w| w.quote == NO_QUOTE && !w.after(Punctuation::PARAGRAPH))?;
     let turn = first.after(TURN);
-    if first.after(HARD) && !turn {
+    // The subject of what follows is no speech: the “quiet army” worries them.
+    let determines = Classes::of(&[Class::Determiner, Class::Possessive]);
+    let noun = run.0 > low && words[run.0 - 1].any(determines) && run.1 - run.0 <= LABEL;
+    if !turn && (first.after(HARD) || noun) {
         return None;
     }
     let end = stretch_end(t, from);
@@ -123,7 +131,7 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let lead = (from..end).find(|&k| !words[k].any(fillers) || words[k].any(SPEECH)).unwrap_or(from);
     if words[lead].any(SPEECH) && !words[lead].capital() {
         let next = lead + usize::from(words[lead].len);
-        if let Some(source) = subject_after(words, next, end) {
+        if let Some(source) = joined_pronoun(words, (lead, next)).or_else(|| subject_after(words, next, end)) {
             return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));
         }
         // The subject is left out: «…», zanjó.

@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_cue_has_a_family() {
-        for class in Class::ALL.iter().filter(|c| super::super::cue::CUES.has(**c)) {
+        for class in Class::ALL.iter().filter(|c| super::super::table::CUES.has(**c)) {
             assert!(Family::of_rule(class.name()).is_some(), "{}", class.name());
         }
         assert_eq!(Family::of_rule("question"), Some(Family::Questions));

@@ -21,6 +21,7 @@ mod passing;
 mod direct;
 mod speaker;
 mod verb_last;
+mod table;
 mod adjective;
 mod cue;
 mod turns;

@@ -7,6 +7,7 @@ use super::kinds::{CueClass, Reading};
 use super::phrase::Run;
 use super::question;
 use super::read::{Scratch, Wanted};
+use super::table;
 use super::verb_last;
 use super::view::{Punctuation, Sum, Word, span_of};
 use super::voice::BITS;
@@ -56,7 +57,7 @@ impl Scratch {
             return false;
         };
         let question = question_mark(text, sentence, words);
-        if question.is_none() && !sum.classes.any(cue::CUES) {
+        if question.is_none() && !sum.classes.any(table::CUES) {
             return false;
         }
         self.turns.read(words);

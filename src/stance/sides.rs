@@ -1,6 +1,6 @@
 //! On which side of it a cue can change a stance: what stands on the other side of every cue need not be asked about.
 
-use super::cue::{Shape, TABLE};
+use super::table::{Shape, TABLE};
 use super::words::{Class, Classes};
 
 /// Classes of cues that change the stance of their own word as well: it is the verb of the clause.

@@ -278,7 +278,13 @@ impl Speakers {
             let office = i > 0 && words[i].any(TITLES) && words[i - 1].is(Class::Determiner);
             if office && !words.get(i + 1).is_some_and(Word::capital) {
                 let sort = sort_of(words, (i - 1, i + 1), (i + 1, i + 1));
-                self.offices.push(Mention { first: i as u32 - 1, last: i as u32 + 1, sort });
+                let end = office_end(words, i + 1);
+                self.offices.push(Mention { first: i as u32 - 1, last: end as u32, sort });
+                if end > i + 1 {
+                    // What it is the office of is nobody's name.
+                    i = end;
+                    continue;
+                }
             }
             if !words[i].capital() || words[i].any(NO_NAME) {
                 i += 1;
@@ -338,6 +344,18 @@ const NO_NAME: Classes = Classes::of(&[
     Class::Auxiliary,
     Class::Contraction,
 ]);
+
+/// One past the words that say of what an office is, if that is a single name: la ministre de l'Intérieur, a spokesman for Apple.
+fn office_end(words: &[Word], from: usize) -> usize {
+    let stop = Punctuation::COMMA.with(super::phrase::HARD).with(Punctuation::STOP);
+    let joins = |k: usize, class: Class| words.get(k).is_some_and(|w| w.is(class) && !w.after(stop));
+    if !joins(from, Class::Preposition) {
+        return from;
+    }
+    let name = from + 1 + usize::from(joins(from + 1, Class::Determiner));
+    let named = |k: usize| words.get(k).is_some_and(|w| w.capital() && !w.after(stop));
+    if named(name) && !named(name + 1) { name + 1 } else { from }
+}
 
 /// The Chancellor: an article and an office, with or without a capital.
 fn is_office(phrase: &[Word]) -> bool {

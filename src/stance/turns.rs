@@ -1,7 +1,7 @@
 //! The words of a sentence that clauses and cues turn on, told sixty-four at a time, so that nothing hangs on which they are.
 
 use super::clause::OPENERS;
-use super::cue;
+use super::table;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
 use crate::scan::BLOCK;
@@ -61,7 +61,7 @@ impl Turns {
                     | (word.any(INVERTING) & topic);
                 block.parted = block.parted << 1 | u64::from(word.after(PARTS));
                 block.turns = block.turns << 1 | u64::from(turns);
-                block.cues = block.cues << 1 | u64::from(word.any(cue::CUES));
+                block.cues = block.cues << 1 | u64::from(word.any(table::CUES));
                 edges = edges << 1 | u64::from(word.quote != next);
                 (topic, next) = (word.any(TOPIC), word.quote);
             }
@@ -176,7 +176,7 @@ mod tests {
             some.read(&words, turns.each());
             every.read(&words, (0..words.len()).map(|k| (k, parted(k))));
             prop_assert_eq!(some, every);
-            let cues = (0..words.len()).filter(|k| words[*k].any(cue::CUES));
+            let cues = (0..words.len()).filter(|k| words[*k].any(table::CUES));
             prop_assert!(turns.cues().eq(cues));
         }
     }

@@ -109,12 +109,14 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     let group = t.words.get(verb_group(t.words, place.floor, i)..i).unwrap_or_default();
     // But un homme soupçonné d'avoir espionné is spoken of.
     let active = !word.is(Class::Past) || group.iter().any(|w| w.any(FINITE));
-    let begins =
-        |c: &Run| t.words[c.0].is(Class::Infinitive) && active || word.is(Class::VerbFirst) && c.0 < i;
+    let begins = |c: &Run| {
+        t.words[c.0].any(Classes::of(&[Class::Infinitive, Class::Participle])) && active
+            || word.is(Class::VerbFirst) && c.0 < i
+    };
     let embedded =
         content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none() && !begins(c));
     // Nor is what is to be feared or denied: faut-il craindre une attaque ?
-    let bare = word.is(Class::Infinitive);
+    let object = insistent && !word.is(Class::Infinitive);
     // What nobody says and nothing shows nobody has said.
     let nobody = Classes::of(&[Class::NotWord, Class::Concord]);
     let first = source.map_or(verb_group(t.words, place.floor, i), |s| s.0);
@@ -124,12 +126,32 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
         class,
         source,
         content,
-        voiced: voiced(class) && (clausal || insistent && !bare) && !embedded && !denied,
+        voiced: voiced(class)
+            && (clausal || object || of_oneself(t.words, i, next, content.first()))
+            && !embedded
+            && !denied,
         carried: None,
         quote: None,
         rule: "verb",
         nested: None,
     })
+}
+
+/// True if somebody says of himself what an adjective behind the verb says: ils se disent · prêts à attaquer.
+fn of_oneself(words: &[Word], i: usize, next: usize, content: Option<&Run>) -> bool {
+    let other = Classes::of(&[
+        Class::Adverb,
+        Class::Determiner,
+        Class::Possessive,
+        Class::Preposition,
+        Class::Time,
+        Class::Subject,
+        Class::Object,
+    ]);
+    let reflexive = i > 0
+        && words[i - 1].is(Class::Object)
+        && !words[i - 1].any(Classes::of(&[Class::Subject, Class::Determiner]));
+    reflexive && content.is_some_and(|c| c.0 == next && !words[next].any(other) && !words[next].capital())
 }
 
 /// A verb in its sentence.

@@ -140,7 +140,7 @@ fn sentences_are_read_as_the_codebook_asks() {
                     ..Article::default()
                 };
                 let annotation = analyser.annotate(&article, Depth::Full).unwrap();
-                told.extend(misread_hits(&scheme, &annotation, &text, &rows));
+                told.extend(misread_hits(&scheme, annotation, &text, &rows));
             }
             wrong.entry(language).or_default().extend(told.into_iter().map(|t| format!("{text}\n    {t}")));
         }

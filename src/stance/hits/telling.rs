@@ -278,6 +278,14 @@ impl Scratch {
             let edge = words[*k].quote != words[*k - 1].quote;
             words[*k].any(ENDS) | words[*k].after(PARTS) | edge
         };
+        // What a comma sets off may govern the clause behind it: apparently, they left.
+        let set_off = |k: &usize| {
+            let next = words.get(*k + usize::from(words[*k].len));
+            next.is_some_and(|w| w.after(Punctuation::COMMA))
+        };
+        if self.shown.last_that(Signs::REACHING, |k| k < first && set_off(&k)).is_some() {
+            return false;
+        }
         let ends = |k: usize| is_hard(words, k) || !sum.classes.any(FAR) && ends_before(words, k);
         cue.is_some_and(|cue| (cue + 1..words.len().min(first + 1)).filter(turns).any(ends))
     }
