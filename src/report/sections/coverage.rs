@@ -30,7 +30,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     }
     out.push(noted(
         w.word("An idea counts as named where one of its names stands."),
-        note("ideas", w.word("Names and related expressions are lists of words and phrases in each language. A related expression points to the idea without naming it, such as a description of the group's hackers; it counts when the report asks what stands near the idea, but not as naming it.")),
+        note("ideas", w.word("Names and related expressions are lists of words and phrases in each language. A related expression points to the idea without naming it, such as “hackers of the group”, while “its hacking division” names it; it counts when the report asks what stands near the idea, but not as naming it.")),
     ));
     out.push(Block::List(words));
     if !f.silent_sources.is_empty() {
