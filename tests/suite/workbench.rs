@@ -48,7 +48,10 @@ fn alternatives_and_gaps_are_one_entry_and_mistakes_in_them_are_told() {
     let text = "The dam might well collapse; it could not at any rate flood.";
     let tried = run_in(&folder.0, &["lexicon", "try", text, "--lexicon", "mine.toml"]);
     let entry = "=(could|might) *{0,2} (collapse|flood)";
-    assert_eq!(stdout(&tried), format!("\"might well collapse\"  risk-talk/risk  {entry}  counts\n"));
+    assert_eq!(
+        stdout(&tried),
+        format!("\"might well collapse\"  risk-talk/risk  {entry}  counts (weight 1)\n")
+    );
     let card = run_in(&folder.0, &["lexicon", "card", "mine.toml"]);
     assert!(
         stdout(&card).contains("\n3 entries (14 with alternatives and gaps written out): "),
