@@ -58,6 +58,8 @@ fn alternatives_and_gaps_are_one_entry_and_mistakes_in_them_are_told() {
         "{}",
         stdout(&card)
     );
+    let shown = run_in(&folder.0, &["lexicon", "show", "mine.toml", "--entry", "=might * flood"]);
+    assert!(stdout(&shown).contains(&format!("\n  {entry}")), "{}", stdout(&shown));
     for (entry, told) in [
         (
             "\"flood(s)\"",
