@@ -26,7 +26,8 @@ def kwic(
     """Keyword in context: one row a place, with the words before and after it.
 
     :param query: a pattern of the lexicons (a plain word finds every form with its stem, ``=word`` the form alone, ``*`` and
-        ``?`` are wildcards, several words a phrase), ``frame:ID`` or ``concept:ID``.
+        ``?`` are wildcards, several words a phrase, ``(a|b)`` stands for either, ``*{0,3}`` for none to three words between two
+        others), ``frame:ID`` or ``concept:ID``.
     :param articles: a table of articles, as for :meth:`Scorer.score`.
     :param window: words on each side.
     :raises FramescopeError: if the query cannot be read, or names an unknown frame or concept; if there is no column of texts.

@@ -161,8 +161,13 @@ fn conditions(old: &Entry, new: &Entry) -> Vec<String> {
     if old.case != new.case {
         out.push(format!("case {} → {}", old.case, new.case));
     }
+    // What is written otherwise is the same here too.
+    let contexts = |e: &Entry| -> Vec<String> {
+        let all = e.except.iter().map(|x| written_out(x).unwrap_or_else(|_| vec![x.as_str().into()]));
+        all.flatten().map(Cow::into_owned).collect()
+    };
     for (name, a, b) in [
-        ("except", &old.except, &new.except),
+        ("except", &contexts(old), &contexts(new)),
         ("expect", &old.expect, &new.expect),
         ("allows", &old.allows, &new.allows),
     ] {
@@ -195,6 +200,8 @@ mod tests {
         let added = |p: &str| Change::Added("g".into(), p.into());
         let expected = ["(siege|storm) of", "=can * * hit", "=may * * hit", "bomb"].map(added);
         assert_eq!(diff(&short, &more), expected);
+        let except = |x: &str| lexicon(&format!("{{pattern='raid', except=[{x}]}}"));
+        assert_eq!(diff(&except("'raid on', 'raid of'"), &except("'raid (of|on)'")), []);
         let other = lexicon("{pattern='(raid|siege)', weight=0.5}");
         let half = vec!["weight 1 → 0.5".to_owned()];
         assert_eq!(

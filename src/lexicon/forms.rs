@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::alternatives::written_out;
 use super::library::Library;
 use crate::text::{Document, Language, Marks, SentenceKind, Vocabulary, read};
 
@@ -78,9 +79,10 @@ pub fn reference(library: &Library, language: Language) -> Forms {
     let mut counter = FormCounter::new(language);
     for lexicon in library.of(language) {
         for (_, entry) in lexicon.entries() {
-            for text in
-                std::iter::once(&entry.pattern).chain(&entry.except).chain(&entry.expect).chain(&entry.allows)
-            {
+            let patterns = std::iter::once(&entry.pattern).chain(&entry.except);
+            let written = patterns.flat_map(|p| written_out(p).unwrap_or_default());
+            let sentences = entry.expect.iter().chain(&entry.allows).map(|s| s.as_str().into());
+            for text in written.chain(sentences) {
                 for word in text.split_whitespace().filter(|w| !w.contains(['*', '?'])) {
                     counter.add(word.trim_start_matches('='), Marks::default());
                 }
@@ -91,4 +93,20 @@ pub fn reference(library: &Library, language: Language) -> Forms {
         }
     }
     counter.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::parse::parse;
+
+    #[test]
+    fn words_of_alternatives_are_words() {
+        let text = "frame='x'\nlanguage='en'\n[[group]]\nname='g'\nentries=[{ pattern='=(raid|siege*) *{0,1} work(s|)', \
+            except=['(night|dawn) raid'], expect=['Raid (at last) works.'] }]";
+        let library = Library { lexicons: vec![parse("x.toml", text).unwrap()] };
+        let forms = reference(&library, Language::ENGLISH);
+        let known: Vec<&str> = forms.keys().map(String::as_str).collect();
+        assert_eq!(known, ["at", "dawn", "last", "night", "raid", "work", "works"]);
+    }
 }

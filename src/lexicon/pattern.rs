@@ -1,11 +1,14 @@
 //! The pattern language: plain words by stem, `=word` by form, `*` and `?` globs, phrases, compounds; `(a|b)` and `*{0,3}`, which
 //! `alternatives` writes out.
 
+mod spelled;
+
 use super::alternatives::{self, Ways, is_sign, wrong};
 pub use super::glob::glob_matches;
 use crate::error::Error;
 use crate::text::stem::Stemmer;
 use crate::text::{Document, Language, Resources, Token, Vocabulary, read_phrase};
+use spelled::{Spelled, Word};
 
 /// What one token of a match must look like.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,79 +86,6 @@ pub struct PatternReader {
 
 /// Most spellings that one reader writes out: a small file of alternatives may stand for more than any memory holds.
 const MOST_IN_ALL: usize = 1 << 20;
-
-/// What one written word stands for.
-enum Word {
-    /// One token.
-    One(WordPattern),
-    /// A word of a gap.
-    Gap,
-    /// Several tokens; of a compound of two parts, also both as one.
-    Several(Vec<WordPattern>, Option<WordPattern>),
-}
-
-/// A spelling as read so far, with compounds in both ways.
-struct Spelled {
-    spellings: Vec<Vec<WordPattern>>,
-    compounds: usize,
-}
-
-impl Spelled {
-    fn new() -> Self {
-        Self { spellings: vec![Vec::new()], compounds: 0 }
-    }
-
-    /// Number of words of the open spelling.
-    fn words(&self) -> usize {
-        self.spellings[0].len()
-    }
-
-    fn add(&mut self, word: &Word, source: &str) -> Result<(), Error> {
-        let tokens = if let Word::Several(open, _) = word { open.len() } else { 1 };
-        if self.words() + tokens > Pattern::MOST_WORDS {
-            return Err(wrong(source, &format!("has more than {} words", Pattern::MOST_WORDS))
-                .help("keep the words that matter, or split it"));
-        }
-        match word {
-            Word::One(word) => self.spellings.iter_mut().for_each(|s| s.push(word.clone())),
-            Word::Gap => self.spellings.iter_mut().for_each(|s| s.push(WordPattern::Any)),
-            Word::Several(open, closed) => {
-                let mut others = Vec::new();
-                if let Some(closed) = closed.as_ref().filter(|_| self.compounds < Pattern::MOST_COMPOUNDS) {
-                    self.compounds += 1;
-                    others.clone_from(&self.spellings);
-                    for spelling in &mut others {
-                        spelling.push(closed.clone());
-                    }
-                }
-                self.spellings.iter_mut().for_each(|s| s.extend_from_slice(open));
-                self.spellings.append(&mut others);
-            }
-        }
-        Ok(())
-    }
-
-    /// The pattern, if it may stand by itself.
-    fn pattern(self, source: &str) -> Result<Pattern, Error> {
-        match self.spellings.first().and_then(|s| s.first()) {
-            None if source.contains(is_sign) => {
-                Err(wrong(source, "is empty where all that may be missing is")
-                    .help("name a word that is always there"))
-            }
-            None => Err(wrong(source, "is empty").help("write at least one word")),
-            Some(WordPattern::Any) => {
-                let what = if source.contains(is_sign) { "gap" } else { "lone *" };
-                Err(wrong(source, &format!("begins with a {what}"))
-                    .help("name the first word, or part of it, such as attack*"))
-            }
-            Some(WordPattern::Glob(g)) if g.chars().filter(|c| !"*?".contains(*c)).count() < 2 => {
-                Err(wrong(source, "leaves nearly every word open")
-                    .help("write at least two letters before or after the *"))
-            }
-            Some(_) => Ok(Pattern { spellings: self.spellings }),
-        }
-    }
-}
 
 impl PatternReader {
     /// A reader for patterns of `language`.
@@ -445,150 +375,4 @@ fn glob(folded: &str) -> WordPattern {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(source: &str) -> Pattern {
-        Pattern::parse(source, false, Language::ENGLISH).unwrap()
-    }
-
-    #[test]
-    fn refuses_open_patterns() {
-        let phrase = "word ".repeat(65);
-        let word = "a".repeat(257);
-        for bad in ["", "*", "***", "* attack", "a*", "?", "…", "=", "attack , now", &phrase, &word, " \t "]
-        {
-            assert!(Pattern::parse(bad, false, Language::ENGLISH).is_err(), "{bad:?}");
-        }
-        assert!(Pattern::parse("IS*", true, Language::ENGLISH).is_err());
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn plain_words_are_cut_as_the_text_layer_cuts(
-            word in r"=?([a-zA-Zàèéìòùçñ÷ßÀ'’.0-9_@&\-*?]|[a-z]{1,9}|www\.|-){1,9}",
-            exact: bool,
-        ) {
-            for language in [Language::ENGLISH, Language::ITALIAN, Language::GERMAN] {
-                let mut reader = PatternReader::new(language);
-                if is_plain(&word) {
-                    let plain: Vec<_> = parts(&word).map(|p| reader.plain(p, exact, false)).collect();
-                    proptest::prop_assert_eq!(plain, reader.ruled(&word, exact, false));
-                    let joined: String = parts(&word).collect();
-                    let joined = reader.plain(&joined, exact, false);
-                    proptest::prop_assert_eq!(joined, reader.ruled_closed(&word, exact, false));
-                    if !word.contains(WILD) {
-                        let plain: Vec<_> = parts(&word).map(|p| reader.plain(p, exact, true)).collect();
-                        proptest::prop_assert_eq!(plain, reader.ruled(&word, exact, true));
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn alternatives_are_read_one_by_one() {
-        let stem = |s: &str| WordPattern::Stem(s.into());
-        let form = |s: &str| WordPattern::Form(s.into());
-        assert_eq!(parse("attack(|er)s").spellings, [[stem("attack")], [stem("attack")]]);
-        assert_eq!(
-            parse("=can *{0,1} (hit|=hits)").spellings,
-            [
-                vec![form("can"), stem("hit")],
-                vec![form("can"), form("hits")],
-                vec![form("can"), WordPattern::Any, stem("hit")],
-                vec![form("can"), WordPattern::Any, form("hits")],
-            ]
-        );
-        assert_eq!(
-            parse("(cyber-|)raid").spellings,
-            [vec![stem("cyber"), stem("raid")], vec![stem("cyberraid")], vec![stem("raid")]]
-        );
-        let mut reader = PatternReader::new(Language::ENGLISH);
-        assert_eq!(reader.read_each("(cyber-|)raid", false).unwrap().len(), 2);
-        assert_eq!(reader.read_each("cyber-raid", false).unwrap().len(), 1);
-        let surfaces = reader.read("=(IS|ISIS)", true).unwrap().spellings.concat();
-        assert_eq!(surfaces, [WordPattern::Surface("IS".into()), WordPattern::Surface("ISIS".into())]);
-    }
-
-    #[test]
-    fn alternatives_and_gaps_that_say_nothing_are_refused() {
-        let many = "(a-b|c-d)".to_owned() + &" (a-b|c-d)".repeat(9);
-        for (bad, reason) in [
-            ("*{0,2} raid", "begins with a gap"),
-            ("(|raid) * siege", "begins with a gap"),
-            ("raid *{0,2}", "ends with a gap"),
-            ("raid (*{0,2}|siege)", "ends with a gap"),
-            ("raid* *{0,2}s siege", "has a gap inside a word"),
-            ("(|)", "is empty where all that may be missing is"),
-            ("(raid|)", "is empty where"),
-            ("(raid|,) siege", "has no word in it"),
-            ("(raid|a*)", "leaves nearly every word open"),
-            ("raid (s", "never closed"),
-            (many.as_str(), "stands for more than 4096 spellings"),
-            (&format!("raid{}", " *{16} x".repeat(5)), "more than 64 words"),
-        ] {
-            let e = Pattern::parse(bad, false, Language::ENGLISH).unwrap_err().to_string();
-            assert!(e.contains(reason), "{bad}: {e}");
-        }
-        assert!(Pattern::parse("(IS|IS*)", true, Language::ENGLISH).is_err());
-        // Very many patterns of very many spellings end soon.
-        let mut reader = PatternReader::new(Language::ENGLISH);
-        let wide = "(a|b)x".to_owned() + &" (c|d)".repeat(11);
-        let read = (0..300).take_while(|_| reader.read(&wide, false).is_ok()).count();
-        assert_eq!(read, MOST_IN_ALL / alternatives::MOST_SPELLINGS);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_pattern_makes_it_panic(pattern in r"[ab(|)*{}=?0-3, '\-\u{1}]{0,40}|\PC{0,20}", case: bool) {
-            for language in [Language::ENGLISH, Language::FRENCH] {
-                if let Ok(read) = Pattern::parse(&pattern, case, language) {
-                    proptest::prop_assert!(!read.spellings.is_empty() && read.spellings.iter().all(|s| !s.is_empty()));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn compounds_have_two_spellings() {
-        let p = parse("e-mail");
-        assert_eq!(p.spellings.len(), 2);
-        assert_eq!(p.words(), 2);
-        assert_eq!(parse("car bomb").spellings.len(), 1);
-        assert_eq!(parse("pro-ISIS cyber-attack").spellings.len(), 4);
-        assert_eq!(parse("a-b a-b a-b a-b a-b a-b").spellings.len(), 8);
-    }
-
-    #[test]
-    fn globs_are_cut_like_text() {
-        let glob = |s: &str| WordPattern::Glob(s.into());
-        assert_eq!(parse("bomb**").spellings, [[glob("bomb*")]]);
-        assert_eq!(
-            parse("cyber-attack*").spellings,
-            [vec![WordPattern::Stem("cyber".into()), glob("attack*")], vec![glob("cyberattack*")]]
-        );
-        assert_eq!(
-            parse("state * emergency").spellings,
-            [[WordPattern::Stem("state".into()), WordPattern::Any, WordPattern::Stem("emerg".into())]]
-        );
-    }
-
-    #[test]
-    fn an_elided_word_keeps_its_apostrophe() {
-        let read = |s: &str, language| Pattern::parse(s, false, language).unwrap().spellings.concat();
-        let form = |s: &str| WordPattern::Form(s.into());
-        assert_eq!(read("=qu'", Language::FRENCH), [form("qu'")]);
-        assert_eq!(read("afin =d’", Language::FRENCH)[1], form("d'"));
-        assert_eq!(read("=dell'", Language::ITALIAN), [form("dell'")]);
-        // No word is cut there in English.
-        assert_eq!(read("=d'", Language::ENGLISH), [form("d")]);
-    }
-
-    #[test]
-    fn a_form_is_folded() {
-        assert_eq!(parse("=ISIS").spellings, [[WordPattern::Form("isis".into())]]);
-        let p = Pattern::parse("=ISIS", true, Language::ENGLISH).unwrap();
-        assert_eq!(p.spellings, [[WordPattern::Surface("ISIS".into())]]);
-    }
-}
+mod tests;

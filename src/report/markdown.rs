@@ -120,7 +120,9 @@ fn inline(line: &Line) -> String {
             Inline::Text(s) => escape::markdown(s),
             Inline::Strong(s) => format!("**{}**", escape::markdown(s)),
             Inline::Emph(s) => format!("*{}*", escape::markdown(s)),
-            Inline::Code(s) => format!("`{}`", s.replace('`', "'").replace('|', "¦")),
+            // A stroke would end a cell, and how one is written as code differs between readers of Markdown.
+            Inline::Code(s) if s.contains('|') => escape::markdown(s),
+            Inline::Code(s) => format!("`{}`", s.replace('`', "'")),
             Inline::Hit { text, denied: false } => format!("**{}**", escape::markdown(text)),
             Inline::Hit { text, denied: true } => format!("~~**{}**~~", escape::markdown(text)),
             Inline::Cue { text, .. } => emphasis(text),

@@ -20,6 +20,8 @@
     const theirs = (facets[name] || '').split('|');
     return value.split('|').some((v) => theirs.includes(v));
   };
+  // Strokes of a value's own are broken ones in a property, where whole ones part several values.
+  const own = (value) => value.replaceAll('¦', '|');
 
   // Filters and search.
   const form = byId('filters');
@@ -33,7 +35,7 @@
     const values = [...counts.keys()];
     if (!['frame', 'stance', 'voice'].includes(facet)) values.sort((a, b) => a.localeCompare(b, w.locale));
     for (const value of values) {
-      const label = facet === 'year' ? value : `${value} (${counts.get(value)})`;
+      const label = facet === 'year' ? value : `${own(value)} (${counts.get(value)})`;
       select.append(new Option(label, value));
     }
     select.closest('label').hidden = values.length < 2;
@@ -83,7 +85,7 @@
     const cell = cells.find((c) => c.dataset.cell === id);
     const exact = ([name, value]) => !['kind', 'article'].includes(name) && !(name === 'tone' && cell);
     const told_as = { since: `${w.since} `, before: `${w.before} ` };
-    const word = (name, value) => (name === 'language' ? language(value) : value);
+    const word = (name, value) => (name === 'language' ? language(value) : own(value));
     const named = (pairs) => pairs.filter(exact).map(([name, value]) => (told_as[name] || '') + value.split('|').map((v) => word(name, v)).join(` ${w.or} `));
     const several = (wanted[1] || ['', ''])[1].includes('|');
     const title = cell && !several ? [heading(cell), ...named(wanted.slice(2))] : named(wanted);

@@ -471,6 +471,24 @@ mod tests {
     }
 
     #[test]
+    fn alternatives_are_as_many_words() {
+        let rules = |entries: &str| {
+            let group = format!("[[group]]\nname = \"lack\"\nentries = [{entries}]");
+            StanceRules::parse("s.toml", &format!("subject = \"stance\"\nlanguage = \"en\"\n{group}"))
+                .unwrap()
+        };
+        let short = rules("'(miss|=want*)', 'run *{0,1} (out|short) of'");
+        let long = rules("'miss', '=want*', 'run out of', 'run short of', 'run * out of', 'run * short of'");
+        let mut vocabulary = Vocabulary::new(Language::ENGLISH);
+        for word in ["missed", "wanting", "run", "out", "short", "of", "x"] {
+            let form = vocabulary.intern(word);
+            let of = |rules: &StanceRules| rules.powers_of(form, &vocabulary, &mut Vec::new());
+            assert_eq!(of(&short), of(&long), "{word}");
+        }
+        assert_eq!(short.longest, long.longest);
+    }
+
+    #[test]
     fn unknown_groups_are_named() {
         let file =
             "subject = \"stance\"\nlanguage = \"en\"\n[[group]]\nname = \"maybe\"\nentries = [\"x\"]\n";

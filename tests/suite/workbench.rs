@@ -27,7 +27,7 @@ fn new_check_test_and_try_lead_a_beginner_through() {
     // Until its words are replaced, all that is wrong with it is that they are not.
     let output = run_in(&folder.0, &["lexicon", "check", "risk-talk.toml"]);
     assert_eq!(output.status.code(), Some(1), "{}{}", stdout(&output), stderr(&output));
-    assert!(stderr(&output).contains("6 entries: 9 placeholder"), "{}{}", stdout(&output), stderr(&output));
+    assert!(stderr(&output).contains("8 entries: 11 placeholder"), "{}{}", stdout(&output), stderr(&output));
     let output = run_in(&folder.0, &["lexicon", "check", "risk-talk.toml", "--ignore", "placeholder"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
     let again = run_in(&folder.0, &["lexicon", "new", "risk-talk", "--out", "risk-talk.toml"]);
@@ -38,6 +38,43 @@ fn new_check_test_and_try_lead_a_beginner_through() {
         stdout(&tried),
         "\"instance\"  risk-talk/first  instance  silent: exception in \"for instance\"\n"
     );
+}
+
+#[test]
+fn alternatives_and_gaps_are_one_entry_and_mistakes_in_them_are_told() {
+    let folder = Folder::new("workbench-alternatives");
+    let with = |entry: &str| MINE.replace("\"perilous\"", entry);
+    folder.write("mine.toml", with("\"=(could|might) *{0,2} (collapse|flood)\""));
+    let text = "The dam might well collapse; it could not at any rate flood.";
+    let tried = run_in(&folder.0, &["lexicon", "try", text, "--lexicon", "mine.toml"]);
+    let entry = "=(could|might) *{0,2} (collapse|flood)";
+    assert_eq!(
+        stdout(&tried),
+        format!("\"might well collapse\"  risk-talk/risk  {entry}  counts (weight 1)\n")
+    );
+    let card = run_in(&folder.0, &["lexicon", "card", "mine.toml"]);
+    assert!(
+        stdout(&card).contains("\n3 entries (14 with alternatives and gaps written out): "),
+        "{}",
+        stdout(&card)
+    );
+    let shown = run_in(&folder.0, &["lexicon", "show", "mine.toml", "--entry", "=might * flood"]);
+    assert!(stdout(&shown).contains(&format!("\n  {entry}")), "{}", stdout(&shown));
+    for (entry, told) in [
+        (
+            "\"flood(s)\"",
+            "pattern \"flood(s)\" has parentheses without a | between them (write (s|) for what may be missing",
+        ),
+        ("\"flood|collapse\"", "pattern \"flood|collapse\" has a | outside of parentheses"),
+        ("\"(flood|collapse\"", "pattern \"(flood|collapse\" has a ( that is never closed"),
+        ("\"flood *{0,3}\"", "pattern \"flood *{0,3}\" ends with a gap"),
+        ("\"flood {0,3} plain\"", "pattern \"flood {0,3} plain\" has a { or } that makes no gap"),
+    ] {
+        folder.write("mine.toml", with(entry));
+        let output = run_in(&folder.0, &["lexicon", "check", "mine.toml"]);
+        let all = format!("{}{}", stdout(&output), stderr(&output));
+        assert!(all.contains(&format!("mine.toml:9:22: {told}")), "{all}");
+    }
 }
 
 #[test]

@@ -281,6 +281,39 @@ fn phrases_of_long_lists_are_cut_as_texts_are() {
     }
 }
 
+/// Groups, graded lists and shifters: alternatives weigh what entries of their own would.
+#[test]
+fn alternatives_have_the_tone_of_their_spellings() {
+    let of = |entries: &str, list: &str, shifters: &str, text: &str| {
+        let read =
+            |name: &str, toml: &str| parse::parse(name, &format!("language = \"en\"\n{toml}")).unwrap();
+        let group = format!("[[group]]\nname = \"g\"\nvalence = -0.5\nentries = [{entries}]");
+        let mut tone = read("tone.toml", &format!("subject = \"tone\"\n{group}"));
+        tone.graded = graded::parse("tone.tsv", list).unwrap().into();
+        let group = format!("[[group]]\nname = \"negation\"\nentries = [{shifters}]");
+        let words = read("shifters.toml", &format!("subject = \"shifters\"\n{group}"));
+        let library = Library { lexicons: vec![tone, words] };
+        tones(&compiled(&library, Language::ENGLISH), Language::ENGLISH, text, None).map(|t| t.all)
+    };
+    let list = "(=joy|=glee(s|ful))\t0.6\nrose(s|) *{0,1} bloom\t0.4\nx-(\t-0.5\n:(\t-0.8\n(-:\t0.8\n";
+    let plain = "=joy\t0.6\n=glees\t0.6\n=gleeful\t0.6\nrose bloom\t0.4\nrose * bloom\t0.4\nroses bloom\t0.4\nroses * bloom\t0.4\n\
+        x-(\t-0.5\n:(\t-0.8\n(-:\t0.8\n";
+    for text in [
+        "He felt joy.",
+        "A gleeful ruin, and no rose will bloom.",
+        "Ruin and wreckage fell; there was never much joy.",
+        "The car had a wreck. Joys.",
+        "So sad :( and joy (-:",
+    ] {
+        let short =
+            of("\"(ruin|wreck(|age))\", \"car (=had|has) *{0,2} wreck\"", list, "\"=n(o|ever)\"", text);
+        let entries = "\"ruin\", \"wreck\", \"wreckage\", \"car =had wreck\", \"car =had * wreck\", \"car =had * * wreck\", \
+            \"car has wreck\", \"car has * wreck\", \"car has * * wreck\"";
+        let long = of(entries, plain, "\"=no\", \"=never\"", text);
+        assert!(short.is_some_and(|tone| tone.abs() > 0.01) && short == long, "{text}: {short:?} {long:?}");
+    }
+}
+
 #[test]
 fn no_pattern_stands_twice() {
     for lexicon in LIBRARY.lexicons.iter().filter(|l| l.subject == Subject::Tone) {

@@ -7,7 +7,7 @@ use framescope::error::{Error, Kind, Result};
 use framescope::lexicon::coverage::{self, Coverage};
 use framescope::lexicon::forms;
 use framescope::lexicon::survey::{EntryUse, Survey};
-use framescope::lexicon::{Entry, Lexicon, Library};
+use framescope::lexicon::{Entry, Lexicon, Library, written_out};
 use framescope::report::escape;
 use framescope::text::{Language, Marks};
 
@@ -31,7 +31,7 @@ pub struct Args {
     /// Built-in lexicons or files
     #[arg(required = true, value_name = "LEXICON")]
     lexicons: Vec<String>,
-    /// Only entries with this pattern or in this group
+    /// Only entries with this pattern, or that stand for it, or in this group
     #[arg(long, value_name = "PATTERN|GROUP")]
     entry: Option<String>,
     /// Only entries with * or ?, gaps included
@@ -93,7 +93,8 @@ fn entries(lexicon: &Lexicon, survey: &Survey<'_>, args: &Args, counted: bool, o
     let (mut group, mut shown) = (None, 0);
     for (placed, used) in survey.entries().iter().zip(survey.uses()) {
         let (entry, name) = (placed.entry, placed.group.name.as_str());
-        let asked = args.entry.as_deref().is_none_or(|e| e == entry.pattern || e == name);
+        let stands_for = |e: &str| written_out(&entry.pattern).is_ok_and(|all| all.iter().any(|s| s == e));
+        let asked = args.entry.as_deref().is_none_or(|e| e == entry.pattern || e == name || stands_for(e));
         let wild = entry.pattern.contains(['*', '?']);
         if !asked || (args.wildcards && !wild) {
             continue;
