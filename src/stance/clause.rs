@@ -422,7 +422,7 @@ fn inserts(words: &[Word], i: usize) -> bool {
 fn resumes(words: &[Word], i: usize) -> bool {
     let mut rest = words.get(i..).unwrap_or_default().iter().take(ADVERBS);
     let first = rest.by_ref().find(|w| !w.is(Class::Adverb) && !w.is(Class::Not));
-    first.is_some_and(|w| w.any(FINITE) || w.any(super::attribution::VERBS))
+    first.is_some_and(|w| w.any(FINITE) || w.any(super::attribution::VERBS) || w.is(Class::Occur))
 }
 
 /// True if word `i` begins an inverted condition: had it not been so.

@@ -2,7 +2,7 @@
 
 use super::attribution::{SIGHT, SPEECH, Text};
 use super::clause::{FINITE, NOUN_START};
-use super::phrase::{HARD, Run, verb_group};
+use super::phrase::{HARD, Run, subject_after, verb_group};
 use super::verb::is_verb;
 use super::view::{NO_QUOTE, Punctuation, Word};
 use super::words::{Class, Classes};
@@ -216,7 +216,12 @@ pub fn content_end(t: &Text<'_>, (_, high): Run, from: usize) -> usize {
                 let start = (from + 1..=group).rev().take(8).find(|&m| words[m].after(Punctuation::COMMA));
                 let last = k + usize::from(word.len);
                 let closes = last >= high || words[last].after(HARD.with(Punctuation::COMMA));
-                if let Some(m) = start.filter(|_| closes) {
+                // …, said X at the end.
+                let inverted = || {
+                    words[group].after(Punctuation::COMMA)
+                        && subject_after(words, last, high).is_some_and(|s| s.1 >= high && s.1 > last)
+                };
+                if let Some(m) = start.filter(|m| closes || *m == group && inverted()) {
                     return m;
                 }
             }

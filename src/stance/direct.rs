@@ -29,6 +29,9 @@ const SPEAKER: Classes = Classes::of(&[
     Class::Paper,
 ]);
 
+/// Verbs that report what is quoted before them.
+const QUOTING: Classes = SPEECH.with(Classes::of(&[Class::Plan]));
+
 /// The report that owns quotation `q` of a sentence `low..high` that holds its end or its beginning.
 pub fn owner(t: &Text<'_>, q: usize, sentence: Run) -> Option<Draft> {
     let run = t.quote_run(q);
@@ -129,7 +132,8 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let end = stretch_end(t, from);
     let fillers = Classes::of(&[Class::Adverb, Class::Have, Class::Be]);
     let lead = (from..end).find(|&k| !words[k].any(fillers) || words[k].any(SPEECH)).unwrap_or(from);
-    if words[lead].any(SPEECH) && !words[lead].capital() {
+    let quoting = if turn { QUOTING } else { SPEECH };
+    if words[lead].any(quoting) && !words[lead].capital() {
         let next = lead + usize::from(words[lead].len);
         if let Some(source) = joined_pronoun(words, (lead, next)).or_else(|| subject_after(words, next, end)) {
             return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));

@@ -325,6 +325,7 @@ const PRONOUNS: Classes = Classes::of(&[
 const PERSONS: Classes = Classes::of(&[Class::He, Class::She, Class::They, Class::It]);
 const TITLES: Classes = Classes::of(&[Class::Title, Class::Role]);
 const NO_NAME: Classes = Classes::of(&[
+    Class::AccordingTo,
     Class::Determiner,
     Class::Subject,
     Class::Preposition,

@@ -64,7 +64,7 @@ pub fn is_verb(words: &[Word], (low, high): Run, i: usize) -> bool {
     });
     let perfect = previous.is_some_and(|p| p.is(Class::Have) && word.is(Class::Past));
     led && (follows || perfect || previous.is_some_and(|p| p.any(governs) || subject(p)))
-        || follows && previous.is_some_and(|p| !p.any(FINITE))
+        || follows && previous.is_some_and(|p| !p.any(FINITE) || word.after(Punctuation::COMMA))
 }
 
 /// True if most words are written with capitals, as in a headline.
@@ -109,9 +109,13 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
     let group = t.words.get(verb_group(t.words, place.floor, i)..i).unwrap_or_default();
     // But un homme soupçonné d'avoir espionné is spoken of.
     let active = !word.is(Class::Past) || group.iter().any(|w| w.any(FINITE));
+    // Wie die Polizei mitteilte, hatte er …
+    let led = source.and_then(|s| s.0.checked_sub(1)).is_some_and(|k| t.words[k].is(Class::AsTold));
     let begins = |c: &Run| {
-        t.words[c.0].any(Classes::of(&[Class::Infinitive, Class::Participle])) && active
-            || word.is(Class::VerbFirst) && c.0 < i
+        led && c.0 > i || {
+            t.words[c.0].any(Classes::of(&[Class::Infinitive, Class::Participle])) && active
+                || word.is(Class::VerbFirst) && c.0 < i
+        }
     };
     let embedded =
         content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none() && !begins(c));
