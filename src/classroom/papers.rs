@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::key::{Answer, Key, Status};
 use super::kit::{Exercise, Kit};
-use super::readings::{Hit, Shown};
+use super::readings::{Hit, Reading, Shown};
 use crate::report::File;
 use crate::report::block::{Align, Block, Inline, Line, Table, heading, line, paragraph, slug};
 use crate::report::html::{self as page, Dress};
@@ -208,17 +208,9 @@ fn tool(kit: &Kit<'_>) -> Vec<Block> {
             })
             .collect();
         let said = if frames.is_empty() { t.word("none").to_owned() } else { frames.join("; ") };
-        let same = kit.book.frames.iter().all(|f| {
-            let tool = r.frames.get(&f.id).map_or("0", |s| s.name());
-            a.accepts(&f.id, tool)
-        });
         let hits: Vec<String> = r.hits.iter().map(|h| format!("“{}”", h.words)).collect();
         let own = if a.status == Status::Draft { "–".to_owned() } else { codes(kit, a) };
-        let same = match (a.status, same) {
-            (Status::Draft, _) => "–",
-            (_, true) => t.word("yes"),
-            (_, false) => t.word("no"),
-        };
+        let same = if a.status == Status::Draft { "–" } else { t.word(verdict(a, r)) };
         [
             a.item.unit.clone(),
             a.item.text.clone(),
@@ -229,9 +221,23 @@ fn tool(kit: &Kit<'_>) -> Vec<Block> {
         .map(line)
         .to_vec()
     };
-    let head = ["unit", "sentence", "people", "tool", "same"].map(|w| t.word(w));
+    let head = ["unit", "sentence", "in_key", "tool", "same"].map(|w| t.word(w));
     let rows = kit.key.answers.iter().map(row).filter(|r| !r.is_empty()).collect();
-    vec![title(1, &kit.title("compare")), table("tool", t.word("tool"), &head, rows)]
+    vec![title(1, &kit.title("compare")), table("tool", t.word("tool_how"), &head, rows)]
+}
+
+/// How the tool's frames compare with the key's own and with those that it accepts beside them: two words for two, since
+/// `validate` counts the key's own alone.
+fn verdict(a: &Answer, r: &Reading) -> &'static str {
+    let said =
+        || a.codes.keys().filter(|v| *v != "voice").map(|f| (f, r.frames.get(f).map_or("0", |s| s.name())));
+    if said().all(|(f, code)| a.codes.get(f).is_some_and(|c| c == code)) {
+        "yes"
+    } else if said().all(|(f, code)| a.accepts(f, code)) {
+        "tool_accepted"
+    } else {
+        "no"
+    }
 }
 
 /// The frame with the most hits: the one to edit and to doubt.
@@ -324,7 +330,7 @@ fn headlines(kit: &Kit<'_>, teacher: bool) -> Vec<Block> {
             hits.iter().map(hit).collect::<Vec<_>>().join("; ")
         }
     };
-    let row = |(i, (source, words, reading)): (usize, &&(String, String, super::readings::Reading))| {
+    let row = |(i, (source, words, reading)): (usize, &&(String, String, Reading))| {
         let first = [format!("{}", i + 1), words.clone()].map(line);
         let rest = if teacher {
             [source.clone(), said(&reading.hits)].map(line).to_vec()

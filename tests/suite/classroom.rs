@@ -137,6 +137,34 @@ fn the_key_of_a_study_of_your_own_is_a_draft_and_scores_nobody() {
         ok(&folder, &["exercise", "new", "articles", "--language", "it", "--out", "x"], 2)
             .contains("no sentence to draw")
     );
+
+/// The cells of a paper's rows.
+fn cells(paper: &str) -> Vec<Vec<String>> {
+    let rows = paper.lines().filter(|l| l.starts_with("| u"));
+    rows.map(|l| l.trim_matches('|').split('|').map(|c| c.trim().to_owned()).collect()).collect()
+}
+
+#[test]
+fn what_the_tool_says_is_the_same_accepted_or_neither() {
+    let folder = Folder::new("tool-paper");
+    for (language, verdicts) in [("en", ["yes", "accepted", "no"]), ("it", ["sì", "accettato", "no"])] {
+        ok(&folder, &["exercise", "new", "--students", "1", "--language", language, "--out", language], 0);
+        let paper = text(&folder.0.join(language).join("teacher/tool.md"));
+        assert!(!paper.contains("People") && !paper.contains("Persone"), "the column is that of the key");
+        assert!(verdicts[..2].iter().all(|v| paper.matches(v).count() > 1), "a caption explains: {paper}");
+        // What `validate` counts as an error is never called the same.
+        let key = format!("{language}/teacher/key.csv");
+        let errors = ok(&folder, &["validate", &key], 0);
+        for row in cells(&paper) {
+            let (own, tool, same) = (&row[2], &row[3], &row[4]);
+            let said = tool.split(" “").next().unwrap().trim();
+            assert!(verdicts.contains(&same.as_str()), "{row:?}");
+            assert_eq!(own == said, same == verdicts[0], "{row:?}");
+            assert!(same != verdicts[0] || !errors.contains(&format!(" {} ", row[0])), "{row:?}: {errors}");
+        }
+        assert!(cells(&paper).iter().any(|r| r[4] == verdicts[1]));
+    }
+}
 }
 
 /// A perfect student's file: the sheet of the kit with the codes of the key.
