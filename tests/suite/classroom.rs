@@ -165,6 +165,25 @@ fn what_the_tool_says_is_the_same_accepted_or_neither() {
         assert!(cells(&paper).iter().any(|r| r[4] == verdicts[1]));
     }
 }
+
+#[test]
+fn a_sentence_in_capitals_is_not_scored_and_not_shown() {
+    let folder = Folder::new("capitals");
+    ok(&folder, &["exercise", "new", "--students", "1", "--out", "kit"], 0);
+    let good = perfect(&folder, "kit/tables/01.csv", "kit/teacher/key.csv");
+    let sentence = "None of the three, the paper adds, has shown more skill than an ordinary vandal.";
+    assert!(good.contains(sentence));
+    folder.write("in/ada.csv", &good);
+    // Other marks and spaces are what spreadsheets make of them.
+    let loud = sentence.to_uppercase();
+    folder.write("in/zoe.csv", good.replace("Ada", "Zoe").replace(sentence, &loud).replace('’', "'"));
+    let told = ok(&folder, &["agreement", "in", "--items", "kit/teacher/items.csv"], 3);
+    assert!(told.contains("were edited") && !told.contains(&loud), "{told}");
+    assert_eq!(told.matches("were edited").count(), 1, "{told}");
+    let told =
+        ok(&folder, &["exercise", "grade", "in", "--key", "kit/teacher/key.csv", "--out", "feedback"], 3);
+    assert!(told.contains("were edited"), "{told}");
+    assert!(text(&folder.0.join("feedback/set-aside.csv")).contains("were edited"));
 }
 
 /// A perfect student's file: the sheet of the kit with the codes of the key.
