@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::codebook::Codebook;
 use super::key::{Answer, Key, Status};
 use super::kit::{Exercise, Kit};
 use super::readings::{Hit, Reading, Shown};
@@ -94,7 +95,7 @@ fn guide(kit: &Kit<'_>) -> Vec<Block> {
         paragraph(t.intro.clone()),
         paragraph(t.ethics.clone()),
         lines(&t.before_class),
-        Block::Paragraph(vec![Inline::Code(t.grade_command.clone())]),
+        Block::Paragraph(vec![Inline::Code(grade_command(kit))]),
         paragraph(t.marking.clone()),
         paragraph(t.key_note.clone()),
     ];
@@ -118,12 +119,25 @@ fn guide(kit: &Kit<'_>) -> Vec<Block> {
             &e.plan.iter().map(|p| p.replacen(':', &format!(" {}:", t.minutes), 1)).collect::<Vec<_>>(),
         );
         part(&t.task, &e.task);
-        let fill = |w: &String| w.replace("{frame}", &frame).replace("{language}", &kit.options.language);
+        let items = kit.key.answers.len().to_string();
+        let fill = |w: &String| {
+            w.replace("{frame}", &frame).replace("{language}", &kit.sentences).replace("{items}", &items)
+        };
         part(t.word("guide"), &e.teacher.iter().map(fill).collect::<Vec<_>>());
         part(&t.questions, &e.questions);
         part(&t.marks, &e.marks);
     }
     out
+}
+
+/// The command that marks what is handed in: feedback comes in the language of the sentences unless another is named.
+fn grade_command(kit: &Kit<'_>) -> String {
+    let (command, language) = (&kit.texts.grade_command, kit.options.language.as_str());
+    if Codebook::language_for(&kit.sentences) == language {
+        command.clone()
+    } else {
+        format!("{command} --language {language}")
+    }
 }
 
 /// The sheet of an exercise for students.

@@ -133,10 +133,39 @@ fn the_key_of_a_study_of_your_own_is_a_draft_and_scores_nobody() {
         ok(&folder, &["exercise", "new", "articles", "--kind", "dance", "--out", "x"], 2)
             .contains("there is no exercise")
     );
-    assert!(
-        ok(&folder, &["exercise", "new", "articles", "--language", "it", "--out", "x"], 2)
-            .contains("no sentence to draw")
+    // Instructions need not be in the language of the sentences; sentences have to be there.
+    let told = ok(
+        &folder,
+        &["exercise", "new", "articles", "--language", "it", "--students", "1", "--out", "italian"],
+        0,
     );
+    assert!(told.contains("the sentences are in en, the instructions in it"), "{told}");
+    let told = ok(&folder, &["exercise", "new", "articles", "--sentences", "fr", "--out", "x"], 2);
+    assert!(told.contains("no sentence to draw in fr: the articles are in en (ask for en)"), "{told}");
+}
+
+#[test]
+fn a_kit_of_german_articles_has_instructions_in_english_or_italian() {
+    let folder = Folder::new("german-kit");
+    let article = "Die Gruppe will den Hafen angreifen. Sie hat aber nicht die Mittel dazu, sagte der Bürgermeister am Montag.\n\n\
+                   Die Polizei darf ohne richterlichen Beschluss keine Briefe lesen. Der Rat traf sich gestern Abend im Rathaus.\n";
+    folder.write("articles/eins.txt", article);
+    folder.write("articles/zwei.txt", article.replace("Hafen", "Bahnhof").replace("Montag", "Freitag"));
+    for language in ["en", "it"] {
+        let args =
+            ["exercise", "new", "articles", "--students", "1", "--language", language, "--out", language];
+        let told = ok(&folder, &args, 0);
+        assert!(told.contains(&format!("the sentences are in de, the instructions in {language}")), "{told}");
+        let page = text(&folder.0.join(language).join("students/01.html"));
+        assert!(
+            page.contains(&format!("<html lang=\"{language}\">")) && page.contains("\"language\":\"de\"")
+        );
+        let guide = text(&folder.0.join(language).join("teacher/guide.md"));
+        assert!(guide.contains(":de --to toml"), "the word list to edit is the German one: {guide}");
+        assert_eq!(guide.contains("--out riscontri --language it"), language == "it", "{guide}");
+        assert!(text(&folder.0.join(language).join("teacher/key.csv")).contains("Bürgermeister"));
+    }
+}
 
 /// The cells of a paper's rows.
 fn cells(paper: &str) -> Vec<Vec<String>> {
