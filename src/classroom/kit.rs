@@ -117,6 +117,7 @@ impl Texts {
 }
 
 /// What a kit is made from.
+#[derive(Clone, Copy)]
 pub struct Material<'a> {
     /// Title of the study.
     pub title: &'a str,
@@ -185,6 +186,9 @@ pub fn kit(material: &Material<'_>, options: &Options) -> Result<Made> {
         texts.exercises.retain(|e| options.kinds.contains(&e.id));
     }
     let book = Codebook::of(material.scheme, &options.language)?;
+    let articles: Vec<Article> =
+        material.articles.iter().map(|a| readings::legible(a, &material.scheme.cleaner)).collect();
+    let material = &Material { articles: &articles, ..*material };
     let sentences = language_of_sentences(material, options);
     let key = key(material, options, &sentences)?;
     let items: Vec<&Item> = key.answers.iter().map(|a| &a.item).collect();

@@ -196,6 +196,28 @@ fn what_the_tool_says_is_the_same_accepted_or_neither() {
 }
 
 #[test]
+fn a_kit_prints_apostrophes_where_a_page_has_quotation_marks_for_them() {
+    let folder = Folder::new("apostrophes");
+    for language in ["en", "it"] {
+        ok(&folder, &["exercise", "new", "--students", "1", "--language", language, "--out", language], 0);
+        let at = folder.0.join(language);
+        let sheets = ["teacher/items.csv", "teacher/key.csv", "teacher/tool.md", "worksheets/counter.md"];
+        let all: String = sheets.map(|p| text(&at.join(p))).concat();
+        let letters: Vec<char> = all.replace("\"\"", "\"").chars().collect();
+        let odd = letters.windows(3).find(|w| w[0].is_alphabetic() && w[1] == '"' && w[2].is_alphabetic());
+        assert_eq!(odd, None, "{language}");
+        assert!(!all.contains("fanatics\"") && !all.contains("E\" "), "{language}");
+        // The guide speaks of this kit.
+        let items = text(&at.join("tables/01.csv")).lines().count() - 1;
+        let guide = text(&at.join("teacher/guide.md"));
+        assert!(guide.contains(&format!("{items} sentences")) || guide.contains(&format!("{items} frasi")));
+    }
+    let key = "en/teacher/key.csv";
+    assert!(text(&folder.0.join(key)).contains("the country's power supply"));
+    ok(&folder, &["validate", key], 0);
+}
+
+#[test]
 fn a_sentence_in_capitals_is_not_scored_and_not_shown() {
     let folder = Folder::new("capitals");
     ok(&folder, &["exercise", "new", "--students", "1", "--out", "kit"], 0);
