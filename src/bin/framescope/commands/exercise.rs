@@ -121,6 +121,7 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
     }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
+    loaded.check_grouping(None)?;
     let scheme = Arc::new(loaded.scheme()?);
     let articles = loaded.reading.articles;
     let wanted = Wanted::all();
