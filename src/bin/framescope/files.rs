@@ -284,6 +284,12 @@ pub fn standard_input() -> impl BufRead {
     io::BufReader::with_capacity(1 << 18, io::stdin().lock())
 }
 
+/// Standard input without anything in it: what should have come down the pipe did not.
+pub fn nothing_came_in() -> Error {
+    let e = Error::new(Kind::Input, "nothing came in").in_file("standard input");
+    e.help("see what the command before the pipe says, or name files")
+}
+
 /// What an output that is named by a path goes into.
 pub enum Writable {
     /// A device or a pipe: it can only be written into, and must never be replaced by a file.
