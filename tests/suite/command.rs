@@ -183,3 +183,15 @@ fn an_encoding_is_named_once_and_a_wrong_one_refused_before_the_work() {
     let named = run_in(&folder.0, &["corpus", "show", "a", "articles", "--encoding", "macintosh"]);
     assert!(!stderr(&named).contains("guessed"), "{}", stderr(&named));
 }
+
+#[test]
+fn a_report_of_what_cannot_be_read_says_so_at_once() {
+    let folder = Folder::new("one-word");
+    folder.write("xs.txt", "x".repeat(200_000));
+    let output = run_in(&folder.0, &["report", "xs.txt", "--out", "out"]);
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("nothing was counted: the language of these articles cannot be told"), "{told}");
+    let output = run_in(&folder.0, &["--quiet", "report", "xs.txt", "--out", "out"]);
+    assert!(stderr(&output).is_empty(), "{}", stderr(&output));
+}

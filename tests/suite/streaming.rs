@@ -344,3 +344,23 @@ fn nothing_to_read_is_said() {
     let output = run_in(&folder.0, &["score", "blank.jsonl"]);
     assert!(stderr(&output).contains("no article was read"), "{}", stderr(&output));
 }
+
+#[test]
+fn columns_that_nothing_has_are_said() {
+    let folder = Folder::new("unmet-columns");
+    folder.write("texts/a.txt", SENTENCES[0]);
+    folder.write("rows.jsonl", format!("{{\"Body\": \"{}\"}}\n", SENTENCES[0]));
+    let said = |args: &[&str]| {
+        let output = run_in(&folder.0, args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
+        stderr(&output)
+    };
+    let told = "--columns: no file that was read has such a column: Body";
+    for args in [&["score", "texts"][..], &["corpus", "list", "texts"], &["report", "texts", "--out", "out"]]
+    {
+        let with = said(&[args, &["--columns", "text=Body"]].concat());
+        assert!(with.contains(told), "{args:?}: {with}");
+        assert!(!said(args).contains("--columns:"), "{args:?}");
+    }
+    assert!(!said(&["score", "rows.jsonl", "texts", "--columns", "text=Body"]).contains("--columns:"));
+}

@@ -142,6 +142,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
     let own = Own { files: &loaded.own_files, articles: Some((&articles, &scheme)) };
     write(args, global, &loaded.name, &findings, &manifest, &own)?;
+    if let Some(e) = super::any_scored(&findings.sources).err().filter(|_| !global.quiet) {
+        terminal::note(&format!("nothing was counted: {e}"));
+    }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
 
