@@ -206,6 +206,10 @@ fn what_is_not_there_is_named_with_a_remedy() {
         assert!(told.contains(reason) && told.contains(remedy), "{args:?}: {told}");
         assert!(output.stdout.is_empty() && !folder.0.join("x").exists(), "{args:?}");
     }
+    // Fewer than asked for is something, and not taken for all.
+    folder.write("one.txt", "Hackers may attack the harbour.");
+    let output = run_in(&folder.0, &["code", "sample", "one.txt", "--out", "one"]);
+    assert!(output.status.success() && stderr(&output).contains("50 were asked for"), "{}", stderr(&output));
 }
 
 #[test]
