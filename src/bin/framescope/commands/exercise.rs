@@ -25,7 +25,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum What {
-    New(New),
+    New(Box<New>),
     Grade(Grade),
 }
 
