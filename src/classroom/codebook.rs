@@ -75,6 +75,11 @@ impl Codebook {
         BOOKS.iter().map(|b| b.0).collect()
     }
 
+    /// The language in which people are told of sentences in another: the same if there is a codebook in it, else English.
+    pub fn language_for(sentences: &str) -> &'static str {
+        BOOKS.iter().map(|b| b.0).find(|l| *l == sentences).unwrap_or("en")
+    }
+
     /// The codebook for the frames of a scheme, in a language. Frames that the book does not know are explained by the definition in
     /// their lexicon.
     ///

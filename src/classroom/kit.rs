@@ -20,6 +20,7 @@ use crate::score::Scheme;
 use crate::stance::Voice;
 use crate::stats::random::Seed;
 use crate::study::Findings;
+use crate::text::Language;
 
 /// The texts, by language.
 const BOOKS: [(&str, &str); 2] = [
@@ -116,6 +117,7 @@ impl Texts {
 }
 
 /// What a kit is made from.
+#[derive(Clone, Copy)]
 pub struct Material<'a> {
     /// Title of the study.
     pub title: &'a str,
@@ -138,8 +140,10 @@ pub struct Options {
     pub students: Vec<String>,
     /// Items to code.
     pub items: usize,
-    /// Language of the kit and of its articles.
+    /// Language of the instructions.
     pub language: String,
+    /// Language of the sentences to code; if it is not said, that of the instructions where articles are in it, else that of most.
+    pub sentences: Option<String>,
     /// Seed of the draw and of the orders.
     pub seed: u64,
 }
@@ -150,6 +154,8 @@ pub(super) struct Kit<'a> {
     pub(super) book: Codebook,
     pub(super) material: &'a Material<'a>,
     pub(super) options: &'a Options,
+    /// Language of the sentences.
+    pub(super) sentences: String,
     pub(super) key: Key,
     pub(super) readings: Readings,
 }
@@ -161,6 +167,8 @@ pub struct Made {
     pub files: Vec<File>,
     /// Sentences to code: fewer than asked for where there are no more.
     pub items: usize,
+    /// Their language.
+    pub sentences: String,
 }
 
 /// Makes the files of a kit.
@@ -178,29 +186,47 @@ pub fn kit(material: &Material<'_>, options: &Options) -> Result<Made> {
         texts.exercises.retain(|e| options.kinds.contains(&e.id));
     }
     let book = Codebook::of(material.scheme, &options.language)?;
-    let key = key(material, options)?;
+    let articles: Vec<Article> =
+        material.articles.iter().map(|a| readings::legible(a, &material.scheme.cleaner)).collect();
+    let material = &Material { articles: &articles, ..*material };
+    let sentences = language_of_sentences(material, options);
+    let key = key(material, options, &sentences)?;
     let items: Vec<&Item> = key.answers.iter().map(|a| &a.item).collect();
-    let readings = readings::read(material.articles, &items, material.scheme, &options.language)?;
-    let mut kit = Kit { texts, book, material, options, key, readings };
+    let readings = readings::read(material.articles, &items, material.scheme, &sentences)?;
+    let mut kit = Kit { texts, book, material, options, sentences, key, readings };
     kit.draft();
     let mut files = kit.sheets();
     files.extend(papers::write(&kit));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Made { files, items: kit.key.answers.len() })
+    Ok(Made { files, items: kit.key.answers.len(), sentences: kit.sentences })
+}
+
+/// The language that sentences are drawn in. Instructions are in fewer languages than can be scored, and need not be in theirs.
+fn language_of_sentences(material: &Material<'_>, options: &Options) -> String {
+    let languages = &material.findings.flow.languages;
+    if let Some(asked) = &options.sentences {
+        return Language::from_tag(asked).map_or_else(|| asked.clone(), |l| l.code().to_owned());
+    }
+    if material.builtin || languages.contains_key(&options.language) {
+        return options.language.clone();
+    }
+    let scored = |code: &str| Language::from_tag(code).is_some_and(|l| material.scheme.scores(l));
+    let most = languages.iter().rev().filter(|l| scored(l.0)).max_by_key(|l| l.1);
+    most.map_or_else(|| options.language.clone(), |l| l.0.clone())
 }
 
 /// The items with their answers: those of the built-in study, or a fresh draw.
-fn key(material: &Material<'_>, options: &Options) -> Result<Key> {
+fn key(material: &Material<'_>, options: &Options, sentences: &str) -> Result<Key> {
     let seed = Seed::new(options.seed).named("class kit");
     let mut key = if material.builtin {
-        let mut key = Key::builtin(material.articles, material.scheme, &options.language)?;
+        let mut key = Key::builtin(material.articles, material.scheme, sentences)?;
         key.answers.sort_by_key(|a| seed.named(&a.item.article).numbered(u64::from(a.item.start)).value());
         key.answers.truncate(options.items);
         key
     } else {
         let design = Design {
             size: options.items,
-            language: Some(options.language.clone()),
+            language: Some(sentences.to_owned()),
             seed: options.seed,
             ..Design::default()
         };

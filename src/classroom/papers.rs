@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::codebook::Codebook;
 use super::key::{Answer, Key, Status};
 use super::kit::{Exercise, Kit};
-use super::readings::{Hit, Shown};
+use super::readings::{Hit, Reading, Shown};
 use crate::report::File;
 use crate::report::block::{Align, Block, Inline, Line, Table, heading, line, paragraph, slug};
 use crate::report::html::{self as page, Dress};
@@ -94,7 +95,7 @@ fn guide(kit: &Kit<'_>) -> Vec<Block> {
         paragraph(t.intro.clone()),
         paragraph(t.ethics.clone()),
         lines(&t.before_class),
-        Block::Paragraph(vec![Inline::Code(t.grade_command.clone())]),
+        Block::Paragraph(vec![Inline::Code(grade_command(kit))]),
         paragraph(t.marking.clone()),
         paragraph(t.key_note.clone()),
     ];
@@ -118,12 +119,25 @@ fn guide(kit: &Kit<'_>) -> Vec<Block> {
             &e.plan.iter().map(|p| p.replacen(':', &format!(" {}:", t.minutes), 1)).collect::<Vec<_>>(),
         );
         part(&t.task, &e.task);
-        let fill = |w: &String| w.replace("{frame}", &frame).replace("{language}", &kit.options.language);
+        let items = kit.key.answers.len().to_string();
+        let fill = |w: &String| {
+            w.replace("{frame}", &frame).replace("{language}", &kit.sentences).replace("{items}", &items)
+        };
         part(t.word("guide"), &e.teacher.iter().map(fill).collect::<Vec<_>>());
         part(&t.questions, &e.questions);
         part(&t.marks, &e.marks);
     }
     out
+}
+
+/// The command that marks what is handed in: feedback comes in the language of the sentences unless another is named.
+fn grade_command(kit: &Kit<'_>) -> String {
+    let (command, language) = (&kit.texts.grade_command, kit.options.language.as_str());
+    if Codebook::language_for(&kit.sentences) == language {
+        command.clone()
+    } else {
+        format!("{command} --language {language}")
+    }
 }
 
 /// The sheet of an exercise for students.
@@ -208,17 +222,9 @@ fn tool(kit: &Kit<'_>) -> Vec<Block> {
             })
             .collect();
         let said = if frames.is_empty() { t.word("none").to_owned() } else { frames.join("; ") };
-        let same = kit.book.frames.iter().all(|f| {
-            let tool = r.frames.get(&f.id).map_or("0", |s| s.name());
-            a.accepts(&f.id, tool)
-        });
         let hits: Vec<String> = r.hits.iter().map(|h| format!("“{}”", h.words)).collect();
         let own = if a.status == Status::Draft { "–".to_owned() } else { codes(kit, a) };
-        let same = match (a.status, same) {
-            (Status::Draft, _) => "–",
-            (_, true) => t.word("yes"),
-            (_, false) => t.word("no"),
-        };
+        let same = if a.status == Status::Draft { "–" } else { t.word(verdict(a, r)) };
         [
             a.item.unit.clone(),
             a.item.text.clone(),
@@ -229,9 +235,23 @@ fn tool(kit: &Kit<'_>) -> Vec<Block> {
         .map(line)
         .to_vec()
     };
-    let head = ["unit", "sentence", "people", "tool", "same"].map(|w| t.word(w));
+    let head = ["unit", "sentence", "in_key", "tool", "same"].map(|w| t.word(w));
     let rows = kit.key.answers.iter().map(row).filter(|r| !r.is_empty()).collect();
-    vec![title(1, &kit.title("compare")), table("tool", t.word("tool"), &head, rows)]
+    vec![title(1, &kit.title("compare")), table("tool", t.word("tool_how"), &head, rows)]
+}
+
+/// How the tool's frames compare with the key's own and with those that it accepts beside them: two words for two, since
+/// `validate` counts the key's own alone.
+fn verdict(a: &Answer, r: &Reading) -> &'static str {
+    let said =
+        || a.codes.keys().filter(|v| *v != "voice").map(|f| (f, r.frames.get(f).map_or("0", |s| s.name())));
+    if said().all(|(f, code)| a.codes.get(f).is_some_and(|c| c == code)) {
+        "yes"
+    } else if said().all(|(f, code)| a.accepts(f, code)) {
+        "tool_accepted"
+    } else {
+        "no"
+    }
 }
 
 /// The frame with the most hits: the one to edit and to doubt.
@@ -324,7 +344,7 @@ fn headlines(kit: &Kit<'_>, teacher: bool) -> Vec<Block> {
             hits.iter().map(hit).collect::<Vec<_>>().join("; ")
         }
     };
-    let row = |(i, (source, words, reading)): (usize, &&(String, String, super::readings::Reading))| {
+    let row = |(i, (source, words, reading)): (usize, &&(String, String, Reading))| {
         let first = [format!("{}", i + 1), words.clone()].map(line);
         let rest = if teacher {
             [source.clone(), said(&reading.hits)].map(line).to_vec()

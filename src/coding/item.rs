@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Coding, Sheet, check, folded};
+use super::sheet::{Coding, Sheet, check, letters};
 use crate::error::{Error, Kind, Result};
 use crate::input::decode::unix_lines;
 
@@ -137,7 +137,7 @@ fn place(c: &mut Coding, items: &BTreeMap<&str, &Item>) -> Result<()> {
         let e = c.trouble(format!("the unit {} is not in the key", c.unit));
         return Err(e.help("is this the sheet of another sample?"));
     };
-    if c.text.as_ref().is_some_and(|t| folded(t) != folded(&item.text)) {
+    if c.text.as_ref().is_some_and(|t| letters(t) != letters(&item.text)) {
         let e = c.trouble(format!("the words of the unit {} are not those of the key", c.unit));
         return Err(e.help("put the words back as they were given out, or give the key of this sheet"));
     }
@@ -145,6 +145,29 @@ fn place(c: &mut Coding, items: &BTreeMap<&str, &Item>) -> Result<()> {
     c.sentence = Some(item.sentence);
     c.span = Some((item.start, item.end));
     c.weight = Some(item.weight).filter(|w| *w > 0.0);
-    c.text.get_or_insert_with(|| item.text.clone());
+    // What is shown is what was given out, however a spreadsheet changed its marks.
+    if !item.text.is_empty() {
+        c.text = Some(item.text.clone());
+    }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_key_are_shown_and_capitals_are_an_edit() {
+        let item = Item { unit: "u1".into(), text: "The group's “plan”.".into(), ..Item::default() };
+        let read = |text: &str| {
+            let mut sheet = Sheet::default();
+            sheet.read("a.csv", format!("unit,text,threat\nu1,{text},1\n").as_bytes()).unwrap();
+            sheet.locate(std::slice::from_ref(&item));
+            sheet
+        };
+        assert_eq!(read("The group’s  'plan' .").texts()["u1"], item.text);
+        let edited = read("The GROUP’s 'plan' .");
+        assert!(edited.codings.is_empty());
+        assert!(edited.troubles[0].to_string().contains("are not those of the key"), "{:?}", edited.troubles);
+    }
 }

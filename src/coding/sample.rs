@@ -18,6 +18,7 @@ use crate::score::{Analyser, Annotation, Depth, Scheme};
 use crate::stats::estimate::{LEVEL, Unit as Counted};
 use crate::stats::random::Seed;
 use crate::stats::rate::share;
+use crate::text::Language;
 
 /// Sentences of fewer words say too little to code.
 const LEAST_TOKENS: usize = 4;
@@ -102,10 +103,12 @@ pub fn draw(articles: &[Article], scheme: &Arc<Scheme>, design: &Design) -> Resu
     let mut sample = Sample::default();
     let mut candidates = Vec::new();
     let mut met = BTreeSet::new();
+    let mut languages: BTreeMap<Language, bool> = BTreeMap::new();
     let mut analyser = Analyser::new(scheme.clone());
     for article in articles {
         let annotation = analyser.annotate(article, Depth::Counts)?;
         let language = annotation.document.language;
+        languages.insert(language, scheme.scores(language));
         if !scheme.scores(language) || design.language.as_ref().is_some_and(|l| l != language.code()) {
             sample.passed_over += 1;
             continue;
@@ -120,10 +123,7 @@ pub fn draw(articles: &[Article], scheme: &Arc<Scheme>, design: &Design) -> Resu
         }
     }
     if candidates.is_empty() {
-        let e = Error::new(Kind::Coding, "there is no sentence to draw");
-        return Err(e.help(
-            "the articles must be in a language with lexicons, and have sentences of four words or more",
-        ));
+        return Err(nothing(&languages, design.language.as_deref()));
     }
     sample.population = candidates.len();
     let mut drawn = choose(candidates, design, seed, &mut sample.strata);
@@ -136,6 +136,30 @@ pub fn draw(articles: &[Article], scheme: &Arc<Scheme>, design: &Design) -> Resu
         .map(|(i, c)| Item { unit: format!("u{:0width$}", i + 1), ..c.item })
         .collect();
     Ok(sample)
+}
+
+/// Why there is nothing to draw: of the languages met, each with whether it can be scored.
+fn nothing(languages: &BTreeMap<Language, bool>, asked: Option<&str>) -> Error {
+    let list = |all: bool| {
+        let codes = languages.iter().filter(|l| all || *l.1).map(|l| l.0.code());
+        codes.collect::<Vec<_>>().join(", ")
+    };
+    let (met, scored) = (list(true), list(false));
+    let (why, help) = match asked.filter(|a| !languages.keys().any(|l| l.code() == *a)) {
+        Some(asked) if !scored.is_empty() => {
+            (format!(" in {asked}: the articles are in {met}"), format!("ask for {scored}"))
+        }
+        _ if scored.is_empty() && !met.is_empty() => (
+            format!(": there are no lexicons for the language of the articles ({met})"),
+            "see `framescope lexicon list`, or give one of your own with --lexicon".to_owned(),
+        ),
+        _ => (
+            String::new(),
+            "sentences of four words or more are drawn: see what was read with `framescope corpus list`"
+                .to_owned(),
+        ),
+    };
+    Error::new(Kind::Coding, format!("there is no sentence to draw{why}")).help(help)
 }
 
 /// The random part, then strata in turn.

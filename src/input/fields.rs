@@ -4,7 +4,8 @@
 //! name, then the names that other programs give it (`lexicons/input/columns.toml`). What belongs to no field is metadata.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use crate::article::{Article, Origin};
 use crate::error::{Error, Kind, Result};
@@ -74,8 +75,25 @@ impl Field {
 }
 
 /// The user's own mapping: which column holds which field. Columns not named in it are guessed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ColumnMap(BTreeMap<String, Field>);
+///
+/// Copies know together which of its columns were met, so that readers on several threads can tell of one that never was.
+#[derive(Debug, Clone, Default)]
+pub struct ColumnMap(BTreeMap<String, Mapped>);
+
+#[derive(Debug, Clone)]
+struct Mapped {
+    field: Field,
+    met: Arc<AtomicBool>,
+}
+
+impl PartialEq for ColumnMap {
+    fn eq(&self, other: &Self) -> bool {
+        let fields = |map: &Self| map.0.iter().map(|(c, m)| (c.clone(), m.field)).collect::<Vec<_>>();
+        fields(self) == fields(other)
+    }
+}
+
+impl Eq for ColumnMap {}
 
 impl ColumnMap {
     /// Adds `field=column` pairs separated by commas, e.g. `text=Full text,date=Day`.
@@ -104,7 +122,8 @@ impl ColumnMap {
                 let names = Field::ALL.map(Field::name).join(", ");
                 wrong(format!("{field:?} is no field; fields are {names}"))
             })?;
-            if map.column(known).is_some() || map.0.insert(column.to_owned(), known).is_some() {
+            let mapped = Mapped { field: known, met: Arc::default() };
+            if map.column(known).is_some() || map.0.insert(column.to_owned(), mapped).is_some() {
                 return Err(wrong(format!("{pair:?} names a field or a column a second time")));
             }
         }
@@ -113,17 +132,28 @@ impl ColumnMap {
 
     /// The field that `column` was set to.
     pub fn get(&self, column: &str) -> Option<Field> {
-        if self.0.is_empty() { None } else { self.0.get(column).copied() }
+        if self.0.is_empty() {
+            return None;
+        }
+        let mapped = self.0.get(column)?;
+        mapped.met.store(true, Ordering::Relaxed);
+        Some(mapped.field)
     }
 
     /// The column that `field` was set to.
     pub fn column(&self, field: Field) -> Option<&str> {
-        self.0.iter().find(|(_, f)| **f == field).map(|(c, _)| c.as_str())
+        self.0.iter().find(|(_, m)| m.field == field).map(|(c, _)| c.as_str())
     }
 
     /// All columns that were set.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+
+    /// Columns that were set and that nothing read so far has: texts and pages have no columns.
+    pub fn unmet(&self) -> Vec<&str> {
+        let unmet = self.0.iter().filter(|(_, m)| !m.met.load(Ordering::Relaxed));
+        unmet.map(|(column, _)| column.as_str()).collect()
     }
 
     /// The field of a column and how good a name it is for it: 0 set by the user, 1 its own name, then other names.
@@ -273,6 +303,15 @@ mod tests {
         }
         let mut notes = Notes::default();
         (draft.finish(|| "row".into(), Origin::default(), &mut notes), notes)
+    }
+
+    #[test]
+    fn a_column_that_was_never_met_is_known_to_all_copies() {
+        let map = ColumnMap::parse("text=Body,date=Day").unwrap();
+        let copy = map.clone();
+        assert_eq!(map.unmet(), ["Body", "Day"]);
+        article(&[("Day", "2015"), ("text", "Ciao.")], &copy);
+        assert_eq!((map.unmet(), map == copy), (vec!["Body"], true));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Articles read, annotated and reduced to what comparisons need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -329,12 +329,24 @@ pub fn check_grouping(articles: &[Article], by: &str) -> Result<()> {
     if by == "language" || articles.is_empty() || articles.iter().any(|a| group_of(a, by) != UNKNOWN) {
         return Ok(());
     }
+    let columns: BTreeSet<&str> =
+        articles.iter().flat_map(|a| a.metadata.keys().map(String::as_str)).collect();
+    let others = if columns.is_empty() {
+        "the articles have no other columns".to_owned()
+    } else {
+        let more = if columns.len() > COLUMNS { ", …" } else { "" };
+        let first: Vec<&str> = columns.into_iter().take(COLUMNS).collect();
+        format!("their other columns are: {}{more}", first.join(", "))
+    };
     let e = Error::new(Kind::Study, format!("no article says what its {by} is"));
-    Err(e.help("give a column of the metadata, or source, language, author, year or month"))
+    Err(e.help(format!("choose source, language, author, year or month; {others}")))
 }
 
+/// So many columns are named in a message.
+const COLUMNS: usize = 20;
+
 /// The group of articles that do not say theirs.
-const UNKNOWN: &str = "unknown";
+pub const UNKNOWN: &str = "unknown";
 
 /// Groups of near-duplicates; indices into `articles`.
 pub fn near_duplicates(articles: &[StudyArticle], options: &DuplicateOptions) -> Vec<Group> {

@@ -133,10 +133,108 @@ fn the_key_of_a_study_of_your_own_is_a_draft_and_scores_nobody() {
         ok(&folder, &["exercise", "new", "articles", "--kind", "dance", "--out", "x"], 2)
             .contains("there is no exercise")
     );
-    assert!(
-        ok(&folder, &["exercise", "new", "articles", "--language", "it", "--out", "x"], 2)
-            .contains("no sentence to draw")
+    // Instructions need not be in the language of the sentences; sentences have to be there.
+    let told = ok(
+        &folder,
+        &["exercise", "new", "articles", "--language", "it", "--students", "1", "--out", "italian"],
+        0,
     );
+    assert!(told.contains("the sentences are in en, the instructions in it"), "{told}");
+    let told = ok(&folder, &["exercise", "new", "articles", "--sentences", "fr", "--out", "x"], 2);
+    assert!(told.contains("no sentence to draw in fr: the articles are in en (ask for en)"), "{told}");
+}
+
+#[test]
+fn a_kit_of_german_articles_has_instructions_in_english_or_italian() {
+    let folder = Folder::new("german-kit");
+    let article = "Die Gruppe will den Hafen angreifen. Sie hat aber nicht die Mittel dazu, sagte der Bürgermeister am Montag.\n\n\
+                   Die Polizei darf ohne richterlichen Beschluss keine Briefe lesen. Der Rat traf sich gestern Abend im Rathaus.\n";
+    folder.write("articles/eins.txt", article);
+    folder.write("articles/zwei.txt", article.replace("Hafen", "Bahnhof").replace("Montag", "Freitag"));
+    for language in ["en", "it"] {
+        let args =
+            ["exercise", "new", "articles", "--students", "1", "--language", language, "--out", language];
+        let told = ok(&folder, &args, 0);
+        assert!(told.contains(&format!("the sentences are in de, the instructions in {language}")), "{told}");
+        let page = text(&folder.0.join(language).join("students/01.html"));
+        assert!(
+            page.contains(&format!("<html lang=\"{language}\">")) && page.contains("\"language\":\"de\"")
+        );
+        let guide = text(&folder.0.join(language).join("teacher/guide.md"));
+        assert!(guide.contains(":de --to toml"), "the word list to edit is the German one: {guide}");
+        assert_eq!(guide.contains("--out riscontri --language it"), language == "it", "{guide}");
+        assert!(text(&folder.0.join(language).join("teacher/key.csv")).contains("Bürgermeister"));
+    }
+}
+
+/// The cells of a paper's rows.
+fn cells(paper: &str) -> Vec<Vec<String>> {
+    let rows = paper.lines().filter(|l| l.starts_with("| u"));
+    rows.map(|l| l.trim_matches('|').split('|').map(|c| c.trim().to_owned()).collect()).collect()
+}
+
+#[test]
+fn what_the_tool_says_is_the_same_accepted_or_neither() {
+    let folder = Folder::new("tool-paper");
+    for (language, verdicts) in [("en", ["yes", "accepted", "no"]), ("it", ["sì", "accettato", "no"])] {
+        ok(&folder, &["exercise", "new", "--students", "1", "--language", language, "--out", language], 0);
+        let paper = text(&folder.0.join(language).join("teacher/tool.md"));
+        assert!(!paper.contains("People") && !paper.contains("Persone"), "the column is that of the key");
+        assert!(verdicts[..2].iter().all(|v| paper.matches(v).count() > 1), "a caption explains: {paper}");
+        // What `validate` counts as an error is never called the same.
+        let key = format!("{language}/teacher/key.csv");
+        let errors = ok(&folder, &["validate", &key], 0);
+        for row in cells(&paper) {
+            let (own, tool, same) = (&row[2], &row[3], &row[4]);
+            let said = tool.split(" “").next().unwrap().trim();
+            assert!(verdicts.contains(&same.as_str()), "{row:?}");
+            assert_eq!(own == said, same == verdicts[0], "{row:?}");
+            assert!(same != verdicts[0] || !errors.contains(&format!(" {} ", row[0])), "{row:?}: {errors}");
+        }
+        assert!(cells(&paper).iter().any(|r| r[4] == verdicts[1]));
+    }
+}
+
+#[test]
+fn a_kit_prints_apostrophes_where_a_page_has_quotation_marks_for_them() {
+    let folder = Folder::new("apostrophes");
+    for language in ["en", "it"] {
+        ok(&folder, &["exercise", "new", "--students", "1", "--language", language, "--out", language], 0);
+        let at = folder.0.join(language);
+        let sheets = ["teacher/items.csv", "teacher/key.csv", "teacher/tool.md", "worksheets/counter.md"];
+        let all: String = sheets.map(|p| text(&at.join(p))).concat();
+        let letters: Vec<char> = all.replace("\"\"", "\"").chars().collect();
+        let odd = letters.windows(3).find(|w| w[0].is_alphabetic() && w[1] == '"' && w[2].is_alphabetic());
+        assert_eq!(odd, None, "{language}");
+        assert!(!all.contains("fanatics\"") && !all.contains("E\" "), "{language}");
+        // The guide speaks of this kit.
+        let items = text(&at.join("tables/01.csv")).lines().count() - 1;
+        let guide = text(&at.join("teacher/guide.md"));
+        assert!(guide.contains(&format!("{items} sentences")) || guide.contains(&format!("{items} frasi")));
+    }
+    let key = "en/teacher/key.csv";
+    assert!(text(&folder.0.join(key)).contains("the country's power supply"));
+    ok(&folder, &["validate", key], 0);
+}
+
+#[test]
+fn a_sentence_in_capitals_is_not_scored_and_not_shown() {
+    let folder = Folder::new("capitals");
+    ok(&folder, &["exercise", "new", "--students", "1", "--out", "kit"], 0);
+    let good = perfect(&folder, "kit/tables/01.csv", "kit/teacher/key.csv");
+    let sentence = "None of the three, the paper adds, has shown more skill than an ordinary vandal.";
+    assert!(good.contains(sentence));
+    folder.write("in/ada.csv", &good);
+    // Other marks and spaces are what spreadsheets make of them.
+    let loud = sentence.to_uppercase();
+    folder.write("in/zoe.csv", good.replace("Ada", "Zoe").replace(sentence, &loud).replace('’', "'"));
+    let told = ok(&folder, &["agreement", "in", "--items", "kit/teacher/items.csv"], 3);
+    assert!(told.contains("were edited") && !told.contains(&loud), "{told}");
+    assert_eq!(told.matches("were edited").count(), 1, "{told}");
+    let told =
+        ok(&folder, &["exercise", "grade", "in", "--key", "kit/teacher/key.csv", "--out", "feedback"], 3);
+    assert!(told.contains("were edited"), "{told}");
+    assert!(text(&folder.0.join("feedback/set-aside.csv")).contains("were edited"));
 }
 
 /// A perfect student's file: the sheet of the kit with the codes of the key.

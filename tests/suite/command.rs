@@ -183,3 +183,43 @@ fn an_encoding_is_named_once_and_a_wrong_one_refused_before_the_work() {
     let named = run_in(&folder.0, &["corpus", "show", "a", "articles", "--encoding", "macintosh"]);
     assert!(!stderr(&named).contains("guessed"), "{}", stderr(&named));
 }
+
+/// What cannot be done is said on standard error, with the reason and the remedy, and nothing is taken for done.
+#[test]
+fn what_is_not_there_is_named_with_a_remedy() {
+    let folder = Folder::new("not-there");
+    folder.write("article.txt", ARTICLE);
+    folder.write("short/one.txt", "Too short.");
+    std::fs::create_dir_all(folder.0.join("empty")).unwrap();
+    for (args, reason, remedy) in [
+        (&["explain", "article.txt:99"][..], "there is no sentence 99", "counted from 0 to 1"),
+        (&["kwic", "", "article.txt"], "is empty", "write at least one word"),
+        (&["lexicon", "try", ""], "no text to try", "write a sentence"),
+        (&["lexicon", "try", " "], "no text to try", "write a sentence"),
+        (&["compare", "article.txt", "--split", "2017-13"], "is no date", "write 2017-06-01"),
+        (&["code", "sample", "short", "--out", "x"], "no sentence to draw", "four words or more"),
+        (&["agreement", "empty"], "no file in the folder", "put the CSV or XLSX files"),
+    ] {
+        let output = run_in(&folder.0, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let told = stderr(&output);
+        assert!(told.contains(reason) && told.contains(remedy), "{args:?}: {told}");
+        assert!(output.stdout.is_empty() && !folder.0.join("x").exists(), "{args:?}");
+    }
+    // Fewer than asked for is something, and not taken for all.
+    folder.write("one.txt", "Hackers may attack the harbour.");
+    let output = run_in(&folder.0, &["code", "sample", "one.txt", "--out", "one"]);
+    assert!(output.status.success() && stderr(&output).contains("50 were asked for"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_report_of_what_cannot_be_read_says_so_at_once() {
+    let folder = Folder::new("one-word");
+    folder.write("xs.txt", "x".repeat(200_000));
+    let output = run_in(&folder.0, &["report", "xs.txt", "--out", "out"]);
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("nothing was counted: the language of these articles cannot be told"), "{told}");
+    let output = run_in(&folder.0, &["--quiet", "report", "xs.txt", "--out", "out"]);
+    assert!(stderr(&output).is_empty(), "{}", stderr(&output));
+}

@@ -104,6 +104,40 @@ fn sources_are_compared_by_any_column_and_language_is_never_ranked() {
     let output = run_in(&folder.0, &["compare", ".", "--by", "colour"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("no article says what its colour is"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("their other columns are: section"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_column_misspelt_in_the_study_is_refused_as_on_the_command_line() {
+    let folder = Folder::new("compare-misspelt");
+    study(&folder, &[("North", 2), ("South", 2)], "group_by = \"sorce\"\n");
+    for args in [
+        &["compare", "."][..],
+        &["report", ".", "--out", "out"],
+        &["keyness", "."],
+        &["cluster", "."],
+        &["exercise", "new", ".", "--out", "kit"],
+    ] {
+        let output = run_in(&folder.0, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", stderr(&output));
+        let told = stderr(&output);
+        assert!(told.contains("study.toml:4: no article says what its sorce is"), "{args:?}: {told}");
+        assert!(told.contains("their other columns are: section"), "{args:?}: {told}");
+    }
+    // Scores are grouped by the same word.
+    folder.write("scores.csv", run_in(&folder.0, &["score", "articles", "articles.csv"]).stdout);
+    for (study, place) in [(&["."][..], "study.toml:4: "), (&["--by", "sorce"], "framescope: ")] {
+        let args = [&["report"], study, &["--from", "scores.csv", "--out", "out"]].concat();
+        let output = run_in(&folder.0, &args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", stderr(&output));
+        let told = format!("{place}no row of the scores says what its sorce is");
+        assert!(stderr(&output).contains(&told), "{args:?}: {}", stderr(&output));
+    }
+    assert!(!folder.0.join("out").exists() && !folder.0.join("kit").exists());
+    // What is asked for instead is there, and who looks for the columns is let in.
+    for args in [&["compare", ".", "--by", "section"][..], &["corpus", "list", "."]] {
+        assert_eq!(run_in(&folder.0, args).status.code(), Some(0), "{args:?}");
+    }
 }
 
 #[test]

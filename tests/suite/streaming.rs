@@ -315,3 +315,52 @@ fn devices_and_links_stay_what_they_are() {
     assert!(read_to_string(folder.0.join("behind/scores.csv")).unwrap().lines().count() == 21);
     assert_eq!(std::fs::read_dir(folder.0.join("behind")).unwrap().count(), 1);
 }
+
+#[test]
+fn nothing_to_read_is_said() {
+    let folder = Folder::new("nothing");
+    // Nothing comes down the pipe: refused before anything is written.
+    for args in [
+        &["score", "-"][..],
+        &["score", "-", "--out", "rows.csv"],
+        &["annotate", "-"],
+        &["kwic", "threat", "-"],
+        &["explain", "-"],
+    ] {
+        let output = run_in(&folder.0, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(output.stdout.is_empty() && !folder.0.join("rows.csv").exists(), "{args:?}");
+        assert!(stderr(&output).contains("standard input: nothing came in"), "{args:?}: {}", stderr(&output));
+    }
+    // An empty file of lines is named as an empty text is; one of empty lines has no article.
+    folder.write("empty.jsonl", "");
+    folder.write("empty.jsonl.gz", gzip(b""));
+    for file in ["empty.jsonl", "empty.jsonl.gz"] {
+        let output = run_in(&folder.0, &["score", file]);
+        assert_eq!(output.status.code(), Some(3), "{file}");
+        assert!(stderr(&output).contains(&format!("{file}: the file is empty")), "{}", stderr(&output));
+    }
+    folder.write("blank.jsonl", "\n\n");
+    let output = run_in(&folder.0, &["score", "blank.jsonl"]);
+    assert!(stderr(&output).contains("no article was read"), "{}", stderr(&output));
+}
+
+#[test]
+fn columns_that_nothing_has_are_said() {
+    let folder = Folder::new("unmet-columns");
+    folder.write("texts/a.txt", SENTENCES[0]);
+    folder.write("rows.jsonl", format!("{{\"Body\": \"{}\"}}\n", SENTENCES[0]));
+    let said = |args: &[&str]| {
+        let output = run_in(&folder.0, args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
+        stderr(&output)
+    };
+    let told = "--columns: no file that was read has such a column: Body";
+    for args in [&["score", "texts"][..], &["corpus", "list", "texts"], &["report", "texts", "--out", "out"]]
+    {
+        let with = said(&[args, &["--columns", "text=Body"]].concat());
+        assert!(with.contains(told), "{args:?}: {with}");
+        assert!(!said(args).contains("--columns:"), "{args:?}");
+    }
+    assert!(!said(&["score", "rows.jsonl", "texts", "--columns", "text=Body"]).contains("--columns:"));
+}

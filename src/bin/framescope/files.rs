@@ -8,8 +8,9 @@ use std::fs;
 use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
+use framescope::article::Origin;
 use framescope::error::{Error, Kind, Result};
-use framescope::input::{Assembly, FileName, ReadOptions, Reading, largest, too_large};
+use framescope::input::{Assembly, FileName, Notes, ReadOptions, Reading, largest, too_large};
 
 /// Folders inside folders beyond this are a loop or a mistake.
 const DEEPEST: usize = 64;
@@ -247,7 +248,18 @@ pub fn read_articles(walk: Walk, options: &ReadOptions, mut seen: impl FnMut(&Fo
     let mut corpus = Assembly::new(options);
     add_files(&mut corpus, &walk.files, options, &mut seen);
     corpus.append(Reading { failures: walk.failures, ..Reading::default() });
-    corpus.finish()
+    let mut reading = corpus.finish();
+    note_unmet(options, &mut reading.notes);
+    reading
+}
+
+/// Notes columns that were named on the command line and that nothing had: texts and pages have no columns.
+pub fn note_unmet(options: &ReadOptions, notes: &mut Notes) {
+    let unmet = options.columns.unmet();
+    if !unmet.is_empty() {
+        let place = Origin { file: "--columns".into(), ..Origin::default() };
+        notes.add(&place, "no file that was read has such a column", &unmet.join(", "));
+    }
 }
 
 /// Adds files to a corpus, some at a time, read on all threads; `seen` is as in [`read_articles`].
@@ -282,6 +294,12 @@ pub fn add_files(
 /// Standard input, buffered, for the streaming JSONL reader.
 pub fn standard_input() -> impl BufRead {
     io::BufReader::with_capacity(1 << 18, io::stdin().lock())
+}
+
+/// Standard input without anything in it: what should have come down the pipe did not.
+pub fn nothing_came_in() -> Error {
+    let e = Error::new(Kind::Input, "nothing came in").in_file("standard input");
+    e.help("see what the command before the pipe says, or name files")
 }
 
 /// What an output that is named by a path goes into.

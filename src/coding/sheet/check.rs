@@ -11,17 +11,23 @@ use crate::error::{Error, Kind, Result};
 const UNIT: usize = 4;
 const TEXT: usize = 6;
 
-/// The check of a row: `x`, four digits for the unit, six for its words. Letters and digits of the words alone count, in small
-/// letters: quotation marks, spaces and capitals are what spreadsheets change on their own.
+/// The check of a row: `x`, four digits for the unit, six for its words. Letters and digits of the words alone count: quotation
+/// marks and spaces are what spreadsheets change on their own.
 ///
 /// # Example
 /// ```
 /// use framescope::coding::sheet::check;
 /// assert_eq!(check("u01", "A \"threat\", they say."), check("u01", "A “threat”,  they say."));
 /// assert_ne!(check("u01", "A threat."), check("u01", "No threat."));
+/// assert_ne!(check("u01", "A threat."), check("u01", "A THREAT."));
 /// ```
 pub fn check(unit: &str, text: &str) -> String {
-    format!("x{}{}", digits(unit, UNIT), digits(&folded(text), TEXT))
+    format!("x{}{}", digits(unit, UNIT), digits(&letters(text), TEXT))
+}
+
+/// Letters and digits alone: what no spreadsheet changes.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Letters and digits alone, in small letters.
@@ -68,7 +74,7 @@ impl Verifier {
             return wrong(reason, "put the columns unit, text and check back as they were given out");
         }
         let Some(text) = text else { return Ok(true) };
-        let found = digits(&folded(text), TEXT);
+        let found = digits(&letters(text), TEXT);
         if found == words {
             return Ok(true);
         }

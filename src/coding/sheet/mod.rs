@@ -11,7 +11,7 @@ mod twice;
 
 pub(crate) use table::RawTable;
 
-pub use check::{check, folded};
+pub use check::{check, folded, letters};
 pub use label::{FRAME_LABELS, VOICES, frame_label};
 
 use std::collections::{BTreeMap, BTreeSet};

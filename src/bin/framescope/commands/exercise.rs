@@ -25,7 +25,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum What {
-    New(New),
+    New(Box<New>),
     Grade(Grade),
 }
 
@@ -40,7 +40,8 @@ draft that people have to settle first, and drafts are never scored.
 Examples:
   framescope exercise new --out kit                                  the built-in study, in English, for 30 students
   framescope exercise new --language it --students names.txt --out kit
-  framescope exercise new my-study --kind blind --kind voices --n 40 --out kit"
+  framescope exercise new my-study --kind blind --kind voices --n 40 --out kit
+  framescope exercise new my-study --sentences de --out kit            German sentences, English instructions"
 )]
 pub struct New {
     /// A study, or files and folders of articles [default: the built-in study]
@@ -58,9 +59,12 @@ pub struct New {
     /// Sentences to code
     #[arg(long, short, value_name = "N", default_value_t = 24)]
     pub n: usize,
-    /// Language of the kit and of the articles it uses
+    /// Language of the instructions
     #[arg(long, value_name = "en | it", default_value = "en")]
     pub language: String,
+    /// Language of the sentences, such as de [default: that of the instructions if articles are in it, else that of most articles]
+    #[arg(long, value_name = "CODE")]
+    pub sentences: Option<String>,
     /// Seed of the draw and of the orders [default: the study's]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
@@ -92,7 +96,7 @@ pub struct Grade {
     /// Call students by their files, whatever these say: for two of one name
     #[arg(long)]
     pub by_file: bool,
-    /// Language of the feedback [default: that of the sentences]
+    /// Language of the feedback [default: that of the sentences if it is one of these, else en]
     #[arg(long, value_name = "en | it")]
     pub language: Option<String>,
     /// Seed of pseudonyms and draws
@@ -117,6 +121,7 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
     }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
+    loaded.check_grouping(None)?;
     let scheme = Arc::new(loaded.scheme()?);
     let articles = loaded.reading.articles;
     let wanted = Wanted::all();
@@ -134,6 +139,7 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
         students,
         items: args.n,
         language: args.language.clone(),
+        sentences: args.sentences.clone(),
         seed: args.seed.unwrap_or(loaded.spec.seed),
     };
     let made = kit::kit(&material, &options)?;
@@ -148,6 +154,10 @@ fn new(args: &New, global: &Global) -> Result<Outcome> {
             of(options.students.len(), "student"),
             of(made.items, "sentence")
         ));
+        if made.sentences != args.language {
+            let (sentences, language) = (&made.sentences, &args.language);
+            terminal::note(&format!("the sentences are in {sentences}, the instructions in {language}"));
+        }
         if made.items < args.n {
             terminal::note(&if material.builtin {
                 format!(
@@ -222,7 +232,8 @@ fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
     let options = grade::Options { by_file: args.by_file, seed: args.seed, ..grade::Options::default() };
     let mut class = grade::grade(&key, &handed_in, options)?;
     class.troubles.splice(0..0, failures);
-    let language = args.language.clone().unwrap_or_else(|| language_of(&key));
+    let sentences = key.answers.first().map_or("", |a| a.item.language.as_str());
+    let language = args.language.clone().unwrap_or_else(|| Codebook::language_for(sentences).to_owned());
     // Names of frames come from the codebook; a study's own frames are called by their ids.
     let scheme = Scheme::compile(&framescope::lexicon::Library::builtin()?)?;
     let (book, texts) = (Codebook::of(&scheme, &language)?, kit::Texts::of(&language)?);
@@ -246,10 +257,4 @@ fn grade_folder(args: &Grade, global: &Global) -> Result<Outcome> {
         }
     }
     Ok(if class.troubles.is_empty() { Outcome::Done } else { Outcome::Partly })
-}
-
-/// The language of the sentences, if there are papers in it.
-fn language_of(key: &Key) -> String {
-    let first = key.answers.first().map_or("en", |a| a.item.language.as_str());
-    if Codebook::languages().contains(&first) { first.to_owned() } else { "en".to_owned() }
 }

@@ -148,6 +148,9 @@ fn standard_input() -> Result<String> {
     let read = files::standard_input().take(files::LARGEST).read_to_end(&mut bytes);
     let fault = |reason: String| Error::new(Kind::Input, reason).in_file("standard input");
     read.map_err(|e| fault(e.to_string()))?;
+    if bytes.trim_ascii().is_empty() {
+        return Err(files::nothing_came_in());
+    }
     String::from_utf8(bytes).map_err(|_| {
         fault("the text is not UTF-8".into()).help("give it as a file, which may have any encoding")
     })

@@ -137,6 +137,8 @@ fn add_lexicon(library: &mut Library, shown: &str, bytes: &[u8]) -> Result<()> {
 pub struct Loaded {
     /// The study as declared, or the defaults for plain paths.
     pub spec: StudySpec,
+    /// Where a study file says what articles are compared by: file and line.
+    pub grouped_at: Option<(String, usize)>,
     /// Its name, for the report folder.
     pub name: String,
     /// Articles, failures, notes.
@@ -163,10 +165,27 @@ impl Loaded {
     /// # Errors
     /// If no article says what it is.
     pub fn group_by(&mut self, by: Option<&String>) -> Result<()> {
-        let Some(by) = by else { return Ok(()) };
-        check_grouping(&self.reading.articles, by)?;
-        self.spec.regroup(by);
+        self.check_grouping(by)?;
+        if let Some(by) = by {
+            self.spec.regroup(by);
+        }
         Ok(())
+    }
+
+    /// Asks whether the articles can be grouped as the command line or else the study says.
+    ///
+    /// # Errors
+    /// If no article says what it is; of a study with file and line.
+    pub fn check_grouping(&self, by: Option<&String>) -> Result<()> {
+        let articles = &self.reading.articles;
+        match (by, &self.grouped_at) {
+            (Some(by), _) => check_grouping(articles, by),
+            // Where nobody asks for more than sources, articles without one can be looked at all the same.
+            (None, Some((file, line))) if self.spec.group_by != StudySpec::default().group_by => {
+                check_grouping(articles, &self.spec.group_by).map_err(|e| e.in_file(file.clone()).line(*line))
+            }
+            (None, _) => Ok(()),
+        }
     }
 
     /// How its articles are scored: the lexicons compiled, with the frames, the concepts and the cleaning that the study chooses. One
@@ -237,6 +256,7 @@ fn study_file(path: &Path) -> Option<PathBuf> {
 fn builtin(reads: &Reads) -> Result<Loaded> {
     Ok(Loaded {
         spec: sample::spec()?,
+        grouped_at: None,
         name: "sample".into(),
         reading: sample::articles(),
         inputs: sample::FILES.iter().map(|(path, bytes)| InputFile::of(path, bytes)).collect(),
@@ -288,6 +308,7 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
     let cleaner = reads.articles.cleaner(Some((folder, &spec)))?;
     let mut loaded = read(&paths, reads, spec, cleaner)?;
     loaded.name = folder_name(folder);
+    loaded.grouped_at = grouping_line(&bytes).map(|line| (shown, line));
     loaded.inputs.push(InputFile::of("study.toml", &bytes));
     if let Some(path) = loaded.spec.validation.clone() {
         let at = folder.join(&path);
@@ -315,6 +336,23 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
         loaded.inputs.push(InputFile::of(&path, &bytes));
     }
     Ok(loaded)
+}
+
+/// Where the study among the paths says what articles are compared by, if there is one and it does.
+pub fn grouped_at(paths: &[PathBuf]) -> Option<(String, usize)> {
+    let file = study_file(paths.first()?)?;
+    let shown = file.display().to_string();
+    let line = grouping_line(&files::read(&file, &shown, files::LARGEST).ok()?)?;
+    Some((shown, line))
+}
+
+/// The line of a study file that says what articles are compared by.
+fn grouping_line(study: &[u8]) -> Option<usize> {
+    let text = String::from_utf8_lossy(study);
+    let is_it = |l: &str| {
+        l.trim_start().strip_prefix("group_by").is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    text.lines().position(is_it).map(|i| i + 1)
 }
 
 /// Prose and logo of the study among the paths, if there is one.
@@ -352,6 +390,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec, cleaner: Cleaner) -> R
     });
     Ok(Loaded {
         spec,
+        grouped_at: None,
         name: String::new(),
         reading,
         inputs,

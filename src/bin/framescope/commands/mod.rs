@@ -28,6 +28,7 @@ use std::process::ExitCode;
 
 use framescope::error::{Error, Kind, Result};
 use framescope::study::cells::Cell;
+use framescope::text::Language;
 
 use crate::args::{Cli, Command};
 
@@ -95,6 +96,12 @@ fn any_scored<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Result<()> {
     let mut languages: Vec<&str> = cells.iter().map(|c| c.language.code()).collect();
     languages.sort_unstable();
     languages.dedup();
+    if languages == [Language::UNDETERMINED.code()] {
+        let e = Error::new(Kind::Study, "the language of these articles cannot be told");
+        return Err(e.help(
+            "say it in the column language of their table, or look at what was read with corpus list",
+        ));
+    }
     let reason = format!(
         "there are lexicons of frames for none of the languages of these articles: {}",
         languages.join(", ")

@@ -17,7 +17,7 @@ use framescope::report::{Extras, bundle, prose_of, sections};
 use framescope::score::Scheme;
 use framescope::study::Findings;
 use framescope::study::adjusted;
-use framescope::study::corpus::{StudyArticle, check_grouping};
+use framescope::study::corpus::{StudyArticle, UNKNOWN};
 use framescope::study::findings::{Exclusion, conclude, run as find};
 use framescope::study::spec::Window;
 use framescope::study::wanted::Wanted;
@@ -113,10 +113,8 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     }
     let mut loaded = inputs::load(&args.paths, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
+    loaded.check_grouping(args.by.as_ref())?;
     let mut changed = override_spec(args, &mut loaded.spec);
-    if let Some(by) = &args.by {
-        check_grouping(&loaded.reading.articles, by)?;
-    }
     changed.extend(args.asked.apply(&mut loaded)?);
     let spec = &loaded.spec.clone();
     sections::check(&spec.report)?;
@@ -144,6 +142,9 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     let manifest = Manifest::of(&findings, &changed, loaded.inputs.clone(), lexicons);
     let own = Own { files: &loaded.own_files, articles: Some((&articles, &scheme)) };
     write(args, global, &loaded.name, &findings, &manifest, &own)?;
+    if let Some(e) = super::any_scored(&findings.sources).err().filter(|_| !global.quiet) {
+        terminal::note(&format!("nothing was counted: {e}"));
+    }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
 
@@ -204,6 +205,7 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
             sums.finish()?.findings(&spec, &library, &measured)?
         }
     };
+    check_groups(args, &spec, &findings)?;
     let mut inputs: Vec<InputFile> = tables.inputs.into_iter().chain(study).chain(error).collect();
     if let Some((found, gold)) = validation {
         changed.push("validation: of the lexicons of this report on the articles of the study, not of those behind the scores".into());
@@ -218,6 +220,20 @@ fn of_scores(args: &Args, global: &Global) -> Result<Outcome> {
     let files = inputs::own_files(&args.paths, &spec)?;
     write(args, global, "scores", &findings, &manifest, &Own { files: &files, articles: None })?;
     Ok(if tables.failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Asks whether any row of the scores says what they are to be grouped by.
+fn check_groups(args: &Args, spec: &framescope::study::StudySpec, findings: &Findings) -> Result<()> {
+    let known = findings.sources.iter().any(|c| c.group != UNKNOWN);
+    if known || spec.group_by == framescope::study::StudySpec::default().group_by {
+        return Ok(());
+    }
+    let e = Error::new(Kind::Study, format!("no row of the scores says what its {} is", spec.group_by))
+        .help("choose source, language, year, month or another column of the tables");
+    Err(match inputs::grouped_at(&args.paths).filter(|_| args.by.is_none()) {
+        Some((file, line)) => e.in_file(file).line(line),
+        None => e,
+    })
 }
 
 /// Scores hold no sentences: the tool is held against people on the articles of the study that is named beside them. `None` if that

@@ -95,7 +95,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     out.push(("items.csv".into(), sheets::key(&sample.items)));
     files::write_folder(&args.out, &out)?;
     if !global.quiet {
-        tell(args, &sample);
+        tell(args, design.size, &sample);
     }
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
@@ -147,7 +147,7 @@ fn language_of(sample: &Sample) -> String {
     if one { first.to_owned() } else { "en".to_owned() }
 }
 
-fn tell(args: &Args, sample: &Sample) {
+fn tell(args: &Args, asked: usize, sample: &Sample) {
     let n = sample.items.len();
     let random = sample.items.iter().filter(|i| i.drawn == "random").count();
     terminal::note(&format!(
@@ -157,6 +157,9 @@ fn tell(args: &Args, sample: &Sample) {
         n - random,
         sample.strata
     ));
+    if n < asked {
+        terminal::note(&format!("{asked} were asked for: the articles have no more to draw"));
+    }
     if sample.copies > 0 {
         terminal::note(&format!("{} units with the same words as another were left out", sample.copies));
     }

@@ -100,6 +100,10 @@ pub struct Try {
 
 /// Tries a text.
 pub fn try_text(args: &Try) -> Result<Outcome> {
+    if args.text.trim().is_empty() {
+        let e = Error::new(Kind::Lexicon, "there is no text to try");
+        return Err(e.help("write a sentence: framescope lexicon try \"They may strike again.\""));
+    }
     let mut lexicons = pick::lexicons(&args.lexicons, &args.reads)?;
     if args.lexicons.is_empty() {
         use framescope::lexicon::Subject;

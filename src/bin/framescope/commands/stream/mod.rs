@@ -166,6 +166,11 @@ where
         other => other?,
     }
     if !global.quiet {
+        crate::files::note_unmet(&options, &mut notes);
+        // A part of a few articles may well have none.
+        if progress.tally.articles == 0 && !progress.failed && streaming.shard.is_none() {
+            terminal::note("no article was read: the output has nothing in it");
+        }
         notes.list().into_iter().for_each(|n| terminal::note(&n.to_string()));
         met.told().iter().for_each(|told| terminal::note(told));
     }

@@ -92,12 +92,16 @@ impl Inputs {
     /// stand among them.
     ///
     /// # Errors
-    /// If a path does not exist, or standard input is mixed with files.
+    /// If a path does not exist, or standard input is empty or mixed with files.
     pub fn of(paths: &[PathBuf], options: &ReadOptions) -> Result<Self> {
         if paths.iter().any(|p| p.as_os_str() == "-") {
             if paths.len() > 1 {
                 let e = Error::new(Kind::Input, "- stands for standard input and cannot be mixed with files");
                 return Err(e.help("give one or the other"));
+            }
+            // Refused before anything is written.
+            if io::stdin().lock().fill_buf().is_ok_and(<[u8]>::is_empty) {
+                return Err(files::nothing_came_in());
             }
             return Ok(Self { sources: vec![Source::StandardInput], bytes: None });
         }
@@ -253,7 +257,10 @@ impl Context {
     }
 
     fn lines(self, file: &str, stem: &str, input: Box<dyn BufRead + Send>) -> Result<Jobs> {
-        let input = unpacked(input).map_err(|e| stopped(&e))?;
+        let mut input = unpacked(input).map_err(|e| stopped(&e))?;
+        if input.fill_buf().is_ok_and(<[u8]>::is_empty) {
+            return Err(Error::empty());
+        }
         let mut chunks = Chunks::new(input, CHUNK, self.options.record_limit);
         chunks.skip_to_line(self.next as usize).map_err(|e| stopped(&e))?;
         let (file, stem, source): (Arc<str>, Arc<str>, usize) = (file.into(), stem.into(), self.number);
