@@ -66,7 +66,7 @@ fn measures(f: &Findings, w: &Words) -> Table {
     let exact = if texts {
         w.word("Without a hit the interval is exact over words (Garwood). A number without brackets has no interval.")
     } else {
-        w.word("Without a hit the interval is exact over words (Garwood), and where none or all of several articles have the frame it is Wilson's over articles. A number without brackets has no interval: there is one article, or all are alike.")
+        w.word("Without a hit the interval is exact over words (Garwood); of a share of two or three articles, and where none or all of several have the frame, it is Wilson's over articles. A number without brackets has no interval: there are fewer than four articles, or all are alike.")
     };
     let caption = format!("{caption} {exact}");
     Table::new("frames", line(caption), &head).with(f.comparison.measures.iter().map(row))
