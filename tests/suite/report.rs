@@ -410,3 +410,40 @@ fn a_comparison_of_texts_tells_of_no_articles_drawn() {
     let text = read(&folder, "it/report.md");
     assert!(text.contains("</span>Frame in «news»") && !text.contains("unità ("), "{text}");
 }
+
+/// An article of which a tenth may be quoted: the words go where a stance can be judged, and the report says where the rest stands.
+#[test]
+fn what_may_be_quoted_goes_to_the_stances_that_need_judging() {
+    let folder = Folder::new("report-share");
+    let mut text = String::from("The harbour\n\n");
+    for i in 0..30 {
+        text.push_str(&format!("The {i} hackers plan to attack the harbour with {i} new tools on that day, and every one of the {i} ships waits for help from the coast.\n"));
+        if i == 11 {
+            text.push_str("For all that anybody on the coast knows today, they have not attacked a single ship of this harbour so far, and nobody has seen them.\n");
+        }
+        if i == 21 {
+            text.push_str("The harbour was told by letter yesterday that the group may have attacked a ship of another coast, and nobody knows which.\n");
+        }
+    }
+    folder.write("articles/one.txt", text);
+    for articles in [true, false] {
+        let more: &[&str] = if articles { &[] } else { &["--no-articles"] };
+        let args = [&["report", "articles", "--language", "en", "--out", "out"][..], more].concat();
+        let _ = std::fs::remove_dir_all(folder.0.join("out"));
+        let output = run_in(&folder.0, &args);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let report = read(&folder, "out/report.md");
+        let quoted: Vec<&str> =
+            report.lines().filter(|l| l.starts_with("> ") && !l.starts_with("> —")).collect();
+        assert!(quoted.iter().any(|q| q.contains("*not* ~~**attacked**~~ a single ship")), "{quoted:#?}");
+        assert!(quoted.iter().any(|q| q.contains("the group *may* have **attacked** a ship")), "{quoted:#?}");
+        assert!(
+            !quoted.iter().any(|q| q.trim_matches(['>', ' ', '…']).split(' ').count() < 2),
+            "{quoted:#?}"
+        );
+        assert_eq!(report.contains("`articles.html`: the whole articles"), articles);
+        assert_eq!(report.contains("Whole sentences stand in articles.html"), articles);
+        assert_eq!(report.contains("](<articles.html#a-one-"), articles);
+        assert!(read(&folder, "out/report.html").contains("data-hits=\"1\""));
+    }
+}
