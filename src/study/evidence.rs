@@ -208,14 +208,14 @@ fn fill(
             budget.reserve(a, item.article, sentence, judged(a, item, at));
         }
     }
-    let mut found: Vec<Vec<(usize, Evidence, bool)>> = cells.iter().map(|_| vec![]).collect();
+    let mut found: Vec<Vec<Found>> = cells.iter().map(|_| vec![]).collect();
     for turn in &turns {
         let (Some((item, a)), Some((cell, _))) = (around(turn), cells.get(turn.2)) else { continue };
         if let Some((evidence, whole)) = quote(a, item, (&cell.frame, &cell.source), by, budget) {
             found[turn.2].push((turn.3, evidence, whole));
         }
     }
-    let cell = |((cell, _), mut found): (&(EvidenceCell, Vec<Item>), Vec<(usize, Evidence, bool)>)| {
+    let cell = |((cell, _), mut found): (&(EvidenceCell, Vec<Item>), Vec<Found>)| {
         // On paper a hit without its words says nothing: those with words come first.
         found.sort_by_key(|(i, e, _)| (*i >= PER_CELL, *i < PER_CELL && e.is_bare(), *i));
         EvidenceCell {
@@ -226,6 +226,9 @@ fn fill(
     };
     cells.iter().zip(found).map(cell).collect()
 }
+
+/// A quotation: its place among the items of its cell, and whether it is as long as the study asks for.
+type Found = (usize, Evidence, bool);
 
 /// Turns of hits that are not on paper, and of what is no hit.
 const BEHIND: u8 = 8;
