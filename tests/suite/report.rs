@@ -447,3 +447,31 @@ fn what_may_be_quoted_goes_to_the_stances_that_need_judging() {
         assert!(read(&folder, "out/report.html").contains("data-hits=\"1\""));
     }
 }
+
+/// One hit in four words is 250 per 1,000, and no lead.
+#[test]
+fn a_handful_of_hits_leads_nowhere() {
+    let folder = Folder::new("report-few-hits");
+    folder.write("articles/a.txt", "Hackers attack a port.\n");
+    folder.write("articles/b.txt", "No hackers attacked today.\n");
+    let lead: Vec<String> = (0..12).map(|i| format!("They attacked ship {i} at night.\n")).collect();
+    folder.write("articles/c.txt", format!("Ships\n\n{}", lead.concat()));
+    folder.write(
+        "articles.csv",
+        "file,source,date,language\na.txt,A,2015,en\nb.txt,B,2016,en\nc.txt,C,2017,en\n",
+    );
+    folder.write(
+        "study.toml",
+        "title = \"Few\"\narticles = [\"articles\"]\nmetadata = \"articles.csv\"\ndraws = 200\n",
+    );
+    let output = run_in(&folder.0, &["report", ".", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let report = read(&folder, "out/report.md");
+    let told = report.lines().find(|l| l.contains("What is said most")).unwrap();
+    assert!(
+        told.contains("too few hits to name a leading frame (fewer than 10 of any) in A (")
+            && told.contains("and B ("),
+        "{told}"
+    );
+    assert!(told.contains("threat words lead in C (") && told.contains(", 12 hits)"), "{told}");
+}

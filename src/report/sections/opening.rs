@@ -11,8 +11,8 @@ use crate::study::voices::StanceRow;
 
 /// Sources named in a sentence; more are counted.
 const NAMED: usize = 6;
-/// A share of fewer hits than this is no finding.
-const HITS_AT_LEAST: u64 = 10;
+/// A share of fewer hits than this is no finding, and a lead of fewer none either: one more hit would turn it.
+pub(in crate::report) const HITS_AT_LEAST: u64 = 10;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let mut out = vec![heading(1, &f.spec.title, "report")];
@@ -101,17 +101,27 @@ fn findings(f: &Findings, w: &Words) -> Vec<Line> {
     told.into_iter().filter(|(words, _)| !words.is_empty()).map(with_link).collect()
 }
 
-/// The most frequent frame of each source, and the sources in which two are too near each other to say which.
+/// The most frequent frame of each source, the sources in which two are too near each other to say which, and those with too few hits.
 fn strongest(f: &Findings, w: &Words) -> String {
     let mut by_frame: Vec<(&str, Vec<String>)> = Vec::new();
     let mut open: Vec<String> = Vec::new();
+    let mut few: Vec<String> = Vec::new();
     for cell in f.sources.iter().filter(|c| c.scored) {
         let mut rows: Vec<_> =
             f.comparison.measures.iter().filter(|m| m.source == cell.label && m.hits > 0).collect();
         rows.sort_by(|a, b| b.rate.value.unwrap_or(0.0).total_cmp(&a.rate.value.unwrap_or(0.0)));
         let Some(top) = rows.first() else { continue };
-        let rate = |m: &Measure| w.number(m.rate.value.unwrap_or(0.0), 1);
+        let rate = |m: &Measure| {
+            format!("{}, {}", w.number(m.rate.value.unwrap_or(0.0), 1), w.things(m.hits as usize, "hit"))
+        };
         let lone = if f.scope != Scope::Texts && cell.articles == 1 { w.word("; one article") } else { "" };
+        if top.hits < HITS_AT_LEAST {
+            let hits = rows
+                .iter()
+                .map(|m| format!("{} {}", super::small(super::title(&f.frames, &m.frame)), w.count(m.hits)));
+            few.push(format!("{} ({}{lone})", cell.label, hits.collect::<Vec<_>>().join(", ")));
+            continue;
+        }
         // Not a lead that the next draw of articles could turn.
         if let Some(second) = rows.get(1).filter(|second| !clear(top, second)) {
             let of = |m: &Measure| format!("{} {}", super::small(super::title(&f.frames, &m.frame)), rate(m));
@@ -139,6 +149,14 @@ fn strongest(f: &Findings, w: &Words) -> String {
     let mut parts: Vec<String> = by_frame.into_iter().map(lead).collect();
     if !open.is_empty() {
         parts.push(say!(w, "no frame leads clearly in {sources}", sources = named(open)));
+    }
+    if !few.is_empty() {
+        parts.push(say!(
+            w,
+            "too few hits to name a leading frame (fewer than {least} of any) in {sources}",
+            least = HITS_AT_LEAST,
+            sources = named(few)
+        ));
     }
     if !super::any_scored(f) {
         if f.sources.iter().any(|c| c.concepts) {
