@@ -210,7 +210,7 @@ pub fn stances(f: &Findings, w: &Words) -> Option<Figure> {
         &STANCES.map(|s| w.word(s)),
         false,
         &bars,
-        w.word("How the words of each frame are put: asserted as so, hedged (may, allegedly), hypothetical (if, would) or denied (not, lack). Each bar is all hits of a frame in a source; numbers inside are hits, and n is their sum."),
+        w.word("How the words of each frame are put: asserted as so, hedged (may, allegedly), hypothetical (true only in a supposed, future or required world: if, would, will, should) or denied (not, lack). Each bar is all hits of a frame in a source; numbers inside are hits, and n is their sum."),
     )
 }
 

@@ -204,15 +204,18 @@ fn asserted(f: &Findings, w: &Words) -> String {
             .word("Sources of one language do not differ clearly in how they put the words: asserted, hedged, hypothetical or denied.")
             .to_owned();
     };
-    let percent = |r: &StanceRow| w.number(100.0 * share(r), 0);
+    let spoken = language(low).map_or_else(String::new, |l| l.code().to_owned());
     say!(
         w,
-        "How it is put differs most for {frame}: {high} asserts {most} % of these words, {low} {least} %; the rest is hedged, hypothetical or denied.",
+        "How it is put differs most for {frame} (articles in {language}; 95 % intervals): {high} asserts {most} of {n}, {low} {least} of {m}; the rest is hedged, hypothetical or denied.",
         frame = super::small(super::title(&f.frames, &low.frame)),
         high = high.source,
-        most = percent(high),
+        language = w.language(&spoken),
+        most = w.percent(&high.asserted_share),
+        n = w.things(high.hits as usize, "hit"),
         low = low.source,
-        least = percent(low),
+        least = w.percent(&low.asserted_share),
+        m = w.count(low.hits),
     )
 }
 
