@@ -130,12 +130,12 @@ fn voice(f: &Findings, w: &Words) -> Table {
 }
 
 fn actors(f: &Findings, w: &Words) -> Table {
-    let caption = w.word("Whose capability and intent: the nearest fitting actor in the clause; “none” where nobody was found.");
+    let caption = w.word("Whose capability and intent: the nearest fitting actor in the clause; “none” where nobody was found. Adversary: the group, its members and supporters, other hackers; defender: states, agencies, companies and platforms that act against them; other: anybody else. “Found” is the share of hits with an actor, right or wrong: whether it is the right one was tried on fewer than 20 coded sentences only, too few for a figure.");
     let none = |r: &StanceRow| r.actor.get("none").copied().unwrap_or(0);
     let mut t = divided(
         f,
         w,
-        ("actors", "actor", caption, w.word("known, %")),
+        ("actors", "actor", caption, w.word("found, %")),
         &["adversary", "defender", "other", "none"],
         |r, n| r.actor.get(n).copied().unwrap_or(0),
         |r| format!("{} %", w.number(100.0 * (r.hits - none(r)) as f64 / r.hits.max(1) as f64, 0)),
@@ -147,7 +147,7 @@ fn actors(f: &Findings, w: &Words) -> Table {
     let with_actors: BTreeSet<&str> = f.stances.iter().filter(known).map(|r| r.frame.as_str()).collect();
     let unknown = |r: &StanceRow| r.hits > 0 && !known(&r) && with_actors.contains(r.frame.as_str());
     if f.stances.iter().any(unknown) {
-        t.caption.extend(line(w.word(" Rows without any known actor are left out.")));
+        t.caption.extend(line(w.word(" Rows in which no actor was found are left out.")));
     }
     t
 }
