@@ -16,7 +16,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     }
     let mut out = vec![heading(2, w.word("Tone"), "tone")];
     let whole = super::whole(f);
-    let mut words = if whole { w.word("Mean tone of articles from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the articles that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") } else { w.word("Mean tone of sentences from −1 (very negative) to 1 (very positive), as an ordinary reader would feel it. “Near” an idea means in the segments, or headlines, that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") }.to_owned();
+    let mut words = if whole { w.word("Mean tone of articles from −1 (very negative) to 1 (very positive), as people rated such words. “Near” an idea means in the articles that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") } else { w.word("Mean tone of sentences from −1 (very negative) to 1 (very positive), as people rated such words. “Near” an idea means in the segments, or headlines, that mention it; that is not the writer's opinion of it. Tones of different languages come from different lexicons and must not be compared.") }.to_owned();
     if super::shows(f, "counts") {
         words.push(' ');
         words.push_str(w.word(
