@@ -475,3 +475,25 @@ fn a_handful_of_hits_leads_nowhere() {
     );
     assert!(told.contains("threat words lead in C (") && told.contains(", 12 hits)"), "{told}");
 }
+
+#[test]
+fn a_table_of_frames_marks_rough_intervals_and_says_once_that_all_occur() {
+    let folder = Folder::new("report-rough");
+    let text = "They may attack a port. They plan to strike. They have the skill. They spy on sailors.\n";
+    for name in ["a", "b"] {
+        folder.write(&format!("articles/{name}.txt"), format!("Ships\n\n{}", text.repeat(3)));
+    }
+    folder.write("articles.csv", "file,source,date,language\na.txt,A,2015,en\nb.txt,B,2016,en\n");
+    folder.write(
+        "study.toml",
+        "title = \"Two\"\narticles = [\"articles\"]\nmetadata = \"articles.csv\"\ndraws = 200\n",
+    );
+    let output = run_in(&folder.0, &["report", ".", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let report = read(&folder, "out/report.md");
+    assert!(report.contains("]° |") && report.contains("°: rough, from fewer than eight runs"), "{report}");
+    assert!(
+        report.contains("Every frame occurs in every source.") && !report.contains("| Occurs |"),
+        "{report}"
+    );
+}

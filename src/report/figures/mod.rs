@@ -62,7 +62,7 @@ pub fn rates(f: &Findings, w: &Words) -> Option<Figure> {
     };
     let what = match f.scope {
         Scope::Texts if whole(f) => w.word("Only a frame without a hit has an interval (exact, over words): scores of whole articles do not tell how even a text is."),
-        Scope::Texts => w.word("Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet)."),
+        Scope::Texts => w.word("Lines are 95 % intervals from runs of sentences of the one text, dashed because they are rough and say nothing about the outlet."),
         _ => w.word("Lines are 95 % intervals from resampling articles; dashed where they are rough, because a source has fewer than eight articles; of two or three there are none."),
     };
     let (single, languages) = (of_lone(f, w), languages(f, w));

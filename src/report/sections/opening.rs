@@ -324,7 +324,7 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
             "One article a source: you may say “this article uses …”, not “this outlet frames …”. Intervals resample runs of sentences of the same text; there are no tests, ranks or clusters.",
         ),
         Scope::Rough => w.word(
-            "Some sources have fewer than eight articles: their intervals are rough (dashed in the figures, marked ° in the tables). Sources with two or three articles have no intervals, and below four nothing is tested.",
+            "Some sources have fewer than eight articles: their intervals are rough (dashed in the figures, marked ° in the table of frames). Sources with two or three articles have no intervals, and below four nothing is tested.",
         ),
         Scope::Sources => w.word(
             "Statements about a source hold for articles of the kind that was collected here, not for everything it prints.",
