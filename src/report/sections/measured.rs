@@ -42,12 +42,24 @@ struct Figure {
     peer: Option<f64>,
 }
 
+impl Figure {
+    /// True if the sentences were invented for the purpose.
+    fn is_invented(&self) -> bool {
+        self.on == "invented sentences"
+    }
+}
+
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let Some(measured) = read() else { return vec![] };
     let scored = |language: &str| f.sources.iter().any(|c| c.scored && c.language.code() == language);
     let rows: Vec<_> = measured.figure.iter().filter(|f| scored(&f.language)).map(|f| row(w, f)).collect();
     let head = w.heads(&["<What", "<On", "<Language", ">Cases", "<Measure", ">Value", ">Peer"]);
-    let caption = w.word("Measured on texts annotated by people. “Peer”: the best simple rule or other tool on the same cases.");
+    let mut caption = w
+        .word("Measured on coded texts. “Peer”: the best simple rule or other tool on the same cases.")
+        .to_owned();
+    if measured.figure.iter().any(|f| scored(&f.language) && f.is_invented()) {
+        caption.push_str(w.word(" †: sentences that were invented for the purpose and coded by one person."));
+    }
     let mut out = vec![heading(2, w.word("How often the tool errs"), "measured")];
     if rows.is_empty() {
         out.push(paragraph(
@@ -56,7 +68,17 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         return out;
     }
     let table = Table::new("measured-error", line(caption), &head).with(rows);
-    out.push(paragraph(w.word(&measured.note)));
+    // The note speaks of Italian, and of people who annotated: not all corpora have either.
+    let en = scored("en");
+    out.push(paragraph(if scored("it") {
+        w.word(&measured.note).to_owned()
+    } else {
+        let topic = if en { w.word(" Coded topic sentences are press articles on the two ideas, coded three times, the majority taken.") } else { "" };
+        let few = w.word(" Figures of fewer than 20 cases are left out: denied frames and the actor were tried on 2 to 15.");
+        let how = w.word("Measured on the halves of coded texts that rules and words were developed on, so somewhat optimistic: expect less on new texts.");
+        let own = w.word(" Your own articles may differ from all of these: validate.");
+        format!("{how}{topic}{few}{own}")
+    }));
     if measured.blind.iter().any(|l| scored(l)) {
         out.push(paragraph(w.word(&measured.blind_note)));
     }
@@ -72,7 +94,7 @@ fn read() -> Option<Measured> {
 fn row(w: &Words, f: &Figure) -> Vec<Line> {
     [
         w.word(&f.what).to_owned(),
-        w.word(&f.on).to_owned(),
+        format!("{}{}", w.word(&f.on), if f.is_invented() { " †" } else { "" }),
         w.language(&f.language).to_owned(),
         w.count(f.n),
         w.word(&f.measure).to_owned(),
