@@ -86,6 +86,11 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     out
 }
 
+/// Languages whose words were written without annotated texts.
+pub(super) fn blind() -> Vec<String> {
+    read().map_or_else(Vec::new, |m| m.blind)
+}
+
 /// `None` never happens with the file as shipped; a test reads it.
 fn read() -> Option<Measured> {
     shipped::read(FIGURES).ok()
@@ -108,6 +113,47 @@ fn row(w: &Words, f: &Figure) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::read;
+    use crate::lexicon::{builtin, card};
+
+    /// Rows that flatter and rows that do not: each stands in one of the two files of figures.
+    #[test]
+    fn the_table_of_the_readme_is_what_was_measured() {
+        let (measured, cards) =
+            (read().unwrap(), card::measured(builtin::QUALITY.0, builtin::QUALITY.1).unwrap());
+        let readme = include_str!("../../../README.md");
+        let table =
+            readme.split("best simple rule or peer |\n").nth(1).unwrap().split("\n\n").next().unwrap();
+        let mut rows = 0;
+        for row in table.lines().skip(1) {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            let [what, on, language, n, measure, value, peer] = cells[..] else { panic!("{row}") };
+            let n: u64 = n.replace(',', "").parse().unwrap();
+            let value: f64 = value.trim_matches('*').parse().unwrap();
+            let near = |x: f64| (x - value).abs() < 0.0051;
+            if on.starts_with("general news") {
+                let own = cards.iter().filter(|m| m.language == language && m.on.contains("general news"));
+                let (found, all) = own.fold((0.0, 0), |(found, all), m| {
+                    (found + (m.recall * m.positives as f64).round(), all + m.positives)
+                });
+                assert!(
+                    measure == "recall" && peer == "–" && all == n && near(found / all as f64),
+                    "{row}: {found} of {all}"
+                );
+            } else {
+                let peer: f64 = peer.parse().unwrap();
+                let known = measured.figure.iter().any(|f| {
+                    let same =
+                        (f.what.as_str(), f.on.as_str(), f.language.as_str(), f.n) == (what, on, language, n);
+                    same && f.measure == measure
+                        && near(f.value)
+                        && f.peer.is_some_and(|p| (p - peer).abs() < 0.0051)
+                });
+                assert!(known, "{row}");
+            }
+            rows += 1;
+        }
+        assert!(rows > 20, "{rows} rows");
+    }
 
     #[test]
     fn every_figure_is_a_share_or_a_correlation() {
