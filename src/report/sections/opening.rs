@@ -357,7 +357,7 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
         f.sources.iter().filter(|c| c.scored || c.concepts).map(|c| c.language).collect();
     if languages.len() > 1 {
         out.push(line(w.word(
-            "Articles in different languages are scored with different lexicons: do not rank their rates or tones against each other.",
+            "Articles in different languages are scored with different lexicons and rules: do not rank their rates, tones or stances against each other.",
         )));
     }
     if !f.flow.unscored.is_empty() {
