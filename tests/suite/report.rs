@@ -497,3 +497,18 @@ fn a_table_of_frames_marks_rough_intervals_and_says_once_that_all_occur() {
         "{report}"
     );
 }
+
+#[test]
+fn where_no_idea_is_named_one_sentence_says_so() {
+    let folder = Folder::new("report-no-idea");
+    folder.write("articles/a.txt", "Hackers attack a port.\n");
+    folder.write("articles/b.txt", "No hackers attacked today.\n");
+    let output = run_in(&folder.0, &["report", "articles", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let report = read(&folder, "out/report.md");
+    assert!(
+        report.contains("No article names or points to any of the ideas")
+            && !report.contains("concepts-by-source"),
+        "{report}"
+    );
+}
