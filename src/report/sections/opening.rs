@@ -51,15 +51,20 @@ fn corpus(f: &Findings, w: &Words) -> String {
     };
     let frames: Vec<String> = f.frames.iter().map(|n| super::small(&n.title)).collect();
     let articles = w.things(f.flow.kept, "article");
-    let from = w.things(sources.len(), "source");
+    let from = if f.spec.group_by == "source" {
+        w.things(sources.len(), "source")
+    } else {
+        w.things(sources.len(), "group")
+    };
     let words = w.things(tokens as usize, "word");
     let frames = w.list(&frames);
     let grouped = match f.spec.group_by.as_str() {
         "source" => String::new(),
         column => say!(
             w,
-            " Articles are grouped by {column}: what is called a source here is one of these groups.",
+            " Articles are grouped by {column}: what is called a source in this report is one of these groups ({groups}).",
             column = w.word(column),
+            groups = groups(f, w),
         ),
     };
     // Of one source there is nothing to compare.
@@ -85,6 +90,21 @@ fn corpus(f: &Findings, w: &Words) -> String {
         )
     };
     told + &grouped
+}
+
+/// The names of the groups; languages by their name, of many only the first.
+fn groups(f: &Findings, w: &Words) -> String {
+    let all: std::collections::BTreeSet<&str> = f.sources.iter().map(|c| c.group.as_str()).collect();
+    let named = |group: &&str| match f.spec.group_by.as_str() {
+        "language" => format!("{group}: {}", w.language(group)),
+        _ => (*group).to_owned(),
+    };
+    let more = all.len().saturating_sub(NAMED);
+    let mut told: Vec<String> = all.iter().take(NAMED).map(named).collect();
+    if more > 0 {
+        told.push(say!(w, "{n} more", n = more));
+    }
+    told.join("; ")
 }
 
 /// What was found, each with the place where it is shown.
