@@ -430,8 +430,8 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
 }
 
 /// Languages whose words were written without annotated texts, with the share of frames that they found in sentences which they had
-/// not met; a line each.
-fn young(f: &Findings, w: &Words) -> Vec<Line> {
+/// not met.
+fn young(f: &Findings, w: &Words) -> Option<Line> {
     let mut languages: BTreeMap<&str, (f64, u64)> = BTreeMap::new();
     let young = super::measured::blind();
     for card in f.lexicons.iter().filter(|c| young.contains(&c.language)) {
@@ -441,14 +441,23 @@ fn young(f: &Findings, w: &Words) -> Vec<Line> {
             *all = (all.0 + (m.recall * m.positives as f64).round(), all.1 + m.positives);
         }
     }
-    let told = |(language, (found, all)): (&str, (f64, u64))| {
-        line(say!(
+    if languages.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = languages.keys().map(|l| w.language(l).to_owned()).collect();
+    let share = |(language, (found, all)): (&&str, &(f64, u64))| {
+        say!(
             w,
-            "The words of {language} are young: on {n} frames in invented sentences that they had not met they found {share} %, and nobody has measured them on the press. Rates are too low where they miss.",
+            "{share} % of {n} ({language})",
+            share = w.number(100.0 * found / (*all).max(1) as f64, 0),
+            n = w.count(*all),
             language = w.language(language),
-            n = w.count(all),
-            share = w.number(100.0 * found / all.max(1) as f64, 0),
-        ))
+        )
     };
-    languages.into_iter().map(told).collect()
+    Some(line(say!(
+        w,
+        "The frame words of {languages} are young: of the frames in invented sentences that they had not met they found {shares}, and nobody has measured them on the press. Rates are too low where they miss.",
+        languages = w.list(&names),
+        shares = languages.iter().map(share).collect::<Vec<_>>().join(", "),
+    )))
 }
