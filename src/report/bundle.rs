@@ -84,11 +84,13 @@ pub fn bundle(findings: &Findings, manifest: &Manifest<'_>, extras: &Extras<'_>)
     } else {
         findings
     };
-    let told = localise::findings(findings, &words);
+    let mut told = localise::findings(findings, &words);
     let reader = extras
         .articles
         .filter(|_| whole(findings))
         .map(|(articles, scheme)| Reader::new(findings, articles, scheme));
+    // What the report says of that file holds only where there is one.
+    told.spec.report.articles = reader.is_some();
     let mut blocks = sections::blocks(&told, &words, &extras.prose);
     finish::numbers(&mut blocks, &words);
     finish::notes(&mut blocks);

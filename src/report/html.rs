@@ -89,7 +89,13 @@ fn script_words(w: &Words) -> String {
         "of": w.word("of"),
         "found": w.word("found"),
         "shown": w.word("shown"),
-        "here": w.word("with this property"),
+        "hit": w.word("hit"),
+        "hits": w.word("hits"),
+        "mention": w.word("mention"),
+        "mentions": w.word("mentions"),
+        "sentence": w.word("sentence"),
+        "sentences": w.word("sentences"),
+        "in": w.word("in"),
         "or": w.word("or"),
         "since": w.word("from the date on:"),
         "before": w.word("before the date:"),
@@ -129,7 +135,7 @@ pub fn write(blocks: &[Block], w: &Words, dress: &Dress) -> String {
                 self::notes(&mut body, w, notes);
             }
             Block::Table(table) => self::table(&mut body, table),
-            Block::Figure(figure) => self::figure(&mut body, figure),
+            Block::Figure(figure) => self::figure(&mut body, w, figure),
             Block::Quotes { all, .. } => all.iter().for_each(|q| quote(&mut body, w, q)),
         }
     }
@@ -336,10 +342,11 @@ fn class(align: Align) -> &'static str {
 }
 
 /// A figure in a box that scrolls where the page is narrower than its words can be read.
-fn figure(out: &mut String, figure: &Figure) {
+fn figure(out: &mut String, w: &Words, figure: &Figure) {
     out.push_str(&format!(
-        "<figure id=\"{}\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
+        "<figure id=\"{}\">\n<p class=\"sideways\">{}</p>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
         html(&figure.id),
+        html(w.word("The figure goes on to the right: move it sideways →")),
         name(&figure.caption),
         // The style of figures stands once in the head of the page.
         figure.svg.split("<style>").next().unwrap_or_default().to_owned()

@@ -38,7 +38,11 @@ pub fn write(blocks: &[Block], front: &Front<'_>, w: &Words) -> String {
             Block::Quotes { all, short } => {
                 all.iter().take(*short).for_each(|q| quote(&mut out, q));
                 if all.len() > *short {
-                    out.push_str(&say!(w, "… and {n} more in report.html.", n = all.len() - short));
+                    let n = all.len() - short;
+                    out.push_str(&match short {
+                        0 => say!(w, "None can be quoted here: {n} in report.html.", n = n),
+                        _ => say!(w, "… and {n} more in report.html.", n = n),
+                    });
                     out.push_str("\n\n");
                 }
             }
@@ -106,10 +110,14 @@ fn figure(out: &mut String, figure: &Figure) {
 }
 
 fn quote(out: &mut String, quote: &Quote) {
+    let place = escape::markdown(&quote.place);
+    let place = match &quote.reader {
+        Some(to) => format!("[{place}](<{}>)", to.replace(['<', '>', '\n'], "")),
+        None => place,
+    };
     out.push_str(&format!(
-        "> {}\n>\n> — {}; {}\n\n",
+        "> {}\n>\n> — {place}; {}\n\n",
         inline(&quote.words),
-        escape::markdown(&quote.place),
         escape::markdown(&quote.reading)
     ));
 }

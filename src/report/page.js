@@ -79,6 +79,17 @@
       return code;
     }
   };
+  // Hits that are read alike in one sentence share a quotation: "3 hits in 1 sentence".
+  const counted = (fitting, wanted) => {
+    const number = (n, one, other) => `${n.toLocaleString(w.locale)} ${n === 1 ? one : other}`;
+    const sentences = new Set(fitting.map((q) => `${q.facets.article} ${q.facets.sentence}`)).size;
+    const within = number(sentences, w.sentence, w.sentences);
+    const hits = fitting.reduce((n, q) => n + Number(q.facets.hits || 0), 0);
+    // How many of them are of one entry is not told.
+    if (!hits || wanted.some(([name]) => name === 'entry')) return within;
+    const named = fitting.every((q) => ['mention', 'related'].includes(q.facets.kind));
+    return `${named ? number(hits, w.mention, w.mentions) : number(hits, w.hit, w.hits)} ${w.in} ${within}`;
+  };
   const show = ({ id, only }) => {
     const wanted = JSON.parse(only);
     const fitting = quotes.filter((q) => wanted.every(([name, value]) => has(q.facets, name, value)));
@@ -91,7 +102,10 @@
     const title = cell && !several ? [heading(cell), ...named(wanted.slice(2))] : named(wanted);
     byId('panel-title').textContent = title.join(', ');
     const told = cell && !several ? cell.querySelector('p').textContent : '';
-    byId('panel-count').textContent = fitting.length ? `${many(fitting.length)} ${w.here}. ${told}` : `${w.none} ${told}`;
+    // What a cell says of itself is said once where the whole cell opens.
+    const whole = cell && !several && wanted.length === 2 && fitting.length === cell.querySelectorAll('blockquote').length;
+    const found = whole ? told : told ? `${counted(fitting, wanted)}, ${w.of} ${told}` : `${counted(fitting, wanted)}.`;
+    byId('panel-count').textContent = fitting.length ? found : `${w.none} ${told}`;
     byId('panel-body').replaceChildren(...fitting.slice(0, most).map((q) => {
       const copy = q.node.cloneNode(true);
       copy.hidden = false;

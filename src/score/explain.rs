@@ -131,6 +131,9 @@ pub struct Explanation {
     pub sentence: usize,
     /// `headline`, `body` or `boilerplate`.
     pub kind: &'static str,
+    /// The cleaning rule that set it aside; `None` for a sentence that counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<&'static str>,
     /// The sentence.
     pub words: Words,
     /// Its prevailing voice.
@@ -167,6 +170,9 @@ pub fn explain(article: &Article, analyser: &Analyser, index: usize) -> Option<E
             SentenceKind::Body => "body",
             SentenceKind::Boilerplate => "boilerplate",
         },
+        set_aside: (sentence.kind == SentenceKind::Boilerplate).then(|| {
+            annotation.removed.iter().find(|r| r.span.overlaps(sentence.span)).map_or("unknown", |r| r.rule)
+        }),
         words: told.words(sentence.span),
         voice: voice.name(),
         speaker: told.name(speaker),

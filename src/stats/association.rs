@@ -111,7 +111,12 @@ mod tests {
 
     #[test]
     fn a_frame_that_never_stands_alone_has_a_difference_but_no_ratio() {
-        let draws = draws(&[vec![[2.0, 1.0, 9.0, 0.0], [3.0, 3.0, 7.0, 0.0], [1.0, 0.0, 8.0, 0.0]]]);
+        let draws = draws(&[vec![
+            [2.0, 1.0, 9.0, 0.0],
+            [3.0, 3.0, 7.0, 0.0],
+            [1.0, 0.0, 8.0, 0.0],
+            [2.0, 1.0, 6.0, 0.0],
+        ]]);
         let a = association(&draws, &[0], COLUMNS);
         assert_eq!((a.without.value, a.without.caution), (Some(0.0), Some(Caution::NoVariation)));
         assert_eq!((a.ratio.value, a.ratio.caution), (None, Some(Caution::Empty)));
@@ -120,7 +125,12 @@ mod tests {
 
     #[test]
     fn a_concept_that_never_occurs_has_no_association() {
-        let draws = draws(&[vec![[0.0, 0.0, 9.0, 2.0], [0.0, 0.0, 7.0, 1.0]]]);
+        let draws = draws(&[vec![
+            [0.0, 0.0, 9.0, 2.0],
+            [0.0, 0.0, 7.0, 1.0],
+            [0.0, 0.0, 5.0, 2.0],
+            [0.0, 0.0, 6.0, 0.0],
+        ]]);
         let a = association(&draws, &[0], COLUMNS);
         for e in [a.with, a.difference, a.ratio] {
             assert_eq!((e.value, e.caution), (None, Some(Caution::Empty)));

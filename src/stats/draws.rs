@@ -1,7 +1,7 @@
 //! What a bootstrap has drawn, and the questions it answers: ratios, differences, quotients, any function of
 //! the sums.
 
-use super::estimate::{Basis, Caution, Estimate, Method, ROUGH_BELOW, Unit};
+use super::estimate::{Basis, Caution, Estimate, Method, RESAMPLED_FROM, ROUGH_BELOW, Unit};
 use super::quantile::{acceleration, bca, expanded, percentile};
 use super::resample::Interval;
 use super::table::{Ratio, Table};
@@ -196,8 +196,8 @@ impl Draws {
     /// Any function of the summed columns of each group. It gets one slice a group, in the order of `groups`,
     /// and answers `None` where it is not defined.
     ///
-    /// Not estimable with one unit in every source of a group, if all draws agree, or if more than 5 % of the
-    /// draws are undefined; rough below eight units in a group.
+    /// Not estimable with one unit in every source of a group, with fewer than [`RESAMPLED_FROM`] articles in a group, if all
+    /// draws agree, or if more than 5 % of the draws are undefined; rough below eight units in a group.
     pub fn statistic(&self, groups: &[&[usize]], f: impl Fn(&[&[f64]]) -> Option<f64>) -> Estimate {
         let f = |sums: &[&[f64]]| f(sums).filter(|x| x.is_finite());
         self.estimate(groups, f, || Groups::of(self, groups).values(&f))
@@ -216,7 +216,7 @@ impl Draws {
         let value = f(&groups.slices(&groups.observed()));
         let n = groups.units();
         let basis = Basis { level: self.level, n, unit: self.unit, method: Method::Percentile };
-        if let Some(caution) = groups.obstacle().or(value.is_none().then_some(Caution::Empty)) {
+        if let Some(caution) = self.obstacle(&groups, value) {
             return basis.without_interval(value, caution);
         }
         let mut values = values();
@@ -235,6 +235,16 @@ impl Draws {
             (value, _) => basis.without_interval(value, Caution::Invalid),
         };
         if groups.smallest() < ROUGH_BELOW { estimate.with_caution(Caution::Rough) } else { estimate }
+    }
+
+    /// Why a value has no interval from draws; runs of sentences are taken as they are, articles from four on.
+    fn obstacle(&self, groups: &Groups<'_>, value: Option<f64>) -> Option<Caution> {
+        let found = groups.smallest();
+        let few = self.unit == Unit::Article && found < RESAMPLED_FROM;
+        groups
+            .obstacle()
+            .or(value.is_none().then_some(Caution::Empty))
+            .or(few.then_some(Caution::TooFewToResample { found, needed: RESAMPLED_FROM }))
     }
 
     /// One source against all others of a group taken together: source 0 of the answer is the source, source 1 the others. The

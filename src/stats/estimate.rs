@@ -17,6 +17,10 @@ pub const ROUGH_BELOW: usize = 8;
 /// two-sided p is .10, so that nothing could ever be found.
 pub const TESTS_FROM: usize = 4;
 
+/// Below this number of articles nothing is resampled: of two articles the middle 95 % of all draws are the two articles
+/// themselves, which is no interval.
+pub const RESAMPLED_FROM: usize = 4;
+
 /// What was counted or resampled: the `n` of an estimate counts these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -135,6 +139,13 @@ pub enum Caution {
         /// The number needed.
         needed: usize,
     },
+    /// Too few units to resample: what their draws would give is the units themselves.
+    TooFewToResample {
+        /// The units there are.
+        found: usize,
+        /// The number needed.
+        needed: usize,
+    },
     /// The interval is there, but of fewer units than [`ROUGH_BELOW`].
     Rough,
     /// The instrument does no better than chance, so that its error cannot be taken out.
@@ -161,6 +172,9 @@ impl fmt::Display for Caution {
             }
             Self::TooFewUnits { found, needed } => {
                 write!(f, "{found} of the {needed} articles that a test needs")
+            }
+            Self::TooFewToResample { found, needed } => {
+                write!(f, "{found} of the {needed} articles that an interval needs")
             }
             Self::Rough => f.write_str("rough: few units"),
             Self::Uninformative => f.write_str("the instrument does no better than chance"),

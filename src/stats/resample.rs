@@ -112,13 +112,13 @@ impl Plan {
 /// use framescope::stats::{random::Seed, resample::{Plan, Stratum, bootstrap}, table::{Ratio, Table}};
 /// let source = |name: &str, rows: &[[f64; 2]]| Ok(Stratum::new(name, Table::from_rows(rows)?));
 /// let sources = vec![
-///     source("Morning Star", &[[4.0, 400.0], [1.0, 500.0], [7.0, 350.0]])?,
-///     source("Evening Star", &[[0.0, 300.0], [2.0, 600.0], [1.0, 450.0]])?,
+///     source("Morning Star", &[[4.0, 400.0], [1.0, 500.0], [7.0, 350.0], [4.0, 420.0]])?,
+///     source("Evening Star", &[[0.0, 300.0], [2.0, 600.0], [1.0, 450.0], [1.0, 430.0]])?,
 /// ];
 /// let draws = bootstrap(sources, &Plan::new(Seed::new(1)));
 /// let difference = draws.difference(&[0], &[1], Ratio::per_thousand(0, 1));
-/// assert!((difference.value.unwrap() - 7.378).abs() < 1e-3); // in hits per 1,000 tokens
-/// assert!(difference.caution.is_some()); // three articles a source: rough
+/// assert!((difference.value.unwrap() - 7.334).abs() < 1e-3); // in hits per 1,000 tokens
+/// assert!(difference.caution.is_some()); // four articles a source: rough
 /// # Ok::<(), framescope::error::Error>(())
 /// ```
 pub fn bootstrap(strata: Vec<Stratum>, plan: &Plan) -> Draws {

@@ -195,7 +195,8 @@ mod tests {
         assert_eq!(shown, expected.map(|(p, n, v)| (p.to_owned(), n, v)));
         assert_eq!(series[1].estimate.caution, Some(Caution::OneUnit));
         assert_eq!(series[2].estimate.caution, Some(Caution::Empty));
-        assert!(series[0].estimate.ends().is_some());
+        let few = Caution::TooFewToResample { found: 2, needed: 4 };
+        assert_eq!((series[0].estimate.ends(), series[0].estimate.caution), (None, Some(few)));
     }
 
     #[test]

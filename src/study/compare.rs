@@ -216,10 +216,12 @@ pub(super) fn hit_rate(hits: u64, tokens: u64, drawn: impl FnOnce() -> Estimate)
     if hits == 0 { rate::per_thousand(0, tokens, LEVEL) } else { drawn() }
 }
 
-/// A share of articles; where none or all of several have the frame, no draw differs, and Wilson's interval says what draws cannot.
+/// A share of articles; where none or all of several have the frame no draw differs, and below four articles nothing is drawn:
+/// there Wilson's interval says what draws cannot.
 pub(super) fn prevalence(drawn: Estimate, articles: usize) -> Estimate {
-    let alike = drawn.caution == Some(Caution::NoVariation) && articles > 1;
-    let having = drawn.value.filter(|_| alike).map(|share| (share * articles as f64).round() as u64);
+    let without = matches!(drawn.caution, Some(Caution::NoVariation | Caution::TooFewToResample { .. }));
+    let having =
+        drawn.value.filter(|_| without && articles > 1).map(|share| (share * articles as f64).round() as u64);
     having.map_or(drawn, |k| rate::share(k, articles as u64, Unit::Article, LEVEL))
 }
 

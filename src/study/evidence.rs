@@ -1,4 +1,6 @@
-//! The sentences behind the numbers: a seeded random sample of hits for every cell, not a chosen one.
+//! The sentences behind the numbers: for every cell a seeded random sample of hits, one of each stance and voice among them.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::compare::Material;
 use super::corpus::{StudyArticle, StudyHit, StudyMention};
 use super::quotes::Budget;
 use crate::score::Scheme;
-use crate::stance::{Actor, CueClass, Stance, Voice};
+use crate::stance::{Actor, Cue, CueClass, Stance, Voice};
 use crate::stats::random::Seed;
 use crate::text::{Span, one_line};
 
@@ -68,6 +70,8 @@ pub struct Evidence {
     /// The patterns that hit here, as the lexicon writes them; none for a mention or a tone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<String>,
+    /// How many hits or mentions of the sentence are read as this one is, itself included.
+    pub hits: u64,
     /// Tone of the sentence, −1…1, where the tone is what it is quoted for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tone: Option<f32>,
@@ -78,6 +82,14 @@ pub struct Evidence {
     /// The quotation in stretches: hits, cues of stance and their scopes.
     #[serde(skip)]
     pub words: Vec<(Mark, String)>,
+}
+
+impl Evidence {
+    /// True if the article's share of quotation left no word beside the hit, although there are others.
+    pub fn is_bare(&self) -> bool {
+        let none = |s: &str| s.trim_matches([' ', '…']).is_empty();
+        none(&self.before) && none(&self.after) && (self.before.contains('…') || self.after.contains('…'))
+    }
 }
 
 /// What a sample of hits shows, and what it leaves out.
@@ -93,23 +105,23 @@ pub struct EvidenceCell {
     pub hits: u64,
     /// True if every hit is shown (one a sentence and reading).
     pub complete: bool,
-    /// A random sample of [`PER_CELL`], then the others, each in the order of the articles.
+    /// A random sample of [`PER_CELL`] that has every stance and voice of the cell, denied, hedged and hypothetical hits first and
+    /// such as could not be quoted last; then the others in the order of the articles.
     pub shown: Vec<Evidence>,
     /// Hits shown with fewer words than asked for, because the article's share of quotation was used up.
     pub withheld: u64,
 }
 
-/// Size of the sample for which every cell has room on paper.
-pub const PER_CELL: usize = 5;
+/// Size of the sample for which every cell has room on paper: one hit of each of four stances, and of two more voices.
+pub const PER_CELL: usize = 6;
 /// Quotations of a whole study; where more were needed to show every hit, each cell is sampled.
 pub const MOST: usize = 2000;
 
 /// What evidence of tone is kept under where no concept is near.
 pub const EVERYWHERE: &str = "all";
 
-/// Samples evidence. Quotations of one article never exceed the study's share of its words, and overlapping ones count once. Cells
-/// take turns, so that the first frame does not use up the share of the last; a hit for which no words are left is shown alone,
-/// with its place. Frames and names come first; related expressions and tones have what they leave.
+/// Samples evidence. Quotations of one article never exceed the study's share of its words, and overlapping ones count once; a hit
+/// for which no words are left is shown alone, with its place.
 pub fn sample(
     m: &Material<'_>,
     concepts: &[String],
@@ -152,34 +164,108 @@ pub fn sample(
     for (cell, items) in &mut cells {
         let most = if cell.kind == Kind::Tone { PER_CELL } else { most };
         cell.complete = items.len() <= most && m.spec.quotes.show;
+        one_of_each(items);
         items.truncate(most);
         let first = PER_CELL.min(items.len());
-        items[..first].sort_unstable();
-        items[first..].sort_unstable();
+        items[..first].sort_by_key(|i| (rank(i.stance), i.article, i.index));
+        items[first..].sort_by_key(|i| (i.article, i.index));
     }
-    let by = By { concepts, scheme };
-    for kinds in [&[Kind::Frame, Kind::Mention][..], &[Kind::Related], &[Kind::Tone]] {
-        take_turns(m, &by, cells.iter_mut().filter(|c| kinds.contains(&c.0.kind)).collect(), budget);
-    }
-    cells.into_iter().map(|c| c.0).collect()
+    fill(m, &By { concepts, scheme }, &cells, budget)
 }
 
-/// Fills cells: a quotation each, and again, until each has its own.
-fn take_turns(
+/// Fills cells with quotations, in turns, so that the first frame does not use up the share of the last: a few words around the hits
+/// on paper and their cues, those put otherwise than as so before all others; then as much of these as the study asks for; then the
+/// other hits. Related expressions and tones have what these leave.
+fn fill(
     m: &Material<'_>,
     by: &By<'_>,
-    mut cells: Vec<&mut (EvidenceCell, Vec<Item>)>,
+    cells: &[(EvidenceCell, Vec<Item>)],
     budget: &mut Budget,
-) {
-    let rounds = cells.iter().map(|c| c.1.len()).max().unwrap_or(0);
-    for round in 0..rounds {
-        for (cell, items) in cells.iter_mut().map(|c| (&mut c.0, &c.1)) {
-            let Some(item) = items.get(round) else { continue };
-            let Some(a) = m.articles.get(item.article) else { continue };
-            if let Some((evidence, whole)) = quote(a, *item, (&cell.frame, &cell.source), by, budget) {
-                cell.withheld += u64::from(!whole);
-                cell.shown.push(evidence);
-            }
+) -> Vec<EvidenceCell> {
+    let mut turns: Vec<(u8, usize, usize, usize)> = Vec::new();
+    let mut before: BTreeMap<(u8, usize), usize> = BTreeMap::new();
+    for (c, (cell, items)) in cells.iter().enumerate() {
+        for (i, item) in items.iter().enumerate() {
+            let tier = match cell.kind {
+                Kind::Frame if i < PER_CELL => rank(item.stance),
+                Kind::Mention if i < PER_CELL => rank(Some(Stance::Asserted)),
+                Kind::Frame | Kind::Mention => BEHIND + rank(item.stance),
+                Kind::Related => LAST,
+                Kind::Tone => LAST + 1,
+            };
+            let turn = before.entry((tier, c)).or_insert(0);
+            turns.push((tier, *turn, c, i));
+            *turn += 1;
+        }
+    }
+    turns.sort_unstable();
+    let around = |(_, _, c, i): &(u8, usize, usize, usize)| {
+        let item = *cells.get(*c)?.1.get(*i)?;
+        Some((item, m.articles.get(item.article)?))
+    };
+    for (item, a) in turns.iter().take_while(|t| t.0 < BEHIND).filter_map(around) {
+        if let Some((at, sentence, _)) = place(a, item) {
+            budget.reserve(a, item.article, sentence, judged(a, item, at));
+        }
+    }
+    let mut found: Vec<Vec<Found>> = cells.iter().map(|_| vec![]).collect();
+    for turn in &turns {
+        let (Some((item, a)), Some((cell, _))) = (around(turn), cells.get(turn.2)) else { continue };
+        if let Some((evidence, whole)) = quote(a, item, (&cell.frame, &cell.source), by, budget) {
+            found[turn.2].push((turn.3, evidence, whole));
+        }
+    }
+    let cell = |((cell, _), mut found): (&(EvidenceCell, Vec<Item>), Vec<Found>)| {
+        // On paper a hit without its words says nothing: those with words come first.
+        found.sort_by_key(|(i, e, _)| (*i >= PER_CELL, *i < PER_CELL && e.is_bare(), *i));
+        EvidenceCell {
+            withheld: found.iter().filter(|f| !f.2).count() as u64,
+            shown: found.into_iter().map(|f| f.1).collect(),
+            ..cell.clone()
+        }
+    };
+    cells.iter().zip(found).map(cell).collect()
+}
+
+/// A quotation: its place among the items of its cell, and whether it is as long as the study asks for.
+type Found = (usize, Evidence, bool);
+
+/// Turns of hits that are not on paper, and of what is no hit.
+const BEHIND: u8 = 8;
+const LAST: u8 = 16;
+
+/// The order of stances: what a reader would not expect first.
+fn rank(stance: Option<Stance>) -> u8 {
+    match stance {
+        Some(Stance::Denied) => 0,
+        Some(Stance::Hedged) => 1,
+        Some(Stance::Hypothetical) => 2,
+        Some(Stance::Asserted) | None => 3,
+    }
+}
+
+/// Brings one hit of every stance and of every voice that there is to the front of hits in an order drawn at random.
+fn one_of_each(items: &mut [Item]) {
+    let mut stances = Stance::ALL.to_vec();
+    stances.sort_by_key(|s| rank(Some(*s)));
+    let stances = stances.into_iter().map(|s| (Some(s), None));
+    let voices = Voice::ALL.iter().rev().map(|v| (None, Some(*v)));
+    let mut ready = 0;
+    for (stance, voice) in stances.chain(voices) {
+        let (first, rest) = items.split_at(ready);
+        let fits = |i: &&Item| {
+            i.stance.is_some()
+                && stance.is_none_or(|s| i.stance == Some(s))
+                && voice.is_none_or(|v| i.voice == v)
+        };
+        if first.iter().any(|i| fits(&i)) {
+            continue;
+        }
+        // A voice that nobody has yet, if there is a choice.
+        let new = |i: &Item| fits(&i) && first.iter().all(|f| f.voice != i.voice);
+        if let Some(k) = rest.iter().position(new).or_else(|| rest.iter().position(|i| fits(&i))) {
+            items[ready..=ready + k].rotate_right(1);
+            ready += 1;
         }
     }
 }
@@ -210,12 +296,15 @@ impl Of {
     }
 }
 
-/// A hit or mention: its article, what it is of, its index there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A hit or mention: its article, what it is of, its index there, how many of its sentence are read as it is, and how it is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Item {
     article: usize,
     of: Of,
     index: usize,
+    alike: u64,
+    stance: Option<Stance>,
+    voice: Voice,
 }
 
 /// How a hit is put: hits of a sentence that differ in it are shown apart.
@@ -226,7 +315,7 @@ fn draw(m: &Material<'_>, of: Of, id: &str, cell: &Cell) -> (u64, Vec<Item>) {
     let mut items: Vec<Item> = Vec::new();
     let mut total = 0;
     for (article, a) in cell.members.iter().filter_map(|i| m.articles.get(*i).map(|a| (*i, a))) {
-        let mut seen: Vec<(u32, Option<Put>)> = Vec::new();
+        let mut seen: Vec<((u32, Option<Put>), usize)> = Vec::new();
         let found: Vec<_> = match of {
             Of::Frame(f) => {
                 let hits = a.hits.iter().enumerate().filter(|(_, h)| usize::from(h.frame) == f);
@@ -243,10 +332,13 @@ fn draw(m: &Material<'_>, of: Of, id: &str, cell: &Cell) -> (u64, Vec<Item>) {
         for (index, key) in found {
             total += 1;
             // Readings of one sentence follow each other: looking back over them is enough.
-            let here = seen.iter().rev().take_while(|s| s.0 == key.0);
-            if !here.clone().any(|s| *s == key) {
-                seen.push(key);
-                items.push(Item { article, of, index });
+            let mut here = seen.iter().rev().take_while(|s| s.0.0 == key.0);
+            if let Some(known) = here.find(|s| s.0 == key).and_then(|s| items.get_mut(s.1)) {
+                known.alike += 1;
+            } else {
+                seen.push((key, items.len()));
+                let (stance, voice) = key.1.map_or((None, Voice::Narrator), |put| (Some(put.0), put.1));
+                items.push(Item { article, of, index, alike: 1, stance, voice });
             }
         }
     }
@@ -258,6 +350,37 @@ fn draw(m: &Material<'_>, of: Of, id: &str, cell: &Cell) -> (u64, Vec<Item>) {
     (total, items)
 }
 
+/// The hit of an item that is one.
+fn hit(a: &StudyArticle, item: Item) -> Option<&StudyHit> {
+    matches!(item.of, Of::Frame(_)).then(|| a.hits.get(item.index)).flatten()
+}
+
+/// Where an item stands, and in which sentence and segment.
+fn place(a: &StudyArticle, item: Item) -> Option<(Span, u32, u32)> {
+    match item.of {
+        Of::Frame(_) => a.hits.get(item.index).map(|h| (h.span, h.sentence, h.segment)),
+        // No word stands for a tone: where nothing more may be quoted, nothing is, and its place remains.
+        Of::Tone(_) => {
+            let s = a.sentences.get(item.index)?;
+            Some((Span { start: s.span.start, end: s.span.start }, item.index as u32, s.segment))
+        }
+        Of::Concept(_) | Of::Related(_) => {
+            a.mentions.get(item.index).map(|x| (x.span, x.sentence, x.segment))
+        }
+    }
+}
+
+/// A hit together with the cues of its sentence that govern it: what must be read to judge how it is put.
+fn judged(a: &StudyArticle, item: Item, at: Span) -> Span {
+    let Some(hit) = hit(a, item).filter(|h| h.stance != Stance::Asserted) else { return at };
+    let Some(sentence) = a.sentences.get(hit.sentence as usize) else { return at };
+    let from = a.cues.partition_point(|c| c.span.start < sentence.span.start);
+    let here = a.cues[from..].iter().take_while(|c| c.span.start < sentence.span.end);
+    let governs = |c: &&Cue| c.scope.iter().any(|s| s.overlaps(at));
+    here.filter(governs)
+        .fold(at, |all, c| Span { start: all.start.min(c.span.start), end: all.end.max(c.span.end) })
+}
+
 /// A hit or mention with as much of its sentence as is still allowed, and whether that is as much as the study asks for.
 fn quote(
     a: &StudyArticle,
@@ -266,21 +389,10 @@ fn quote(
     by: &By<'_>,
     budget: &mut Budget,
 ) -> Option<(Evidence, bool)> {
-    let hit = match item.of {
-        Of::Frame(_) => Some(a.hits.get(item.index)?),
-        _ => None,
-    };
-    let (at, index, segment) = match (item.of, hit) {
-        (_, Some(h)) => (h.span, h.sentence, h.segment),
-        (Of::Tone(_), _) => {
-            // No word stands for a tone: where nothing more may be quoted, nothing is, and its place remains.
-            let s = a.sentences.get(item.index)?;
-            (Span { start: s.span.start, end: s.span.start }, item.index as u32, s.segment)
-        }
-        _ => a.mentions.get(item.index).map(|x| (x.span, x.sentence, x.segment))?,
-    };
+    let hit = hit(a, item);
+    let (at, index, segment) = place(a, item)?;
     let s = a.sentences.get(index as usize)?;
-    let quoted = budget.quote(a, item.article, index, at)?;
+    let quoted = budget.quote(a, item.article, index, at, judged(a, item, at))?;
     let mut words = pieces(a, item, quoted.span);
     if quoted.cut.0 {
         words.insert(0, (Mark::Plain, "… ".into()));
@@ -304,6 +416,7 @@ fn quote(
         speaker: speaker.and_then(|s| a.speakers.get(usize::from(s))).cloned(),
         actor: hit.and_then(|h| h.actor),
         entries: hit.map_or_else(Vec::new, |h| entries(a, h, by.scheme)),
+        hits: item.alike,
         tone: matches!(item.of, Of::Tone(_)).then(|| s.tone.map(|t| t.0)).flatten(),
         concepts: by.concepts.iter().enumerate().filter(|(k, _)| near(*k)).map(|(_, c)| c.clone()).collect(),
         language: a.language.code().to_owned(),

@@ -28,6 +28,8 @@ pub struct FacetRow {
     pub source: String,
     /// Hits.
     pub hits: u64,
+    /// Tokens that the rate is of; near a concept, of the segments that mention it.
+    pub tokens: u64,
     /// Hits per 1,000 tokens; near a concept, of the segments that mention it.
     pub rate: Estimate,
     /// Share of segments with such a hit; near a concept, of the segments that mention it.
@@ -109,13 +111,16 @@ fn rows(m: &Material<'_>, facet: &Facet<'_>) -> Vec<FacetRow> {
                     ..r
                 };
                 let of = |r: Ratio| estimate(&draws, c, moved(r));
-                let hits = sums.get(c).and_then(|s| s.get(v * width + columns.hits(f)));
+                let count = |column: usize| {
+                    sums.get(c).and_then(|s| s.get(v * width + column)).map_or(0, |n| *n as u64)
+                };
                 out.push(FacetRow {
                     facet: facet.name,
                     value: value.clone(),
                     frame: frame.clone(),
                     source: cell.label.clone(),
-                    hits: hits.map_or(0, |n| *n as u64),
+                    hits: count(columns.hits(f)),
+                    tokens: count(Columns::TOKENS),
                     rate: of(columns.rate(f)),
                     segment_share: of(columns.share(f)),
                     prevalence: of(columns.prevalence(f)),

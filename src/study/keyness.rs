@@ -284,7 +284,7 @@ pub fn contexts(
     drawn.sort_unstable_by_key(|d| d.0);
     let mut show = |(i, a): (usize, &StudyArticle)| {
         let place = budget.easiest(a, i, a.terms.places(term))?;
-        let q = budget.quote(a, i, place.sentence, place.span)?;
+        let q = budget.quote(a, i, place.sentence, place.span, place.span)?;
         Some(Context {
             id: a.article.id.clone(),
             source: a.group.clone(),

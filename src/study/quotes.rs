@@ -8,8 +8,8 @@ use super::lexis::Place;
 use super::spec::Quotes;
 use crate::text::{Span, one_line};
 
-/// Words on each side of a hit where the article's share of quotation is nearly used up.
-const NARROW: usize = 9;
+/// Words on each side of a hit and its cues where the article's share of quotation is nearly used up.
+const BESIDE: usize = 4;
 
 /// A place in its sentence, on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,20 +43,37 @@ impl Budget {
         Self { limits, quoted: BTreeMap::new(), most: BTreeMap::new() }
     }
 
+    /// Sets aside the few words that a place needs to be judged, `judged` itself among them, if they are still allowed: whoever
+    /// quotes it later has at least these.
+    pub fn reserve(&mut self, a: &StudyArticle, article: usize, sentence: u32, judged: Span) {
+        let Some(s) = a.sentences.get(sentence as usize).filter(|_| self.limits.show) else { return };
+        let span = self.narrow(&a.article.text, s.span, judged);
+        let most = self.most(a, article);
+        self.take(a, article, span, most);
+    }
+
     /// A place with as much of its sentence as is still allowed; `None` if nothing is quoted at all. `article` is the number of
-    /// `a` in the study.
-    pub fn quote(&mut self, a: &StudyArticle, article: usize, sentence: u32, hit: Span) -> Option<Quotation> {
+    /// `a` in the study, and `judged` the place with the words that it cannot be judged without.
+    pub fn quote(
+        &mut self,
+        a: &StudyArticle,
+        article: usize,
+        sentence: u32,
+        hit: Span,
+        judged: Span,
+    ) -> Option<Quotation> {
         if !self.limits.show {
             return None;
         }
         let sentence = a.sentences.get(sentence as usize)?.span;
         let text = &a.article.text;
         let most = self.most(a, article);
-        let tries = [self.limits.max_words, self.limits.max_words.min(NARROW)];
-        let fits = tries
-            .iter()
-            .map(|words| cut(text, sentence, hit, *words))
-            .find(|span| self.take(a, article, *span, most));
+        // Where hit and cue stand too far apart for one quotation the hit has it.
+        let near = judged.of(text).split_whitespace().count() <= self.limits.max_words;
+        let judged = if near { judged } else { hit };
+        let wide = cut(text, sentence, judged, self.limits.max_words);
+        let tries = [wide, self.narrow(text, sentence, judged), self.narrow(text, sentence, hit)];
+        let fits = tries.into_iter().find(|span| self.take(a, article, *span, most));
         let span = fits.unwrap_or(hit);
         let piece = |start: u32, end: u32| one_line(Span { start, end }.of(text));
         let (cut_before, cut_after) = (span.start > sentence.start, span.end < sentence.end);
@@ -66,7 +83,7 @@ impl Budget {
             after: format!("{}{}", piece(hit.end, span.end), if cut_after { " …" } else { "" }),
             span,
             cut: (cut_before, cut_after),
-            whole: fits == Some(cut(text, sentence, hit, self.limits.max_words)),
+            whole: fits == Some(wide),
         })
     }
 
@@ -91,6 +108,12 @@ impl Budget {
             first.get_or_insert(place);
         }
         first
+    }
+
+    /// A few words around what must be judged, never more than one quotation may have.
+    fn narrow(&self, text: &str, sentence: Span, judged: Span) -> Span {
+        let words = judged.of(text).split_whitespace().count() + 2 * BESIDE;
+        cut(text, sentence, judged, words.min(self.limits.max_words))
     }
 
     /// Words that may be quoted of an article.

@@ -103,6 +103,9 @@ test('a number opens its sentences by keyboard; Escape gives the focus back', ()
   const stance = JSON.parse(await link.getAttribute('data-only')).find((pair) => pair[0] === 'stance')[1];
   const stances = await page.locator('#panel blockquote').evaluateAll((list) => list.map((q) => q.dataset.stance));
   assert.ok(stances.length > 0 && stances.every((s) => s === stance));
+  // The number that was opened is the number of hits that the panel tells.
+  const hits = await link.textContent();
+  assert.match(await page.locator('#panel-count').textContent(), new RegExp(`^${hits} hits? in \\d+ sentences?, of `));
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !document.getElementById('panel').open);
   assert.equal(await link.evaluate((node) => node === document.activeElement), true);

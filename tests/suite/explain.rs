@@ -84,3 +84,19 @@ fn wrong_numbers_ids_and_families_are_told() {
     let output = run_in(&folder.0, &["explain", "a.txt:0", "--language", "en", "--without", "negation"]);
     assert!(stdout(&output).contains("threat: asserted"), "{}", stdout(&output));
 }
+
+#[test]
+fn a_line_that_was_set_aside_is_said_to_be() {
+    let folder = Folder::new("explain-aside");
+    let body = "The ferry left the harbour at dawn, although the storm had been announced. ".repeat(4);
+    folder.write(
+        "a.txt",
+        format!("Storm over the harbour\n{body}\nRead more: The attack on the bridge\n{body}"),
+    );
+    let output = run_in(&folder.0, &["explain", "a.txt:5"]);
+    let shown = stdout(&output);
+    assert!(
+        shown.contains("Set aside by the cleaning rule more-links") && !shown.contains("Hits"),
+        "{shown}"
+    );
+}

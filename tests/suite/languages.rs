@@ -90,7 +90,7 @@ fn what_is_not_scored_is_not_zero() {
         let text = std::fs::read_to_string(folder.0.join(out).join("report.md")).unwrap();
         assert!(text.contains("Cyber caliphate: named by Harbour Post and المرفأ."), "{text}");
         assert!(text.contains("1 article in Arabic and 1 article in Portuguese. Where the names"), "{text}");
-        assert!(text.contains("do not rank their rates or tones against each other"), "{text}");
+        assert!(text.contains("do not rank their rates, tones or stances against each other"), "{text}");
         // Nobody knows whether the Portuguese source names them.
         assert!(!text.contains("Never by name"), "{text}");
         let rates = text.split("id=\"table-rates\"").nth(1).unwrap().split("id=").next().unwrap();

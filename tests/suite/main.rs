@@ -1,6 +1,7 @@
 //! One binary of integration tests; a file is a question.
 
 mod architecture;
+mod bearing;
 mod classroom;
 mod coding;
 mod command;

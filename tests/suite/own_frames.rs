@@ -128,7 +128,7 @@ fn sources_of_two_languages_are_never_ranked() {
     // Tones stand side by side, each with its language; nothing sets one against the other.
     let differences = read("tables/differences.csv");
     assert_eq!(differences.lines().count(), 1, "{differences}");
-    assert!(read("report.md").contains("do not rank their rates or tones against each other"));
+    assert!(read("report.md").contains("do not rank their rates, tones or stances against each other"));
     let declared = "[[test]]\nframe = \"threat\"\nbetween = [\"Harbour Post\", \"La Gazzetta\"]\n";
     folder.write("s/study.toml", format!("title = \"T\"\narticles = [\"a\"]\n{declared}"));
     let refused = run_in(&folder.0, &["report", "s", "--out", "two"]);

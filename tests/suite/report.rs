@@ -338,6 +338,10 @@ fn a_report_of_scores_claims_no_check_that_needs_the_texts() {
         let (report, variants) = (read("report.md"), read("tables/sensitivity.csv"));
         assert!(report.contains("as far as these scores allow") && !report.contains("each single entry"));
         assert!(report.contains(&format!("This report is made of scores of {unit}s")), "{report}");
+        assert_eq!(
+            report.contains("all segments") && !report.contains("Mean tone of sentences"),
+            unit == "segment"
+        );
         assert!(
             report.contains("Scores do not say who speaks.") && !report.contains("Headlines are not among")
         );

@@ -26,6 +26,10 @@ pub fn coverage(f: &Findings, w: &Words) -> Option<Figure> {
     };
     let cells = sources.iter().flat_map(|s| f.concepts.iter().map(|c| rate(&s.label, s.tokens, &c.id).1));
     let top = cells.fold(0.0, f64::max);
+    // A table of dashes is no picture.
+    if top <= 0.0 {
+        return None;
+    }
     let width = (WIDTH - LEFT - RIGHT) / f.concepts.len() as f64;
     let mut svg = Svg::new();
     svg.text(16.0, 24.0, Anchor::Start, "t", title);

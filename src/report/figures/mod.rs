@@ -62,8 +62,8 @@ pub fn rates(f: &Findings, w: &Words) -> Option<Figure> {
     };
     let what = match f.scope {
         Scope::Texts if whole(f) => w.word("Only a frame without a hit has an interval (exact, over words): scores of whole articles do not tell how even a text is."),
-        Scope::Texts => w.word("Lines are 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet)."),
-        _ => w.word("Lines are 95 % intervals from resampling articles; dashed where a source has fewer than eight."),
+        Scope::Texts => w.word("Lines are 95 % intervals from runs of sentences of the one text, dashed because they are rough and say nothing about the outlet."),
+        _ => w.word("Lines are 95 % intervals from resampling articles; dashed where they are rough, because a source has fewer than eight articles; of two or three there are none."),
     };
     let (single, languages) = (of_lone(f, w), languages(f, w));
     let most = f.comparison.measures.len() / f.frames.len().max(1);
@@ -132,7 +132,7 @@ pub fn tones(f: &Findings, w: &Words) -> Option<Figure> {
             Scope::Texts if whole(f) => w.word("Tone of the article of each source; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
             _ if whole(f) => w.word("Mean tone of the articles of each source, with 95 % intervals; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
             Scope::Texts => w.word("Mean tone of the sentences of each source, with 95 % intervals from runs of sentences of the one text (dashed: they say nothing about the outlet); 0 is neutral. Languages stand apart: their lexicons are different instruments."),
-            _ => w.word("Mean tone of the sentences of each source, with 95 % intervals from resampling articles, dashed where a source has fewer than eight; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
+            _ => w.word("Mean tone of the sentences of each source, with 95 % intervals from resampling articles, dashed where a source has fewer than eight, none where it has two or three; 0 is neutral. Languages stand apart: their lexicons are different instruments."),
         };
     let single = of_lone(f, w);
     plot(
@@ -210,7 +210,7 @@ pub fn stances(f: &Findings, w: &Words) -> Option<Figure> {
         &STANCES.map(|s| w.word(s)),
         false,
         &bars,
-        w.word("How the words of each frame are put: asserted as so, hedged (may, allegedly), hypothetical (if, would) or denied (not, lack). Each bar is all hits of a frame in a source; numbers inside are hits, and n is their sum."),
+        w.word("How the words of each frame are put: asserted as so, hedged (may, allegedly), hypothetical (true only in a supposed, future or required world: if, would, will, should) or denied (not, lack). Each bar is all hits of a frame in a source; numbers inside are hits, and n is their sum."),
     )
 }
 

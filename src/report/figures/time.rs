@@ -68,7 +68,7 @@ pub fn trend(f: &Findings, w: &Words) -> Option<Figure> {
     svg.text(16.0, bottom + 34.0, Anchor::Start, "s", w.word("articles"));
     let alt = format!("{heading}. {}.", told.join("; "));
     let caption = w.word(
-        "Hits per 1,000 words by year of publication, all sources of a language together; under each year the number of its articles. Lines are 95 % intervals from resampling the articles of the year, dashed where there are fewer than eight; a ring is a year of a single article. Scales differ between panels.",
+        "Hits per 1,000 words by year of publication, all sources of a language together; under each year the number of its articles. Lines are 95 % intervals from resampling the articles of the year, dashed where there are fewer than eight; a year of two or three articles has none, and a ring is a year of a single one. Scales differ between panels.",
     );
     Some(Figure {
         id: id.into(),

@@ -12,6 +12,14 @@ const LONGEST: usize = 120;
 pub fn write(e: &Explanation, out: &mut String) {
     let _ = writeln!(out, "{} · sentence {} · {} · {}", line(&e.id), e.sentence, e.kind, line(&e.language));
     let _ = writeln!(out, "  {}\n", line(&e.words.text));
+    // Nothing of it was read: to say that nobody speaks and nothing hits would be to say that it was.
+    if let Some(rule) = e.set_aside {
+        let _ = writeln!(
+            out,
+            "Set aside by the cleaning rule {rule}, as not being the article's text: not counted\n"
+        );
+        return;
+    }
     let speaker = e.speaker.as_deref().map_or_else(|| "speaker unknown".to_owned(), line);
     let _ = match e.voice {
         "narrator" => writeln!(out, "Voice: the writer's"),

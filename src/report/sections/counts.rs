@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::report::block::{Block, Line, Table, heading, line};
 use crate::report::words::{Words, say};
+use crate::stats::estimate::Caution;
 use crate::study::Findings;
 use crate::study::evidence::Kind;
 use crate::study::findings::Scope;
@@ -37,6 +38,8 @@ fn measures(f: &Findings, w: &Words) -> Table {
     } else {
         w.word("Intervals (95 %) resample articles within the source; a source with one article has intervals from runs of its sentences, and for its shares of segments Wilson's.")
     };
+    // That every frame occurs everywhere is said once.
+    let everywhere = texts && f.comparison.measures.iter().all(|m| m.hits > 0);
     let row = |m: &crate::study::compare::Measure| -> Vec<Line> {
         let occurs = match (texts, m.hits > 0) {
             (false, _) => w.percent(&m.prevalence),
@@ -47,17 +50,23 @@ fn measures(f: &Findings, w: &Words) -> Table {
             line(super::title(&f.frames, &m.frame)),
             line(m.source.clone()),
             super::linked(f, w, m.hits, &m.frame, &m.source, &[]),
-            line(w.estimate(&m.rate, 1)),
+            line(format!("{}{}", w.estimate(&m.rate, 1), if rough(m) { "°" } else { "" })),
         ]
         .into_iter()
         .chain((!whole).then(|| line(w.percent(&m.segment_share))))
-        .chain([line(occurs)])
+        .chain((!everywhere).then(|| line(occurs)))
         .collect()
     };
     let mut head = w.heads(&["<Frame", "<Source", ">Hits", ">Per 1,000 words"]);
     head.extend((!whole).then(|| format!(">{}", w.word("Segments with it"))));
-    head.push(format!(">{}", if texts { w.word("Occurs") } else { w.word("Articles with it") }));
-    let what = if whole {
+    if !everywhere {
+        head.push(format!(">{}", if texts { w.word("Occurs") } else { w.word("Articles with it") }));
+    }
+    let what = if texts && whole {
+        w.word("Frames by source: how often.")
+    } else if texts {
+        w.word("Frames by source: how often, and how widely spread.")
+    } else if whole {
         w.word("Frames by source: how often, and in how many articles.")
     } else {
         w.word("Frames by source: how often, how widely spread, and in how many articles.")
@@ -66,10 +75,25 @@ fn measures(f: &Findings, w: &Words) -> Table {
     let exact = if texts {
         w.word("Without a hit the interval is exact over words (Garwood). A number without brackets has no interval.")
     } else {
-        w.word("Without a hit the interval is exact over words (Garwood), and where none or all of several articles have the frame it is Wilson's over articles. A number without brackets has no interval: there is one article, or all are alike.")
+        w.word("Without a hit the interval is exact over words (Garwood); of a share of two or three articles, and where none or all of several have the frame, it is Wilson's over articles. A number without brackets has no interval: there are fewer than four articles, or all are alike.")
     };
-    let caption = format!("{caption} {exact}");
+    let mut caption = format!("{caption} {exact}");
+    if everywhere {
+        caption.push_str(w.word(" Every frame occurs in every source."));
+    }
+    if f.comparison.measures.iter().any(rough) {
+        caption.push_str(if texts {
+            w.word(" °: rough, from fewer than eight runs of sentences.")
+        } else {
+            w.word(" °: rough, from fewer than eight articles, or runs of sentences of a single one.")
+        });
+    }
     Table::new("frames", line(caption), &head).with(f.comparison.measures.iter().map(row))
+}
+
+/// True if a rate has an interval from few units.
+fn rough(m: &crate::study::compare::Measure) -> bool {
+    m.rate.caution == Some(Caution::Rough)
 }
 
 /// Hits divided by a property; `last` is a share of them.
@@ -130,12 +154,12 @@ fn voice(f: &Findings, w: &Words) -> Table {
 }
 
 fn actors(f: &Findings, w: &Words) -> Table {
-    let caption = w.word("Whose capability and intent: the nearest fitting actor in the clause; “none” where nobody was found.");
+    let caption = w.word("Whose capability and intent: the nearest fitting actor in the clause; “none” where nobody was found. Adversary: the group, its members and supporters, other hackers; defender: states, agencies, companies and platforms that act against them; other: anybody else. “Found” is the share of hits with an actor, right or wrong: whether it is the right one was tried on fewer than 20 coded sentences only, too few for a figure.");
     let none = |r: &StanceRow| r.actor.get("none").copied().unwrap_or(0);
     let mut t = divided(
         f,
         w,
-        ("actors", "actor", caption, w.word("known, %")),
+        ("actors", "actor", caption, w.word("found, %")),
         &["adversary", "defender", "other", "none"],
         |r, n| r.actor.get(n).copied().unwrap_or(0),
         |r| format!("{} %", w.number(100.0 * (r.hits - none(r)) as f64 / r.hits.max(1) as f64, 0)),
@@ -147,7 +171,7 @@ fn actors(f: &Findings, w: &Words) -> Table {
     let with_actors: BTreeSet<&str> = f.stances.iter().filter(known).map(|r| r.frame.as_str()).collect();
     let unknown = |r: &StanceRow| r.hits > 0 && !known(&r) && with_actors.contains(r.frame.as_str());
     if f.stances.iter().any(unknown) {
-        t.caption.extend(line(w.word(" Rows without any known actor are left out.")));
+        t.caption.extend(line(w.word(" Rows in which no actor was found are left out.")));
     }
     t
 }

@@ -9,6 +9,16 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         return vec![];
     }
     let mut out = vec![heading(2, w.word("Who names the idea"), "coverage")];
+    // Where the names are not known in a language nobody knows whether they stand there.
+    if f.sources.iter().all(|c| c.concepts) && f.coverage.iter().all(|r| r.named + r.related == 0) {
+        let ideas: Vec<String> = f.concepts.iter().map(|c| c.title.clone()).collect();
+        out.push(paragraph(say!(
+            w,
+            "No article names or points to any of the ideas that were looked for: {ideas}. Which ideas are looked for is set by concepts in study.toml; a file of your own names of an idea is given there under lexicons.",
+            ideas = w.list(&ideas)
+        )));
+        return out;
+    }
     let mut words = Vec::new();
     for c in &f.concepts {
         let naming = super::naming(f, &c.id);

@@ -15,8 +15,9 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         let title = format!("{}: {}", name(f, w, cell), cell.source);
         out.push(heading(3, title, &super::cell_id(cell.kind, &cell.frame, &cell.source)));
         out.push(Block::Paragraph(line(counts(w, cell))));
-        // On paper a place without words says nothing.
-        let short = if cell.shown.iter().all(unquoted) { 0 } else { PER_CELL };
+        // On paper a place without words says nothing, and a hit without those around it little more.
+        let says = |e: &&Evidence| !unquoted(e) && !e.is_bare();
+        let short = cell.shown.iter().take(PER_CELL).take_while(says).count();
         out.push(Block::Quotes { all: cell.shown.iter().map(|e| quote(f, w, cell, e)).collect(), short });
     }
     out
@@ -46,14 +47,14 @@ fn introduction(f: &Findings, w: &Words) -> String {
     let how = if f.evidence.iter().all(|c| c.complete || c.kind == Kind::Tone) {
         say!(
             w,
-            "Every sentence with a hit is in report.html; on paper up to {n} of each frame and source, drawn at random (seed {seed}) and not chosen.",
+            "Every sentence with a hit is in report.html. On paper there are up to {n} of each frame and source: one of every stance and every voice that the tables count there, then others, all drawn at random (seed {seed}). So they show how the words are put, and not how often.",
             n = PER_CELL,
             seed = f.spec.seed
         )
     } else {
         say!(
             w,
-            "There are more hits than a page can hold: the sentences of each frame and source are a sample drawn at random (seed {seed}) and not chosen; on paper up to {n}.",
+            "There are more hits than a page can hold: of each frame and source there is a sample drawn at random (seed {seed}), with one of every stance and every voice that the tables count there; on paper up to {n}. So they show how the words are put, and not how often.",
             n = PER_CELL,
             seed = f.spec.seed
         )
@@ -63,13 +64,18 @@ fn introduction(f: &Findings, w: &Words) -> String {
     } else {
         say!(
             w,
-            "Quotations have at most {words} words, and all quotations of an article together stay below {share} % of it; where that is used up, the hit stands alone.",
+            "Quotations have at most {words} words, and all quotations of an article together stay below {share} % of it. That share goes first to a few words around the hits on paper and their cues, denied and hedged ones before others, then to more of their sentences; where it is used up, report.html has the hit alone and paper has nothing.",
             words = limits.max_words,
             share = w.number(limits.max_share * 100.0, 0),
         )
     };
+    let whole = if f.spec.report.articles {
+        w.word("Whole sentences stand in articles.html, beside this report: the place under a quotation leads there. ")
+    } else {
+        ""
+    };
     format!(
-        "{how} {limits} {}",
+        "{how} {limits} {whole}{}",
         w.word("The hit is set in bold, and struck through where it is denied; cues of stance are in italics. Sentences are numbered from 0.")
     )
 }
@@ -169,6 +175,8 @@ fn facets(f: &Findings, w: &Words, cell: &EvidenceCell, e: &Evidence) -> Only {
         ("date", e.date.clone().unwrap_or_default()),
         ("entry", entries.join("|")),
         ("kind", kind.to_owned()),
+        ("sentence", e.sentence.to_string()),
+        ("hits", if cell.kind == Kind::Tone { String::new() } else { e.hits.to_string() }),
     ];
     if cell.kind == Kind::Frame {
         all.push(("actor", w.word(e.actor.map_or("none", Actor::name)).to_owned()));

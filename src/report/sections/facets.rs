@@ -1,6 +1,6 @@
 //! Rates of frames taken apart by stance, by voice, and near each concept.
 
-use crate::report::block::{Block, Line, Table, heading, line, paragraph};
+use crate::report::block::{Block, Line, Table, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::study::Findings;
 use crate::study::facets::FacetRow;
@@ -8,6 +8,8 @@ use crate::study::findings::Scope;
 
 /// Rows of one table on paper; all are in the CSV file.
 const LISTED: usize = 40;
+/// Words from which on hits per 1,000 of them are told.
+const WORDS: u64 = 100;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let mut tables = Vec::new();
@@ -52,16 +54,20 @@ fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
         let cell = |value: &&str| {
             let found = rows.iter().find(|r| r.frame == *frame && r.source == *source && r.value == **value);
             let Some(r) = found.filter(|r| r.rate.value.is_some()) else { return line("–") };
-            let rate = w.estimate(&r.rate, 1);
             if r.hits == 0 {
-                return line(rate);
+                return line(if r.tokens < WORDS { "–".to_owned() } else { w.estimate(&r.rate, 1) });
             }
+            // Two hits in a headline are no rate.
+            let rate = if r.tokens < WORDS { "–".to_owned() } else { w.estimate(&r.rate, 1) };
             let property = match facet {
                 "stance" => ("stance", w.word(value)),
                 "voice" => ("voice", w.word(value)),
                 _ => ("concept", super::title(&f.concepts, value)),
             };
-            super::opens(rate, super::evidence_id(frame, source), super::only(f, frame, source, &[property]))
+            let mut cell = line(format!("{rate} ("));
+            cell.extend(super::linked(f, w, r.hits, frame, source, &[property]));
+            cell.push(text(")"));
+            cell
         };
         let mut row = vec![line(super::title(&f.frames, frame)), line(*source)];
         row.extend(values.iter().map(cell));
@@ -90,6 +96,12 @@ fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
         caption.push_str(w.word(" Parts of a single text have no intervals."));
     } else {
         caption.push_str(&super::intervals::missing(w, facet == "concept", shown.iter().map(|r| &r.rate)));
+    }
+    caption.push_str(w.word(" The number of hits stands in brackets."));
+    if shown.iter().any(|r| r.rate.value.is_some() && r.tokens < WORDS) {
+        caption.push_str(
+            w.word(" A dash before them, or alone: there are fewer than 100 words, too few for a rate."),
+        );
     }
     if facet == "concept" && shown.iter().any(|r| r.rate.value.is_none()) {
         caption.push_str(if super::whole(f) {

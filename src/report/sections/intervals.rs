@@ -11,6 +11,7 @@ pub(super) fn missing<'a>(w: &Words, near: bool, of: impl IntoIterator<Item = &'
         let reason = match e.caution {
             Some(Caution::OneUnit) if e.unit == Unit::SentenceBlock => w.word("the text is too short"),
             Some(Caution::OneUnit) => w.word("there is one article"),
+            Some(Caution::TooFewToResample { .. }) => w.word("there are fewer than four articles"),
             Some(Caution::NoVariation) => {
                 w.word("every draw of the articles gives the same, because none has a hit or all are alike")
             }

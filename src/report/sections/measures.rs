@@ -55,6 +55,19 @@ pub(super) fn blocks(w: &Words) -> Vec<Block> {
 mod tests {
     use super::*;
 
+    /// Cells that hold an English word, beside the names of methods and people, are translated.
+    #[test]
+    fn formulas_are_told_in_the_language_of_the_report() {
+        let w = Words::of("it");
+        let english = [" of ", " over ", " the ", "share", " and "];
+        for m in USED.iter().filter_map(|id| measure(id)) {
+            for cell in [m.name, m.unit, m.range, m.formula] {
+                let told = w.word(cell);
+                assert!(told != cell || !english.iter().any(|e| cell.contains(e)), "{cell}");
+            }
+        }
+    }
+
     #[test]
     fn every_measure_named_here_is_described() {
         for id in USED {

@@ -1,5 +1,6 @@
 //! How it was measured, and what it cannot tell.
 
+use super::opening::HITS_AT_LEAST;
 use crate::report::block::{Block, Inline, heading, line, paragraph, text};
 use crate::report::words::{Words, say};
 use crate::stats::resample::Interval;
@@ -14,6 +15,11 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
          give its voice and speaker.",
     )));
     out.push(paragraph(intervals(f, w)));
+    out.push(paragraph(say!(
+        w,
+        "A frame is said to lead in a source if it has at least {least} hits there and its interval lies above that of the next frame; shares of asserted hits are set against each other from {least} hits on.",
+        least = HITS_AT_LEAST
+    )));
     let definitions = |list: &[Named]| {
         let one = |n: &Named| vec![Inline::Strong(n.title.clone()), text(format!(": {}", n.definition))];
         Block::List(list.iter().map(one).collect())

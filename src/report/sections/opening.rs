@@ -11,8 +11,8 @@ use crate::study::voices::StanceRow;
 
 /// Sources named in a sentence; more are counted.
 const NAMED: usize = 6;
-/// A share of fewer hits than this is no finding.
-const HITS_AT_LEAST: u64 = 10;
+/// A share of fewer hits than this is no finding, and a lead of fewer none either: one more hit would turn it.
+pub(in crate::report) const HITS_AT_LEAST: u64 = 10;
 
 pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     let mut out = vec![heading(1, &f.spec.title, "report")];
@@ -51,15 +51,20 @@ fn corpus(f: &Findings, w: &Words) -> String {
     };
     let frames: Vec<String> = f.frames.iter().map(|n| super::small(&n.title)).collect();
     let articles = w.things(f.flow.kept, "article");
-    let from = w.things(sources.len(), "source");
+    let from = if f.spec.group_by == "source" {
+        w.things(sources.len(), "source")
+    } else {
+        w.things(sources.len(), "group")
+    };
     let words = w.things(tokens as usize, "word");
     let frames = w.list(&frames);
     let grouped = match f.spec.group_by.as_str() {
         "source" => String::new(),
         column => say!(
             w,
-            " Articles are grouped by {column}: what is called a source here is one of these groups.",
+            " Articles are grouped by {column}: what is called a source in this report is one of these groups ({groups}).",
             column = w.word(column),
+            groups = groups(f, w),
         ),
     };
     // Of one source there is nothing to compare.
@@ -87,6 +92,21 @@ fn corpus(f: &Findings, w: &Words) -> String {
     told + &grouped
 }
 
+/// The names of the groups; languages by their name, of many only the first.
+fn groups(f: &Findings, w: &Words) -> String {
+    let all: std::collections::BTreeSet<&str> = f.sources.iter().map(|c| c.group.as_str()).collect();
+    let named = |group: &&str| match f.spec.group_by.as_str() {
+        "language" => format!("{group}: {}", w.language(group)),
+        _ => (*group).to_owned(),
+    };
+    let more = all.len().saturating_sub(NAMED);
+    let mut told: Vec<String> = all.iter().take(NAMED).map(named).collect();
+    if more > 0 {
+        told.push(say!(w, "{n} more", n = more));
+    }
+    told.join("; ")
+}
+
 /// What was found, each with the place where it is shown.
 fn findings(f: &Findings, w: &Words) -> Vec<Line> {
     let with_link = |(words, to): (String, &str)| {
@@ -101,17 +121,27 @@ fn findings(f: &Findings, w: &Words) -> Vec<Line> {
     told.into_iter().filter(|(words, _)| !words.is_empty()).map(with_link).collect()
 }
 
-/// The most frequent frame of each source, and the sources in which two are too near each other to say which.
+/// The most frequent frame of each source, the sources in which two are too near each other to say which, and those with too few hits.
 fn strongest(f: &Findings, w: &Words) -> String {
     let mut by_frame: Vec<(&str, Vec<String>)> = Vec::new();
     let mut open: Vec<String> = Vec::new();
+    let mut few: Vec<String> = Vec::new();
     for cell in f.sources.iter().filter(|c| c.scored) {
         let mut rows: Vec<_> =
             f.comparison.measures.iter().filter(|m| m.source == cell.label && m.hits > 0).collect();
         rows.sort_by(|a, b| b.rate.value.unwrap_or(0.0).total_cmp(&a.rate.value.unwrap_or(0.0)));
         let Some(top) = rows.first() else { continue };
-        let rate = |m: &Measure| w.number(m.rate.value.unwrap_or(0.0), 1);
+        let rate = |m: &Measure| {
+            format!("{}, {}", w.number(m.rate.value.unwrap_or(0.0), 1), w.things(m.hits as usize, "hit"))
+        };
         let lone = if f.scope != Scope::Texts && cell.articles == 1 { w.word("; one article") } else { "" };
+        if top.hits < HITS_AT_LEAST {
+            let hits = rows
+                .iter()
+                .map(|m| format!("{} {}", super::small(super::title(&f.frames, &m.frame)), w.count(m.hits)));
+            few.push(format!("{} ({}{lone})", cell.label, hits.collect::<Vec<_>>().join(", ")));
+            continue;
+        }
         // Not a lead that the next draw of articles could turn.
         if let Some(second) = rows.get(1).filter(|second| !clear(top, second)) {
             let of = |m: &Measure| format!("{} {}", super::small(super::title(&f.frames, &m.frame)), rate(m));
@@ -139,6 +169,14 @@ fn strongest(f: &Findings, w: &Words) -> String {
     let mut parts: Vec<String> = by_frame.into_iter().map(lead).collect();
     if !open.is_empty() {
         parts.push(say!(w, "no frame leads clearly in {sources}", sources = named(open)));
+    }
+    if !few.is_empty() {
+        parts.push(say!(
+            w,
+            "too few hits to name a leading frame (fewer than {least} of any) in {sources}",
+            least = HITS_AT_LEAST,
+            sources = named(few)
+        ));
     }
     if !super::any_scored(f) {
         if f.sources.iter().any(|c| c.concepts) {
@@ -186,15 +224,18 @@ fn asserted(f: &Findings, w: &Words) -> String {
             .word("Sources of one language do not differ clearly in how they put the words: asserted, hedged, hypothetical or denied.")
             .to_owned();
     };
-    let percent = |r: &StanceRow| w.number(100.0 * share(r), 0);
+    let spoken = language(low).map_or_else(String::new, |l| l.code().to_owned());
     say!(
         w,
-        "How it is put differs most for {frame}: {high} asserts {most} % of these words, {low} {least} %; the rest is hedged, hypothetical or denied.",
+        "How it is put differs most for {frame} (articles in {language}; 95 % intervals): {high} asserts {most} of {n}, {low} {least} of {m}; the rest is hedged, hypothetical or denied.",
         frame = super::small(super::title(&f.frames, &low.frame)),
         high = high.source,
-        most = percent(high),
+        language = w.language(&spoken),
+        most = w.percent(&high.asserted_share),
+        n = w.things(high.hits as usize, "hit"),
         low = low.source,
-        least = percent(low),
+        least = w.percent(&low.asserted_share),
+        m = w.count(low.hits),
     )
 }
 
@@ -303,7 +344,7 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
             "One article a source: you may say “this article uses …”, not “this outlet frames …”. Intervals resample runs of sentences of the same text; there are no tests, ranks or clusters.",
         ),
         Scope::Rough => w.word(
-            "Some sources have fewer than eight articles: their intervals are rough (dashed in the figures). Below four articles nothing is tested.",
+            "Some sources have fewer than eight articles: their intervals are rough (dashed in the figures, marked ° in the table of frames). Sources with two or three articles have no intervals, and below four nothing is tested.",
         ),
         Scope::Sources => w.word(
             "Statements about a source hold for articles of the kind that was collected here, not for everything it prints.",
@@ -336,7 +377,7 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
         f.sources.iter().filter(|c| c.scored || c.concepts).map(|c| c.language).collect();
     if languages.len() > 1 {
         out.push(line(w.word(
-            "Articles in different languages are scored with different lexicons: do not rank their rates or tones against each other.",
+            "Articles in different languages are scored with different lexicons and rules: do not rank their rates, tones or stances against each other.",
         )));
     }
     if !f.flow.unscored.is_empty() {
@@ -383,6 +424,40 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
             what = unmeasured.into_iter().map(one).collect::<Vec<_>>().join("; "),
         )));
     }
+    out.extend(young(f, w));
     out.push(line(w.word("The tool counts words, not truth or intent.")));
     out
+}
+
+/// Languages whose words were written without annotated texts, with the share of frames that they found in sentences which they had
+/// not met.
+fn young(f: &Findings, w: &Words) -> Option<Line> {
+    let mut languages: BTreeMap<&str, (f64, u64)> = BTreeMap::new();
+    let young = super::measured::blind();
+    for card in f.lexicons.iter().filter(|c| young.contains(&c.language)) {
+        let scored = f.sources.iter().any(|c| c.scored && c.language.code() == card.language);
+        for m in card.measured.iter().filter(|m| scored && m.on.contains("before")) {
+            let all = languages.entry(&card.language).or_default();
+            *all = (all.0 + (m.recall * m.positives as f64).round(), all.1 + m.positives);
+        }
+    }
+    if languages.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = languages.keys().map(|l| w.language(l).to_owned()).collect();
+    let share = |(language, (found, all)): (&&str, &(f64, u64))| {
+        say!(
+            w,
+            "{share} % of {n} ({language})",
+            share = w.number(100.0 * found / (*all).max(1) as f64, 0),
+            n = w.count(*all),
+            language = w.language(language),
+        )
+    };
+    Some(line(say!(
+        w,
+        "The frame words of {languages} are young: of the frames in invented sentences that they had not met they found {shares}, and nobody has measured them on the press. Rates are too low where they miss.",
+        languages = w.list(&names),
+        shares = languages.iter().map(share).collect::<Vec<_>>().join(", "),
+    )))
 }

@@ -15,7 +15,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
         noted(w.word(
             "A frame in the writer's own voice is the paper's; a frame in a quotation is the speaker's, and the paper's choice of speaker. Names are found by rules, \
              pronouns are traced within the article, and both can err.",
-        ), note("voice", w.word("Direct: within quotation marks. Indirect: governed by a verb or phrase of reporting, such as “said” or “according to”. Narrator: all else. A speaker is the subject of the reporting; one person named in several ways within an article counts once; between articles of a source only a title or an article in front of the name may differ."))),
+        ), note("voice", w.word("Direct: within quotation marks. Indirect: governed by a verb or phrase of reporting, such as “said” or “according to”. Narrator: all else. A speaker is the subject of the reporting. Within an article a person who is named in full and then by surname counts once; a title alone (“the Prime Minister”) counts as another speaker. Between articles of a source only a title or an article in front of the name may differ."))),
     ];
     out.extend(voices.map(Block::Figure));
     match figures::speakers(f, w) {

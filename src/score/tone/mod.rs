@@ -1,4 +1,4 @@
-//! Tone of a sentence: how pleasant or unpleasant it feels to an ordinary reader, from −1 to 1.
+//! Tone of a sentence: how pleasant or unpleasant people rate such words, from −1 to 1.
 //!
 //! Every tone word *i* has a valence *vᵢ* (`lexicons/<language>/tone.tsv`, `tone.toml`) and a factor *cᵢ* from the words before it. With
 //! *n* words in the sentence,

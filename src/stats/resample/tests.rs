@@ -19,6 +19,11 @@ fn three_each() -> Vec<Stratum> {
     vec![source("A", &rows("bootstrap/A")), source("B", &rows("bootstrap/B"))]
 }
 
+/// Three articles are too few for an interval of articles: their rows as blocks show how draws are made all the same.
+fn as_blocks(plan: Plan) -> Plan {
+    Plan { units: Units::DisjointBlocks(1), ..plan }
+}
+
 /// All nⁿ resamples of three articles, so that no random number takes part.
 fn all_rates(rows: &[Vec<f64>]) -> Vec<f64> {
     let mut rates = Vec::new();
@@ -45,7 +50,7 @@ fn enumerated_resamples_equal_the_reference() {
 /// apart.
 #[test]
 fn drawing_comes_near_enumeration() {
-    let draws = bootstrap(three_each(), &plan(DRAWS));
+    let draws = bootstrap(three_each(), &as_blocks(plan(DRAWS)));
     let difference = draws.difference(&[0], &[1], RATE);
     close(difference.value, number("bootstrap/difference"), "difference");
     close(draws.ratio(&[0], RATE).value, number("bootstrap/rate_A"), "rate");
@@ -65,6 +70,22 @@ fn one_article_has_no_interval() {
     );
     assert_eq!(draws.difference(&[0], &[1], RATE).caution, Some(Caution::OneUnit));
     assert!(draws.ratio(&[0, 1], RATE).ends().is_some());
+}
+
+#[test]
+fn articles_are_resampled_from_four_on() {
+    let articles: Vec<Vec<f64>> = (1..=4).map(|i| vec![f64::from(i), 100.0]).collect();
+    for n in 2..=4 {
+        let draws = bootstrap(vec![source("A", &articles[..n]), source("B", &articles)], &plan(200));
+        for e in [draws.ratio(&[0], RATE), draws.difference(&[0], &[1], RATE)] {
+            let few = Caution::TooFewToResample { found: n, needed: 4 };
+            let expected = if n < 4 { (false, Some(few)) } else { (true, Some(Caution::Rough)) };
+            assert_eq!((e.ends().is_some(), e.caution), expected, "{n} articles");
+        }
+    }
+    // A language is all of its sources: together they are enough.
+    let halves = vec![source("A", &articles[..2]), source("B", &articles[2..])];
+    assert!(bootstrap(halves, &plan(200)).ratio(&[0, 1], RATE).ends().is_some());
 }
 
 #[test]
@@ -105,14 +126,14 @@ fn threads_and_other_sources_change_nothing() {
 #[test]
 fn sources_of_one_name_do_not_share_their_draws() {
     let twice = vec![source("A", &rows("bootstrap/A")), source("A", &rows("bootstrap/A"))];
-    let e = bootstrap(twice, &plan(500)).difference(&[0], &[1], RATE);
+    let e = bootstrap(twice, &as_blocks(plan(500))).difference(&[0], &[1], RATE);
     assert!(e.low < Some(-1.0) && e.high > Some(1.0));
 }
 
 #[test]
 fn bca_says_whether_it_could_be_made() {
     let wanted = Plan { interval: Interval::Bca, ..plan(2_000) };
-    let e = bootstrap(three_each(), &wanted).ratio(&[0], RATE);
+    let e = bootstrap(three_each(), &as_blocks(wanted)).ratio(&[0], RATE);
     assert_eq!(e.method, Method::Bca);
     let blocks = Plan { units: Units::CircularBlocks(2), ..wanted };
     assert_eq!(bootstrap(three_each(), &blocks).ratio(&[0], RATE).method, Method::Percentile);

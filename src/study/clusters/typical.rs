@@ -63,7 +63,7 @@ pub(super) fn typical(
 
 fn show(row: &Row<'_>, excess: &BTreeMap<&str, f64>, budget: &mut Budget) -> Typical {
     let told = best(row, excess).and_then(|(index, span)| {
-        let q = budget.quote(row.article, row.number, index, span)?;
+        let q = budget.quote(row.article, row.number, index, span, span)?;
         Some(Telling { index, before: q.before, hit: q.hit, after: q.after })
     });
     Typical { id: row.id.clone(), article: row.article.article.id.clone(), sentence: told }

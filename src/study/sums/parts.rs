@@ -26,6 +26,7 @@ impl Material<'_> {
                         frame: frame.clone(),
                         source: cell.label.clone(),
                         hits,
+                        tokens: cell.tokens,
                         rate: rate::per_thousand(hits, cell.tokens, LEVEL),
                         segment_share: rate::share(0, 0, Unit::Segment, LEVEL),
                         prevalence: rate::share(0, 0, Unit::Article, LEVEL),

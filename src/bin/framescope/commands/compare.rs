@@ -112,7 +112,7 @@ pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
     };
     let shown: Vec<&Record> = all.iter().filter(wanted).collect();
     match args.format {
-        Format::Text => terminal::data(&text::write(&shown, args.kind.is_empty()))?,
+        Format::Text => terminal::data(&text::write(&shown, &findings.spec.group_by, args.kind.is_empty()))?,
         Format::Csv => terminal::bytes(&csv(&shown))?,
         Format::Jsonl => terminal::bytes(&super::json_lines(&shown))?,
     }

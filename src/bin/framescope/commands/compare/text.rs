@@ -13,8 +13,9 @@ const ACROSS: usize = 4;
 /// Marks of remarks below a table.
 const MARKS: [&str; 5] = ["*", "†", "‡", "§", "¶"];
 
-/// The records, kind after kind; `usual` if nothing was asked for and the most telling is wanted.
-pub fn write(rows: &[&Record], usual: bool) -> String {
+/// The records, kind after kind; `by` is the column that articles are grouped by, `usual` if nothing was asked for and the most
+/// telling is wanted.
+pub fn write(rows: &[&Record], by: &str, usual: bool) -> String {
     if rows.is_empty() {
         return "nothing of this kind: see framescope compare --help\n".to_owned();
     }
@@ -23,7 +24,7 @@ pub fn write(rows: &[&Record], usual: bool) -> String {
         let kind = part.first().map_or("", |r| r.kind);
         let widths = Widths::of(part);
         s.push_str(if s.is_empty() { "" } else { "\n" });
-        s.push_str(title(kind));
+        s.push_str(&title(kind, by));
         s.push('\n');
         match kind {
             "measure" if usual => s.push_str(&matrix(part)),
@@ -118,17 +119,20 @@ fn estimate(r: &Record, digits: usize) -> String {
     }
 }
 
-fn title(kind: &str) -> &'static str {
-    match kind {
-        "measure" => "Frames by source (rate: hits per 1,000 words, with 95 % intervals)",
+fn title(kind: &str, by: &str) -> String {
+    // What is compared need not be sources.
+    let (each, all) = if by == "source" { ("Each source", "sources") } else { ("Each group", "groups") };
+    let told = match kind {
+        "measure" => return format!("Frames by {by} (rate: hits per 1,000 words, with 95 % intervals)"),
         "difference" => "Differences, first minus second, hits per 1,000 words",
-        "rest" => "Each source against all others of its language, hits per 1,000 words",
-        "omnibus" => "Is there any difference among all sources of a language?",
+        "rest" => return format!("{each} against all others of its language, hits per 1,000 words"),
+        "omnibus" => return format!("Is there any difference among all {all} of a language?"),
         "association" => "Frames near a concept",
         "period" => "Frames over time, hits per 1,000 words",
         "change" => "After minus before, hits per 1,000 words",
         _ => "Corrected for the error of the tool",
-    }
+    };
+    told.to_owned()
 }
 
 /// Widths of the columns of some rows.
