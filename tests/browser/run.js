@@ -163,10 +163,10 @@ test('a note leads to its words and back, by keyboard too', () => open(at('repor
   assert.equal(await page.evaluate(() => window.location.hash), `#${notes[1][1]}`);
 }));
 
-test('on paper five sentences of each frame and source', () => open(at('report.html'), async (page) => {
+test('on paper six sentences of each frame and source', () => open(at('report.html'), async (page) => {
   await page.emulateMedia({ media: 'print' });
   const most = await page.locator('.cell').evaluateAll((cells) => Math.max(...cells.map((c) => [...c.querySelectorAll('blockquote')].filter((q) => getComputedStyle(q).display !== 'none').length)));
-  assert.equal(most, 5);
+  assert.equal(most, 6);
 }));
 
 test('marks of every kind of figure open their sentences', () => open(at('report.html'), async (page) => {
@@ -222,8 +222,10 @@ test('on a phone nothing but tables and figures is wider than the page, figures 
   const letters = await page.locator('figure svg').evaluateAll((all) =>
     all.map((svg) => (12 * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width));
   assert.ok(Math.min(...letters) > 10, `letters of ${Math.min(...letters)} points`);
+  // Who sees only the left part of a figure is told that it goes on.
+  assert.equal(await page.locator('.sideways').first().isVisible(), true);
   await page.emulateMedia({ media: 'print' });
-  for (const id of ['#filters', 'nav']) assert.equal(await page.locator(id).first().isVisible(), false, id);
+  for (const id of ['#filters', 'nav', '.sideways']) assert.equal(await page.locator(id).first().isVisible(), false, id);
 }, { viewport: { width: 380, height: 800 } }));
 
 // Words of a figure lie inside it and not on each other.

@@ -120,3 +120,57 @@ fn young_languages_are_said_to_be_young() {
     assert!(young.contains(" % of ") && young.contains("(French)"), "{young}");
     assert!(report.contains("invented sentences †") && !report.contains("annotated by people"), "{report}");
 }
+
+/// Two articles of a year are no sample: no interval, and the heading says what is compared.
+#[test]
+fn a_comparison_by_year_names_the_year_and_resamples_no_two_articles() {
+    let folder = Folder::new("compare-few");
+    let mut table = String::from("file,source,date,language\n");
+    for (i, year) in [2015, 2015, 2016, 2016, 2016, 2016].iter().enumerate() {
+        let text = format!("Ships\n\n{}", "They attacked a ship at night. ".repeat(i + 1));
+        folder.write(
+            &format!("articles/{i}.txt"),
+            format!("{text}\nThe coast was quiet, and nobody knew why.\n"),
+        );
+        table.push_str(&format!("{i}.txt,A,{year},en\n"));
+    }
+    folder.write("articles.csv", table);
+    folder.write(
+        "study.toml",
+        "title = \"Years\"\narticles = [\"articles\"]\nmetadata = \"articles.csv\"\ndraws = 200\n",
+    );
+    let output = run_in(&folder.0, &["compare", ".", "--by", "year"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(shown.contains("Frames by year (rate"), "{shown}");
+    let row = |year: &str| shown.lines().find(|l| l.trim_start().starts_with(year)).unwrap().to_owned();
+    let threat = |year: &str| row(year).split_whitespace().nth(2).is_some_and(|s| s.starts_with('['));
+    assert!(!threat("2015") && threat("2016"), "{shown}");
+    assert!(shown.contains("2 of the 4 articles that an interval needs"), "{shown}");
+}
+
+/// Hits of a headline are told, their rate per 1,000 words is not.
+#[test]
+fn a_headline_has_hits_and_no_rate() {
+    let folder = Folder::new("report-headline");
+    for name in ["a", "b"] {
+        let body = "They attacked a ship at night, and the coast was quiet. ".repeat(12);
+        folder.write(
+            &format!("articles/{name}.txt"),
+            format!("The cyber caliphate plans an attack\n\n{body}\n"),
+        );
+    }
+    folder.write("articles.csv", "file,source,date,language\na.txt,A,2015,en\nb.txt,B,2016,en\n");
+    folder.write(
+        "study.toml",
+        "title = \"Headlines\"\narticles = [\"articles\"]\nmetadata = \"articles.csv\"\ndraws = 200\n",
+    );
+    let output = run_in(&folder.0, &["report", ".", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let report = read(&folder, "out/report.md");
+    let near = report.split("id=\"table-facets-concept\"").nth(1).unwrap();
+    let row = near.lines().find(|l| l.starts_with("| Threat | A |")).unwrap();
+    assert!(row.contains("| – ([1](#evidence-threat-a))"), "{row}");
+    assert!(near.contains("there are fewer than 100 words"), "{near}");
+    assert!(report.contains("found, %") && !report.contains("known, %"), "{report}");
+}
