@@ -135,7 +135,8 @@ fn after(t: &Text<'_>, run: Run, (low, _): Run) -> Option<Draft> {
     let quoting = if turn { QUOTING } else { SPEECH };
     if words[lead].any(quoting) && !words[lead].capital() {
         let next = lead + usize::from(words[lead].len);
-        if let Some(source) = joined_pronoun(words, (lead, next)).or_else(|| subject_after(words, next, end)) {
+        if let Some(source) = joined_pronoun(words, (lead, next)).or_else(|| subject_after(words, next, end))
+        {
             return Some(draft(Some((lead, next)), class_of(&words[lead]), Some(source), whole(t, run, low)));
         }
         // The subject is left out: «…», zanjó.
