@@ -97,7 +97,10 @@ pub fn find(
             if let Some(found) = read(words, clauses, i, class, kind, shape, text) {
                 skip = i + usize::from(word.len);
                 out.push(found);
-                break;
+                // Shouldn't is should and not.
+                if class != Class::Contraction || !word.is(Class::Would) {
+                    break;
+                }
             }
         }
     }
