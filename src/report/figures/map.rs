@@ -123,14 +123,26 @@ pub fn cluster_map(_: &Findings, w: &Words, c: &Clusters) -> Option<Figure> {
     Some(Figure { id, caption: line(caption), svg, alt })
 }
 
+/// What the shapes mean, in two lines if one has no room for all.
 fn legend(svg: &mut Svg, w: &Words, c: &Clusters) {
-    let mut x = LEFT + 6.0;
-    for k in 0..c.k {
-        let n: u64 = c.by_source.get(k).into_iter().flatten().sum();
-        let words = say!(w, "Group {k} ({n})", k = k + 1, n = w.count(n));
-        svg.mark(k, x, 50.0);
-        svg.text(x + 12.0, 54.5, Anchor::Start, "s", &words);
-        x += 34.0 + 7.2 * words.chars().count() as f64;
+    let entries: Vec<(String, f64)> = (0..c.k)
+        .map(|k| {
+            let n: u64 = c.by_source.get(k).into_iter().flatten().sum();
+            let words = say!(w, "Group {k} ({n})", k = k + 1, n = w.count(n));
+            let wide = 34.0 + 7.2 * words.chars().count() as f64;
+            (words, wide)
+        })
+        .collect();
+    let right = WIDTH - RIGHT;
+    let fits = LEFT + 6.0 + entries.iter().map(|(_, wide)| wide).sum::<f64>() <= right;
+    let (mut x, mut y) = (LEFT + 6.0, if fits { 50.0 } else { 42.0 });
+    for (k, (words, wide)) in entries.iter().enumerate() {
+        if x + wide > right && x > LEFT + 6.0 {
+            (x, y) = (LEFT + 6.0, y + 19.0);
+        }
+        svg.mark(k, x, y);
+        svg.text(x + 12.0, y + 4.5, Anchor::Start, "s", words);
+        x += wide;
     }
 }
 
