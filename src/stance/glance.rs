@@ -6,14 +6,8 @@ use super::words::{Class, Classes};
 use crate::lexicon::WordPattern;
 use crate::scan::{BLOCK, sharing};
 
-/// Words of reports that give their content a voice.
-pub const VOICED: Classes = Classes::of(&[
-    Class::Say,
-    Class::Claim,
-    Class::Warn,
-    Class::Deny,
-    Class::Think,
-    Class::Show,
+/// Words that give a voice to their content without being verbs.
+pub const NAMED: Classes = Classes::of(&[
     Class::AccordingTo,
     Class::AccordingBehind,
     Class::OwnView,
@@ -21,6 +15,10 @@ pub const VOICED: Classes = Classes::of(&[
     Class::AsTold,
     Class::Reportive,
 ]);
+
+/// Words of reports that give their content a voice.
+pub const VOICED: Classes =
+    Classes::of(&[Class::Say, Class::Claim, Class::Warn, Class::Deny, Class::Think, Class::Show]).with(NAMED);
 
 /// Negations: they reach back only where a verb of happening hands them on.
 const NEGATIONS: Classes = Classes::of(&[Class::Not, Class::Contraction, Class::NotWord, Class::Concord]);

@@ -6,6 +6,13 @@ fn read(folder: &Folder, path: &str) -> String {
     std::fs::read_to_string(folder.0.join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
+/// The report on a path of a folder, in Markdown; it is written to `out`.
+fn report_on(folder: &Folder, path: &str) -> String {
+    let output = run_in(&folder.0, &["report", path, "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    read(folder, "out/report.md")
+}
+
 /// An article of which a tenth may be quoted: the words go where a stance can be judged, and the report says where the rest stands.
 #[test]
 fn what_may_be_quoted_goes_to_the_stances_that_need_judging() {
@@ -59,9 +66,7 @@ fn a_handful_of_hits_leads_nowhere() {
         "study.toml",
         "title = \"Few\"\narticles = [\"articles\"]\nmetadata = \"articles.csv\"\ndraws = 200\n",
     );
-    let output = run_in(&folder.0, &["report", ".", "--out", "out"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let report = read(&folder, "out/report.md");
+    let report = report_on(&folder, ".");
     let told = report.lines().find(|l| l.contains("What is said most")).unwrap();
     assert!(
         told.contains("too few hits to name a leading frame (fewer than 10 of any) in A (")
@@ -83,9 +88,7 @@ fn a_table_of_frames_marks_rough_intervals_and_says_once_that_all_occur() {
         "study.toml",
         "title = \"Two\"\narticles = [\"articles\"]\nmetadata = \"articles.csv\"\ndraws = 200\n",
     );
-    let output = run_in(&folder.0, &["report", ".", "--out", "out"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let report = read(&folder, "out/report.md");
+    let report = report_on(&folder, ".");
     assert!(report.contains("]° |") && report.contains("°: rough, from fewer than eight runs"), "{report}");
     assert!(
         report.contains("Every frame occurs in every source.") && !report.contains("| Occurs |"),
@@ -98,9 +101,7 @@ fn where_no_idea_is_named_one_sentence_says_so() {
     let folder = Folder::new("report-no-idea");
     folder.write("articles/a.txt", "Hackers attack a port.\n");
     folder.write("articles/b.txt", "No hackers attacked today.\n");
-    let output = run_in(&folder.0, &["report", "articles", "--out", "out"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let report = read(&folder, "out/report.md");
+    let report = report_on(&folder, "articles");
     assert!(
         report.contains("No article names or points to any of the ideas")
             && !report.contains("concepts-by-source"),
@@ -113,9 +114,7 @@ fn young_languages_are_said_to_be_young() {
     let folder = Folder::new("report-young");
     folder.write("articles/a.txt", "Les pirates menacent le port et les navires.\n");
     folder.write("articles/b.txt", "Le groupe veut attaquer la ville demain.\n");
-    let output = run_in(&folder.0, &["report", "articles", "--out", "out"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let report = read(&folder, "out/report.md");
+    let report = report_on(&folder, "articles");
     let young = report.lines().find(|l| l.contains("The frame words of French are young")).unwrap();
     assert!(young.contains(" % of ") && young.contains("(French)"), "{young}");
     assert!(report.contains("invented sentences †") && !report.contains("annotated by people"), "{report}");
@@ -165,9 +164,7 @@ fn a_headline_has_hits_and_no_rate() {
         "study.toml",
         "title = \"Headlines\"\narticles = [\"articles\"]\nmetadata = \"articles.csv\"\ndraws = 200\n",
     );
-    let output = run_in(&folder.0, &["report", ".", "--out", "out"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let report = read(&folder, "out/report.md");
+    let report = report_on(&folder, ".");
     let near = report.split("id=\"table-facets-concept\"").nth(1).unwrap();
     let row = near.lines().find(|l| l.starts_with("| Threat | A |")).unwrap();
     assert!(row.contains("| – ([1](#evidence-threat-a))"), "{row}");

@@ -3,7 +3,7 @@
 use super::{AROUND, Now, Quick};
 use crate::stance::attribution::{self, Draft, Text};
 use crate::stance::clause::{ENDS, ends_before};
-use crate::stance::glance::{Signs, VOICED};
+use crate::stance::glance::{NAMED, Signs, VOICED};
 use crate::stance::kinds::{AttributionKind, Voice};
 use crate::stance::phrase::Run;
 use crate::stance::quotation;
@@ -23,16 +23,6 @@ const OFTEN_AHEAD: usize = 8;
 
 // No phrase takes a word of a report away, so that a glance at a word still holds when its phrases are known.
 const _: () = assert!(!VOICED.any(view::CUES));
-
-/// Words that give a voice to their content without being verbs.
-const NAMED: Classes = Classes::of(&[
-    Class::AccordingTo,
-    Class::AccordingBehind,
-    Class::OwnView,
-    Class::ForSomebody,
-    Class::AsTold,
-    Class::Reportive,
-]);
 
 /// Cues that may govern more than their clause.
 const FAR: Classes = Classes::of(&[Class::HedgeClause, Class::If, Class::InvertedIf]).with(verb_last::FAR);
