@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 
 pub use builder::MatcherBuilder;
 pub use cache::MatchCache;
-use cache::{Begin, Forms, Known, Pair, Pairs};
+use cache::{Begin, Forms, Known, Pairs};
 pub use choice::{Candidate, Fate};
 use choice::{Raw, choose, choose_first};
 
@@ -53,16 +53,23 @@ pub(super) struct Output {
 type Node = u32;
 type Element = u32;
 const ROOT: Node = 0;
+/// In the place of a node: there are several.
+const SEVERAL: Node = Node::MAX;
 
-/// What a node of the trie holds: a stretch of [`Matcher::outputs`].
+/// What a node of the trie holds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Leaf {
+    /// [Bits](Matcher::bits) of the elements with which longer patterns go on from here, [`ANY`] if there is a gap; [`END`] if a
+    /// pattern ends here.
+    follow: Filter,
+    /// The first of [`Matcher::outputs`] from `start` on, which most have alone.
+    output: Option<Output>,
     start: u32,
     /// Behind it stand outputs that can never win: a second entry of the same words.
     live: u32,
     end: u32,
-    /// [Bits](Matcher::bits) of the elements with which longer patterns go on from here.
-    next: Filter,
+    /// Where any word leads from here; [`ROOT`] if no pattern has a gap here.
+    gap: Node,
 }
 
 /// A set of elements that stand behind another one in some pattern, several of them to a bit: what is not in it is surely not in
@@ -72,12 +79,20 @@ type Filter = u64;
 /// The bit that every filter of what stands behind a word has, even if nothing does: a pattern may end here.
 const END: Filter = 1;
 
+/// The bit of every word, for gaps: any word may stand there.
+const ANY: Filter = 2;
+
+/// With what patterns go on from a node; with anything from [`SEVERAL`].
+#[inline]
+fn follow(leaves: &[Leaf], node: Node) -> Filter {
+    leaves.get(node as usize).map_or(Filter::MAX, |leaf| leaf.follow)
+}
+
 /// All patterns of one language, compiled. Immutable and shared; each worker has its own [`MatchCache`].
 #[derive(Debug, Default)]
 pub struct Matcher {
     words: Meanings<Option<Element>>,
     globs: GlobIndex,
-    any: Option<Element>,
     /// Node behind the root by element; [`ROOT`] if no pattern begins with it.
     first: Vec<Node>,
     edges: HashMap<(Node, Element), Node>,
@@ -91,34 +106,33 @@ impl Matcher {
     /// Looks every form up that `vocabulary` has and `cache` does not yet. Cheap when there is none.
     #[inline]
     pub fn resolve(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
-        if cache.forms.known.len() < vocabulary.len() {
+        if cache.forms.len() < vocabulary.len() {
             self.resolve_new(vocabulary, cache);
         }
     }
 
     #[cold]
     fn resolve_new(&self, vocabulary: &Vocabulary, cache: &mut MatchCache) {
-        let Forms { known, places, elements } = &mut cache.forms;
-        for id in known.len()..vocabulary.len() {
-            let start = elements.len();
+        let MatchCache { forms, elements, .. } = cache;
+        for id in forms.len()..vocabulary.len() {
+            elements.clear();
             self.elements_of(FormId(id as u32), vocabulary, elements);
             // One glob may be found by several letters of a word.
-            if elements.len() > start + 1 {
-                elements[start..].sort_unstable();
-                let mut kept = start;
-                for i in start..elements.len() {
-                    if i == start || elements[i] != elements[i - 1] {
-                        elements[kept] = elements[i];
-                        kept += 1;
-                    }
+            elements.sort_unstable();
+            elements.dedup();
+            let mut known = Known { follow: 0, bits: END | ANY };
+            for &element in elements.iter() {
+                let (first, bit) = (self.first_of(element), self.bit(element));
+                if first != ROOT {
+                    known.follow |= self.leaf(first).follow;
+                    forms.firsts.push(first);
                 }
-                elements.truncate(kept);
+                if bit != 0 {
+                    known.bits |= bit;
+                    forms.elements.push(element);
+                }
             }
-            let found = &elements[start..];
-            let follow = found.iter().fold(0, |bits, &e| bits | self.follow_of(e));
-            let bits = found.iter().copied().chain(self.any).fold(END, |bits, e| bits | self.bit(e));
-            known.push(Known { follow, bits });
-            places.push((start as u32, elements.len() as u32));
+            forms.end(known);
         }
     }
 
@@ -204,19 +218,16 @@ impl Matcher {
         raw.clear();
         let mut walk = Walk { matcher: self, tokens, forms, all, path, raw };
         for (block, starts) in (0..).step_by(BLOCK).zip(&*starts) {
-            for &Begin { first, pair, ends, mut goes_on } in
-                forms.look_up(*starts, block, tokens, pairs, begins)
+            for &Begin { first, mut node, ends, mut goes_on, unknown } in
+                forms.look_up(*starts, block, tokens, pairs, begins, &self.leaves)
             {
-                let mut node = pair.node;
-                if !ends && !goes_on {
-                    // Nothing is known of the pair.
+                if unknown && !ends {
                     let Some([token, second, behind @ ..]) = tokens.get(first as usize..) else { continue };
-                    let pair = self.pair((token.form, second.form), forms, pairs);
-                    node = pair.node;
-                    goes_on = pair.follow & forms.bits_of(behind.first()) != 0;
+                    node = self.pair(token.form, second.form, forms, pairs);
+                    goes_on = follow(&self.leaves, node) & forms.bits_of(behind.first()) != 0;
                 }
                 // Where no pattern ends with the first word, the two behind it tell.
-                if !ends && node != ROOT {
+                if !ends && node != SEVERAL {
                     if goes_on {
                         walk.begin_at(node, first, first + 2);
                     }
@@ -229,36 +240,35 @@ impl Matcher {
         }
     }
 
-    /// Finds out what patterns that begin with two forms are like.
+    /// The node to which two forms lead: [`ROOT`] if there is none.
     #[inline(never)]
-    fn pair(&self, pair: (FormId, FormId), forms: &Forms, pairs: &mut Pairs) -> Pair {
-        let (mut follow, mut only, mut several) = (0, ROOT, false);
-        let second = forms.known(pair.1).bits;
-        for node in forms.of(pair.0).iter().map(|&e| self.first_of(e)).filter(|n| *n != ROOT) {
-            if self.next_of(node) & second != 0 {
-                self.each_behind(node, forms.of(pair.1), |node| {
-                    let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();
-                    follow |= leaf.next | if leaf.start < leaf.end { END } else { 0 };
-                    several |= only != ROOT;
-                    only = node;
+    fn pair(&self, first: FormId, second: FormId, forms: &Forms, pairs: &mut Pairs) -> Node {
+        let mut only = ROOT;
+        let Known { bits, .. } = forms.known(second);
+        for &node in forms.firsts_of(first) {
+            if self.leaf(node).follow & bits & !END != 0 {
+                self.each_behind(node, forms.elements_of(second), |node| {
+                    only = if only == ROOT { node } else { SEVERAL };
                 });
             }
         }
-        let pair = Pair { forms: pair, follow, node: if several { ROOT } else { only } };
-        pairs.keep(pair);
-        pair
+        pairs.keep((first, forms.known(second).as_second(second)), only);
+        only
     }
 
     /// Calls `with` with every node to which an edge leads from `node` with one of the elements of a form or with any word.
     #[inline]
     fn each_behind(&self, node: Node, elements: &[Element], mut with: impl FnMut(Node)) {
-        let next = self.next_of(node);
-        for &element in elements.iter().chain(&self.any) {
-            if next & self.bit(element) != 0
+        let Leaf { follow, gap, .. } = self.leaf(node);
+        for &element in elements {
+            if follow & self.bit(element) != 0
                 && let Some(&behind) = self.edges.get(&(node, element))
             {
                 with(behind);
             }
+        }
+        if gap != ROOT {
+            with(gap);
         }
     }
 
@@ -266,20 +276,9 @@ impl Matcher {
         self.bits.get(element as usize).copied().unwrap_or_default()
     }
 
-    /// [Bits](Matcher::bits) with which patterns go on from a node.
-    fn next_of(&self, node: Node) -> Filter {
-        self.leaves.get(node as usize).map_or(0, |leaf| leaf.next)
-    }
-
-    /// [Bits](Matcher::bits) with which patterns that begin with an element go on; [`END`] if one of them ends with it.
-    fn follow_of(&self, element: Element) -> Filter {
-        let node = self.first_of(element);
-        let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();
-        match node {
-            ROOT => 0,
-            _ if leaf.start < leaf.end => leaf.next | END,
-            _ => leaf.next,
-        }
+    #[inline]
+    fn leaf(&self, node: Node) -> Leaf {
+        self.leaves.get(node as usize).copied().unwrap_or_default()
     }
 
     fn first_of(&self, element: Element) -> Node {
@@ -301,14 +300,15 @@ impl Matcher {
             let nodes = firsts.iter().map(|&e| self.first_of(e)).filter(|n| *n != ROOT);
             path.extend(nodes.map(|n| (n, start + 1)));
             while let Some((node, at)) = path.pop() {
-                let leaf = self.leaves.get(node as usize).copied().unwrap_or_default();
+                let leaf = self.leaf(node);
                 visit(
                     start,
                     at,
                     self.outputs.get(leaf.start as usize..leaf.live as usize).unwrap_or_default(),
                 );
-                let next = elements.get(at).into_iter().flatten().filter_map(|&e| self.edges.get(&(node, e)));
-                path.extend(next.map(|&n| (n, at + 1)));
+                if let Some(elements) = elements.get(at) {
+                    self.each_behind(node, elements, |n| path.push((n, at + 1)));
+                }
             }
         }
     }
@@ -335,7 +335,6 @@ impl Matcher {
             WordPattern::Glob(glob) => self.globs.implied_by_glob(glob, &mut out),
             WordPattern::Any => {}
         }
-        out.extend(self.any);
         out.sort_unstable();
         out.dedup();
         out
@@ -359,11 +358,8 @@ impl Walk<'_> {
     /// Finds the matches that begin with token `first`.
     #[inline(never)]
     fn begin(&mut self, form: FormId, first: u32) {
-        for &element in self.forms.of(form) {
-            let node = self.matcher.first_of(element);
-            if node != ROOT {
-                self.visit(node, first, first + 1);
-            }
+        for &node in self.forms.firsts_of(form) {
+            self.visit(node, first, first + 1);
         }
         self.go_on(first);
     }
@@ -383,17 +379,35 @@ impl Walk<'_> {
         }
     }
 
-    /// Notes the matches that end at a node, before token `at`, or leaves on the path where it leads.
+    /// Notes the matches that end at a node, before token `at`, and leaves on the path where it leads.
     #[inline]
     fn visit(&mut self, node: Node, first: u32, at: u32) {
-        let Some(leaf) = self.matcher.leaves.get(node as usize) else { return };
-        let end = if self.all { leaf.end } else { leaf.live };
-        for place in leaf.start..end {
-            let Some(&output) = self.matcher.outputs.get(place as usize) else { break };
+        let leaf = self.matcher.leaf(node);
+        if let Some(output) = leaf.output {
             self.raw.push(Raw { output, first, last: at });
+            let end = if self.all { leaf.end } else { leaf.live };
+            for place in leaf.start + 1..end {
+                let Some(&output) = self.matcher.outputs.get(place as usize) else { break };
+                self.raw.push(Raw { output, first, last: at });
+            }
         }
-        if leaf.next & self.forms.bits_of(self.tokens.get(at as usize)) != 0 {
+        let bits = leaf.follow & !END & self.forms.bits_of(self.tokens.get(at as usize));
+        if bits != 0 && (bits != ANY || self.leads_over(leaf.gap, at + 1)) {
             self.step(node, at);
+        }
+    }
+
+    /// True if token `at`, behind a gap, may lead on from the node there, or any words and then the one behind them: most gaps have
+    /// nothing behind them that would end a pattern, and a look along the words is all that they cost.
+    #[inline(never)]
+    fn leads_over(&self, mut gap: Node, mut at: u32) -> bool {
+        loop {
+            let leaf = self.matcher.leaf(gap);
+            let bits = leaf.follow & !END & self.forms.bits_of(self.tokens.get(at as usize));
+            if leaf.output.is_some() || bits != ANY {
+                return leaf.output.is_some() || bits != 0;
+            }
+            (gap, at) = (leaf.gap, at + 1);
         }
     }
 
@@ -401,7 +415,7 @@ impl Walk<'_> {
     #[inline(never)]
     fn step(&mut self, node: Node, at: u32) {
         let Some(token) = self.tokens.get(at as usize) else { return };
-        let elements = self.forms.of(token.form);
+        let elements = self.forms.elements_of(token.form);
         self.matcher.each_behind(node, elements, |node| self.path.push((node, at + 1)));
     }
 }

@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Element, Filter, Leaf, Matcher, Node, Output, ROOT};
+use super::{ANY, END, Element, Filter, Leaf, Matcher, Node, Output, ROOT};
 use crate::lexicon::pattern::{Pattern, WordPattern};
 
 /// Collects patterns; see [`Matcher`].
@@ -63,8 +63,10 @@ impl MatcherBuilder {
     /// The node to which words lead from a node; with `noted`, those on the way are kept.
     fn end_of(&mut self, mut node: Node, words: &[WordPattern], noted: bool) -> Node {
         for word in words {
-            let element = self.element(word);
-            node = self.behind(node, element);
+            node = match self.element(word) {
+                Some(element) => self.behind(node, element),
+                None => self.behind_gap(node),
+            };
             if noted {
                 self.path.push(node);
             }
@@ -78,8 +80,8 @@ impl MatcherBuilder {
         }
     }
 
-    /// The number of a word pattern, new or known.
-    fn element(&mut self, word: &WordPattern) -> Element {
+    /// The number of a word pattern, new or known; none if any word satisfies it.
+    fn element(&mut self, word: &WordPattern) -> Option<Element> {
         let matcher = &mut self.matcher;
         let next = matcher.first.len() as Element;
         let element = match word {
@@ -90,21 +92,18 @@ impl MatcherBuilder {
                 matcher.globs.add(s, next);
                 next
             }),
-            WordPattern::Any => *matcher.any.get_or_insert(next),
+            WordPattern::Any => return None,
         };
         if element == next {
             matcher.first.push(ROOT);
         }
-        element
+        Some(element)
     }
 
     /// The node to which an element leads from a node, new or known.
     fn behind(&mut self, node: Node, element: Element) -> Node {
+        let next = self.next_node();
         let Matcher { first, edges, leaves, .. } = &mut self.matcher;
-        if leaves.is_empty() {
-            leaves.push(Leaf::default());
-        }
-        let next = leaves.len() as Node;
         let target = if node == ROOT {
             let target = &mut first[element as usize];
             if *target == ROOT {
@@ -120,6 +119,27 @@ impl MatcherBuilder {
         target
     }
 
+    /// The node to which any word leads from a node, new or known.
+    fn behind_gap(&mut self, node: Node) -> Node {
+        let next = self.next_node();
+        let leaves = &mut self.matcher.leaves;
+        let gap = &mut leaves[node as usize].gap;
+        if *gap == ROOT {
+            *gap = next;
+            leaves.push(Leaf::default());
+        }
+        leaves[node as usize].gap
+    }
+
+    /// The number that a new node would have; the root is there when it is asked for.
+    fn next_node(&mut self) -> Node {
+        let leaves = &mut self.matcher.leaves;
+        if leaves.is_empty() {
+            leaves.push(Leaf::default());
+        }
+        leaves.len() as Node
+    }
+
     /// The finished matcher.
     pub fn build(mut self) -> Matcher {
         let mut matcher = self.matcher;
@@ -128,7 +148,10 @@ impl MatcherBuilder {
         }
         matcher.bits = bits(&matcher);
         for ((node, element), _) in &matcher.edges {
-            matcher.leaves[*node as usize].next |= matcher.bits[*element as usize];
+            matcher.leaves[*node as usize].follow |= matcher.bits[*element as usize];
+        }
+        for leaf in matcher.leaves.iter_mut().filter(|l| l.gap != ROOT) {
+            leaf.follow |= ANY;
         }
         self.outputs.sort_unstable();
         self.outputs.dedup();
@@ -141,6 +164,8 @@ impl MatcherBuilder {
             leaf.start = start as u32;
             leaf.live = (start + live) as u32;
             leaf.end = matcher.outputs.len() as u32;
+            leaf.output = matcher.outputs.get(start).copied();
+            leaf.follow |= END;
         }
         matcher
     }
@@ -149,20 +174,41 @@ impl MatcherBuilder {
 /// Elements that have a bit of their own.
 const OWN: usize = 32;
 
-/// The bit of each element in a filter, but the lowest. Words that most patterns have behind others are those that most texts have,
-/// so each of them has a bit of its own, and so has the word pattern that all words satisfy; the rest share what is left.
+/// The bit of each element in a filter. Words that most patterns have behind others are those that most texts have, so each of
+/// them has a bit of its own; the rest share what is left, those that stand behind the same word the same bit: the fewer bits go
+/// on from a word, the fewer other words seem to.
 fn bits(matcher: &Matcher) -> Vec<Filter> {
-    let mut edges = vec![0u32; matcher.first.len()];
-    for (_, element) in matcher.edges.keys() {
-        edges[*element as usize] += 1;
+    let own: usize = std::env::var("OWN").map_or(OWN, |v| v.parse().unwrap());
+    let heads: usize = std::env::var("HEADS").map_or(0, |v| v.parse().unwrap());
+    let mut before = vec![0u32; matcher.first.len()];
+    let mut behind = vec![0u32; matcher.leaves.len()];
+    for (node, element) in matcher.edges.keys() {
+        before[*element as usize] += 1;
+        behind[*node as usize] += 1;
     }
-    let mut behind: Vec<Element> = (0..).zip(&edges).filter(|(_, n)| **n > 0).map(|(e, _)| e).collect();
-    behind.sort_unstable_by_key(|&e| (Some(e) != matcher.any, std::cmp::Reverse(edges[e as usize]), e));
-    let mut bits = vec![0; edges.len()];
-    for (rank, &element) in behind.iter().enumerate() {
-        let shared = Filter::BITS as usize - 1 - OWN;
-        let bit = rank.checked_sub(OWN).map_or(rank, |rest| OWN + rest % shared);
-        bits[element as usize] = 2 << bit;
+    let taken = (END | ANY).count_ones() as usize;
+    let mut bits = vec![0; before.len()];
+    let mut elements: Vec<Element> = (0..).zip(&before).filter(|(_, n)| **n > 0).map(|(e, _)| e).collect();
+    elements.sort_unstable_by_key(|&e| (std::cmp::Reverse(before[e as usize]), e));
+    for (bit, &element) in (taken..).zip(elements.iter().take(own)) {
+        bits[element as usize] = 1 << bit;
+    }
+    let mut edges: Vec<(Node, Element)> = matcher.edges.keys().copied().filter(|(_, e)| bits[*e as usize] == 0).collect();
+    edges.sort_unstable_by_key(|&(node, element)| (std::cmp::Reverse(behind[node as usize]), node, element));
+    let shared = Filter::BITS as usize - taken - own;
+    let mut rank=0;
+    for group in edges.chunk_by(|a, b| a.0 == b.0) {
+        let r = if rank < heads { rank } else { heads + (rank-heads) % (shared-heads) };
+        let bit = taken + own + r;
+        let mut any=false;
+        for (_, element) in group {
+            let place = &mut bits[*element as usize];
+            if *place == 0 {
+                *place = 1 << bit;
+                any=true;
+            }
+        }
+        rank += usize::from(any);
     }
     bits
 }

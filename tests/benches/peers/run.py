@@ -9,12 +9,21 @@ Python peers are installed into target/peers from PyPI, quanteda into target/pee
 compiler must be there: Debian r-base-dev, libtbb-dev). What cannot be installed is named and its row left out. Every row is a
 whole process: start, read, work, write.
 """
-import argparse, json, os, platform, resource, shutil, statistics, subprocess, sys, tempfile, tomllib, venv
+import argparse, json, os, platform, re, resource, shutil, statistics, subprocess, sys, tempfile, tomllib, venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 PYPI = ["vaderSentiment==3.3.2", "nltk==3.9.2", "spacy>=3.8,<4"]
+
+
+def spellings(pattern):
+    """The patterns that one with alternatives stands for, innermost brackets first: "raid(er|)" -> "raider", "raid"."""
+    group = re.search(r"\(([^()]*)\)", pattern)
+    if not group:
+        return [pattern]
+    before, behind = pattern[: group.start()], pattern[group.end() :]
+    return [s for way in group[1].split("|") for s in spellings(before + way + behind)]
 
 
 def patterns():
@@ -24,7 +33,8 @@ def patterns():
         lexicon = tomllib.loads(file.read_text(encoding="utf-8"))
         entries = [e if isinstance(e, str) else e["pattern"] for g in lexicon["group"] for e in g["entries"]]
         # quanteda writes an entry with a word left open out for every word of the corpus, and does not come to an end.
-        entries = [e for e in entries if "*" not in e.split()]
+        is_gap = lambda word: word == "*" or word.startswith("*{")
+        entries = [s for e in entries for s in spellings(e) if not any(map(is_gap, s.split()))]
         plain = lambda w: w[1:] if w.startswith("=") else w if "*" in w or len(w) < 4 else w + "*"
         out[lexicon["frame"]] = [" ".join(plain(w) for w in e.lower().replace("-", " ").split()) for e in entries]
     return out
