@@ -234,13 +234,13 @@ impl Told<'_> {
     fn cue(&self, cue: &Cue) -> Fired {
         let reach: Vec<Span> = cue.reach.iter().copied().filter(|s| s.start < s.end).collect();
         Fired {
-            cue: self.words(cue.span),
+            cue: self.words(cue.whole(&self.article.text)),
             family: Family::of_rule(cue.rule).map_or("", Family::name),
             rule: cue.rule,
             meaning: stance::meaning(cue.rule),
             class: cue.class.name(),
             stance: cue.class.stance().filter(|_| !reach.is_empty()).map(stance::Stance::name),
-            scope: self.all(&cue.scope),
+            scope: self.all(&cue.governed(&self.article.text).collect::<Vec<_>>()),
             ends_at: self.ends_at(cue, if reach.is_empty() { &cue.scope } else { &reach }),
             reach: self.all(&reach),
         }
@@ -352,6 +352,23 @@ mod tests {
         assert!(cue.ends_at.contains("but"), "{}", cue.ends_at);
         let whose = hit.actor.as_ref().unwrap();
         assert_eq!((whose.actor, whose.reason), ("adversary", "clause"));
+    }
+
+    #[test]
+    fn a_cue_that_is_part_of_a_word_is_told_by_the_word() {
+        let told = |language, text| {
+            let e = explained(language, text);
+            let scopes = |cue: &Fired| cue.scope.iter().map(|w| w.text.clone()).collect::<Vec<_>>();
+            e.cues.iter().map(|cue| (cue.cue.text.clone(), scopes(cue))).collect::<Vec<_>>()
+        };
+        let cues = told("fr", "Le groupe aurait recruté des pirates.");
+        let governed = ["Le groupe ", "recruté des pirates"].map(String::from).to_vec();
+        assert_eq!(cues, [("aurait".to_owned(), governed)]);
+        // An elided word is one of its own.
+        let cues = told("fr", "Il n'attaque pas la banque.");
+        assert_eq!(cues[0].0, "n'");
+        let cues = told("en", "They didn't raid the port.");
+        assert_eq!(cues[0].0, "didn't");
     }
 
     #[test]

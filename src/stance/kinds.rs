@@ -198,6 +198,35 @@ pub struct Cue {
     pub rule: &'static str,
 }
 
+impl Cue {
+    /// The cue as one would name it: of a part of a word (the *ait* of *aurait*, the *un* of *unarmed*) the whole word. The *n'* of
+    /// *n'aurait* is a word of its own.
+    pub fn whole(&self, text: &str) -> Span {
+        let Span { start, end } = self.span;
+        let cue = self.span.of(text);
+        let letters = |c: &char| c.is_alphanumeric();
+        let before = text.get(..start as usize).unwrap_or_default().chars().rev().take_while(letters);
+        let behind = text.get(end as usize..).unwrap_or_default().chars().take_while(letters);
+        let len = |chars: &mut dyn Iterator<Item = char>| chars.map(char::len_utf8).sum::<usize>() as u32;
+        let [first, last] = [cue.chars().next(), cue.chars().next_back()];
+        let inside = |edge: Option<char>| edge.is_some_and(char::is_alphanumeric);
+        Span {
+            start: start - if inside(first) { len(&mut { before }) } else { 0 },
+            end: end + if inside(last) { len(&mut { behind }) } else { 0 },
+        }
+    }
+
+    /// What it governs beside the word that it [is part of](Self::whole), to be read by people.
+    pub fn governed(&self, text: &str) -> impl Iterator<Item = Span> {
+        let word = self.whole(text);
+        let outside = move |s: &Span| Span {
+            start: if word.start < s.start && s.start < word.end { word.end.min(s.end) } else { s.start },
+            end: if word.start < s.end && s.end < word.end { word.start.max(s.start) } else { s.end },
+        };
+        self.scope.iter().map(outside).filter(|s| s.start < s.end)
+    }
+}
+
 /// Voice and stance of an article, sentence by sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {

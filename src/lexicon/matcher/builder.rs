@@ -193,19 +193,20 @@ fn bits(matcher: &Matcher) -> Vec<Filter> {
     for (bit, &element) in (taken..).zip(elements.iter().take(own)) {
         bits[element as usize] = 1 << bit;
     }
-    let mut edges: Vec<(Node, Element)> = matcher.edges.keys().copied().filter(|(_, e)| bits[*e as usize] == 0).collect();
+    let mut edges: Vec<(Node, Element)> =
+        matcher.edges.keys().copied().filter(|(_, e)| bits[*e as usize] == 0).collect();
     edges.sort_unstable_by_key(|&(node, element)| (std::cmp::Reverse(behind[node as usize]), node, element));
     let shared = Filter::BITS as usize - taken - own;
-    let mut rank=0;
+    let mut rank = 0;
     for group in edges.chunk_by(|a, b| a.0 == b.0) {
-        let r = if rank < heads { rank } else { heads + (rank-heads) % (shared-heads) };
+        let r = if rank < heads { rank } else { heads + (rank - heads) % (shared - heads) };
         let bit = taken + own + r;
-        let mut any=false;
+        let mut any = false;
         for (_, element) in group {
             let place = &mut bits[*element as usize];
             if *place == 0 {
                 *place = 1 << bit;
-                any=true;
+                any = true;
             }
         }
         rank += usize::from(any);

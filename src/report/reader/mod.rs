@@ -89,13 +89,14 @@ impl<'a> View<'a> {
     /// A cue, its class and what it governs.
     fn governs(&self, cue: &Cue) -> String {
         let text = &self.article.text;
-        let scope: Vec<String> = cue.scope.iter().map(|s| format!("“{}”", short(s.of(text)))).collect();
+        let quoted = |s: Span| format!("“{}”", short(s.of(text).trim()));
+        let scope: Vec<String> = cue.governed(text).map(quoted).collect();
         let w = self.words;
         let governs = if scope.is_empty() { w.word("nothing").to_owned() } else { w.list(&scope) };
         say!(
             w,
             "“{cue}” ({class}, rule {rule}) governs {words}",
-            cue = cue.span.of(text),
+            cue = cue.whole(text).of(text),
             class = w.word(cue.class.name()),
             rule = cue.rule,
             words = governs,
