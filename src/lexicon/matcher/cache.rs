@@ -31,7 +31,7 @@ type PairKey = u32;
 
 /// The key of a pair of which one has too high a number, and of no pair. Of the pairs of one article with tens of thousands of
 /// different words, some are looked up every time.
-const TOO_HIGH: PairKey = (HIGHEST + 1) << PairKey::BITS / 2;
+const TOO_HIGH: PairKey = (HIGHEST + 1) << (PairKey::BITS / 2);
 const NO_PAIR: PairKey = PairKey::MAX;
 const HIGHEST: u32 = u16::MAX as u32 - 1;
 
@@ -39,7 +39,7 @@ const HIGHEST: u32 = u16::MAX as u32 - 1;
 #[inline]
 fn pair_key((first, second): (FormId, FormId)) -> PairKey {
     let second = if second == NO_FORM { 0 } else { second.0.saturating_add(1) };
-    if first.0 > HIGHEST || second > HIGHEST { TOO_HIGH } else { first.0 << PairKey::BITS / 2 | second }
+    if first.0 > HIGHEST || second > HIGHEST { TOO_HIGH } else { first.0 << (PairKey::BITS / 2) | second }
 }
 
 /// A token that patterns may begin with, and what is known of it.
@@ -98,7 +98,7 @@ impl Pairs {
     fn forget_after(&mut self, kept: usize) {
         let kept = kept as u32;
         for pair in self.0.iter_mut().flat_map(|pairs| pairs.iter_mut()) {
-            if pair.0 >> PairKey::BITS / 2 >= kept || pair.0 & u32::from(u16::MAX) > kept {
+            if pair.0 >> (PairKey::BITS / 2) >= kept || pair.0 & u32::from(u16::MAX) > kept {
                 *pair = (NO_PAIR, ROOT);
             }
         }
