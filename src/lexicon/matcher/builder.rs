@@ -172,44 +172,38 @@ impl MatcherBuilder {
 }
 
 /// Elements that have a bit of their own.
-const OWN: usize = 32;
+const OWN: usize = 24;
 
 /// The bit of each element in a filter. Words that most patterns have behind others are those that most texts have, so each of
 /// them has a bit of its own; the rest share what is left, those that stand behind the same word the same bit: the fewer bits go
 /// on from a word, the fewer other words seem to.
 fn bits(matcher: &Matcher) -> Vec<Filter> {
-    let own: usize = std::env::var("OWN").map_or(OWN, |v| v.parse().unwrap());
-    let heads: usize = std::env::var("HEADS").map_or(0, |v| v.parse().unwrap());
     let mut before = vec![0u32; matcher.first.len()];
     let mut behind = vec![0u32; matcher.leaves.len()];
     for (node, element) in matcher.edges.keys() {
         before[*element as usize] += 1;
         behind[*node as usize] += 1;
     }
-    let taken = (END | ANY).count_ones() as usize;
+    let most = |counts: &[u32], i: u32| std::cmp::Reverse(counts[i as usize]);
     let mut bits = vec![0; before.len()];
     let mut elements: Vec<Element> = (0..).zip(&before).filter(|(_, n)| **n > 0).map(|(e, _)| e).collect();
-    elements.sort_unstable_by_key(|&e| (std::cmp::Reverse(before[e as usize]), e));
-    for (bit, &element) in (taken..).zip(elements.iter().take(own)) {
+    elements.sort_unstable_by_key(|&e| (most(&before, e), e));
+    let own = (END | ANY).count_ones();
+    for (bit, &element) in (own..).zip(elements.iter().take(OWN)) {
         bits[element as usize] = 1 << bit;
     }
-    let mut edges: Vec<(Node, Element)> =
-        matcher.edges.keys().copied().filter(|(_, e)| bits[*e as usize] == 0).collect();
-    edges.sort_unstable_by_key(|&(node, element)| (std::cmp::Reverse(behind[node as usize]), node, element));
-    let shared = Filter::BITS as usize - taken - own;
-    let mut rank = 0;
+    let unset = |(_, element): &&(Node, Element)| bits[*element as usize] == 0;
+    let mut edges: Vec<(Node, Element)> = matcher.edges.keys().filter(unset).copied().collect();
+    edges.sort_unstable_by_key(|&(node, element)| (most(&behind, node), node, element));
+    let mut shared = (own + OWN as u32..Filter::BITS).cycle();
     for group in edges.chunk_by(|a, b| a.0 == b.0) {
-        let r = if rank < heads { rank } else { heads + (rank - heads) % (shared - heads) };
-        let bit = taken + own + r;
-        let mut any = false;
+        let mut bit = None;
         for (_, element) in group {
             let place = &mut bits[*element as usize];
             if *place == 0 {
-                *place = 1 << bit;
-                any = true;
+                *place = 1 << *bit.get_or_insert_with(|| shared.next().unwrap_or(own));
             }
         }
-        rank += usize::from(any);
     }
     bits
 }
