@@ -167,6 +167,7 @@ fn read(
     let end =
         if class == Class::SaidTo && is_reduced(words, i, *last) { reduced(words, next, comma) } else { end };
     let none = (0, 0);
+    let open = |end| asked(words, next, end, class);
     let (scope, reach): (Stretches, Stretches) = match shape {
         Shape::Alone => ([none, none], [none, none]),
         Shape::Clause => {
@@ -196,20 +197,20 @@ fn read(
             // What is left of a contraction or an inflected form is the verb, and belongs to the clause.
             let until = if inflected || class == Class::Contraction { next } else { at };
             let from = if inflected { at } else { next };
-            ([(begin, until), (next, end)], [back, (from, end)])
+            ([(begin, until), (next, end)], [back, (from, open(end))])
         }
         Shape::Whole => {
             // Words in the gaps of a phrase belong to it: schloss einen Angriff nicht aus.
             let all = [(begin, at), (at + 1, stretch_end)];
-            (all, all)
+            (all, [(begin, at), (at + 1, open(stretch_end))])
         }
         Shape::Meant => ([none, (next, meant(words, next, end))], [none, none]),
         Shape::Forward if class == Class::Infinitive => ([none, (at, end)], [none, (at, end)]),
         Shape::Forward if kind == CueClass::Denial && word.len > 2 => {
             let inside = (at + 1, next - 1);
-            ([inside, (next, end)], [inside, (next, end)])
+            ([inside, (next, end)], [inside, (next, open(end))])
         }
-        Shape::Forward => ([none, (next, end)], [none, (next, end)]),
+        Shape::Forward => ([none, (next, end)], [none, (next, open(end))]),
         Shape::ToComma => ([none, (next, comma)], [none, (next, comma)]),
         Shape::Backward => {
             let begin = antecedent(words, clauses, begin);
@@ -361,6 +362,28 @@ fn granted(words: &[Word], from: u32, end: u32) -> u32 {
         word.is(Class::Whether) || word.is(Class::That) && words[k as usize - 1].is(Class::Factive)
     };
     (from + 1..end).take(24).find(|&k| is_granted(k)).unwrap_or(end)
+}
+
+/// Where what a cue changes ends before a question: what is asked for is taken for granted (they did not say · how many were hurt; it
+/// is unclear · who did it), or open (nobody knows · if they did).
+fn asked(words: &[Word], from: u32, end: u32, class: Class) -> u32 {
+    let tells = Classes::of(&[Class::Say, Class::Think, Class::Show, Class::Ask, Class::Factive]);
+    let asks = Classes::of(&[Class::Relative, Class::Question, Class::Subordinator]);
+    // They would not say exactly how; he had no idea of who.
+    let between = Classes::of(&[Class::Adverb, Class::Preposition]);
+    let is_asked = |k: usize| {
+        let word = &words[k];
+        if word.is(Class::If) && class != Class::If && is_embedded(words, k) {
+            return true;
+        }
+        // How to do it says nothing of whether it was done.
+        let done = || !words.get(k + 1).is_some_and(|w| w.any(Classes::of(&[Class::Infinitive, Class::To])));
+        let before = || words[..k].iter().rev().take(3).find(|w| !w.any(between));
+        let told =
+            || class == Class::HedgeClause && k == from as usize || before().is_some_and(|w| w.any(tells));
+        word.any(asks) && done() && told()
+    };
+    (from..end).take(24).find(|&k| is_asked(k as usize)).unwrap_or(end)
 }
 
 /// True for *if* in the sense of whether: it is unclear if, nobody knows if.
