@@ -125,6 +125,33 @@ fn a_corpus_shows_forms_coverage_and_suggestions() {
     assert!(stdout(&suggest).starts_with("levee  near: G²"), "{}", stdout(&suggest));
 }
 
+/// The name of a frame means its lexicon in every language; articles are seldom in all of them.
+#[test]
+fn lexicons_of_languages_that_no_article_has_are_left_out_and_told() {
+    let folder = Folder::new("workbench-languages");
+    folder
+        .write("one.txt", "The explosion broke the bridge, and the explosions went on through the night.\n");
+    let show = ["lexicon", "show", "threat", "--corpus", "one.txt", "--entry", "explosi*"];
+    let shown = run_in(&folder.0, &show);
+    assert_eq!(shown.status.code(), Some(0), "{}", stderr(&shown));
+    assert!(
+        stdout(&shown).contains("explosi*  – 2 hits in 1 texts: explosion 1, explosions 1"),
+        "{}",
+        stdout(&shown)
+    );
+    assert!(
+        stderr(&shown).contains("no article is in the language of threat:it, threat:de"),
+        "{}",
+        stderr(&shown)
+    );
+    let check =
+        run_in(&folder.0, &["lexicon", "check", "threat", "--corpus", "one.txt", "--ignore", "untested"]);
+    assert!(stderr(&check).contains("1 lexicon, "), "{}", stderr(&check));
+    let none = run_in(&folder.0, &["lexicon", "show", "threat:de", "--corpus", "one.txt"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(stderr(&none).contains("there is no article in the language de"), "{}", stderr(&none));
+}
+
 #[test]
 fn conversion_tells_what_is_lost_and_reads_back() {
     let folder = Folder::new("workbench-convert");

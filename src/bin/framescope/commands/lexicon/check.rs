@@ -47,11 +47,14 @@ pub struct Check {
 /// Checks lexicons.
 pub fn check(args: &Check, global: &Global) -> Result<Outcome> {
     let ignored: Vec<Problem> = args.ignore.iter().map(|n| problem(n)).collect::<Result<_>>()?;
-    let lexicons = pick::lexicons(&args.lexicons, &args.reads)?;
+    let mut lexicons = pick::lexicons(&args.lexicons, &args.reads)?;
     let corpus = match args.corpus.as_slice() {
         [] => None,
         paths => Some(Corpus::read(paths, &args.articles, global)?),
     };
+    if let Some(corpus) = &corpus {
+        corpus.met(&mut lexicons, global)?;
+    }
     let library = Library::builtin()?;
     let mut known: Vec<(framescope::text::Language, Forms)> = Vec::new();
     let mut findings = Vec::new();

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use framescope::article::Article;
 use framescope::error::{Error, Kind, Result};
 use framescope::input::cleaning::{Cleaner, Cleaning};
+use framescope::lexicon::Lexicon;
 use framescope::lexicon::forms::{FormCounter, Forms};
 use framescope::text::{self, Language, Marks, Span};
 
 use crate::args::Global;
 use crate::commands::Outcome;
 use crate::commands::inputs::{self, ArticleReads};
-use crate::files;
+use crate::{files, terminal};
 
 /// Articles as read.
 pub struct Corpus {
@@ -30,6 +31,24 @@ impl Corpus {
         let languages = reading.articles.iter().map(language_of).collect();
         let outcome = if failed { Outcome::Partly } else { Outcome::Done };
         Ok(Self { articles: reading.articles, languages, outcome })
+    }
+
+    /// Leaves out lexicons in whose language there is no article, and tells which: a frame's name means one in every language.
+    ///
+    /// # Errors
+    /// If none is left.
+    pub fn met(&self, lexicons: &mut Vec<Lexicon>, global: &Global) -> Result<()> {
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            std::mem::take(lexicons).into_iter().partition(|l| self.languages.contains(&l.language));
+        *lexicons = here;
+        if lexicons.is_empty() {
+            return elsewhere.first().map_or(Ok(()), |l| Err(none_in(l.language)));
+        }
+        if !elsewhere.is_empty() && !global.quiet {
+            let names: Vec<String> = elsewhere.iter().map(|l| format!("{}:{}", l.id, l.language)).collect();
+            terminal::note(&format!("no article is in the language of {}", names.join(", ")));
+        }
+        Ok(())
     }
 
     /// Calls `each` with the source, the id, the text and the marks of every article of a language.
@@ -54,9 +73,7 @@ impl Corpus {
             each(article.source.as_deref().unwrap_or("unknown"), &article.id, &article.text, marks);
         }
         if none {
-            let reason = format!("there is no article in the language {language}");
-            return Err(Error::new(Kind::Input, reason)
-                .help("give articles of the lexicon's language, or another lexicon"));
+            return Err(none_in(language));
         }
         Ok(())
     }
@@ -70,6 +87,11 @@ impl Corpus {
         self.each(language, |_, _, text, marks| counter.add(text, marks))?;
         Ok(counter.finish())
     }
+}
+
+fn none_in(language: Language) -> Error {
+    Error::new(Kind::Input, format!("there is no article in the language {language}"))
+        .help("give articles of the lexicon's language, or another lexicon")
 }
 
 fn language_of(article: &Article) -> Language {

@@ -51,11 +51,14 @@ pub struct Args {
 
 /// Shows entries.
 pub fn show(args: &Args, global: &Global) -> Result<Outcome> {
-    let lexicons = pick::lexicons(&args.lexicons, &args.reads)?;
+    let mut lexicons = pick::lexicons(&args.lexicons, &args.reads)?;
     let corpus = match args.corpus.as_slice() {
         [] => None,
         paths => Some(Corpus::read(paths, &args.articles, global)?),
     };
+    if let Some(corpus) = &corpus {
+        corpus.met(&mut lexicons, global)?;
+    }
     let library = Library::builtin()?;
     let (mut out, mut shown) = (String::new(), 0);
     for lexicon in &lexicons {
