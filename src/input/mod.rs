@@ -318,17 +318,25 @@ fn looks_like_json(bytes: &[u8]) -> bool {
     matches!(rest.trim_ascii_start().first(), Some(b'"' | b'{'))
 }
 
+/// The format of a name.
+///
+/// # Errors
+/// If there is none.
+pub fn format_called(name: &str) -> Result<&'static Format> {
+    FORMATS.iter().find(|f| f.name == name).ok_or_else(|| {
+        let names: Vec<_> = FORMATS.iter().map(|f| f.name).collect();
+        Error::new(Kind::Study, format!("{name:?} is no input format"))
+            .help(format!("formats are {}", names.join(", ")))
+    })
+}
+
 /// The format of a file: the one asked for, by its extension, or by its content.
 ///
 /// # Errors
 /// An unknown name, and content that fits no format.
 pub fn format_of(file: FileName<'_>, bytes: &[u8], options: &ReadOptions) -> Result<&'static Format> {
     if let Some(name) = &options.format {
-        return FORMATS.iter().find(|f| f.name == name).ok_or_else(|| {
-            let names: Vec<_> = FORMATS.iter().map(|f| f.name).collect();
-            Error::new(Kind::Study, format!("{name:?} is no input format"))
-                .help(format!("formats are {}", names.join(", ")))
-        });
+        return format_called(name);
     }
     let extension = file.extension();
     let certain = FORMATS.iter().filter(|f| CERTAIN.contains(&f.name)).find(|f| (f.sniff)(bytes));

@@ -22,10 +22,14 @@ impl StudySpec {
     /// # Ok::<_, framescope::error::Error>(())
     /// ```
     pub fn choose(&self, library: &mut Library) -> Result<()> {
-        let frames = library.frames();
-        let concepts = concepts(library);
-        known("frame", &self.frames, &frames)?;
-        known("concept", &self.concepts, &concepts)?;
+        if let Some((list, name)) = self.unknown(library) {
+            let (what, there) =
+                if list == "frames" { ("frame", library.frames()) } else { ("concept", concepts(library)) };
+            let reason = format!("the study names the {what} {name:?}, of which there is no lexicon");
+            let known = there.join(", ");
+            return Err(Error::new(Kind::Study, reason)
+                .help(format!("known: {known}; or add a file to lexicons = [\"…\"]")));
+        }
         if !self.frames.is_empty() {
             library.keep_frames(&self.frames);
         }
@@ -33,6 +37,18 @@ impl StudySpec {
             library.keep_concepts(&self.concepts);
         }
         Ok(())
+    }
+
+    /// The first name of which there is no lexicon, and the list of the study that has it: `frames` or `concepts`.
+    pub fn unknown(&self, library: &Library) -> Option<(&'static str, &str)> {
+        let (frames, concepts) = (library.frames(), concepts(library));
+        let in_list = |list, names: &'_ [String], there: &[&str]| {
+            names.iter().position(|n| !there.contains(&n.as_str())).map(|at| (list, at))
+        };
+        let (list, at) = in_list("frames", &self.frames, &frames)
+            .or_else(|| in_list("concepts", &self.concepts, &concepts))?;
+        let names = if list == "frames" { &self.frames } else { &self.concepts };
+        names.get(at).map(|name| (list, name.as_str()))
     }
 
     /// Frames and concepts with words in `library` that the study's lists do not name, beside those of the `known` library: whoever
@@ -78,11 +94,4 @@ fn concepts(library: &Library) -> Vec<&str> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-fn known(what: &str, named: &[String], there: &[&str]) -> Result<()> {
-    let Some(unknown) = named.iter().find(|n| !there.contains(&n.as_str())) else { return Ok(()) };
-    let reason = format!("the study names the {what} {unknown:?}, of which there is no lexicon");
-    let known = there.join(", ");
-    Err(Error::new(Kind::Study, reason).help(format!("known: {known}; or add a file to lexicons = [\"…\"]")))
 }

@@ -191,6 +191,11 @@ fn what_is_not_there_is_named_with_a_remedy() {
     folder.write("article.txt", ARTICLE);
     folder.write("short/one.txt", "Too short.");
     std::fs::create_dir_all(folder.0.join("empty")).unwrap();
+    folder.write("gold.csv", "article,sentence,threat\nanother,0,1\n");
+    folder.write(
+        "study/study.toml",
+        "articles = [\"../article.txt\"]\nframes = [\n  \"threat\",\n  \"panik\",\n]\n",
+    );
     for (args, reason, remedy) in [
         (&["explain", "article.txt:99"][..], "there is no sentence 99", "counted from 0 to 1"),
         (&["kwic", "", "article.txt"], "is empty", "write at least one word"),
@@ -199,6 +204,18 @@ fn what_is_not_there_is_named_with_a_remedy() {
         (&["compare", "article.txt", "--split", "2017-13"], "is no date", "write 2017-06-01"),
         (&["code", "sample", "short", "--out", "x"], "no sentence to draw", "four words or more"),
         (&["agreement", "empty"], "no file in the folder", "put the CSV or XLSX files"),
+        (&["agreement", "coded"], "coded: there is no such file or folder", "check the spelling"),
+        (&["score", "article.txt", "--input-format", "dox"], "\"dox\" is no input format", "docx, epub"),
+        (
+            &["validate", "gold.csv", "--study", "article.txt"],
+            "none of the coded units stands",
+            "corpus list",
+        ),
+        (
+            &["report", "study", "--out", "x"],
+            "study/study.toml:4: the study names the frame \"panik\"",
+            "known: ",
+        ),
     ] {
         let output = run_in(&folder.0, args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
@@ -210,6 +227,22 @@ fn what_is_not_there_is_named_with_a_remedy() {
     folder.write("one.txt", "Hackers may attack the harbour.");
     let output = run_in(&folder.0, &["code", "sample", "one.txt", "--out", "one"]);
     assert!(output.status.success() && stderr(&output).contains("50 were asked for"), "{}", stderr(&output));
+}
+
+/// A table of scores that does not fit is one fault, however many rows it has.
+#[test]
+fn rows_that_fail_for_one_reason_are_told_once() {
+    let folder = Folder::new("same-reason");
+    folder.write("article.txt", ARTICLE.repeat(10));
+    for (unit, out) in [("article", "a.csv"), ("sentence", "b.csv")] {
+        let output = run_in(&folder.0, &["score", "article.txt", "--unit", unit, "--out", out]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    let output = run_in(&folder.0, &["report", "--from", "a.csv", "b.csv", "--out", "out"]);
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert_eq!(told.matches("rows of different units").count(), 1, "{told}");
+    assert!(told.contains("b.csv: ") && told.contains(" more rows left out for the same reason"), "{told}");
 }
 
 #[test]

@@ -80,6 +80,9 @@ fn wrong_numbers_ids_and_families_are_told() {
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(stderr(&output).contains(reason), "{}", stderr(&output));
     }
+    let output = run_in(&folder.0, &["explain", "a.txt", "--without", "list"]);
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+    assert!(stdout(&output).starts_with("negation      Words of negation: not"), "{}", stdout(&output));
     // Without the rules of negation nothing is denied.
     let output = run_in(&folder.0, &["explain", "a.txt:0", "--language", "en", "--without", "negation"]);
     assert!(stdout(&output).contains("threat: asserted"), "{}", stdout(&output));

@@ -268,6 +268,32 @@ fn nothing_read_is_nothing_written() {
             assert!(stderr(&output).contains("no article was read, so nothing is written"));
         }
     }
+    // Nor does a table of nothing take the place of an older one.
+    folder.write("in/cut.pdf", "%PDF-1.4\n");
+    for args in [
+        &["score", "in"][..],
+        &["score", "in", "--out", "old.csv"],
+        &["score", "in", "--out", "old.csv", "--resume"],
+        &["score", "in", "--out", "old.csv", "--format", "parquet"],
+        &["corpus", "convert", "in", "--out", "old.csv"],
+        &["kwic", "strike", "in", "--format", "csv"],
+        &["explain", "in/empty.txt:0"],
+        &["code", "export", "in", "--format", "doccano", "--out", "old.csv"],
+    ] {
+        folder.write("old.csv", "old");
+        let output = run_in(&folder.0, args);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
+        let told = stderr(&output);
+        assert!(
+            told.contains("empty.txt: the file is empty") && told.contains("no article was read"),
+            "{told}"
+        );
+        assert_eq!(std::fs::read_to_string(folder.0.join("old.csv")).unwrap(), "old", "{args:?}");
+    }
+    std::fs::remove_file(folder.0.join("old.csv")).unwrap();
+    // A part may well have none: its table is whole.
+    let part = run_in(&folder.0, &["score", "in", "--shard", "1/2"]);
+    assert_eq!((part.status.code(), part.stdout.starts_with(b"id,source")), (Some(3), true));
     folder.write("in/one.txt", "They may strike.");
     let output = run_in(&folder.0, &["score", "in", "--out", "in"]);
     assert!(
@@ -337,7 +363,7 @@ fn nothing_to_read_is_said() {
     folder.write("empty.jsonl.gz", gzip(b""));
     for file in ["empty.jsonl", "empty.jsonl.gz"] {
         let output = run_in(&folder.0, &["score", file]);
-        assert_eq!(output.status.code(), Some(3), "{file}");
+        assert_eq!(output.status.code(), Some(2), "{file}");
         assert!(stderr(&output).contains(&format!("{file}: the file is empty")), "{}", stderr(&output));
     }
     folder.write("blank.jsonl", "\n\n");

@@ -225,7 +225,7 @@ fn plain(e: &io::Error) -> String {
 /// # Errors
 /// A file that cannot be read or holds more than `limit` bytes.
 pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Vec<u8>> {
-    let file = fs::File::open(path).map_err(|e| unreadable(shown, &e))?;
+    let file = fs::File::open(path).map_err(|e| missing(shown, &e))?;
     let size = file.metadata().map_or(0, |m| m.len());
     if size > limit {
         return Err(too_large(limit).in_file(shown));

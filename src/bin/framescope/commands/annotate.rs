@@ -17,6 +17,7 @@ use super::score::tally;
 use super::stream::{Bytes, Run, Streaming, Text};
 use super::{Outcome, stream};
 use crate::args::Global;
+use crate::terminal;
 
 /// Show every layer of every article: frames, stance, voice, speakers, tone
 #[derive(Debug, clap::Args)]
@@ -54,20 +55,21 @@ pub struct Without {
 }
 
 impl Without {
-    /// The families, as understood.
+    /// The families, as understood; `None` if their names were asked for and are told.
     ///
     /// # Errors
-    /// If a name is no family; the message lists them all, which is what `--without list` is for.
-    pub fn families(&self) -> Result<Families> {
-        Families::parse(self.without.as_deref().unwrap_or_default()).map_err(|name| {
-            let rows: Vec<String> =
-                Family::ALL.iter().map(|f| format!("\n  {:<13} {}", f.name(), f.meaning())).collect();
-            let reason = if name == "list" {
-                "these can be left out".into()
-            } else {
-                format!("{name:?} is no family of stance rules")
-            };
-            Error::new(Kind::Study, reason).help(format!("families:{}", rows.concat()))
+    /// If a name is no family.
+    pub fn families(&self) -> Result<Option<Families>> {
+        let named = self.without.as_deref().unwrap_or_default();
+        if named == "list" {
+            let row = |f: &Family| format!("{:<13} {}\n", f.name(), f.meaning());
+            terminal::data(&Family::ALL.iter().map(row).collect::<String>())?;
+            return Ok(None);
+        }
+        Families::parse(named).map(Some).map_err(|name| {
+            let names: Vec<&str> = Family::ALL.iter().map(|f| f.name()).collect();
+            Error::new(Kind::Study, format!("{name:?} is no family of stance rules"))
+                .help(format!("families are {}; --without list says what each does", names.join(", ")))
         })
     }
 }
@@ -85,16 +87,17 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let Some(without) = args.without.families()? else { return Ok(Outcome::Done) };
     let mut scheme = args.reads.scheme()?;
-    scheme.without = args.without.families()?;
+    scheme.without = without;
     scheme.threads = global.threads.unwrap_or(scheme.threads);
     let scheme = Arc::new(scheme);
     let Args { paths, reads, streaming, format, .. } = args;
     if *format != Format::Jsonl {
         stream::refuse_resume(streaming, "html or text")?;
     }
-    let terminal = streaming.out.is_none() && std::io::stdout().is_terminal();
-    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    let shown = streaming.out.is_none() && std::io::stdout().is_terminal();
+    let colour = shown && std::env::var_os("NO_COLOR").is_none();
     let words = &args.language.words();
     let (head, tail) = match format {
         Format::Jsonl => (String::new(), String::new()),

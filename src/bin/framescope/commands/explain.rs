@@ -57,10 +57,11 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let Some(without) = args.without.families()? else { return Ok(Outcome::Done) };
     let (path, number) = split(&args.what);
     let (articles, failed) = articles(args, path, global)?;
     let mut scheme = args.reads.scheme()?;
-    scheme.without = args.without.families()?;
+    scheme.without = without;
     let mut analyser = Analyser::new(Arc::new(scheme));
     let mut found = Vec::new();
     for article in &articles {
@@ -122,6 +123,9 @@ fn articles(args: &Args, path: &str, global: &Global) -> Result<(Vec<Article>, b
     let loaded = inputs::load(&[PathBuf::from(path)], &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     let mut articles = loaded.reading.articles;
+    if articles.is_empty() && failed {
+        return Err(Error::new(Kind::Input, "no article was read, so nothing can be explained"));
+    }
     if let Some(id) = &args.id {
         articles.retain(|a| a.id == *id);
         if articles.is_empty() {

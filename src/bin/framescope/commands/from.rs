@@ -71,9 +71,10 @@ pub fn read(paths: &[PathBuf], spec: &StudySpec) -> Result<Tables> {
     let mut out = Tables { rows, inputs: vec![], failed: !walk.failures.is_empty() };
     walk.failures.iter().for_each(terminal::error);
     for found in &walk.files {
+        let mut told = Told::default();
         let mut tell = |e: Error| {
             out.failed = true;
-            terminal::error(&if e.file().is_none() { e.in_file(found.shown.clone()) } else { e });
+            told.tell(if e.file().is_none() { e.in_file(found.shown.clone()) } else { e });
         };
         match hash(found) {
             Ok(sha256) => out.inputs.push(InputFile { path: found.key.replace('\\', "/"), sha256 }),
@@ -82,12 +83,42 @@ pub fn read(paths: &[PathBuf], spec: &StudySpec) -> Result<Tables> {
         if let Err(e) = table(found, &mut out.rows, &mut tell) {
             tell(e);
         }
+        told.end();
     }
     if out.rows.is_empty() {
         let e = Error::new(Kind::Input, "there are no scores to report on");
         return Err(e.help("give tables that framescope score has written: csv, jsonl or parquet"));
     }
     Ok(out)
+}
+
+/// Rows on end that fail for the same reason are told once: where a whole table does not fit, they may be millions.
+#[derive(Default)]
+struct Told {
+    last: Option<Error>,
+    more: u64,
+}
+
+impl Told {
+    fn tell(&mut self, e: Error) {
+        if self.last.as_ref().is_some_and(|last| last.reason() == e.reason()) {
+            self.more += 1;
+            return;
+        }
+        self.end();
+        terminal::error(&e);
+        self.last = Some(e);
+    }
+
+    fn end(&mut self) {
+        if let (Some(last), 1..) = (self.last.take(), self.more) {
+            let rows = if self.more == 1 { "row" } else { "rows" };
+            let e =
+                Error::new(Kind::Input, format!("{} more {rows} left out for the same reason", self.more));
+            terminal::error(&e.in_file(last.file().unwrap_or_default().to_owned()));
+        }
+        self.more = 0;
+    }
 }
 
 /// Rows of a table, about.

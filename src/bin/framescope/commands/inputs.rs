@@ -7,7 +7,7 @@ use framescope::article::Origin;
 use framescope::error::{Error, Kind, Result};
 use framescope::input::cleaning::Cleaner;
 use framescope::input::decode::check_label;
-use framescope::input::{ColumnMap, ReadOptions, Reading};
+use framescope::input::{ColumnMap, ReadOptions, Reading, format_called};
 use framescope::lexicon::Library;
 use framescope::lexicon::exchange::ImportOptions;
 use framescope::report::manifest::InputFile;
@@ -71,10 +71,13 @@ impl ArticleReads {
     /// As understood.
     ///
     /// # Errors
-    /// If the column mapping cannot be read, or there is no such encoding.
+    /// If the column mapping cannot be read, or there is no such encoding or format.
     pub fn options(&self) -> Result<ReadOptions> {
         if let Some(label) = &self.encoding {
             check_label(label)?;
+        }
+        if let Some(name) = &self.input_format {
+            format_called(name)?;
         }
         Ok(ReadOptions {
             format: self.input_format.clone(),
@@ -137,8 +140,8 @@ fn add_lexicon(library: &mut Library, shown: &str, bytes: &[u8]) -> Result<()> {
 pub struct Loaded {
     /// The study as declared, or the defaults for plain paths.
     pub spec: StudySpec,
-    /// Where a study file says what articles are compared by: file and line.
-    pub grouped_at: Option<(String, usize)>,
+    /// The study file, if there is one: its name and its text.
+    pub file: Option<(String, String)>,
     /// Its name, for the report folder.
     pub name: String,
     /// Articles, failures, notes.
@@ -178,13 +181,23 @@ impl Loaded {
     /// If no article says what it is; of a study with file and line.
     pub fn check_grouping(&self, by: Option<&String>) -> Result<()> {
         let articles = &self.reading.articles;
-        match (by, &self.grouped_at) {
+        match (by, &self.file) {
             (Some(by), _) => check_grouping(articles, by),
             // Where nobody asks for more than sources, articles without one can be looked at all the same.
-            (None, Some((file, line))) if self.spec.group_by != StudySpec::default().group_by => {
-                check_grouping(articles, &self.spec.group_by).map_err(|e| e.in_file(file.clone()).line(*line))
+            (None, Some(_)) if self.spec.group_by != StudySpec::default().group_by => {
+                check_grouping(articles, &self.spec.group_by).map_err(|e| self.placed(e, "group_by", ""))
             }
             (None, _) => Ok(()),
+        }
+    }
+
+    /// The error with the place in the study file where a key says something.
+    fn placed(&self, e: Error, key: &str, said: &str) -> Error {
+        let Some((file, text)) = &self.file else { return e };
+        let e = e.in_file(file.clone());
+        match line_of(text, key, said) {
+            Some(line) => e.line(line),
+            None => e,
         }
     }
 
@@ -194,7 +207,10 @@ impl Loaded {
     /// # Errors
     /// If the study chooses what no lexicon has, or the lexicons do not fit together.
     pub fn scheme(&mut self) -> Result<Scheme> {
-        self.spec.choose(&mut self.library)?;
+        if let Err(e) = self.spec.choose(&mut self.library) {
+            let (list, name) = self.spec.unknown(&self.library).unwrap_or_default();
+            return Err(self.placed(e, list, &format!("{name:?}")));
+        }
         Ok(Scheme::compile(&self.library)?.with_cleaner(self.cleaner.clone()))
     }
 }
@@ -256,7 +272,7 @@ fn study_file(path: &Path) -> Option<PathBuf> {
 fn builtin(reads: &Reads) -> Result<Loaded> {
     Ok(Loaded {
         spec: sample::spec()?,
-        grouped_at: None,
+        file: None,
         name: "sample".into(),
         reading: sample::articles(),
         inputs: sample::FILES.iter().map(|(path, bytes)| InputFile::of(path, bytes)).collect(),
@@ -308,7 +324,7 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
     let cleaner = reads.articles.cleaner(Some((folder, &spec)))?;
     let mut loaded = read(&paths, reads, spec, cleaner)?;
     loaded.name = folder_name(folder);
-    loaded.grouped_at = grouping_line(&bytes).map(|line| (shown, line));
+    loaded.file = Some((shown, String::from_utf8_lossy(&bytes).into_owned()));
     loaded.inputs.push(InputFile::of("study.toml", &bytes));
     if let Some(path) = loaded.spec.validation.clone() {
         let at = folder.join(&path);
@@ -342,17 +358,18 @@ fn study(file: &Path, reads: &Reads) -> Result<Loaded> {
 pub fn grouped_at(paths: &[PathBuf]) -> Option<(String, usize)> {
     let file = study_file(paths.first()?)?;
     let shown = file.display().to_string();
-    let line = grouping_line(&files::read(&file, &shown, files::LARGEST).ok()?)?;
+    let text = files::read(&file, &shown, files::LARGEST).ok()?;
+    let line = line_of(&String::from_utf8_lossy(&text), "group_by", "")?;
     Some((shown, line))
 }
 
-/// The line of a study file that says what articles are compared by.
-fn grouping_line(study: &[u8]) -> Option<usize> {
-    let text = String::from_utf8_lossy(study);
-    let is_it = |l: &str| {
-        l.trim_start().strip_prefix("group_by").is_some_and(|rest| rest.trim_start().starts_with('='))
-    };
-    text.lines().position(is_it).map(|i| i + 1)
+/// The line of a study file on which a key says something; its list may go on over several lines.
+fn line_of(study: &str, key: &str, said: &str) -> Option<usize> {
+    let is_it =
+        |l: &str| l.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+    let first = study.lines().position(is_it)?;
+    let behind = study.lines().skip(first).position(|l| l.contains(said))?;
+    Some(first + behind + 1)
 }
 
 /// Prose and logo of the study among the paths, if there is one.
@@ -390,7 +407,7 @@ fn read(paths: &[String], reads: &Reads, spec: StudySpec, cleaner: Cleaner) -> R
     });
     Ok(Loaded {
         spec,
-        grouped_at: None,
+        file: None,
         name: String::new(),
         reading,
         inputs,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use framescope::classroom::sheets;
 use framescope::coding::validation::{State, Validation, Weighting, validate};
-use framescope::error::Result;
+use framescope::error::{Error, Kind, Result};
 use framescope::stats::estimate::Estimate;
 
 use super::annotate::Without;
@@ -64,13 +64,20 @@ pub enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global) -> Result<Outcome> {
+    let Some(without) = args.without.families()? else { return Ok(Outcome::Done) };
     let mut loaded = inputs::load(&args.study, &args.reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     let (gold, troubled) = codes::read(&args.files, &args.codes)?;
     let mut scheme = loaded.scheme()?;
-    scheme.without = args.without.families()?;
+    scheme.without = without;
     let scheme = Arc::new(scheme);
     let found = validate(&gold, &loaded.reading.articles, &scheme)?;
+    if let (Some(first), true) = (found.unknown.first(), found.rows.is_empty()) {
+        let reason = format!("none of the coded units stands in these articles, the first being {first}");
+        let e = Error::new(Kind::Input, reason)
+            .in_file(args.files.first().map(|f| f.display().to_string()).unwrap_or_default());
+        return Err(e.help("give the articles that were coded after --study; corpus list shows their ids"));
+    }
     match args.format {
         Format::Text => terminal::data(&text(&found))?,
         Format::Jsonl => terminal::bytes(&super::json_lines(&found.rows))?,

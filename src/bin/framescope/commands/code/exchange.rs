@@ -88,6 +88,9 @@ pub struct ImportArgs {
 fn load(paths: &[PathBuf], reads: &Reads, global: &Global) -> Result<(Loaded, Arc<Scheme>, bool)> {
     let mut loaded = inputs::load(paths, reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
+    if failed && loaded.reading.articles.is_empty() {
+        return Err(Error::new(Kind::Input, "no article was read, so nothing is written"));
+    }
     let scheme = Arc::new(loaded.scheme()?);
     Ok((loaded, scheme, failed))
 }

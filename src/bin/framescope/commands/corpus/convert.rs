@@ -25,7 +25,7 @@ pub struct Args {
     #[command(flatten)]
     pub which: Paths,
     /// What to write
-    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    #[arg(long, alias = "format", value_enum, default_value_t = Format::Jsonl)]
     pub to: Format,
     /// Write to this file (or folder) instead of standard output
     #[arg(long, value_name = "FILE | DIR")]
@@ -138,6 +138,8 @@ impl<T, P> OpenOutput<P> for HandOver<'_, T, P> {
     fn finish(self) -> Result<()> {
         Ok(())
     }
+
+    fn abandon(self) {}
 }
 
 /// Makes lines of articles, and notes which columns they have.

@@ -154,6 +154,8 @@ impl OpenOutput<Vec<Sketched>> for Collect<'_> {
     fn finish(self) -> Result<()> {
         Ok(())
     }
+
+    fn abandon(self) {}
 }
 
 fn write(kept: &Kept, args: &Args, global: &Global) -> Result<()> {

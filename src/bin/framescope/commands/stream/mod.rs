@@ -161,7 +161,16 @@ where
         output.write(done.product, &progress)
     });
     drop(bar);
-    match finished.and_then(|()| output.finish()) {
+    // All that was given failed, and is named: a table of nothing would take the place of an older one. A part may well have none.
+    let nothing = progress.tally.articles == 0 && progress.failed && streaming.shard.is_none();
+    let ended = finished.and_then(|()| {
+        if nothing {
+            output.abandon();
+            return Err(sink::nothing());
+        }
+        output.finish()
+    });
+    match ended {
         Err(e) if e.reason() == CLOSED => return Ok(Outcome::Done),
         other => other?,
     }

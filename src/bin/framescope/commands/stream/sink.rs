@@ -51,6 +51,14 @@ pub trait OpenOutput<P> {
     /// # Errors
     /// If it cannot be written.
     fn finish(self) -> Result<()>;
+
+    /// Takes back what has no name yet, for there is nothing to write.
+    fn abandon(self);
+}
+
+/// The error of a run that read nothing.
+pub fn nothing() -> Error {
+    Error::new(Kind::Input, "no article was read, so nothing is written")
 }
 
 /// Bytes with something before and behind them.
@@ -78,7 +86,7 @@ impl Output<Vec<u8>> for Text {
         };
         let journal = Journal::of(out, to.identity);
         let found = if to.resume { journal.found()? } else { None };
-        let (bytes, progress) = found.clone().unwrap_or_default();
+        let (bytes, progress) = found.unwrap_or_default();
         let failed = |e: io::Error| unwritable(&journal.part, &e);
         if !to.resume {
             journal.remove();
@@ -92,7 +100,7 @@ impl Output<Vec<u8>> for Text {
             .map_err(failed)?;
         // What stands behind the last entry of the journal may be half an article.
         file.set_len(bytes).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
-        let head = if found.is_some() { vec![] } else { self.head };
+        let head = if bytes > 0 { vec![] } else { self.head };
         let good = (bytes, progress.clone());
         let target = Target::File { file, journal, out: out.to_owned(), bytes, noted: Instant::now(), good };
         let empty = !self.alone && bytes == 0;
@@ -143,7 +151,8 @@ impl OpenText {
 
 impl OpenOutput<Vec<u8>> for OpenText {
     fn write(&mut self, product: Vec<u8>, progress: &Progress) -> Result<()> {
-        if !self.empty || !product.is_empty() {
+        // The head waits for the first row: until then there may be nothing to write.
+        if !product.is_empty() {
             self.empty = false;
             let head = std::mem::take(&mut self.head);
             self.put(&head)?;
@@ -162,11 +171,8 @@ impl OpenOutput<Vec<u8>> for OpenText {
 
     fn finish(mut self) -> Result<()> {
         if self.empty {
-            if let Target::File { journal, .. } = &self.to {
-                journal.remove();
-                let _ = fs::remove_file(&journal.part);
-            }
-            return Err(Error::new(Kind::Input, "no article was read, so nothing is written"));
+            self.abandon();
+            return Err(nothing());
         }
         let ends = [std::mem::take(&mut self.head), std::mem::take(&mut self.tail)].concat();
         self.put(&ends)?;
@@ -179,6 +185,13 @@ impl OpenOutput<Vec<u8>> for OpenText {
                 journal.remove();
                 Ok(())
             }
+        }
+    }
+
+    fn abandon(self) {
+        if let Target::File { journal, .. } = &self.to {
+            journal.remove();
+            let _ = fs::remove_file(&journal.part);
         }
     }
 }
@@ -284,6 +297,12 @@ mod parquet_output {
                 synced.and_then(|()| fs::rename(&part, &out)).map_err(|e| unwritable(&out, &e))?;
             }
             Ok(())
+        }
+
+        fn abandon(self) {
+            if let Some((part, _)) = self.name {
+                let _ = fs::remove_file(part);
+            }
         }
     }
 }
