@@ -160,6 +160,8 @@ pub fn detect(file: &str, text: &str) -> Result<Option<&'static Format>> {
         line if line.to_ascii_lowercase().starts_with("dicterm,") => "liwc22",
         line if line.trim_end().ends_with(':') || line.starts_with("---") => "quanteda",
         line if line.contains(" = ") || line.starts_with("[[") => return Ok(None),
+        // Lists of words are handed out as text with tabs: NRC, AFINN.
+        line if line.contains('\t') => "csv",
         _ => {
             return Err(Error::new(Kind::Lexicon, "this is no dictionary that framescope knows")
                 .in_file(file)

@@ -58,6 +58,9 @@ pub(super) fn read(text: &str, losses: &mut Losses) -> Result<Vec<Category>> {
         let e = Error::new(Kind::Lexicon, reason).line(line);
         return Err(e.help("close it, or write a mark that belongs to the term twice"));
     }
+    if columns.is_some_and(|c| c.category.is_some()) {
+        out.leave_out_flagged(losses);
+    }
     Ok(out.categories)
 }
 
@@ -134,6 +137,35 @@ impl Tree {
             None => category.terms.push(term),
             Some(child) => category.children[child].terms.push(term),
         }
+    }
+
+    /// Where all weights are 0 or 1, they say whether a word is in its category, as in the lists of NRC, which name every word with every
+    /// category: rows of 0 are none of its words.
+    fn leave_out_flagged(&mut self, losses: &mut Losses) {
+        let lists = self.categories.iter().flat_map(|c| std::iter::once(c).chain(&c.children));
+        let flag = |t: &Term| t.weight.is_some_and(|w| w == 0.0 || w == 1.0);
+        if !lists.flat_map(|c| &c.terms).all(flag) {
+            return;
+        }
+        for category in &mut self.categories {
+            let name = category.name.clone();
+            for list in
+                std::iter::once(&mut category.terms).chain(category.children.iter_mut().map(|c| &mut c.terms))
+            {
+                list.retain(|t| {
+                    let there = t.weight != Some(0.0);
+                    if !there {
+                        losses.add(
+                            "row of 0: the word is not in the category",
+                            Some(t.line),
+                            &format!("{} {name}", t.text),
+                        );
+                    }
+                    there
+                });
+            }
+        }
+        self.categories.retain(|c| !c.terms.is_empty() || c.children.iter().any(|c| !c.terms.is_empty()));
     }
 
     fn place(&mut self, name: &str, group: &str) -> (usize, Option<usize>) {

@@ -283,6 +283,20 @@ fn yaml_keeps_words_that_look_like_values() {
     assert_eq!(losses(&import), ["tab in the indentation read as two spaces"]);
 }
 
+/// NRC names every word with every emotion, and says by 0 or 1 whether it is one of its words.
+#[test]
+fn rows_of_nought_in_a_table_of_flags_are_no_words_of_their_category() {
+    let text = b"abandon\tanger\t0\nabandon\tfear\t1\nattack\tanger\t1\nattack\tfear\t1\nattack\tjoy\t0\n";
+    let import = read("words.txt", text, &english()).unwrap();
+    let ids: Vec<(&str, usize)> = import.lexicons.iter().map(|l| (l.id.as_str(), l.len())).collect();
+    assert_eq!(ids, [("anger", 1), ("fear", 2)]);
+    let told = import.losses.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    assert!(told.contains("row of 0: the word is not in the category (2)"), "{told}");
+    // Elsewhere 0 is a weight like another.
+    let weighted = read("words.csv", b"term,category,weight\na,x,0\nb,x,0.5\n", &english()).unwrap();
+    assert_eq!(weighted.lexicons[0].len(), 2);
+}
+
 #[test]
 fn weights_become_weights_or_valences() {
     let text = b"word,score,sentiment\ngood,3,positive\nbad,-1.5,negative\n";
