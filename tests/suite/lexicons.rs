@@ -8,7 +8,8 @@ use framescope::lexicon::card;
 use framescope::lexicon::forms::Forms;
 use framescope::lexicon::{Library, audit, builtin, examples};
 
-fn files(under: &Path, ending: &str) -> Vec<PathBuf> {
+/// Files of an ending in a folder and those in it, sorted.
+pub fn files(under: &Path, ending: &str) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in fs::read_dir(under).unwrap() {
         let path = entry.unwrap().path();

@@ -15,6 +15,7 @@ mod explain;
 mod extremes;
 mod matcher;
 mod own_frames;
+mod pages;
 mod workbench;
 mod readings;
 mod streaming;
