@@ -173,8 +173,9 @@ impl Unpacker<'_> {
         let mut archive = match zip::ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) => archive,
             Err(e) => {
-                return self
-                    .fail(file.shown, format!("the archive cannot be opened: {e}; it may be cut off"));
+                let e = Error::new(Kind::Input, format!("the archive cannot be opened: {e}"));
+                let e = e.in_file(file.shown).help("it may be cut off: download it again");
+                return self.failures.push(e);
             }
         };
         if archive.len() > MOST {

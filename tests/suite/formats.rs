@@ -321,7 +321,7 @@ const RUBBISH: &[(&str, &str)] = &[
     ("cut.pdf", "cannot be read"),
     ("cut.rtf", "cut off"),
     ("cut.warc.gz", "cut off"),
-    ("cut.zip", "cannot be opened"),
+    ("cut.zip", "it may be cut off: download it again"),
     ("deep.zip", "archives inside each other"),
     ("empty.eml", "no text"),
     ("links.html", "no text that reads like an article"),

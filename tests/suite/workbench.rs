@@ -147,6 +147,13 @@ fn lexicons_of_languages_that_no_article_has_are_left_out_and_told() {
     let check =
         run_in(&folder.0, &["lexicon", "check", "threat", "--corpus", "one.txt", "--ignore", "untested"]);
     assert!(stderr(&check).contains("1 lexicon, "), "{}", stderr(&check));
+    let turned = run_in(&folder.0, &["lexicon", "coverage", "threat:en", "one.txt"]);
+    assert_eq!(turned.status.code(), Some(2));
+    assert!(
+        stderr(&turned).contains("threat:en is a lexicon, and articles are asked for"),
+        "{}",
+        stderr(&turned)
+    );
     let none = run_in(&folder.0, &["lexicon", "show", "threat:de", "--corpus", "one.txt"]);
     assert_eq!(none.status.code(), Some(2));
     assert!(stderr(&none).contains("there is no article in the language de"), "{}", stderr(&none));

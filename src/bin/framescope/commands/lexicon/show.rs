@@ -179,6 +179,13 @@ pub fn coverage(args: &CoverageArgs, global: &Global) -> Result<Outcome> {
     if args.lexicons.is_empty() {
         lexicons.retain(|l| l.subject == framescope::lexicon::Subject::Frame);
     }
+    // `show`, `check` and `suggest` name the lexicon first.
+    if let Some(name) = args.paths.first().filter(|p| !p.exists()).map(|p| p.display().to_string())
+        && pick::lexicons(std::slice::from_ref(&name), &args.reads).is_ok()
+    {
+        let e = Error::new(Kind::Lexicon, format!("{name} is a lexicon, and articles are asked for"));
+        return Err(e.help(format!("framescope lexicon coverage articles/ --lexicon {name}")));
+    }
     let corpus = Corpus::read(&args.paths, &args.articles, global)?;
     let mut languages: Vec<Language> = lexicons.iter().map(|l| l.language).collect();
     languages.sort();
