@@ -212,6 +212,11 @@ fn what_is_not_there_is_named_with_a_remedy() {
             "corpus list",
         ),
         (
+            &["score", "study/study.toml"],
+            "study/study.toml: this is the file of a study",
+            "name the articles",
+        ),
+        (
             &["report", "study", "--out", "x"],
             "study/study.toml:4: the study names the frame \"panik\"",
             "known: ",

@@ -125,6 +125,10 @@ where
         let e = Error::new(Kind::Output, "this is a folder, not a file").in_path(out);
         return Err(e.help("name a file in it"));
     }
+    if let Some(file) = run.paths.iter().find(|p| p.ends_with("study.toml") && p.is_file()) {
+        let e = Error::new(Kind::Input, "this is the file of a study, and no article").in_path(file);
+        return Err(e.help("name the articles of the study, or use report or compare, which read it"));
+    }
     let is_study = |p: &&PathBuf| p.join("study.toml").is_file();
     if let Some(study) = run.paths.iter().find(is_study).filter(|_| !global.quiet) {
         let study = study.display();
