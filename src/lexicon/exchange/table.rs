@@ -143,7 +143,7 @@ impl Tree {
     /// category: rows of 0 are none of its words.
     fn leave_out_flagged(&mut self, losses: &mut Losses) {
         let lists = self.categories.iter().flat_map(|c| std::iter::once(c).chain(&c.children));
-        let flag = |t: &Term| t.weight.is_some_and(|w| w == 0.0 || w == 1.0);
+        let flag = |t: &Term| t.weight.is_some_and(|w| [0.0, 1.0].contains(&w));
         if !lists.flat_map(|c| &c.terms).all(flag) {
             return;
         }
