@@ -40,6 +40,10 @@ struct Turn {
 /// So many adverbs in a row are passed over; more is no language.
 const ADVERBS: usize = 12;
 
+/// A member of a list has at most so many words, the list behind a comma so many.
+const MEMBER: usize = 5;
+const LIST: usize = 12;
+
 /// Words that begin a noun phrase.
 pub const NOUN_START: Classes =
     Classes::of(&[Class::Determiner, Class::Possessive, Class::Subject, Class::NotWord, Class::Title]);
@@ -204,12 +208,13 @@ impl Now {
     fn turn(&mut self, words: &[Word], i: usize, parted: bool) -> bool {
         let Some(word) = words.get(i) else { return false };
         let at = i as u32;
-        let mut cut = false;
+        let (mut cut, mut resumed) = (false, false);
         if i > 0 {
             if parted && is_hard(words, i) {
                 *self = Self { begin: at, stretch: at, sought: at, ..Self::default() };
             } else if word.after(Punctuation::COMMA) && !joins_list(words, i) {
                 let back = self.interrupted.take().filter(|_| resumes(words, i));
+                resumed = back.is_some();
                 let interrupted = (back.is_none() && inserts(words, i)).then_some(self.begin);
                 let begin = back.unwrap_or(at);
                 *self = Self { begin, stretch: self.stretch, sought: at, interrupted, ..Self::default() };
@@ -222,7 +227,9 @@ impl Now {
                 self.gap = self.shared_subject(words, i).map_or((0, 0), |end| (end, at + 1));
             }
         }
-        if let Some(next) = opens(words, i) {
+        // X, who …, says · the group will strike: behind what was inserted the verb goes on, and its content begins.
+        let told = || (resumed && word.any(TOLD) && clause_after(words, i + 1)).then_some(i + 1);
+        if let Some(next) = opens(words, i).or_else(told) {
             let conditional = word.any(Classes::of(&[Class::If, Class::Subordinator, Class::Until]));
             let Self { stretch, interrupted, .. } = *self;
             *self =
@@ -320,19 +327,30 @@ fn lists(words: &[Word], i: usize) -> bool {
     let other = Classes::of(&[Class::Subject, Class::Preposition, Class::Contrast, Class::Adverb])
         .with(SUBORDINATE)
         .with(FINITE);
-    for (k, word) in words.iter().enumerate().skip(i).take(5) {
+    let mut member = 0;
+    for (k, word) in words.iter().enumerate().skip(i).take(LIST) {
         let later = k > i;
         if word.is(Class::And) {
             return later
                 && !word.after(Punctuation::COMMA)
                 && !clause_after(words, k + 1)
-                && !verb_after(words, k + 1);
+                && !verb_after(words, k + 1)
+                && !reports(words, k + 2);
         }
-        if word.any(other) || later && word.after(Punctuation::COMMA) {
+        // Each member is short: names, addresses, photographs and passwords.
+        member = if word.after(Punctuation::COMMA) { 1 } else { member + 1 };
+        if member > MEMBER || word.any(other) {
             return false;
         }
     }
     false
+}
+
+/// True if a verb of saying stands at `i`, so that those before it speak: …, experts and officials · have warned.
+fn reports(words: &[Word], i: usize) -> bool {
+    let mut rest = words.get(i..).unwrap_or_default().iter().take(3);
+    rest.find(|w| !w.any(HELPING) && !w.is(Class::Adverb))
+        .is_some_and(|w| w.any(super::attribution::SPEECH) && !w.is(Class::AlsoNoun))
 }
 
 /// If word `i` opens a clause, the first word that belongs to it.

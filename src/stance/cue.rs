@@ -210,6 +210,13 @@ fn read(
             let inside = (at + 1, next - 1);
             ([inside, (next, end)], [inside, (next, open(end))])
         }
+        Shape::Forward if class == Class::Wish => {
+            // A conjunction belongs to the wish, which is no less a fact for it: they hope that.
+            let opens =
+                words.get(next as usize).is_some_and(|w| w.any(Classes::of(&[Class::That, Class::To])));
+            let from = end.min(next + u32::from(opens));
+            ([none, (next, end)], [none, (from, open(end))])
+        }
         Shape::Forward => ([none, (next, end)], [none, (next, open(end))]),
         Shape::ToComma => ([none, (next, comma)], [none, (next, comma)]),
         Shape::Backward => {
@@ -226,14 +233,16 @@ fn read(
             (all, all)
         }
     };
-    let [before, after] = scope;
-    let scope = if shape == Shape::Clause && before.0 < gap.0 && gap.1 <= before.1 {
-        [(before.0, gap.0), (gap.1, before.1), after]
-    } else {
-        [before, after, none]
+    // A first predicate is no part of what is said of the second: they have stolen data and will sell it.
+    let parted = |[before, after]: Stretches| {
+        if shape == Shape::Clause && before.0 < gap.0 && gap.1 <= before.1 {
+            [(before.0, gap.0), (gap.1, before.1), after]
+        } else {
+            [before, after, none]
+        }
     };
-    let [first, second] = reach;
-    Some(FoundCue { class: kind, span, rule: Rule::Word(class), scope, reach: [first, second, none] })
+    let (scope, reach) = (parted(scope), parted(reach));
+    Some(FoundCue { class: kind, span, rule: Rule::Word(class), scope, reach })
 }
 
 /// What the condition at word `i` supposes: after its consequence (it may, if …) both, before it all that follows.
@@ -434,10 +443,14 @@ fn contracted(span: Span, surface: &str) -> Span {
     Span { start: span.end - tail as u32, end: span.end }
 }
 
-/// The ending of a Romance future, conditional or infinitive: what follows the last r (arrive-r-à, avr-ebbe); where nothing does,
-/// the r with the letter before it (attaqu-er, atac-ar).
+/// The ending of a Romance future, conditional or infinitive: what follows the last r (arrive-r-à, avr-ebbe), or the r before where
+/// a bare vowel follows it (avr-ebbero); where nothing does, the r with the letter before it (attaqu-er, atac-ar).
 fn ending(span: Span, surface: &str) -> Span {
-    let behind = surface.rfind(['r', 'R']).map_or(0, |k| k + 1);
+    const R: [char; 2] = ['r', 'R'];
+    let last = surface.rfind(R).unwrap_or(0);
+    let plural = surface.get(last + 1..).is_some_and(|rest| rest.eq_ignore_ascii_case("o"));
+    let earlier = surface.get(..last).filter(|_| plural).and_then(|before| before.rfind(R));
+    let behind = earlier.or(surface.rfind(R)).map_or(0, |k| k + 1);
     let letters = surface.chars().rev().take(2).map(char::len_utf8).sum::<usize>();
     let stem = if behind == surface.len() { surface.len() - letters } else { behind };
     Span { start: span.start + stem as u32, end: span.end }
@@ -455,4 +468,23 @@ fn affix(span: Span, surface: &str) -> Span {
     let len = if ["dis", "non", "mis"].iter().any(|p| lower.starts_with(p)) { 3 } else { 2 };
     let whole = surface.get(..len).map_or(span.end, |p| span.start + p.len() as u32);
     Span { start: span.start, end: whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_of_a_verb_begins_behind_its_last_r() {
+        for (word, expected) in [
+            ("avrebbe", "ebbe"),
+            ("avrebbero", "ebbero"),
+            ("ATTACCHEREBBERO", "EBBERO"),
+            ("arriverò", "ò"),
+            ("attaccheranno", "anno"),
+            ("attaquer", "er"),
+        ] {
+            assert_eq!(ending(Span::new(0, word.len()), word).of(word), expected);
+        }
+    }
 }
