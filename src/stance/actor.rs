@@ -101,12 +101,22 @@ pub fn actor_of(scene: Scene<'_>, index: usize, hit: Span, read: SpanReading) ->
         return speaker(scene, index, hit);
     }
     let agent = || place.agent().map(|f| f.because(Reason::Agent));
-    let earlier = || earlier(scene, index, BACK, |_| true).map(|f| f.because(Reason::Earlier));
+    let meant = || Some(()).filter(|()| !simple && place.they(place.first)).and_then(|()| they(scene, index));
+    let earlier =
+        || meant().or_else(|| earlier(scene, index, BACK, |_| true)).map(|f| f.because(Reason::Earlier));
     let after = || place.after().map(|f| f.because(Reason::After));
     let near = agent().filter(|_| !simple).or_else(|| place.owner().map(|f| f.because(Reason::Owner)));
     let near = near.or_else(|| place.before(simple));
-    if near.is_some() {
+    // Whoever says “they” in a quotation speaks of others, who were named before.
+    let of_others = |c: &Choice| {
+        let source = c.at.is_some_and(|s| scene.reading.is_source(s));
+        !simple && read.voice == Voice::Direct && source && place.they(place.first)
+    };
+    if near.is_some_and(|c| !of_others(&c)) {
         return near;
+    }
+    if near.is_some() {
+        return earlier().or(near);
     }
     // A pronoun points back; without one the sentence speaks for itself.
     if place.pronoun() { earlier().or_else(after) } else { after().or_else(earlier) }
@@ -140,6 +150,17 @@ fn earlier(scene: Scene<'_>, index: usize, back: usize, fits: impl Fn(Found) -> 
             .find(|f| !scene.reading.is_source(f.0) && !place.oblique(f.0))
             .or_else(|| fitting().find(|f| !scene.reading.is_source(f.0)))
             .or_else(|| fitting().last())
+    })
+}
+
+/// Whom “they” means: the subject of a sentence before, passed over those whose subject is the same “they”.
+fn they(scene: Scene<'_>, index: usize) -> Option<Found> {
+    let before = scene.document.sentences.get(..index)?.iter().rev().take(POSTED);
+    before.into_iter().find_map(|sentence| {
+        let place = Place::of(scene, sentence, sentence.span);
+        let here = within(scene.actors, sentence.span).iter().take(SIGHT).map(|(s, a)| Found(*s, *a));
+        let acts = |f: &Found| !scene.reading.is_source(f.0) && !place.oblique(f.0);
+        here.filter(acts).find(|f| !place.they(place.at(f.0.start)))
     })
 }
 
@@ -292,6 +313,13 @@ impl<'a> Place<'a> {
         before
             .iter()
             .any(|t| self.classes(t).any(third) && !self.resources.first_person.contains(self.folded(t)))
+    }
+
+    /// True if “they” stands before token `at`.
+    fn they(&self, at: usize) -> bool {
+        let low = at.saturating_sub(DISTANCE);
+        let before = self.tokens.get(low..at).unwrap_or_default();
+        before.iter().any(|t| self.classes(t).has(Class::They) && !self.classes(t).has(Class::Possessive))
     }
 
     /// True if a preposition stands before the actor, which makes it a circumstance rather than a subject; *by* and *for X to* do not.

@@ -35,6 +35,14 @@ pub fn complement(t: &Text<'_>, range: Run, verb: &Word, next: usize) -> Option<
     if opens_clause(t, from) {
         return Some(((from, end), true));
     }
+    // The report warns the old networks of banks are at risk: what looks like somebody addressed is the subject of a clause.
+    let warned = verb.is(Class::Warn)
+        && word.is(Class::Determiner)
+        && t.clause_after(from)
+        && !addresses(words, from, end);
+    if warned {
+        return Some(((from, end), true));
+    }
     // She told reporters in Rome that … · she told him to …
     if verb.is(Class::Tell) || word.any(ADJUNCT) {
         let begin = opening(t, range, from);
@@ -72,6 +80,14 @@ pub fn finite_soon(words: &[Word], from: usize, end: usize) -> bool {
         && (from + 1..end.min(from + 6))
             .take_while(|&k| !words[k].after(HARD.with(Punctuation::COMMA)) && !words[k].is(Class::Relative))
             .any(|k| words[k].any(FINITE) && !words[k].is(Class::Participle))
+}
+
+/// True if something else opens before the verb of the clause at `from`, so that its first words may be those addressed: warned
+/// the city that …, warned the city it was …
+fn addresses(words: &[Word], from: usize, end: usize) -> bool {
+    let opens = Classes::of(&[Class::That, Class::To, Class::Question, Class::Relative]).with(NOUN_START);
+    let rest = words.get(from + 1..end).unwrap_or_default().iter().take(8);
+    rest.take_while(|w| !w.any(FINITE)).any(|w| w.any(opens) || w.after(HARD.with(Punctuation::COMMA)))
 }
 
 /// Words that open an adjunct between a verb and its content.

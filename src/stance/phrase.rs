@@ -212,11 +212,13 @@ fn is_name(words: &[Word], (start, end): Run) -> bool {
     (2..=4).contains(&parts) && name.iter().all(|w| w.capital() || w.is(Class::Particle)) && start > 1
 }
 
-/// "X and Y": both sides are names, or the word after it continues the phrase.
+/// "X and Y": both sides are names, or people without one: experts and officials.
 fn joins_names(words: &[Word], at: usize) -> bool {
     let left = at.checked_sub(1).and_then(|k| words.get(k));
     let right = words.get(at + 1);
-    left.zip(right).is_some_and(|(a, b)| a.capital() && b.capital() && !words[at].after(Punctuation::COMMA))
+    let people = Classes::of(&[Class::Role, Class::Group]);
+    let alike = |a: &Word, b: &Word| a.capital() && b.capital() || a.any(people) && b.any(people);
+    left.zip(right).is_some_and(|(a, b)| alike(a, b) && !words[at].after(Punctuation::COMMA))
 }
 
 /// Cuts words from the start that belong to no noun phrase: In March Trump, Later the minister.

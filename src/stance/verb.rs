@@ -117,8 +117,11 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
                 || word.is(Class::VerbFirst) && c.0 < i
         }
     };
-    let embedded =
-        content.first().is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none() && !begins(c));
+    // Nor is a name that looks like a verb one: he fears IS could strike.
+    let named = |k: usize| t.words[k].capital() && t.word(k + 1).is_some_and(|w| w.any(FINITE));
+    let embedded = content
+        .first()
+        .is_some_and(|c| t.words[c.0].any(FINITE) && t.quote(c.0).is_none() && !begins(c) && !named(c.0));
     // Nor is what is to be feared or denied: faut-il craindre une attaque ?
     let object = insistent && !word.is(Class::Infinitive);
     // What nobody says and nothing shows nobody has said.
