@@ -44,6 +44,9 @@ const ADVERBS: usize = 12;
 const MEMBER: usize = 5;
 const LIST: usize = 12;
 
+/// So many words at most are put in between commas.
+const PUT_IN: usize = 5;
+
 /// Words that begin a noun phrase.
 pub const NOUN_START: Classes =
     Classes::of(&[Class::Determiner, Class::Possessive, Class::Subject, Class::NotWord, Class::Title]);
@@ -177,7 +180,19 @@ pub fn ends_before(words: &[Word], i: usize) -> bool {
 
 /// True if the comma before word `i` ends a clause.
 fn sets_off(words: &[Word], i: usize) -> bool {
-    !words[i].is(Class::Relative) && !lists(words, i)
+    !words[i].is(Class::Relative) && !lists(words, i) && !puts_in(words, i)
+}
+
+/// True if the comma before word `i` opens or closes a few words put in before an infinitive: the power, at need, to listen in.
+fn puts_in(words: &[Word], i: usize) -> bool {
+    let comma = |k: &usize| words[*k].after(Punctuation::COMMA);
+    let close = if words[i].is(Class::To) {
+        let low = i.saturating_sub(PUT_IN).max(1);
+        return (low..i).rev().find(comma).is_some_and(|open| !words[open..i].iter().any(|w| w.any(FINITE)));
+    } else {
+        (i + 1..words.len().min(i + 1 + PUT_IN)).find(comma)
+    };
+    close.is_some_and(|k| words[k].is(Class::To) && !words[i..k].iter().any(|w| w.any(FINITE)))
 }
 
 /// True if word `i` joins another clause, or another predicate, to the one before it.

@@ -108,7 +108,10 @@ const OBJECT: Classes = Classes::of(&[
 /// True if word `k` is a *that* with a clause behind it: in languages that drop their subject a verb may follow (dijo que atacaría).
 fn opens_clause(t: &Text<'_>, k: usize) -> bool {
     let word = &t.words[k];
-    word.is(Class::That) && (word.is(Class::OnlyThat) || !t.word(k + 1).is_some_and(|w| w.any(FINITE)))
+    // Nor is a name that looks like a verb one: that IS was.
+    let finite = |k: usize| t.word(k).is_some_and(|w| w.any(FINITE));
+    let verb = || finite(k + 1) && !(t.words[k + 1].capital() && finite(k + 2));
+    word.is(Class::That) && (word.is(Class::OnlyThat) || !verb())
 }
 
 /// Where content opens after an adjunct or an addressee: at *that*, a quotation, a colon, a question word.

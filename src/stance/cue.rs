@@ -215,7 +215,7 @@ fn read(
             let opens =
                 words.get(next as usize).is_some_and(|w| w.any(Classes::of(&[Class::That, Class::To])));
             let from = end.min(next + u32::from(opens));
-            ([none, (next, end)], [none, (from, open(end))])
+            ([none, (next, end)], [none, (from, open(told_beside(words, from, end)))])
         }
         Shape::Forward => ([none, (next, end)], [none, (next, open(end))]),
         Shape::ToComma => ([none, (next, comma)], [none, (next, comma)]),
@@ -393,6 +393,15 @@ fn asked(words: &[Word], from: u32, end: u32, class: Class) -> u32 {
         word.any(asks) && done() && told()
     };
     (from..end).take(24).find(|&k| is_asked(k as usize)).unwrap_or(end)
+}
+
+/// Where a wish ends before what a relative clause behind a comma tells as a fact: they urge a ban, · which worries the banks.
+fn told_beside(words: &[Word], from: u32, end: u32) -> u32 {
+    let beside = |k: &u32| {
+        let word = &words[*k as usize];
+        word.is(Class::Relative) && word.after(Punctuation::COMMA)
+    };
+    (from + 1..end).take(48).find(beside).unwrap_or(end)
 }
 
 /// True for *if* in the sense of whether: it is unclear if, nobody knows if.

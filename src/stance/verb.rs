@@ -97,6 +97,11 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
         (Some(source), content.into(), true)
     } else {
         let (source, inverted) = subject(t, &place, earlier);
+        // It was reported that …: nobody is meant.
+        let passive =
+            || word.is(Class::Past) && t.words[place.floor..i].iter().rev().take(3).any(|w| w.is(Class::Be));
+        let empty = |s: &Run| s.1 - s.0 == 1 && t.words[s.0].is(Class::It) && passive();
+        let source = source.filter(|s| !empty(s));
         let (content, clausal) = content(t, &place, source, inverted);
         (source, content, clausal)
     };
