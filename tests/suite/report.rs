@@ -376,16 +376,40 @@ fn a_source_with_one_article_is_not_taken_for_an_outlet() {
     let text = read(&folder, "out/report.md");
     for told in [
         "; one article)",
-        "One article each of Mail: what is said of them holds for these texts",
+        "One article of Mail: what is said of it holds for this text",
         "The one declared test could not be made",
         " Not tested: 1 of the 4 articles that a test needs.",
-        " A number without brackets has no interval: there is one article. Not tested:",
+        " A number without brackets has no interval: it rests on one article. Not tested:",
         " Without a date, and so not among them: 1 article.",
         "The intervals of a source with one article are from runs of its sentences",
         "Of a source with one article runs of three of its sentences are drawn instead.",
         "Articles are in English, those of Valle in Italian.",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
+    }
+}
+
+/// One article, one quotation and two ideas are told as one and as two.
+#[test]
+fn one_is_told_in_the_singular_and_two_as_neither() {
+    let folder = Folder::new("report-singular");
+    folder.write("news/a.txt", format!("---\nsource: A\n---\n{}", ATTACK.repeat(6)));
+    folder.write("news/b.txt", format!("---\nsource: B\n---\n{}", ATTACK.replace("cyber caliphate", "gang")));
+    folder.write("news/c.txt", format!("---\nsource: C\nlanguage: it\n---\n{ATTACCO}"));
+    let output = run_in(&folder.0, &["report", "news", "--out", "out", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = read(&folder, "out/report.md");
+    for told in [
+        "Neither of these ideas is named by B.",
+        "that of C in Italian",
+        "; the quotation is cut shorter by the limits.",
+        "One speaker may stand under several names.",
+        "A dash alone: no hit in so few words, or no segment and no headline of the source mentions the idea.",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    for wrong in ["1 of 1 quotations", "None of these ideas", "those of C"] {
+        assert!(!text.contains(wrong), "{wrong}\n{text}");
     }
 }
 

@@ -87,6 +87,9 @@ pub fn rates(f: &Findings, w: &Words) -> Option<Figure> {
 /// Which sources write in which language, where rates of several languages stand side by side.
 fn languages(f: &Findings, w: &Words) -> String {
     let mut by_language: Vec<(&str, Vec<String>)> = Vec::new();
+    let articles = |labels: &[String]| -> usize {
+        f.sources.iter().filter(|c| labels.contains(&c.label)).map(|c| c.articles).sum()
+    };
     for c in f.sources.iter().filter(|c| c.scored) {
         match by_language.iter_mut().find(|l| l.0 == c.language.code()) {
             Some(l) => l.1.push(c.label.clone()),
@@ -100,7 +103,12 @@ fn languages(f: &Findings, w: &Words) -> String {
         .skip(1)
         .filter(|(_, sources)| sources.len() <= SOURCES)
         .map(|(l, sources)| {
-            say!(w, "those of {sources} in {language}", language = w.language(l), sources = w.list(sources))
+            let (language, sources, one) = (w.language(l), w.list(sources), articles(sources) == 1);
+            if one {
+                say!(w, "that of {sources} in {language}", language = language, sources = sources)
+            } else {
+                say!(w, "those of {sources} in {language}", language = language, sources = sources)
+            }
         })
         .collect();
     // Labels that name the language say it themselves.
@@ -291,7 +299,7 @@ pub fn speakers(f: &Findings, w: &Words) -> Option<Figure> {
         &bars,
         &(say!(
             w,
-            "Who is given the words: the speakers of each source in whose quoted or reported speech most hits of any frame stand, with the number of hits; at most {n} a source.",
+            "Who is given the words: the speakers of each source in whose quoted or reported speech most hits of any frame stand, with the number of hits; at most {n} a source. One speaker may stand under several names.",
             n = SPEAKERS
         ) + &left),
     )

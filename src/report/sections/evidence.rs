@@ -96,13 +96,12 @@ fn counts(w: &Words, cell: &EvidenceCell) -> String {
         say!(w, "{hits}; a random sample of {n}", hits = hits, n = cell.shown.len())
     };
     if cell.withheld > 0 {
-        let all = cell.shown.len();
-        s.push_str(&say!(
-            w,
-            "; {n} of {all} quotations cut shorter by the limits",
-            n = cell.withheld,
-            all = all
-        ));
+        let (n, all) = (cell.withheld, cell.shown.len());
+        s.push_str(&if all == 1 {
+            w.word("; the quotation is cut shorter by the limits").to_owned()
+        } else {
+            say!(w, "; {n} of {all} quotations cut shorter by the limits", n = n, all = all)
+        });
     }
     s.push('.');
     s

@@ -98,18 +98,18 @@ fn table(f: &Findings, w: &Words, facet: &str) -> Option<Table> {
         caption.push_str(&super::intervals::missing(w, facet == "concept", shown.iter().map(|r| &r.rate)));
     }
     caption.push_str(w.word(" The number of hits stands in brackets."));
-    if shown.iter().any(|r| r.rate.value.is_some() && r.tokens < WORDS) {
-        caption.push_str(
-            w.word(" A dash before them, or alone: there are fewer than 100 words, too few for a rate."),
-        );
-    }
-    if facet == "concept" && shown.iter().any(|r| r.rate.value.is_none()) {
-        caption.push_str(if super::whole(f) {
-            w.word(" A dash: no article of the source mentions the idea.")
-        } else {
-            w.word(" A dash: no segment and no headline of the source mentions the idea.")
-        });
-    }
+    let few = shown.iter().any(|r| r.rate.value.is_some() && r.tokens < WORDS);
+    let none = facet == "concept" && shown.iter().any(|r| r.rate.value.is_none());
+    caption.push_str(match (few, none, super::whole(f)) {
+        (true, true, true) => w.word(" A dash before them: there are fewer than 100 words, too few for a rate. A dash alone: no hit in so few words, or no article of the source mentions the idea."),
+        (true, true, false) => w.word(" A dash before them: there are fewer than 100 words, too few for a rate. A dash alone: no hit in so few words, or no segment and no headline of the source mentions the idea."),
+        (true, false, _) => {
+            w.word(" A dash before them, or alone: there are fewer than 100 words, too few for a rate.")
+        }
+        (false, true, true) => w.word(" A dash: no article of the source mentions the idea."),
+        (false, true, false) => w.word(" A dash: no segment and no headline of the source mentions the idea."),
+        (false, false, _) => "",
+    });
     if rows.iter().any(|r| r.rate.value.is_some() && !keys.contains(&(r.frame.as_str(), r.source.as_str()))) {
         caption.push_str(if facet == "concept" {
             w.word(" Frames of sources without such a hit are left out.")

@@ -10,7 +10,7 @@ pub(super) fn missing<'a>(w: &Words, near: bool, of: impl IntoIterator<Item = &'
     for e in of.into_iter().filter(|e| e.value.is_some() && e.ends().is_none()) {
         let reason = match e.caution {
             Some(Caution::OneUnit) if e.unit == Unit::SentenceBlock => w.word("the text is too short"),
-            Some(Caution::OneUnit) => w.word("there is one article"),
+            Some(Caution::OneUnit) => w.word("it rests on one article"),
             Some(Caution::TooFewToResample { .. }) => w.word("there are fewer than four articles"),
             Some(Caution::NoVariation) => {
                 w.word("every draw of the articles gives the same, because none has a hit or all are alike")
@@ -54,7 +54,7 @@ mod tests {
         ];
         assert_eq!(
             missing(&w, false, &all),
-            " A number without brackets has no interval: there is one article; or more than one in twenty draws of the articles give no number."
+            " A number without brackets has no interval: it rests on one article; or more than one in twenty draws of the articles give no number."
         );
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn write(f: &Findings, w: &Words) -> Vec<Block> {
     // What is told apart by segments leaves headlines out; coverage and tone do not.
     let apart = match f.spec.window {
         Window::Segment if f.scores => "",
-        Window::Segment => w.word(" Headlines are not among the segments: an idea that only a headline mentions is near nothing here."),
+        Window::Segment => w.word(" Headlines are not among the segments: an idea that only a headline mentions does not count here."),
         Window::Sentence | Window::Article => "",
     };
     let missing = |rows: &[&Association]| {

@@ -168,7 +168,15 @@ fn strongest(f: &Findings, w: &Words) -> String {
     };
     let mut parts: Vec<String> = by_frame.into_iter().map(lead).collect();
     if !open.is_empty() {
-        parts.push(say!(w, "no frame leads clearly in {sources}", sources = named(open)));
+        parts.push(if parts.is_empty() && few.is_empty() && open.len() > 1 {
+            say!(
+                w,
+                "no frame leads clearly in any source; the two most frequent of each: {sources}",
+                sources = named(open)
+            )
+        } else {
+            say!(w, "no frame leads clearly in {sources}", sources = named(open))
+        });
     }
     if !few.is_empty() {
         parts.push(say!(
@@ -264,7 +272,11 @@ fn concepts(f: &Findings, w: &Words) -> String {
     }
     let silent = &f.silent_sources;
     if !silent.is_empty() && silent.len() <= NAMED && silent.len() < all && f.concepts.len() > 1 {
-        s.push(say!(w, "None of these ideas is named by {sources}.", sources = w.list(silent)));
+        s.push(if f.concepts.len() == 2 {
+            say!(w, "Neither of these ideas is named by {sources}.", sources = w.list(silent))
+        } else {
+            say!(w, "None of these ideas is named by {sources}.", sources = w.list(silent))
+        });
     }
     s.join(" ")
 }
@@ -351,7 +363,13 @@ fn claims(f: &Findings, w: &Words) -> Vec<Line> {
         ),
     })];
     let lone = super::lone(f);
-    if !lone.is_empty() {
+    if let [source] = lone.as_slice() {
+        out.push(line(say!(
+            w,
+            "One article of {source}: what is said of it holds for this text and not for the outlet.",
+            source = source
+        )));
+    } else if !lone.is_empty() {
         let shown = if lone.len() > NAMED { w.things(lone.len(), "source") } else { w.list(&lone) };
         out.push(line(say!(
             w,
