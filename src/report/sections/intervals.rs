@@ -7,11 +7,12 @@ use crate::stats::estimate::{Caution, Estimate, Unit};
 /// are of what stands near an idea, so that draws without the idea give none.
 pub(super) fn missing<'a>(w: &Words, near: bool, of: impl IntoIterator<Item = &'a Estimate>) -> String {
     let mut reasons: Vec<&str> = Vec::new();
+    let (one, few) = (w.word("it rests on one article"), w.word("there are fewer than four articles"));
     for e in of.into_iter().filter(|e| e.value.is_some() && e.ends().is_none()) {
         let reason = match e.caution {
             Some(Caution::OneUnit) if e.unit == Unit::SentenceBlock => w.word("the text is too short"),
-            Some(Caution::OneUnit) => w.word("it rests on one article"),
-            Some(Caution::TooFewToResample { .. }) => w.word("there are fewer than four articles"),
+            Some(Caution::OneUnit) => one,
+            Some(Caution::TooFewToResample { .. }) => few,
             Some(Caution::NoVariation) => {
                 w.word("every draw of the articles gives the same, because none has a hit or all are alike")
             }
@@ -26,6 +27,10 @@ pub(super) fn missing<'a>(w: &Words, near: bool, of: impl IntoIterator<Item = &'
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }
+    }
+    // One is fewer than four.
+    if reasons.contains(&few) {
+        reasons.retain(|r| *r != one);
     }
     if reasons.is_empty() {
         return String::new();
@@ -55,6 +60,11 @@ mod tests {
         assert_eq!(
             missing(&w, false, &all),
             " A number without brackets has no interval: it rests on one article; or more than one in twenty draws of the articles give no number."
+        );
+        let few = without(Some(2.0), Caution::TooFewToResample { found: 2, needed: 4 });
+        assert_eq!(
+            missing(&w, false, &[without(Some(0.0), Caution::OneUnit), few]),
+            " A number without brackets has no interval: there are fewer than four articles."
         );
     }
 }
