@@ -380,6 +380,13 @@ mod tests {
     }
 
     #[test]
+    fn who_attacks_a_server_says_nothing_of_it() {
+        assert!(explained("en", "The hackers attacked the server.").speech.is_empty());
+        let e = explained("en", "The minister attacked “a danger to all”.");
+        assert_eq!(e.speech[0].source.as_ref().map(|s| s.text.as_str()), Some("The minister"));
+    }
+
+    #[test]
     fn what_was_kept_out_is_named() {
         let e = explained("en", "No doubt the National Attack Response Bureau saw it.");
         let rules: Vec<&str> = e.kept_out.iter().map(|k| k.rule).collect();

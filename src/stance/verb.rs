@@ -105,7 +105,9 @@ pub fn verb(t: &Text<'_>, range: Run, i: usize, earlier: &[Draft]) -> Option<Dra
         let (content, clausal) = content(t, &place, source, inverted);
         (source, content, clausal)
     };
-    if content.is_empty() {
+    // The hackers attacked the server, but: critics attacked the plan as “dangerous”.
+    let meant = word.is(Class::Striking) && !clausal && !content.iter().any(|c| t.quote(c.0).is_some());
+    if content.is_empty() || meant {
         return None;
     }
     // A mere object (posted photographs, fears an attack) is speech only with verbs that claim, warn or deny.

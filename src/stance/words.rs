@@ -108,6 +108,7 @@ classes! {
     Deny "deny" "A denying verb of saying: deny, reject.",
     Think "think" "A verb of thought or knowledge: think, believe, know.",
     Judge "judge" "A verb of judging that takes an object: criticise, praise, accuse.",
+    Striking "striking" "A verb of judging that may be meant as it stands, and says nothing of a mere object then: attack.",
     Plan "plan" "A verb of purpose that takes an infinitive: plan, vow, want.",
     Show "show" "A verb whose source is a paper or a fact: show, suggest, reveal.",
     Ask "ask" "A verb of asking or urging: ask, urge, demand.",
