@@ -4,8 +4,14 @@
 //! which it changes the stance. "The danger does not come from abroad" has the danger in the scope of *not* but does not
 //! deny it; "The attack never came" does, because verbs of happening hand the negation on to their subject.
 
+mod end;
+mod part;
+
+use end::{asked, granted, is_embedded, is_reduced, meant, reduced, told_beside};
+use part::{affix, contracted, ending};
+
 use super::adjective::{noun, phrase};
-use super::clause::{Clauses, FINITE, HELPING, Limits};
+use super::clause::{Clauses, FINITE, Limits};
 use super::families::Families;
 use super::kinds::{Cue, CueClass};
 use super::sides::INFLECTED;
@@ -345,80 +351,6 @@ fn heads(words: &[Word], clauses: &Clauses, i: usize) -> bool {
         && !rest.iter().any(|w| w.any(FINITE) && !w.is(Class::Infinitive))
 }
 
-/// Where what is meant ends: at a clause of its own (they want to know · who did it), unless it begins with it (waits · that it ends).
-fn meant(words: &[Word], from: u32, end: u32) -> u32 {
-    let opens = Classes::of(&[Class::That, Class::Question, Class::Relative, Class::If]);
-    (from + 1..end).take(40).find(|&k| words[k as usize].any(opens)).unwrap_or(end)
-}
-
-/// True for a passive report that has lost its verb, from word `i` to `last`: files · believed to be stolen.
-fn is_reduced(words: &[Word], i: usize, last: Word) -> bool {
-    let verbs = Classes::of(&[Class::Be, Class::Have]);
-    let before = &words[i.saturating_sub(3)..i];
-    last.any(verbs) && !words[i].any(HELPING) && !before.iter().any(|w| w.any(verbs))
-}
-
-/// Where it ends: at a comma, or at the verb of the clause whose subject it stands behind.
-fn reduced(words: &[Word], from: u32, end: u32) -> u32 {
-    (from + 1..end).take(40).find(|&k| words[k as usize].any(HELPING)).unwrap_or(end)
-}
-
-/// Where a negation ends before a clause that is taken for granted (nobody knew · that the bank was robbed), or open (they do not
-/// know · whether it was).
-fn granted(words: &[Word], from: u32, end: u32) -> u32 {
-    let is_granted = |k: u32| {
-        let word = &words[k as usize];
-        word.is(Class::Whether) || word.is(Class::That) && words[k as usize - 1].is(Class::Factive)
-    };
-    (from + 1..end).take(24).find(|&k| is_granted(k)).unwrap_or(end)
-}
-
-/// Where what a cue changes ends before a question: what is asked for is taken for granted (they did not say · how many were hurt; it
-/// is unclear · who did it), or open (nobody knows · if they did).
-fn asked(words: &[Word], from: u32, end: u32, class: Class) -> u32 {
-    let tells = Classes::of(&[Class::Say, Class::Think, Class::Show, Class::Ask, Class::Factive]);
-    let asks = Classes::of(&[Class::Relative, Class::Question, Class::Subordinator]);
-    // They would not say exactly how; he had no idea of who.
-    let between = Classes::of(&[Class::Adverb, Class::Preposition]);
-    let is_asked = |k: usize| {
-        let word = &words[k];
-        if word.is(Class::If) && class != Class::If && is_embedded(words, k) {
-            return true;
-        }
-        // How to do it says nothing of whether it was done.
-        let done = || !words.get(k + 1).is_some_and(|w| w.any(Classes::of(&[Class::Infinitive, Class::To])));
-        let before = || words[..k].iter().rev().take(3).find(|w| !w.any(between));
-        let told =
-            || class == Class::HedgeClause && k == from as usize || before().is_some_and(|w| w.any(tells));
-        word.any(asks) && done() && told()
-    };
-    (from..end).take(24).find(|&k| is_asked(k as usize)).unwrap_or(end)
-}
-
-/// Where a wish ends before what a relative clause behind a comma tells as a fact: they urge a ban, · which worries the banks.
-fn told_beside(words: &[Word], from: u32, end: u32) -> u32 {
-    let beside = |k: &u32| {
-        let word = &words[*k as usize];
-        word.is(Class::Relative) && word.after(Punctuation::COMMA)
-    };
-    (from + 1..end).take(48).find(beside).unwrap_or(end)
-}
-
-/// True for *if* in the sense of whether: it is unclear if, nobody knows if.
-fn is_embedded(words: &[Word], i: usize) -> bool {
-    let low = i.saturating_sub(4);
-    // Not sure if; but happy if is a condition.
-    let doubts = words[low..i].iter().any(|w| w.any(Classes::of(&[Class::Not, Class::Contraction])));
-    let asks = Classes::of(&[Class::Think, Class::Ask, Class::HedgeClause]);
-    let tells = |w: &Word| w.is(Class::Infinitive) && w.any(Classes::of(&[Class::Say, Class::Show]));
-    let asks = if doubts { asks.with(Classes::of(&[Class::Attitude])) } else { asks };
-    !words[i].after(Punctuation::COMMA)
-        && words[low..i]
-            .iter()
-            .enumerate()
-            .any(|(k, w)| (w.any(asks) || tells(w)) && low + k + usize::from(w.len) == i)
-}
-
 /// Beginning of the clause that a relative clause depends on: plots that came to nothing.
 fn antecedent(words: &[Word], clauses: &Clauses, begin: u32) -> u32 {
     let opens = Classes::of(&[Class::That, Class::Relative]);
@@ -443,57 +375,4 @@ fn is_answer(words: &[Word], i: usize) -> bool {
     let before = i == 0 || words[i].after(set_off);
     let after = words.get(i + 1).is_none_or(|w| w.after(set_off));
     words[i].is(Class::Answer) && before && after
-}
-
-/// The negating part of a contraction: n't, not.
-fn contracted(span: Span, surface: &str) -> Span {
-    // Three characters, whatever the bytes of the apostrophe.
-    let tail: usize = surface.chars().rev().take(3).map(char::len_utf8).sum();
-    Span { start: span.end - tail as u32, end: span.end }
-}
-
-/// The ending of a Romance future, conditional or infinitive: what follows the last r (arrive-r-à, avr-ebbe), or the r before where
-/// a bare vowel follows it (avr-ebbero); where nothing does, the r with the letter before it (attaqu-er, atac-ar).
-fn ending(span: Span, surface: &str) -> Span {
-    const R: [char; 2] = ['r', 'R'];
-    let last = surface.rfind(R).unwrap_or(0);
-    let plural = surface.get(last + 1..).is_some_and(|rest| rest.eq_ignore_ascii_case("o"));
-    let earlier = surface.get(..last).filter(|_| plural).and_then(|before| before.rfind(R));
-    let behind = earlier.or(surface.rfind(R)).map_or(0, |k| k + 1);
-    let letters = surface.chars().rev().take(2).map(char::len_utf8).sum::<usize>();
-    let stem = if behind == surface.len() { surface.len() - letters } else { behind };
-    Span { start: span.start + stem as u32, end: span.end }
-}
-
-/// The negative prefix or suffix of a word.
-fn affix(span: Span, surface: &str) -> Span {
-    let lower = surface.to_ascii_lowercase();
-    for suffix in ["less", "lessly", "lessness"] {
-        if lower.ends_with(suffix) {
-            let start = span.end - suffix.len() as u32;
-            return Span { start, end: start + 4 };
-        }
-    }
-    let len = if ["dis", "non", "mis"].iter().any(|p| lower.starts_with(p)) { 3 } else { 2 };
-    let whole = surface.get(..len).map_or(span.end, |p| span.start + p.len() as u32);
-    Span { start: span.start, end: whole }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ending_of_a_verb_begins_behind_its_last_r() {
-        for (word, expected) in [
-            ("avrebbe", "ebbe"),
-            ("avrebbero", "ebbero"),
-            ("ATTACCHEREBBERO", "EBBERO"),
-            ("arriverò", "ò"),
-            ("attaccheranno", "anno"),
-            ("attaquer", "er"),
-        ] {
-            assert_eq!(ending(Span::new(0, word.len()), word).of(word), expected);
-        }
-    }
 }
