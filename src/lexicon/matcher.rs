@@ -244,15 +244,15 @@ impl Matcher {
     #[inline(never)]
     fn pair(&self, first: FormId, second: FormId, forms: &Forms, pairs: &mut Pairs) -> Node {
         let mut only = ROOT;
-        let Known { bits, .. } = forms.known(second);
+        let known = forms.known(second);
         for &node in forms.firsts_of(first) {
-            if self.leaf(node).follow & bits & !END != 0 {
+            if self.leaf(node).follow & known.bits & !END != 0 {
                 self.each_behind(node, forms.elements_of(second), |node| {
                     only = if only == ROOT { node } else { SEVERAL };
                 });
             }
         }
-        pairs.keep((first, forms.known(second).as_second(second)), only);
+        pairs.keep((first, known.as_second(second)), only);
         only
     }
 

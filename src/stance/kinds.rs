@@ -204,15 +204,13 @@ impl Cue {
     pub fn whole(&self, text: &str) -> Span {
         let Span { start, end } = self.span;
         let cue = self.span.of(text);
-        let letters = |c: &char| c.is_alphanumeric();
-        let before = text.get(..start as usize).unwrap_or_default().chars().rev().take_while(letters);
-        let behind = text.get(end as usize..).unwrap_or_default().chars().take_while(letters);
-        let len = |chars: &mut dyn Iterator<Item = char>| chars.map(char::len_utf8).sum::<usize>() as u32;
-        let [first, last] = [cue.chars().next(), cue.chars().next_back()];
-        let inside = |edge: Option<char>| edge.is_some_and(char::is_alphanumeric);
+        let before = text.get(..start as usize).unwrap_or_default();
+        let behind = text.get(end as usize..).unwrap_or_default();
+        let first = before.len() - before.trim_end_matches(char::is_alphanumeric).len();
+        let last = behind.len() - behind.trim_start_matches(char::is_alphanumeric).len();
         Span {
-            start: start - if inside(first) { len(&mut { before }) } else { 0 },
-            end: end + if inside(last) { len(&mut { behind }) } else { 0 },
+            start: start - if cue.starts_with(char::is_alphanumeric) { first as u32 } else { 0 },
+            end: end + if cue.ends_with(char::is_alphanumeric) { last as u32 } else { 0 },
         }
     }
 

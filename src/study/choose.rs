@@ -41,14 +41,8 @@ impl StudySpec {
 
     /// The first name of which there is no lexicon, and the list of the study that has it: `frames` or `concepts`.
     pub fn unknown(&self, library: &Library) -> Option<(&'static str, &str)> {
-        let (frames, concepts) = (library.frames(), concepts(library));
-        let in_list = |list, names: &'_ [String], there: &[&str]| {
-            names.iter().position(|n| !there.contains(&n.as_str())).map(|at| (list, at))
-        };
-        let (list, at) = in_list("frames", &self.frames, &frames)
-            .or_else(|| in_list("concepts", &self.concepts, &concepts))?;
-        let names = if list == "frames" { &self.frames } else { &self.concepts };
-        names.get(at).map(|name| (list, name.as_str()))
+        missing("frames", &self.frames, &library.frames())
+            .or_else(|| missing("concepts", &self.concepts, &concepts(library)))
     }
 
     /// Frames and concepts with words in `library` that the study's lists do not name, beside those of the `known` library: whoever
@@ -86,6 +80,11 @@ pub struct NotNamed {
     pub frames: Vec<String>,
     /// Ids of concepts.
     pub concepts: Vec<String>,
+}
+
+/// The first name of a list of the study that is not there.
+fn missing<'a>(list: &'static str, names: &'a [String], there: &[&str]) -> Option<(&'static str, &'a str)> {
+    names.iter().find(|n| !there.contains(&n.as_str())).map(|n| (list, n.as_str()))
 }
 
 fn concepts(library: &Library) -> Vec<&str> {

@@ -13,10 +13,10 @@ pub(super) fn contracted(span: Span, surface: &str) -> Span {
 /// a bare vowel follows it (avr-ebbero); where nothing does, the r with the letter before it (attaqu-er, atac-ar).
 pub(super) fn ending(span: Span, surface: &str) -> Span {
     const R: [char; 2] = ['r', 'R'];
-    let last = surface.rfind(R).unwrap_or(0);
-    let plural = surface.get(last + 1..).is_some_and(|rest| rest.eq_ignore_ascii_case("o"));
-    let earlier = surface.get(..last).filter(|_| plural).and_then(|before| before.rfind(R));
-    let behind = earlier.or(surface.rfind(R)).map_or(0, |k| k + 1);
+    let last = surface.rfind(R);
+    let earlier =
+        last.filter(|k| surface[k + 1..].eq_ignore_ascii_case("o")).and_then(|k| surface[..k].rfind(R));
+    let behind = earlier.or(last).map_or(0, |k| k + 1);
     let letters = surface.chars().rev().take(2).map(char::len_utf8).sum::<usize>();
     let stem = if behind == surface.len() { surface.len() - letters } else { behind };
     Span { start: span.start + stem as u32, end: span.end }

@@ -13,6 +13,7 @@ use framescope::score::{Analyser, Depth, Scheme};
 use crate::args::Global;
 use crate::commands::Outcome;
 use crate::commands::inputs::{self, Loaded, Reads};
+use crate::commands::stream::nothing_read;
 use crate::{files, terminal};
 
 /// Programs that codes are exchanged with.
@@ -89,7 +90,7 @@ fn load(paths: &[PathBuf], reads: &Reads, global: &Global) -> Result<(Loaded, Ar
     let mut loaded = inputs::load(paths, reads)?;
     let failed = inputs::tell(&loaded.reading, global.quiet);
     if failed && loaded.reading.articles.is_empty() {
-        return Err(Error::new(Kind::Input, "no article was read, so nothing is written"));
+        return Err(nothing_read());
     }
     let scheme = Arc::new(loaded.scheme()?);
     Ok((loaded, scheme, failed))

@@ -31,7 +31,7 @@ pub use journal::Progress;
 use sink::CLOSED;
 #[cfg(feature = "parquet")]
 pub use sink::ParquetOutput;
-pub use sink::{Destination, OpenOutput, Output, Text};
+pub use sink::{Destination, OpenOutput, Output, Text, nothing_read};
 use source::{Inputs, Job, Work};
 pub use stats::Tally;
 
@@ -170,7 +170,7 @@ where
     let ended = finished.and_then(|()| {
         if nothing {
             output.abandon();
-            return Err(sink::nothing());
+            return Err(nothing_read());
         }
         output.finish()
     });

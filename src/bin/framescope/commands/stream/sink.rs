@@ -57,7 +57,7 @@ pub trait OpenOutput<P> {
 }
 
 /// The error of a run that read nothing.
-pub fn nothing() -> Error {
+pub fn nothing_read() -> Error {
     Error::new(Kind::Input, "no article was read, so nothing is written")
 }
 
@@ -172,7 +172,7 @@ impl OpenOutput<Vec<u8>> for OpenText {
     fn finish(mut self) -> Result<()> {
         if self.empty {
             self.abandon();
-            return Err(nothing());
+            return Err(nothing_read());
         }
         let ends = [std::mem::take(&mut self.head), std::mem::take(&mut self.tail)].concat();
         self.put(&ends)?;
